@@ -42,8 +42,8 @@ public final class BlockTable implements AutoCloseable {
     /**
      * Loads a table for an existing model.
      *
-     * @param columns of that model
-     * @param scaling of that model; null to learn it from this table
+     * @param columns feature columns of that model
+     * @param scaling scaling of that model; null to learn it from this table
      * @throws DataException if the table cannot be used
      */
     public static BlockTable of(
@@ -64,8 +64,8 @@ public final class BlockTable implements AutoCloseable {
     /**
      * Checks a table for an existing model in one traversal; places and keeps no row.
      *
-     * @param columns of that model
-     * @param scaling of that model
+     * @param columns feature columns of that model
+     * @param scaling scaling of that model
      * @throws DataException if the table cannot be used
      */
     public static TableFacts check(

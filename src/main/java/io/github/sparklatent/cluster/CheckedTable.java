@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * A table with resolved columns and checked rows, none of which has been placed yet.
  *
  * @param columns the feature columns
- * @param facts about the table
+ * @param facts facts about the table
  * @param loader places and packs the rows
  */
 record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader) {
@@ -59,7 +59,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     /**
      * Checks a table.
      *
-     * @param scaling of an existing model, or null
+     * @param scaling scaling of an existing model, or null if there is none
      * @param partitions rule for the number of partitions, used if the options do not set it
      * @throws DataException if the table cannot be used
      */

@@ -10,9 +10,9 @@ enum PartitionCount {
      */
     OF_BLOCKS {
         /**
-         * Doubles of a partition, 16 MiB. A task costs about 4 ms in addition to its work, which is
-         * about 10 ms a round for diagonal covariances. With 4 MiB, rounds took 10 to 33% longer on
-         * two cores.
+         * Target number of doubles of a partition, 16 MiB. A task costs about 4 ms in addition to
+         * its work, which is about 10 ms a round for diagonal covariances. With 4 MiB, rounds took
+         * 10 to 33% longer on two cores.
          */
         private static final double TARGET_LENGTH = 1 << 21;
 
@@ -32,7 +32,10 @@ enum PartitionCount {
      * only as many as a cluster needs for its work and a task can hold in memory.
      */
     OF_SHARDS {
-        /** Rows of a partition. 8 partitions for the 60,000 rows of MNIST cost half a nat. */
+        /**
+         * Target number of rows of a partition. 8 partitions for the 60,000 rows of MNIST cost half
+         * a nat.
+         */
         private static final double TARGET_ROWS = 8192;
 
         /** Largest number of floats of a partition, 256 MiB. */

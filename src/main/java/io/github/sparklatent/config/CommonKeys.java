@@ -203,7 +203,7 @@ public final class CommonKeys {
      * Returns the key of the columns that {@code score} adds.
      *
      * @param offered columns that the model type can add
-     * @param preset columns that it adds by default
+     * @param preset columns that the model type adds by default
      */
     public static Key<List<ScoreColumn>> scoreColumns(
             List<ScoreColumn> offered, List<ScoreColumn> preset, String meaning) {

@@ -18,7 +18,7 @@ public final class ConfigurationException extends RuntimeException {
     /**
      * Creates the exception.
      *
-     * @param problems at least one, in any order
+     * @param problems problems of the configuration, at least one, in any order
      */
     public ConfigurationException(List<Problem> problems) {
         super(String.join("\n", sorted(problems).stream().map(Problem::toString).toList()));

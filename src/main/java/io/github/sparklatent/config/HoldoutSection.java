@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Rows held out of training: a fraction of the rows, or a separate table.
  *
- * @param fraction in [0, 1); 0 if there are paths
- * @param paths of the table; empty if there is a fraction
+ * @param fraction fraction of the rows that is held out, in [0, 1); 0 if there are paths
+ * @param paths paths of the files of the separate table; empty if there is a fraction
  * @param labels paths of separate label files: one for each path, or none
  */
 public record HoldoutSection(double fraction, List<String> paths, List<String> labels) {

@@ -50,7 +50,7 @@ public record Key<T>(
     /**
      * Returns a key without a default value.
      *
-     * @param absent what it means if the value is missing; printed after "absent:"
+     * @param absent meaning of a missing value; printed after "absent:"
      */
     public static <T> Key<T> optional(
             String path, ValueType<T> kind, String absent, String meaning) {
@@ -75,7 +75,7 @@ public record Key<T>(
         return new Key<>(path, kind, value, value, null, meaning, unit, param);
     }
 
-    /** Returns a copy with another default of the Spark Param than that of a configuration. */
+    /** Returns a copy whose Spark Param has another default than a configuration has. */
     public Key<T> withEstimatorDefault(T value) {
         return new Key<>(path, kind, preset, value, absent, meaning, unit, param);
     }
@@ -90,7 +90,7 @@ public record Key<T>(
      * Returns a copy of this key without a default value. It is used for a type of model for which
      * a missing value has its own meaning.
      *
-     * @param words what it means if the value is missing; printed after "absent:"
+     * @param words meaning of a missing value; printed after "absent:"
      */
     public Key<T> withAbsent(String words) {
         return new Key<>(path, kind, null, null, words, meaning, unit, param);

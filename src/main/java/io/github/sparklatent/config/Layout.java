@@ -29,7 +29,7 @@ public final class Layout {
     /**
      * Writes keys.
      *
-     * @param keys in their order
+     * @param keys keys in the order of the text
      * @param lines text of a key, without indentation
      * @param asComment whether the braces of a section are commented out
      */

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 /**
  * The types of model that a configuration may name.
  *
- * @param all in the order of the reference; the first is the default
+ * @param all all types in the order of the reference; the first is the default
  */
 public record ModelTypes(List<ModelType> all) {
     public ModelTypes {

@@ -35,7 +35,7 @@ public final class ParamValues {
      * Returns the value of a key from the value of its Param.
      *
      * @throws IllegalArgumentException if the value is invalid; the message names the Param, the
-     *     value and what is allowed
+     *     value and the allowed values
      */
     public static <T> T fromParam(Key<T> key, Object value) {
         try {

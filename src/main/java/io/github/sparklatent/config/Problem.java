@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
  * A sentence about an error in a configuration, with its place.
  *
  * @param place the file as the user wrote it, {@code --set}, or an environment variable
- * @param line in the file, from 1; 0 if there is none
- * @param sentence what was found and what is allowed, beginning with the key
+ * @param line number of the line in the file, from 1; 0 if there is none
+ * @param sentence sentence that names the value found and the allowed values, beginning with the
+ *     key
  */
 public record Problem(String place, int line, String sentence) {
 

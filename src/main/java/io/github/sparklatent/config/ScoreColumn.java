@@ -47,7 +47,7 @@ public enum ScoreColumn {
         return modelColumn + "Col";
     }
 
-    /** Returns what the column holds. */
+    /** Returns a description of the column's content. */
     public String meaning() {
         return meaning;
     }

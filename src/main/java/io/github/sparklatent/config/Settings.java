@@ -41,7 +41,7 @@ public final class Settings {
      * Returns the settings of an estimator.
      *
      * @param source the estimator's uid, which messages name
-     * @param values of the keys that are set, by path
+     * @param values values of the keys that are set, by path of the key
      */
     public static Settings of(Schema schema, String source, Map<String, Object> values) {
         Map<String, Given> given = new HashMap<>();
@@ -88,7 +88,8 @@ public final class Settings {
     }
 
     /**
-     * Returns the columns that {@code score.columns} names, or the default ones of the model type.
+     * Returns the columns that {@code score.columns} names, or the default columns of the model
+     * type.
      */
     @SuppressWarnings("unchecked") // every model type declares the key with this type of value
     public List<ScoreColumn> scoreColumns() {

@@ -36,7 +36,7 @@ public final class SettingsReader {
      * Reads the settings of a file.
      *
      * @param source the path of the file as the user wrote it
-     * @param problems receives what is wrong. Modified.
+     * @param problems list that receives the problems found. Modified.
      */
     public static Settings read(
             ConfigObject root, String source, ModelTypes types, List<Problem> problems) {

@@ -13,10 +13,10 @@ import java.util.Set;
  * do not show whether a generator has collapsed or learnt.
  *
  * @param generatorLoss −log D(G(z))
- * @param discriminatorLoss of the discriminator
+ * @param discriminatorLoss loss of the discriminator
  * @param realAccuracy share of the real rows that the discriminator classifies as real
- * @param fakeAccuracy share of the generated rows that it classifies as generated
- * @param coverage of the real rows by the generated ones
+ * @param fakeAccuracy share of the generated rows that the discriminator classifies as generated
+ * @param coverage coverage of the real rows by the generated rows
  */
 public record AdversarialHealth(
         double generatorLoss,
@@ -24,7 +24,10 @@ public record AdversarialHealth(
         double realAccuracy,
         double fakeAccuracy,
         double coverage) {
-    /** One of five equally frequent modes; a single repeated row has 0.04 of 128 rows. */
+    /**
+     * Coverage below which modes are missing: a generator of one of five equally frequent modes has
+     * a coverage of 0.2, and a single repeated row has 0.04 of 128 rows.
+     */
     private static final double LEAST_COVERAGE = 0.2;
 
     /** A discriminator that outputs ½ for every row has a loss of 1.39. */
@@ -60,7 +63,7 @@ public record AdversarialHealth(
         /** The discriminator classifies all rows as generated. */
         ALL_GENERATED(false);
 
-        /** Whether it never disappears by itself. */
+        /** Whether the problem never disappears by itself. */
         private final boolean permanent;
 
         GameProblem(boolean permanent) {
@@ -71,8 +74,8 @@ public record AdversarialHealth(
     /**
      * Reads the measures of a round.
      *
-     * @param names of the measures, which include those of {@link AdversarialMeasures}
-     * @param values of the measures, in the same order
+     * @param names names of the measures, which include those of {@link AdversarialMeasures}
+     * @param values values of the measures, in the same order
      */
     public static AdversarialHealth of(List<String> names, List<Double> values) {
         return new AdversarialHealth(
@@ -85,15 +88,15 @@ public record AdversarialHealth(
 
     /**
      * Returns warnings about a game so far, as sentences. A generator starts with one mode and a
-     * discriminator starts untrained, so one bad value says little. A problem is reported if it was
-     * there in each of the last three evaluations, and in all of the last tenth of the game's
-     * epochs. A diverged loss is reported at once. The measures are those of the held-out rows if
-     * they were evaluated, else of the training rows of each round. Nothing is reported if the
-     * measures are not those of a game.
+     * discriminator starts untrained, so one bad value is no evidence. A problem is reported if it
+     * was there in each of the last three evaluations, and in all of the last tenth of the game's
+     * epochs. A diverged loss is reported at once. The method uses the measures of the held-out
+     * rows if they were evaluated, else of the training rows of each round. Nothing is reported if
+     * the measures do not belong to a game.
      *
-     * @param names of the measures
-     * @param rounds so far
-     * @param maxEpochs of the game
+     * @param names names of the measures
+     * @param rounds records of the rounds so far
+     * @param maxEpochs maximum of epochs of the game
      */
     public static Map<GameProblem, String> warnings(
             List<String> names, List<NetworkRound> rounds, double maxEpochs) {

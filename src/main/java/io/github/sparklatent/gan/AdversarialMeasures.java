@@ -2,24 +2,24 @@ package io.github.sparklatent.gan;
 
 /** The names of the measures of an adversarial game. */
 public final class AdversarialMeasures {
-    /** −log D(G(z)). */
+    /** The generator's loss −log D(G(z)). */
     public static final String GENERATOR_LOSS = "generatorLoss";
 
-    /** See {@link DiscriminatorLoss#loss}. */
+    /** The loss of the discriminator, see {@link DiscriminatorLoss#loss}. */
     public static final String DISCRIMINATOR_LOSS = "discriminatorLoss";
 
-    /** See {@link DiscriminatorLoss#realAccuracy}. */
+    /** The accuracy on real rows, see {@link DiscriminatorLoss#realAccuracy}. */
     public static final String REAL_ACCURACY = "realAccuracy";
 
-    /** See {@link DiscriminatorLoss#generatedAccuracy}. */
+    /** The accuracy on generated rows, see {@link DiscriminatorLoss#generatedAccuracy}. */
     public static final String FAKE_ACCURACY = "fakeAccuracy";
 
-    /** See {@link Coverage}, of evaluations, whose batches always have 128 rows. */
+    /** The {@link Coverage} in evaluations, whose batches always have 128 rows. */
     public static final String COVERAGE = "coverage";
 
     /**
-     * The coverage of training batches. Fewer rows have wider neighbourhoods, so it is larger, and
-     * the two are not comparable.
+     * The coverage of training batches. Fewer rows have wider neighbourhoods, so this coverage is
+     * larger and cannot be compared with the coverage in evaluations.
      */
     private static final String BATCH_COVERAGE = "batchCoverage";
 

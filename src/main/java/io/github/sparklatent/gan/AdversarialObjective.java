@@ -13,12 +13,12 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * The game of a generator and a discriminator (Goodfellow et al. 2014, algorithm 1 with one step of
  * the discriminator for each of the generator). For each batch the discriminator moves first; then
- * the generator follows −log D(G(z)) against the moved discriminator.
+ * the generator descends −log D(G(z)) against the updated discriminator.
  *
- * <p>The measures are means over rows: the losses of both, the shares of the real and of the
- * generated rows that the discriminator classifies correctly, and the {@link Coverage} of the real
- * rows by the generated ones. In an evaluation, the code of the generated row beside a real row
- * follows from the real row's content.
+ * <p>The measures are means over rows: the losses of both networks, the shares of the real and of
+ * the generated rows that the discriminator classifies correctly, and the {@link Coverage} of the
+ * real rows by the generated rows. In an evaluation, the code of the generated row beside a real
+ * row follows from the real row's content.
  *
  * <p>Memory of a worker: the buffers of generator and discriminator for a batch of n rows, three
  * times the discriminator's parameters, three batches of n × d (five with a gradient penalty) and n
@@ -27,7 +27,7 @@ import org.ejml.data.FMatrixRMaj;
 public final class AdversarialObjective implements GameObjective {
     private static final long serialVersionUID = 1L;
 
-    /** Places of the players. */
+    /** Index of each player among the parameter groups. */
     static final int DISCRIMINATOR = 0;
 
     static final int GENERATOR = 1;
@@ -39,7 +39,8 @@ public final class AdversarialObjective implements GameObjective {
     /**
      * Creates the game.
      *
-     * @param discriminatorOffset of its parameters, which are the last ones
+     * @param discriminatorOffset index of the discriminator's first parameter; its parameters are
+     *     the last in the vector
      * @throws IllegalArgumentException if the two networks have rows of different widths
      */
     public AdversarialObjective(

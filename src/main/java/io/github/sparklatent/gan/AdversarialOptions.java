@@ -27,7 +27,7 @@ public record AdversarialOptions(
         int powerIterations,
         double gradientPenalty)
         implements AdversarialOptionsBuilder.With, Serializable {
-    /** The defaults. They are written only here. */
+    /** The default options. Defaults are defined here only. */
     public static final AdversarialOptions DEFAULT = new AdversarialOptions(0, false, 20, 0);
 
     /** Creates options whose numbers are in range. */

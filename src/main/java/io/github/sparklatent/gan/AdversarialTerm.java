@@ -15,8 +15,8 @@ import org.ejml.data.FMatrixRMaj;
  * </pre>
  *
  * s is the label smoothing, of real rows only. With several batches of generated rows, the last
- * term is the mean over them, so that real and generated rows have equal weight. If they cannot be
- * told apart, the loss is smallest at
+ * term is the mean over them, so that real and generated rows have equal weight. If real and
+ * generated rows cannot be distinguished, the loss is smallest at
  *
  * <pre>
  *   D = (1 − s) p_real / (p_real + p_generated) = (1 − s) / 2          (½ without smoothing)
@@ -24,13 +24,13 @@ import org.ejml.data.FMatrixRMaj;
  *
  * (Salimans et al. 2016, section 3.4). A row with a larger D counts as classified as real. A {@link
  * GradientPenalty} is added to the derivative of the discriminator's loss, but not to the reported
- * loss, which would say less of the game then. Used by one thread; holds the discriminator's
- * buffers, three numbers for each row and, with a penalty, two batches.
+ * loss, so that this loss measures the game alone. An object is used by one thread. It holds the
+ * discriminator's buffers, three numbers for each row and, with a penalty, two batches.
  */
 public final class AdversarialTerm {
     private final DiscriminatorWorker discriminator;
 
-    /** Null if there is none. */
+    /** The penalty of the discriminator's loss; null if its weight is 0. */
     private final GradientPenalty penalty;
 
     private final float realTarget;
@@ -45,9 +45,9 @@ public final class AdversarialTerm {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
-     * @param offset of the discriminator's parameters
-     * @param products that the networks of a task share
+     * @param maxRows largest number of rows of a batch
+     * @param offset index of the discriminator's first parameter
+     * @param products matrix products, whose buffers the networks of a task share
      */
     public AdversarialTerm(Discriminator network, int maxRows, int offset, FloatProducts products) {
         this.discriminator = network.worker(maxRows, offset, products);
@@ -76,8 +76,8 @@ public final class AdversarialTerm {
      * by the rows.
      *
      * @param rows n × d, generated. Not modified.
-     * @param shares of the rows, the first n count
-     * @param weight of the term
+     * @param shares share of each row in the batch; only the first n entries are used
+     * @param weight weight of the generator's loss in the sum
      * @param rowGradient n × d. Added to.
      * @return Σ_i share_i (−log D(row_i)), without the weight
      */
@@ -106,9 +106,10 @@ public final class AdversarialTerm {
      * Computes the discriminator's loss, and the derivative of loss and penalty by its parameters.
      *
      * @param real n × d. Not modified.
-     * @param shares of the rows of each batch, the first n count
-     * @param gradient of all parameters; the discriminator's part is overwritten. Null if none is
-     *     wanted
+     * @param shares share of each row in its batch, the same for all batches; only the first n
+     *     entries are used
+     * @param gradient derivatives with respect to all parameters; the discriminator's part is
+     *     overwritten. Null if no derivatives are wanted
      * @param generated batches of n × d, at least one. Not modified.
      */
     public DiscriminatorLoss discriminator(
@@ -163,7 +164,7 @@ public final class AdversarialTerm {
         }
     }
 
-    /** Writes weight share_i (σ(a_i) − target) of the rows that were judged last. */
+    /** Writes weight share_i (σ(a_i) − target) for the rows whose logits were computed last. */
     private void slope(float[] shares, float weight) {
         for (int i = 0; i < logitGradient.numRows; i++) {
             logitGradient.data[i] = weight * shares[i] * (probabilities[i] - targets[i]);

@@ -38,7 +38,7 @@ public final class Coverage {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
+     * @param maxRows largest number of rows of a batch
      * @param width d
      */
     public Coverage(int maxRows, int width, FloatProducts products) {
@@ -56,7 +56,7 @@ public final class Coverage {
      * left.
      *
      * @param realRows n × d. Not modified.
-     * @param shares of the real rows, the first n count
+     * @param shares share of each real row in the batch; only the first n entries are used
      * @param generatedRows n × d. Not modified.
      */
     public double of(FMatrixRMaj realRows, float[] shares, FMatrixRMaj generatedRows) {
@@ -114,7 +114,7 @@ public final class Coverage {
         }
     }
 
-    /** Computes X Yᵀ and |y_j|², where X are the real rows. */
+    /** Computes X Yᵀ and |y_j|², where X has the real rows and Y the given rows y_j. */
     private void reach(FMatrixRMaj to) {
         product.reshape(real.numRows, to.numRows);
         products.multiply(FloatView.of(real), FloatView.of(to).transpose(), FloatView.of(product));

@@ -9,8 +9,9 @@ import java.io.Serializable;
 /**
  * D(x) = σ(a(x)), the probability that a row is real; a is a network from d columns to one logit.
  *
- * @param network from d columns to the logit
- * @param options of its training; spectral normalisation changes what the network computes
+ * @param network network from d columns to the logit
+ * @param options options of the discriminator's training; spectral normalisation changes the
+ *     function that the network computes
  */
 public record Discriminator(Network network, AdversarialOptions options) implements Serializable {
     /**
@@ -25,22 +26,25 @@ public record Discriminator(Network network, AdversarialOptions options) impleme
                 network.outputs());
     }
 
-    /** Returns the number of its parameters. */
+    /** Returns the number of the discriminator's parameters. */
     public int parameterCount() {
         return Parameter.length(network.parameters());
     }
 
-    /** Returns the columns of the last hidden layer; of the row itself if there is none. */
+    /**
+     * Returns the number of columns of the last hidden layer, or of a row if there is no hidden
+     * layer.
+     */
     public int features() {
         return network.layers().get(network.layers().size() - 1).inputs();
     }
 
     /**
-     * Returns all parameters, changed so that the network computes the same without spectral
+     * Returns all parameters, changed so that the network computes the same logits without spectral
      * normalisation.
      *
-     * @param parameters of all networks. Not modified.
-     * @param offset of this network's parameters
+     * @param parameters parameters of all networks. Not modified.
+     * @param offset index of this network's first parameter
      */
     public float[] normalized(float[] parameters, int offset) {
         float[] plain = parameters.clone();
@@ -51,8 +55,8 @@ public record Discriminator(Network network, AdversarialOptions options) impleme
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
-     * @param offset of its parameters
+     * @param maxRows largest number of rows of a batch
+     * @param offset index of the discriminator's first parameter
      */
     public DiscriminatorWorker worker(int maxRows, int offset, FloatProducts products) {
         return new DiscriminatorWorker(this, maxRows, offset, products);

@@ -13,7 +13,7 @@ import org.ejml.data.FMatrixRMaj;
  * Forward and backward computation of a discriminator. Used by one thread.
  *
  * <p>Holds the network's buffers for one batch, and three vectors as long as its parameters: the
- * parameters of the last call, the parameters in use (spectrally normalised if the options ask for
+ * parameters of the last call, the parameters in use (spectrally normalised if the options require
  * it), and the derivatives. The logit of a row x is a(x); n is the number of rows of a batch.
  */
 public final class DiscriminatorWorker {
@@ -116,7 +116,7 @@ public final class DiscriminatorWorker {
     }
 
     /**
-     * Writes the discriminator's parameters in use (spectrally normalised if the options ask for
+     * Writes the discriminator's parameters in use (spectrally normalised if the options require
      * it) into a vector of the parameters of all networks.
      */
     void copyUsed(float[] parameters, float[] to) {
@@ -125,8 +125,8 @@ public final class DiscriminatorWorker {
     }
 
     /**
-     * Computes the parameters in use. Does nothing if the given parameters equal those of the last
-     * call.
+     * Computes the parameters in use. Does nothing if the given parameters equal the parameters of
+     * the last call.
      */
     private void use(float[] parameters) {
         int end = offset + given.length;

@@ -18,10 +18,10 @@ public interface GameObjective extends StochasticObjective {
                     AdversarialMeasures.COVERAGE);
 
     /**
-     * Returns parameters that compute the same without spectral normalisation: it is applied to the
-     * discriminator's weights.
+     * Returns parameters with which the networks compute the same results without spectral
+     * normalisation: the discriminator's weights are replaced by the normalised weights.
      *
-     * @param parameters of all networks. Not modified.
+     * @param parameters parameters of all networks. Not modified.
      */
     float[] normalized(float[] parameters);
 

@@ -6,7 +6,7 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * The losses of both players and the five measures of a game, which the steps of all adversarial
- * games share. The buffers of one task.
+ * games share. An object holds the buffers of one task.
  */
 public final class GameStep {
     private final AdversarialTerm term;
@@ -18,10 +18,10 @@ public final class GameStep {
     /**
      * Creates the buffers of one task.
      *
-     * @param offset of the discriminator's parameters
-     * @param maxRows rows of a batch at most
-     * @param first place of the game's measures among those of the objective
-     * @param products that the networks of the task share
+     * @param offset index of the discriminator's first parameter
+     * @param maxRows largest number of rows of a batch
+     * @param first index of the game's first measure among the measures of the objective
+     * @param products matrix products, whose buffers the networks of the task share
      */
     public GameStep(
             Discriminator discriminator,
@@ -43,7 +43,7 @@ public final class GameStep {
     /**
      * Starts a batch.
      *
-     * @param weights of the rows, the first n count
+     * @param weights weight of each row; only the first n entries are used
      * @return the rows' shares of the batch; a buffer
      */
     public float[] begin(float[] weights, int n) {
@@ -57,11 +57,11 @@ public final class GameStep {
     }
 
     /**
-     * Computes the discriminator's side and adds its measures.
+     * Computes the discriminator's loss and gradient, and adds its measures.
      *
      * @param rows n × d. Not modified.
-     * @param gradient of all parameters; null if none is wanted
-     * @param sums of the objective's measures, added to
+     * @param gradient derivatives with respect to all parameters; null if no derivatives are wanted
+     * @param sums sums of the objective's measures. Added to.
      * @param generated batches of n × d. Not modified.
      */
     public void discriminator(
@@ -79,10 +79,10 @@ public final class GameStep {
     /**
      * Adds the generator's measures.
      *
-     * @param loss of the generator, a mean over the rows
+     * @param loss loss of the generator, a mean over the rows
      * @param rows n × d. Not modified.
      * @param generated n × d, whose coverage of the rows is measured. Not modified.
-     * @param sums of the objective's measures, added to
+     * @param sums sums of the objective's measures. Added to.
      */
     public void generator(double loss, FMatrixRMaj rows, FMatrixRMaj generated, double[] sums) {
         sums[first] += weight * loss;

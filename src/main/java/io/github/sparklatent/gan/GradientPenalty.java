@@ -15,9 +15,9 @@ import org.ejml.data.FMatrixRMaj;
  * <p>If the gradient were taken with respect to the counts themselves, it would be penalised only
  * where counts are small.
  *
- * <p>The derivative of R with respect to the parameters θ is that of the slope of the logits along
- * v_i, with v_i held fixed. This slope is computed as a central difference with the step h_i, so
- * that no layer needs second derivatives:
+ * <p>The derivative of R with respect to the parameters θ is the derivative of the slope of the
+ * logits along v_i, with v_i held fixed. This slope is computed as a central difference with the
+ * step h_i, so that no layer needs second derivatives:
  *
  * <pre>
  *   ∂R/∂θ = γ Σ_i share_i (∂a(z_i + h_i v_i)/∂θ − ∂a(z_i − h_i v_i)/∂θ) / 2 h_i
@@ -25,10 +25,10 @@ import org.ejml.data.FMatrixRMaj;
  *                                                   ε the relative precision of the numbers
  * </pre>
  *
- * <p>s_j is the standard deviation of column j in the batch, and n_i is the normal step. With it, a
- * row moves by ε^⅓ standard deviations (root mean square over its columns), whatever the scales of
- * the columns are. For a step of this length, rounding and curvature cause errors of about the same
- * size.
+ * <p>s_j is the standard deviation of column j in the batch, and n_i is the normal step. With the
+ * normal step, a row moves by ε^⅓ standard deviations (root mean square over its columns), for any
+ * scales of the columns. For a step of this length, rounding and curvature cause errors of about
+ * the same size.
  *
  * <p>The normal step can be too short. If a column is nearly constant and the weights have not
  * adapted to this, n_i is so short that the other columns hardly move, and rounding errors
@@ -122,8 +122,8 @@ final class GradientPenalty {
     }
 
     /**
-     * Adds one of the two terms of ∂R/∂θ: that of z_i + h_i v_i if the sign is 1, or that of z_i −
-     * h_i v_i if the sign is −1.
+     * Adds one of the two terms of ∂R/∂θ: the term of z_i + h_i v_i if the sign is 1, or the term
+     * of z_i − h_i v_i if the sign is −1.
      *
      * @param read z, n × d. Not modified.
      */
@@ -200,8 +200,9 @@ final class GradientPenalty {
 
     /**
      * Computes s_j, the standard deviation of each column in the batch. For a constant column, s_j
-     * is the absolute value of its numbers; if that is 0 too, s_j is the median of the other
-     * columns' s. A generator may produce numbers that far from the constant.
+     * is the absolute value of its numbers, because a generator may produce numbers at that
+     * distance from the constant. If this value is 0 too, s_j is the median of the other columns'
+     * s.
      */
     private void writeDeviations(FMatrixRMaj read) {
         for (int j = 0; j < read.numCols; j++) {

@@ -15,8 +15,8 @@ public final class PriorCodes {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
-     * @param latent l
+     * @param maxRows largest number of rows of a batch
+     * @param latent l, the number of latent dimensions
      * @param width d
      */
     public PriorCodes(int maxRows, int latent, int width) {

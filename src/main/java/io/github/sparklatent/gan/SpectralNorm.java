@@ -39,8 +39,9 @@ final class SpectralNorm {
     /**
      * Creates the buffers of one matrix.
      *
-     * @param matrix its place in the vectors
-     * @param index of the matrix within the network: each starts from its own draw
+     * @param matrix the matrix and its place in the vectors
+     * @param index index of the matrix within the network; the power iteration of each matrix
+     *     starts from its own draw
      */
     SpectralNorm(Parameter matrix, int iterations, int index, FloatProducts products) {
         this.matrix = matrix;
@@ -76,10 +77,11 @@ final class SpectralNorm {
     }
 
     /**
-     * Turns the derivative by W̄ into that by W, of the matrix normalised last.
+     * Converts the derivative with respect to W̄ to the derivative with respect to W, for the
+     * matrix that was normalised last.
      *
-     * @param normalized holds W̄. Not modified.
-     * @param slopes holds the derivative. Modified.
+     * @param normalized vector that holds W̄. Not modified.
+     * @param slopes vector that holds the derivative. Modified.
      */
     void backward(float[] normalized, float[] slopes) {
         double along = 0;

@@ -21,7 +21,7 @@ public final class PackedFloats implements Serializable {
     /**
      * Packs a vector.
      *
-     * @param values not modified
+     * @param values vector to pack. Not modified.
      */
     public static PackedFloats of(float[] values) {
         byte[] bytes = new byte[Math.multiplyExact(values.length, Float.BYTES)];

@@ -9,7 +9,7 @@ public final class Require {
     /**
      * Requires a condition.
      *
-     * @param sentence a format that says what was found and what was expected
+     * @param sentence format of a sentence with the value found and the expected value
      * @throws IllegalArgumentException with the formatted sentence, if the condition is false
      */
     public static void that(boolean condition, String sentence, Object... values) {
@@ -21,7 +21,7 @@ public final class Require {
     /**
      * Requires a size.
      *
-     * @param name of what is counted, e.g. "rows of means"
+     * @param name name of the objects that are counted, e.g. "rows of means"
      * @throws IllegalArgumentException if the sizes differ
      */
     public static void size(String name, long found, long expected) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The number of rows that weighted rows count as.
+ * The number of rows for which weighted rows count.
  *
  * <p>A row of weight w counts as w rows, so rows that stand for one or more rows each have a total
  * weight of at least their number. A smaller total shows that the weights are no counts. Then only
@@ -36,7 +36,10 @@ public record SampleSize(double weight, double rows, double squares) implements 
         return weight >= (1 - ROUNDING) * rows;
     }
 
-    /** Returns n. */
+    /**
+     * Returns n, the effective number of rows; this is the sum of the weights if the weights are
+     * counts.
+     */
     public double number() {
         return isCounts() ? weight : weight / squares * weight;
     }
@@ -44,7 +47,7 @@ public record SampleSize(double weight, double rows, double squares) implements 
     /**
      * Returns a warning if the weights are no counts.
      *
-     * @param measures what is computed with n, e.g. {@code BIC and AIC}
+     * @param measures names of the figures that are computed with n, e.g. {@code BIC and AIC}
      */
     public List<String> warnings(String measures) {
         return isCounts()

@@ -31,8 +31,8 @@ import org.ejml.data.DMatrixRMaj;
  *
  * <p>The bytes are an array of the version of the format and the record. A record is a map from the
  * names of its components to their values; arrays of numbers and the elements of matrices are
- * little-endian byte strings. Equal records give equal bytes. {@link #VERSION} changes when a
- * component of any saved record does.
+ * little-endian byte strings. Equal records give equal bytes. {@link #VERSION} changes whenever a
+ * component of a saved record changes.
  */
 public final class StateCodec {
     static final int VERSION = 4;
@@ -55,8 +55,8 @@ public final class StateCodec {
     /**
      * Encodes a record.
      *
-     * @param state of records, lists, texts, numbers, arrays of floats or doubles, and matrices.
-     *     Not modified.
+     * @param state state made of records, lists, texts, numbers, arrays of floats or doubles, and
+     *     matrices. Not modified.
      */
     public static byte[] encode(Object state) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -74,8 +74,8 @@ public final class StateCodec {
     /**
      * Decodes the bytes of {@link #encode}.
      *
-     * @throws DataException if the bytes are not of this type, if some are missing or follow, or if
-     *     they were written in another version of the format
+     * @throws DataException if the bytes are not a state of this type, if bytes are missing or
+     *     superfluous, or if the bytes were written in another version of the format
      */
     public static <S> S decode(byte[] bytes, Class<S> type) {
         try (JsonParser in = MAPPER.createParser(bytes)) {
@@ -110,7 +110,7 @@ public final class StateCodec {
         }
     }
 
-    /** Returns what a record's own checks found, or else what the parser did. */
+    /** Returns the message of a record's own checks, or else the message of the parser. */
     private static String reason(Exception error) {
         if (error instanceof JsonMappingException
                 && error.getCause() instanceof IllegalArgumentException cause) {

@@ -66,8 +66,8 @@ public final class Block implements Serializable {
     }
 
     /**
-     * Returns the rows of a full block. They depend on the width alone, so that sums are the same
-     * on every machine.
+     * Returns the number of rows of a full block. It depends on the width alone, so that sums are
+     * the same on every machine.
      */
     public static int height(int width) {
         return Math.max(

@@ -6,7 +6,10 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionInner_DDRM;
 
-/** The Cholesky factor Σ = L Lᵀ of a covariance and what follows from it. */
+/**
+ * The Cholesky factor L of a covariance Σ = L Lᵀ, which gives the whitening matrix and the log
+ * determinant.
+ */
 public final class Cholesky {
     private static final double UNIT_ROUNDOFF = Math.ulp(1.0) / 2;
 

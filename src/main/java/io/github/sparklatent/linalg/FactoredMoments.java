@@ -28,7 +28,7 @@ final class FactoredMoments extends RowMoments {
     /**
      * Creates the buffers.
      *
-     * @param monomials all of degree at most two
+     * @param monomials all monomials of degree at most two
      * @param width k, the number of weights of each row
      */
     FactoredMoments(Monomials monomials, int width, DoubleGemm tiles, MonomialKernel panels) {

@@ -27,7 +27,7 @@ public final class Kernels {
         return VECTOR;
     }
 
-    /** Describes the choice, for the log and for the origin of results. */
+    /** Returns a description of the chosen loops, for the log and for the origin of results. */
     public static String description() {
         return VECTOR
                 ? "vector, %d bits".formatted(floatGemm().lanes() * Float.SIZE)

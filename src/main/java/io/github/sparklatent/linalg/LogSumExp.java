@@ -7,10 +7,10 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * Sums of exponentials that neither overflow nor vanish.
  *
- * <p>Each sum is that of a column. Columns are computed side by side by {@link DoubleFunctions},
- * whose results are the same on every processor; those of {@code Math.exp} need not be. Some
- * columns at a time are copied to a dense chunk that fits into the first-level cache. In place,
- * rows that are a power of two apart would evict each other.
+ * <p>Each sum is over the entries of one column. {@link DoubleFunctions} computes the columns side
+ * by side. Its results are the same on every processor; the results of {@code Math.exp} may differ.
+ * Some columns at a time are copied to a dense chunk that fits into the first-level cache. Without
+ * the copy, rows whose addresses are a power of two apart would evict each other from the cache.
  */
 public final class LogSumExp {
     private static final ColumnKernel COLUMNS = Kernels.columns();
@@ -32,7 +32,8 @@ public final class LogSumExp {
      * </pre>
      *
      * A column may hold −∞ (a component of weight 0). If it holds nothing else, because the row is
-     * so far out that its squared distances overflow, the sum is −∞ and all shares are equal.
+     * so far from all components that its squared distances overflow, the sum is −∞ and all shares
+     * are equal.
      *
      * @param a k × n. Log joint density on entry, responsibilities on return. Modified.
      * @param sums s of at least n entries, in nats. Modified.

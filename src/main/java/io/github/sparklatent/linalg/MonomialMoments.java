@@ -18,7 +18,7 @@ final class MonomialMoments extends RowMoments {
     /** Runs of each panel as {@link MonomialKernel#columns} takes them. */
     private final int[][] runs;
 
-    /** Tile after tile, those of a panel of monomials side by side. */
+    /** The sums, tile after tile; the tiles of one panel of monomials are side by side. */
     private final double[] sums;
 
     private final double[] monomials;

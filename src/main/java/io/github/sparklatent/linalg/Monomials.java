@@ -22,10 +22,10 @@ public final class Monomials {
      */
     public static final double GREATEST_REACH = 1e100;
 
-    /** Numbers of a wide row, at least. */
+    /** Least number of columns of a wide row. */
     private static final int WIDE = 48;
 
-    /** Numbers of a wide row for each form or weight, at least. */
+    /** Least number of columns of a wide row for each form or weight. */
     private static final int WIDE_FOR_EACH = 4;
 
     private final int dimension;
@@ -39,7 +39,7 @@ public final class Monomials {
      * @param first i, or {@link MonomialKernel#SQUARES}
      * @param second j
      * @param start index of the run's first monomial
-     * @param length of the run
+     * @param length number of monomials of the run
      */
     record Run(int first, int second, int start, int length) {}
 
@@ -81,7 +81,7 @@ public final class Monomials {
     /**
      * Creates forms of rows.
      *
-     * @param coefficients k × p, one form a row. Not modified.
+     * @param coefficients k × p, one form in each row. Not modified.
      */
     public RowForms forms(DMatrixRMaj coefficients) {
         DoubleGemm tiles = Kernels.doubleGemm();
@@ -94,7 +94,7 @@ public final class Monomials {
     /**
      * Creates sums of rows.
      *
-     * @param width k, how many weights each row has
+     * @param width k, the number of weights of each row
      */
     public RowMoments moments(int width) {
         DoubleGemm tiles = Kernels.doubleGemm();
@@ -122,7 +122,7 @@ public final class Monomials {
         return count;
     }
 
-    /** Cuts the runs into parts of so many monomials, one list for each part. */
+    /** Cuts the runs into parts of the given number of monomials, one list for each part. */
     List<List<Run>> parts(int width) {
         List<List<Run>> parts = new ArrayList<>();
         for (int at = 0; at < count; at += width) {
@@ -141,7 +141,7 @@ public final class Monomials {
         return parts;
     }
 
-    /** Cuts each run into pieces of at most so many monomials. */
+    /** Cuts each run into pieces of at most the given number of monomials. */
     List<Run> pieces(int length) {
         List<Run> pieces = new ArrayList<>();
         for (Run run : runs) {

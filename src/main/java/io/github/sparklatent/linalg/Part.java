@@ -3,11 +3,11 @@ package io.github.sparklatent.linalg;
 /**
  * A part of a product: some terms of some elements of the result.
  *
- * @param top first row
+ * @param top index of the first row
  * @param height number of rows
- * @param left first column
+ * @param left index of the first column
  * @param width number of columns
- * @param first first term
+ * @param first index of the first term
  * @param depth number of terms
  */
 record Part(int top, int height, int left, int width, int first, int depth) {

@@ -12,7 +12,10 @@ import org.ejml.data.DMatrixRMaj;
  * thread-safe.
  */
 public abstract class RowForms {
-    /** One line of the cache: forms a power of two apart would evict each other. */
+    /**
+     * One line of the cache, by which the forms are shifted: forms a power of two apart would evict
+     * each other.
+     */
     private static final int SHIFT = 8;
 
     final DoubleGemm tiles;
@@ -20,10 +23,13 @@ public abstract class RowForms {
     final int columns;
     final int forms;
 
-    /** (1, y) of as many rows as a tile is wide, column after column, then those of the next. */
+    /**
+     * The rows (1, y) in groups as wide as a tile, one group after the other; each group column
+     * after column.
+     */
     double[] z = new double[0];
 
-    /** Form after form, a stride apart. */
+    /** The values of the forms: form after form, a stride apart. */
     double[] values = new double[0];
 
     int stride;
@@ -35,7 +41,7 @@ public abstract class RowForms {
         this.panels = panels;
     }
 
-    /** Computes the values of so many rows of z. */
+    /** Computes the values of the given number of rows of z. */
     abstract void multiply(int rows);
 
     /**
@@ -91,7 +97,7 @@ public abstract class RowForms {
         return near;
     }
 
-    /** Returns the columns of a tile. */
+    /** Returns the number of columns of a tile. */
     static int width(DoubleGemm tiles) {
         return 2 * tiles.lanes();
     }

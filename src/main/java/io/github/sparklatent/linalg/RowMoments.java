@@ -17,9 +17,9 @@ public abstract class RowMoments {
     final int width;
 
     /**
-     * (1, y) of the rows of a block, row after row; the start of each row is {@link #stride}
-     * numbers after the start of the row before it. The array is longer than that, so that a vector
-     * register can be read beyond the last row.
+     * A block of rows (1, y), one after the other. Each row starts {@link #stride} numbers after
+     * the start of the row before it. The array is longer than the rows, so that a vector register
+     * can be read beyond the last row.
      */
     double[] z = new double[0];
 

@@ -14,7 +14,7 @@ public final class Rows {
      *
      * @param x n × d. Not modified.
      * @param centres any number of rows × d. Not modified.
-     * @param row which row of centres is c
+     * @param row index of the row of centres that is c
      * @param out n × d. Modified; its shape is set.
      */
     public static void subtract(DMatrixRMaj x, DMatrixRMaj centres, int row, DMatrixRMaj out) {
@@ -34,7 +34,7 @@ public final class Rows {
      *
      * @param x n × d. Not modified.
      * @param weights a matrix of n columns. Not modified.
-     * @param row which row of weights holds w
+     * @param row index of the row of weights that is w
      * @param out n × d. Modified; its shape is set.
      */
     public static void scale(DMatrixRMaj x, DMatrixRMaj weights, int row, DMatrixRMaj out) {

@@ -51,7 +51,7 @@ public final class SymmetricEigen {
                 : Optional.empty();
     }
 
-    /** Returns n. */
+    /** Returns the number of rows n of the matrix. */
     public int size() {
         return size;
     }

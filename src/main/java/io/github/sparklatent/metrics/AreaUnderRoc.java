@@ -20,7 +20,7 @@ public final class AreaUnderRoc {
     /**
      * Computes the area with every row counting once.
      *
-     * @param scores higher for positive rows; may be infinite. Not modified.
+     * @param scores score of each row, higher for positive rows; may be infinite. Not modified.
      * @param positive whether each row is positive; there must be rows of both classes. Not
      *     modified.
      */
@@ -31,10 +31,10 @@ public final class AreaUnderRoc {
     /**
      * Computes the area with weighted rows.
      *
-     * @param scores higher for positive rows; may be infinite. Not modified.
+     * @param scores score of each row, higher for positive rows; may be infinite. Not modified.
      * @param positive whether each row is positive. Not modified.
-     * @param weights of the rows, not below 0, with a sum above 0 in each class; null if each is 1.
-     *     Not modified.
+     * @param weights weight of each row, not below 0, with a sum above 0 in each class; null if
+     *     each is 1. Not modified.
      * @throws IllegalArgumentException if lengths differ, a score is NaN, a weight is below 0 or
      *     not finite, or a class has no weight
      */

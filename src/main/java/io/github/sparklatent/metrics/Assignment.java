@@ -32,7 +32,8 @@ final class Assignment {
     /**
      * Finds the best assignment.
      *
-     * @param value rows × columns, no more rows than columns. Not modified.
+     * @param value value of each assignment, rows × columns, with no more rows than columns. Not
+     *     modified.
      * @return the column of each row; no column occurs twice
      */
     static int[] of(double[][] value) {

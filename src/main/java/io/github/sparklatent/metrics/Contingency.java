@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * The number of rows of each label in each cluster, with measures of their agreement. n_ij:
- * entries; a_i, b_j: sums of rows and columns; n: total. A row of weight w counts as w rows, unless
- * the size of the sample says otherwise.
+ * The number of rows of each label in each cluster, with measures of their agreement. The entries
+ * are n_ij, the sums of rows and columns are a_i and b_j, and the total is n. A row of weight w
+ * counts as w rows, unless a sample size with another number of rows is given.
  */
 public final class Contingency {
     private final double[][] counts;
@@ -47,7 +47,7 @@ public final class Contingency {
     /**
      * Creates a table of total weights.
      *
-     * @param counts as in {@link #of(double[][])}
+     * @param counts total weights in the form of {@link #of(double[][])}
      * @param size number of rows that the weights stand for; null: a row of weight w counts as w
      *     rows
      */
@@ -127,14 +127,14 @@ public final class Contingency {
 
     /**
      * Returns the Rand index adjusted for chance (Hubert and Arabie 1985, eq. 5). It is 1 if the
-     * greatest possible index equals the expected one, as with one label and one cluster.
+     * greatest possible index equals the expected index, as with one label and one cluster.
      *
      * <pre>
      *   E = Σ_i C(a_i, 2) Σ_j C(b_j, 2) / C(n, 2)
      *   ARI = (Σ_ij C(n_ij, 2) − E) / (½ (Σ_i C(a_i, 2) + Σ_j C(b_j, 2)) − E)
      * </pre>
      *
-     * The pairs C(n, 2) are those of rows, so weights that are no counts are first scaled to the
+     * The pairs C(n, 2) are pairs of rows, so weights that are no counts are first scaled to the
      * size of the sample.
      */
     public double adjustedRandIndex() {

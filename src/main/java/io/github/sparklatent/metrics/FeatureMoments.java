@@ -51,8 +51,8 @@ public final class FeatureMoments {
     }
 
     /**
-     * Returns the number of sums of so many features: W, s, the rows of S from the diagonal on, the
-     * number of rows and Σ w².
+     * Returns the number of sums for the given number of features: W, s, the rows of S from the
+     * diagonal on, the number of rows and Σ w².
      */
     public static int length(int features) {
         return 3 + features + features * (features + 1) / 2;

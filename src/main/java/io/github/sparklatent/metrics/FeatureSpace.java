@@ -11,7 +11,7 @@ public interface FeatureSpace extends Serializable {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
+     * @param maxRows largest number of rows of a batch
      */
     Worker worker(int maxRows);
 

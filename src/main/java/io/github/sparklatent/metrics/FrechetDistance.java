@@ -17,7 +17,7 @@ import org.ejml.dense.row.MatrixFeatures_DDRM;
  *
  * <p>The roots are taken of symmetric matrices, by their eigenvalues. Eigenvalues below 0 are
  * rounding errors and count as 0. So covariances may be singular, where the usual root of Σ₁ Σ₂
- * fails. The cost is that of two eigendecompositions, O(d³).
+ * fails. The computation takes two eigendecompositions, O(d³).
  *
  * <p>The distance is valid in one feature space only, so that space must be reported with it. It
  * depends on the number of rows n: it is too great by about d / n.
@@ -25,7 +25,7 @@ import org.ejml.dense.row.MatrixFeatures_DDRM;
 public final class FrechetDistance {
     private FrechetDistance() {}
 
-    /** Returns the squared distance of the Gaussians with these moments. */
+    /** Returns the squared Fréchet distance between the Gaussians with the given moments. */
     public static double between(FeatureMoments first, FeatureMoments second) {
         return between(first.mean(), first.covariance(), second.mean(), second.covariance());
     }

@@ -28,7 +28,10 @@ import org.ejml.dense.row.decomposition.qr.QRDecompositionHouseholderColumn_DDRM
 public final class PrincipalComponents implements FeatureSpace {
     private static final long serialVersionUID = 1L;
 
-    /** Number of columns up to which the whole covariance is cheaper than a few rounds. */
+    /**
+     * Number of columns up to which one round with the whole covariance is cheaper than a few
+     * rounds with a smaller basis.
+     */
     static final int NARROW = 256;
 
     /** Columns of the basis beyond twice the components, for spectra that decrease slowly. */

@@ -17,7 +17,7 @@ import io.github.sparklatent.learn.Require;
  * window has the greatest odd width that fits, for example 7 × 7 for 8 × 8 pixels. Values of
  * different windows are not comparable.
  *
- * <p>Holds buffers: one thread only.
+ * <p>An object holds buffers and is used by one thread.
  */
 public final class StructuralSimilarity {
     private static final int WINDOW = 11;
@@ -38,7 +38,8 @@ public final class StructuralSimilarity {
      * Creates the buffers for images of one size. The values of an image are ordered channel by
      * channel, each row by row.
      *
-     * @param range of values: 1 for values in [0, 1], 255 for bytes
+     * @param range difference between the greatest and the least possible value: 1 for values in
+     *     [0, 1], 255 for bytes
      */
     public StructuralSimilarity(int channels, int height, int width, double range) {
         Require.that(

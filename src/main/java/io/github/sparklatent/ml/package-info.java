@@ -2,8 +2,8 @@
  * Layer 4: the spark.ml API: Estimators, Models, Params and persistence of all model families.
  *
  * <p>{@link io.github.sparklatent.ml.Families} is the list of the families. {@code Families.ALL} is
- * their one registration, and {@code ml} itself is the only package that names all of them. Read it
- * first, then the contract in {@code core}.
+ * their one registration, and {@code ml} itself is the only package that names all of them. Read
+ * {@code Families} first, then the contract in {@code core}.
  *
  * <ul>
  *   <li>{@code core}: the contract of a model family: {@code ModelFamily}, {@code LatentEstimator},

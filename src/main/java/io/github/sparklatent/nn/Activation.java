@@ -152,8 +152,8 @@ public enum Activation {
 
     /**
      * A factor so large that an output times it is 0 or at least 1. It gives a step function
-     * without a branch, which is ten times as fast if signs are random. (Outputs under 1e-38 are on
-     * the step.)
+     * without a branch, which is ten times as fast if signs are random. For outputs between 0 and
+     * 1e-38, the result is between 0 and 1.
      */
     private static final float STEEP = 1e38f;
 
@@ -197,9 +197,10 @@ public enum Activation {
     /**
      * Multiplies a gradient by f′(input).
      *
-     * @param input as given to {@link #apply}; read only where {@link #keepsInput}
+     * @param input input that was given to {@link #apply}; read only where {@link #keepsInput}
      * @param output f(input)
-     * @param gradient with respect to the output on entry, to the input on return. Modified.
+     * @param gradient derivative with respect to the output on entry, with respect to the input on
+     *     return. Modified.
      * @param scratch overwritten where {@link #keepsInput}, else not used
      */
     abstract void backward(

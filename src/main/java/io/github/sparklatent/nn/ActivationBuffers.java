@@ -35,7 +35,8 @@ final class ActivationBuffers {
     /**
      * Propagates a gradient back through the activation.
      *
-     * @param gradient with respect to the output on entry, to the sums on return. Modified.
+     * @param gradient derivative with respect to the output on entry, with respect to the sums on
+     *     return. Modified.
      */
     void backward(FMatrixRMaj gradient) {
         activation.backward(

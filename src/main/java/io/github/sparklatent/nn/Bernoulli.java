@@ -15,7 +15,7 @@ import org.ejml.data.FMatrixRMaj;
  *   ∂/∂a         = x − σ(a)
  * </pre>
  *
- * @param width columns
+ * @param width number of columns
  * @param binary whether a generator draws 0 or 1; otherwise it gives means, such as grey values
  */
 public record Bernoulli(int width, boolean binary) implements Likelihood {
@@ -68,7 +68,7 @@ public record Bernoulli(int width, boolean binary) implements Likelihood {
      *
      * @param binary whether a generator draws 0 or 1
      * @param probabilities σ(a) of the rows whose density was computed last
-     * @param terms of the density of a row
+     * @param terms summands of the log density of a row
      */
     private record Worker(boolean binary, float[] probabilities, float[] terms)
             implements Likelihood.Worker {
@@ -105,7 +105,11 @@ public record Bernoulli(int width, boolean binary) implements Likelihood {
             FloatFunctions.sigmoid(outputs.data, 0, mean.data, 0, outputs.getNumElements());
         }
 
-        /** Keeps σ((a + g) / τ) as the probabilities, for the derivative. */
+        /**
+         * Writes the means or, if the rows are binary, draws: 1 if the logit a plus logistic noise
+         * g is above 0, else 0. After draws, {@code probabilities} holds σ((a + g) / τ) for the
+         * derivative, see {@link StraightThrough}.
+         */
         @Override
         public void generate(
                 float[] parameters,

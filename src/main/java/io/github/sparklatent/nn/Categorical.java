@@ -15,7 +15,7 @@ import org.ejml.data.FMatrixRMaj;
  *   ∂/∂a_j       = x_j − softmax(a)_j
  * </pre>
  *
- * @param width columns of the group: categories
+ * @param width number of columns of the group: categories
  */
 public record Categorical(int width) implements Likelihood {
     public Categorical {

@@ -6,7 +6,7 @@ import java.util.Locale;
 final class Check {
     private Check() {}
 
-    /** Throws an IllegalArgumentException with this sentence unless the condition holds. */
+    /** Throws an IllegalArgumentException with the formatted sentence if the condition is false. */
     static void that(boolean condition, String sentence, Object... values) {
         if (!condition) {
             throw new IllegalArgumentException(String.format(Locale.ROOT, sentence, values));

@@ -17,12 +17,12 @@ import org.ejml.data.FMatrixRMaj;
  * Im2colBuffers}.
  *
  * @param image the input
- * @param channels of the output
+ * @param channels number of channels of the output
  * @param kernel height and width of the kernels
  * @param stride pixels from one place of a kernel to the next
  * @param padding pixels of zeros around the image
  * @param activation f
- * @param initialization of the weights; fan_in is c·k·k
+ * @param initialization random initialisation of the weights; fan_in is c·k·k
  */
 public record Convolution(
         ImageShape image,

@@ -11,17 +11,18 @@ import org.ejml.data.FMatrixRMaj;
  * adversarial game gives E[x|z] of columns of real numbers and draws of the others; the
  * likelihood's own parameters change neither, so a game leaves them as they are.
  *
- * @param network from codes to the likelihood's outputs
- * @param offset of the network's parameters
+ * @param network network from codes to the likelihood's outputs
+ * @param offset index of the network's first parameter
  * @param likelihood p(x | outputs)
- * @param likelihoodOffset of the likelihood's own parameters
+ * @param likelihoodOffset index of the first of the likelihood's own parameters
  */
 public record Decoder(Network network, int offset, Likelihood likelihood, int likelihoodOffset)
         implements Serializable {
     /**
      * Creates a decoder.
      *
-     * @throws IllegalArgumentException if the network's outputs are not those of the likelihood
+     * @throws IllegalArgumentException if the network has another number of outputs than the
+     *     likelihood requires
      */
     public Decoder {
         Check.that(
@@ -31,17 +32,17 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
                 likelihood.outputs());
     }
 
-    /** Returns the number of the network's parameters, without those of the likelihood. */
+    /** Returns the number of the network's parameters, without the likelihood's parameters. */
     public int parameterCount() {
         return Parameter.length(network.parameters());
     }
 
-    /** Returns l. */
+    /** Returns the number of latent dimensions l. */
     public int latent() {
         return network.inputs();
     }
 
-    /** Returns d. */
+    /** Returns the number of columns d of a row. */
     public int width() {
         return likelihood.width();
     }
@@ -49,8 +50,8 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows codes of a batch at most
-     * @param products that the networks of the task share
+     * @param maxRows largest number of codes of a batch
+     * @param products matrix products, whose buffers the networks of the task share
      */
     public Worker worker(int maxRows, FloatProducts products) {
         return new Worker(this, maxRows, products);
@@ -110,8 +111,8 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
         }
 
         /**
-         * Decodes a batch and returns rows as a discriminator judges them, n × d: E[x | z] of
-         * columns of real numbers, draws of the others.
+         * Decodes a batch and returns rows in the form that a discriminator reads, n × d: E[x | z]
+         * of columns of real numbers, draws of the others.
          *
          * @param codes n × l. Kept until the next batch, not modified.
          * @param random a stream for each row
@@ -132,7 +133,8 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
         /**
          * Differentiates Σ_i scale_i log p(x_i | z_i), whose {@link #density} was computed last.
          *
-         * @param gradient of all parameters; the parts of network and likelihood are changed
+         * @param gradient derivatives with respect to all parameters; the parts of network and
+         *     likelihood are changed
          * @return the derivative with respect to the codes, n × l, a buffer; null if not wanted
          */
         public FMatrixRMaj backward(
@@ -152,7 +154,7 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
          * Propagates a gradient back from the rows that {@link #generate} returned last.
          *
          * @param rowGradient n × d. Not modified.
-         * @param gradient of all parameters; the network's part is changed
+         * @param gradient derivatives with respect to all parameters; the network's part is changed
          * @return the derivative with respect to the codes, n × l, a buffer; null if not wanted
          */
         public FMatrixRMaj backwardFromRows(

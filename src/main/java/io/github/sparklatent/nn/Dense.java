@@ -11,10 +11,10 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * A fully connected layer: f(x W + b). Its parameters are W (inputs × outputs), row by row, then b.
  *
- * @param inputs columns of the input
- * @param outputs columns of the output
+ * @param inputs number of columns of the input
+ * @param outputs number of columns of the output
  * @param activation f
- * @param initialization of the weights
+ * @param initialization random initialisation of the weights
  */
 public record Dense(int inputs, int outputs, Activation activation, Initialization initialization)
         implements Layer {

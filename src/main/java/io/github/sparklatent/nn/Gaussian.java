@@ -28,7 +28,7 @@ import org.ejml.data.FMatrixRMaj;
  * <p>A learnt variance is always above its bound of 10⁻⁶. Without a bound, columns that the means
  * reproduce exactly would have an infinite density.
  *
- * @param width columns
+ * @param width number of columns
  * @param variance v where it is fixed; what a learnt one starts at, beyond its bound
  * @param learnt whether r is a parameter, {@code logVariance}
  */

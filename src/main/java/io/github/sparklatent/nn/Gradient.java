@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The destination of derivatives with respect to the parameters. The first of a batch are written,
  * not added, so that no zeros are written and read before.
  *
- * @param values of all parameters. Kept, not copied; modified.
+ * @param values derivatives with respect to all parameters. Kept, not copied; modified.
  * @param adds whether derivatives are added to the values, or overwrite them
  */
 public record Gradient(float[] values, boolean adds) {

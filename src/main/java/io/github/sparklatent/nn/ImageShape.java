@@ -26,7 +26,7 @@ public record ImageShape(int channels, int height, int width) implements Seriali
                 width);
     }
 
-    /** Returns the columns of a row that holds the image. */
+    /** Returns the number of columns of a row that holds the image. */
     public int size() {
         return channels * height * width;
     }

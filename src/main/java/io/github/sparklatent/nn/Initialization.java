@@ -47,9 +47,9 @@ public enum Initialization {
     /**
      * Returns the largest magnitude of a weight.
      *
-     * @param fanIn inputs that one output is made of
-     * @param fanOut outputs that one input goes into
-     * @param activation that follows
+     * @param fanIn number of inputs from which one output is computed
+     * @param fanOut number of outputs to which one input contributes
+     * @param activation activation function that follows the weights
      */
     abstract double bound(double fanIn, double fanOut, Activation activation);
 

@@ -11,10 +11,10 @@ import org.ejml.data.FMatrixRMaj;
  * all layers are in one flat vector; the network gives each layer its offset.
  */
 public interface Layer extends Serializable {
-    /** Returns the columns of the input. */
+    /** Returns the number of columns of the input. */
     int inputs();
 
-    /** Returns the columns of the output. */
+    /** Returns the number of columns of the output. */
     int outputs();
 
     /** Returns the parameters, the first at offset 0, without gaps. */
@@ -26,9 +26,10 @@ public interface Layer extends Serializable {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
-     * @param offset of this layer's parameters
-     * @param products whose buffers all layers of a task share, so that they stay in the cache
+     * @param maxRows largest number of rows of a batch
+     * @param offset index of the first parameter of this layer
+     * @param products matrix products, whose buffers all layers of a task share, so that the
+     *     buffers stay in the cache
      */
     Worker worker(int maxRows, int offset, FloatProducts products);
 
@@ -37,7 +38,7 @@ public interface Layer extends Serializable {
         /**
          * Computes the outputs of a batch.
          *
-         * @param parameters of the whole network
+         * @param parameters parameters of the whole network
          * @param input n × {@link Layer#inputs()}. Not modified; read again by {@link #backward}.
          * @return n × {@link Layer#outputs()}, a buffer that is valid until the next call
          */
@@ -46,11 +47,11 @@ public interface Layer extends Serializable {
         /**
          * Propagates a gradient back through the last {@link #forward}.
          *
-         * @param parameters of the whole network, as in the forward pass
+         * @param parameters parameters of the whole network, as in the forward pass
          * @param outputGradient n × {@link Layer#outputs()}: derivative of the loss. May be
          *     overwritten.
-         * @param gradient of the loss with respect to all parameters; only this layer's part is
-         *     changed
+         * @param gradient gradient of the loss with respect to all parameters; only this layer's
+         *     part is changed
          * @param wantsInput whether the derivative with respect to the input is wanted
          * @return n × {@link Layer#inputs()}, a buffer that is valid until the next call; null if
          *     not wanted

@@ -7,7 +7,7 @@ public sealed interface LayerSpec extends Serializable {
     /**
      * A dense layer.
      *
-     * @param width its outputs, in an encoder; what it reads, in a decoder
+     * @param width number of columns that the layer computes in an encoder, or reads in a decoder
      */
     record Width(int width) implements LayerSpec {
         public Width {
@@ -18,7 +18,8 @@ public sealed interface LayerSpec extends Serializable {
     /**
      * A convolution in an encoder, a transposed one in a decoder.
      *
-     * @param channels its outputs, in an encoder; what it reads, in a decoder
+     * @param channels number of channels that the layer computes in an encoder, or reads in a
+     *     decoder
      * @param kernel height and width of the kernels
      * @param stride pixels from one place to the next
      * @param padding pixels of zeros around the image

@@ -8,10 +8,10 @@ import org.ejml.data.FMatrixRMaj;
 
 /** A distribution of a row given the outputs of a network: p(x | outputs). */
 public interface Likelihood extends Serializable {
-    /** Returns the columns of a row of the data. */
+    /** Returns the number of columns of a row of the data. */
     int width();
 
-    /** Returns the columns of the outputs that the distribution is made of. */
+    /** Returns the number of columns of the outputs that parametrise the distribution. */
     int outputs();
 
     /** Returns the parameters that are not outputs (a learnt variance), the first at offset 0. */
@@ -26,8 +26,8 @@ public interface Likelihood extends Serializable {
     void initialize(float[] parameters, int offset);
 
     /**
-     * Returns the columns of counts. They have no bound and no scale, so an encoder reads their
-     * {@link Logarithm}.
+     * Returns the indices of the columns that are counts. Counts have no bound and no scale, so an
+     * encoder reads their {@link Logarithm}.
      */
     default List<Integer> counts() {
         return List.of();
@@ -50,17 +50,18 @@ public interface Likelihood extends Serializable {
     }
 
     /**
-     * Describes the same for a row with more columns than this distribution's.
+     * Returns the same sentence for a row that has other columns besides those of this
+     * distribution.
      *
-     * @param place in the row of each of the {@link #width} columns
+     * @param place index in the row of each of the {@link #width} columns
      */
     String flaw(double[] row, IntUnaryOperator place);
 
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
-     * @param offset of this likelihood's own parameters
+     * @param maxRows largest number of rows of a batch
+     * @param offset index of the first of this likelihood's own parameters
      */
     Worker worker(int maxRows, int offset);
 
@@ -74,7 +75,8 @@ public interface Likelihood extends Serializable {
          * the last {@link #logDensity}.
          *
          * @param outputGradient n × {@link Likelihood#outputs()}, overwritten
-         * @param gradient of all parameters; the likelihood's own part is added to
+         * @param gradient derivatives with respect to all parameters. The method adds to the
+         *     likelihood's own part.
          */
         void gradient(
                 float[] parameters,
@@ -108,8 +110,9 @@ public interface Likelihood extends Serializable {
          * slope_i. A draw has the derivative of a differentiable relaxation of it ({@link
          * StraightThrough}). The likelihood's own parameters do not change the rows.
          *
-         * @param rows as {@link #generate} wrote them. Not modified.
-         * @param slope with respect to the rows, n × {@link Likelihood#width()}. Not modified.
+         * @param rows rows that {@link #generate} wrote last. Not modified.
+         * @param slope derivative with respect to the rows, n × {@link Likelihood#width()}. Not
+         *     modified.
          * @param outputGradient n × {@link Likelihood#outputs()}, overwritten; a different matrix
          */
         void generatedGradient(FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient);

@@ -9,9 +9,9 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * A sequence of layers; itself a layer.
  *
- * @param name that the names of its parameters start with, e.g. {@code encoder} for {@code
- *     encoder.0.weights}
- * @param layers first to last, at least one
+ * @param name name of the network, with which the names of its parameters start, e.g. {@code
+ *     encoder} for {@code encoder.0.weights}
+ * @param layers layers from first to last, at least one
  */
 public record Network(String name, List<Layer> layers) implements Layer {
     public Network {

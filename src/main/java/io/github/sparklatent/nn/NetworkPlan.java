@@ -9,10 +9,10 @@ import java.util.List;
  * Creates encoders and decoders of rows from lists of hidden layers. Hidden layers have the
  * activation, the last layer of each network has none.
  *
- * @param width columns of a row
- * @param image the row as an image, for convolutions; null if it is none
- * @param activation of the hidden layers
- * @param initialization of all weights
+ * @param width number of columns of a row
+ * @param image shape of a row as an image, for convolutions; null if rows are no images
+ * @param activation activation function of the hidden layers
+ * @param initialization random initialisation of all weights
  */
 public record NetworkPlan(
         int width, ImageShape image, Activation activation, Initialization initialization)
@@ -32,7 +32,8 @@ public record NetworkPlan(
     /**
      * Creates a network from a row through the hidden layers to a dense layer of the outputs.
      *
-     * @param outputs e.g. twice the latent dimension: means, then logarithms of variances
+     * @param outputs number of outputs, e.g. twice the latent dimension: means, then logarithms of
+     *     variances
      */
     public Network encoder(String name, List<LayerSpec> hidden, int outputs) {
         List<Layer> layers = hidden(name, hidden);
@@ -46,10 +47,10 @@ public record NetworkPlan(
      * reads. A convolution becomes a transposed one: it reads its channels and computes the image
      * (or the width) that the encoder's convolution reads.
      *
-     * @param hidden first to last, the last being next to the row; for a mirrored decoder {@link
-     *     #reversed} of the encoder's
-     * @param outputs of the likelihood: a multiple of a row's columns if the layer next to the row
-     *     is a convolution
+     * @param hidden hidden layers from first to last, the last being next to the row; for a
+     *     mirrored decoder {@link #reversed} of the encoder's
+     * @param outputs number of the likelihood's outputs: a multiple of a row's columns if the layer
+     *     next to the row is a convolution
      */
     public Network decoder(String name, int inputs, List<LayerSpec> hidden, int outputs) {
         List<Layer> mirror = hidden(name, reversed(hidden));
@@ -113,7 +114,7 @@ public record NetworkPlan(
     /**
      * Creates a layer from the outputs of the given one to its inputs.
      *
-     * @param outputs of the last layer of the decoder, else 0
+     * @param outputs number of outputs if this is the last layer of the decoder, else 0
      */
     private Layer transposed(String name, Layer layer, int outputs) {
         Activation f = outputs > 0 ? Activation.LINEAR : activation;

@@ -22,8 +22,8 @@ import org.ejml.data.FMatrixRMaj;
  * <p>The variance is always above its bound, with a gradient that leads away from it. Without a
  * bound, a column that the means reproduce exactly would have an infinite density.
  *
- * @param width columns
- * @param lowerBound of the variances
+ * @param width number of columns
+ * @param lowerBound lower bound of the variances
  */
 public record OutputGaussian(int width, double lowerBound) implements Likelihood {
     public OutputGaussian {

@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * A named matrix within the flat vector that holds all parameters of a network.
  *
- * @param name e.g. {@code encoder.0.weights}; unique within the vector
- * @param offset of its first element
- * @param rows of the matrix, stored row by row
- * @param columns of the matrix
+ * @param name name of the matrix, e.g. {@code encoder.0.weights}; unique within the vector
+ * @param offset index of the matrix's first element in the vector
+ * @param rows number of rows of the matrix, which is stored row by row
+ * @param columns number of columns of the matrix
  */
 public record Parameter(String name, int offset, int rows, int columns) implements Serializable {
     /** Name of the weights within a layer. */
@@ -30,7 +30,7 @@ public record Parameter(String name, int offset, int rows, int columns) implemen
     }
 
     /**
-     * Returns the number of elements of all.
+     * Returns the number of elements of all parameters together.
      *
      * @throws IllegalArgumentException if they are more than an array holds
      */
@@ -44,7 +44,8 @@ public record Parameter(String name, int offset, int rows, int columns) implemen
     }
 
     /**
-     * Returns the parameters as part of a larger vector: named {@code prefix.name}, moved by from.
+     * Returns the parameters as part of a larger vector: named {@code prefix.name}, with the offset
+     * increased by {@code from}.
      */
     public static List<Parameter> within(String prefix, int from, List<Parameter> parameters) {
         List<Parameter> moved = new ArrayList<>(parameters.size());

@@ -18,7 +18,7 @@ import org.ejml.data.FMatrixRMaj;
  * <p>b is a {@link SoftBound} of ±20, the identity up to 17: rates beyond e¹⁷ are above the largest
  * count.
  *
- * @param width columns
+ * @param width number of columns
  */
 public record Poisson(int width) implements Likelihood {
     /** The largest count up to which a float holds every whole number. */
@@ -128,7 +128,7 @@ public record Poisson(int width) implements Likelihood {
             FloatFunctions.exp(mean.data, 0, mean.data, 0, length);
         }
 
-        /** Draws counts; their derivative is taken to be that of their rates. */
+        /** Draws counts; their derivative is taken to be the derivative of their rates. */
         @Override
         public void generate(
                 float[] parameters,

@@ -19,13 +19,14 @@ import org.ejml.data.FMatrixRMaj;
  * <p>W is channels × (o·k·k). The products are computed for a few images at a time, see {@link
  * Im2colBuffers}.
  *
- * @param output the output
- * @param channels of the input
+ * @param output shape of the output
+ * @param channels number of channels of the input
  * @param kernel height and width of the kernels
  * @param stride pixels of the output from one pixel of the input to the next
  * @param padding pixels around the output that are left out
  * @param activation f
- * @param initialization of the weights; fan_in is channels · k² / stride², the terms of an output
+ * @param initialization random initialisation of the weights; fan_in is channels · k² / stride²,
+ *     the terms of an output
  */
 public record TransposedConvolution(
         ImageShape output,

@@ -68,7 +68,7 @@ public final class Ppca implements Serializable {
      *
      * @param model the parameters
      * @param weight total weight of the rows
-     * @param meanLogLikelihood of these rows, nats per row of weight 1
+     * @param meanLogLikelihood mean log-likelihood of these rows, nats per row of weight 1
      * @param variances eigenvalues of the covariance of the rows, greatest first
      */
     public record Fit(Ppca model, double weight, double meanLogLikelihood, double[] variances) {
@@ -101,10 +101,10 @@ public final class Ppca implements Serializable {
      *   W  = U_l (Λ_l − σ² I)^½                (eq. 7, R = I)
      * </pre>
      *
-     * <p>The sign of each axis is the one that makes its entry of greatest magnitude positive.
+     * <p>The sign of each axis is chosen so that its entry of greatest magnitude is positive.
      *
      * @param data the rows
-     * @param latent l
+     * @param latent l, the number of latent dimensions
      * @param regularization lower bound of σ², in squared units of the data
      * @throws DataException if the number of columns does not fit, if the rows do not vary, or if
      *     they have no finite covariance

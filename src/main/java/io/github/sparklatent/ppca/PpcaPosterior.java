@@ -9,7 +9,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Computes log density, code and reconstruction of each row of a block. The buffers of one task.
+ * Computes log density, code and reconstruction of each row of a block. An object holds the buffers
+ * of one task.
  *
  * <pre>
  *   M = Wᵀ W + σ² I                        (l × l)
@@ -17,9 +18,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *   log p(x) = −½ (d log 2π + (d − l) log σ² + log |M| + |x − μ − W E[z|x]|² / σ² + |E[z|x]|²)
  * </pre>
  *
- * The last line follows from the Woodbury identity and the matrix determinant lemma. Its squares
- * are not negative, so no digits cancel. The shorter form (|x − μ|² − |L⁻¹ Wᵀ (x − μ)|²) / σ², M =
- * L Lᵀ, loses them all if the variance along an axis is 10¹⁶ σ² or more.
+ * The last line follows from the Woodbury identity and the matrix determinant lemma. The squares in
+ * this line are added, so no digits cancel. The shorter form (|x − μ|² − |L⁻¹ Wᵀ (x − μ)|²) / σ²,
+ * with M = L Lᵀ, loses all digits if the variance along an axis is 10¹⁶ σ² or more.
  */
 public final class PpcaPosterior {
     private final Ppca model;

@@ -15,8 +15,8 @@ public final class PpcaSampler {
     /**
      * Creates a sampler.
      *
-     * @param model to draw from
-     * @param seed of the draws
+     * @param model model from which rows are drawn
+     * @param seed seed of the draws
      * @param noise whether ε is drawn; otherwise it is 0
      */
     public PpcaSampler(Ppca model, long seed, boolean noise) {

@@ -33,7 +33,7 @@ public final class ComponentsSection {
      * Returns the section for a set of components.
      *
      * @param fitted number of rows that the components were fitted to
-     * @param which the rows that were counted, such as "held-out rows of this report"
+     * @param which name of the rows that were counted, such as "held-out rows of this report"
      */
     public static Section of(Components components, long fitted, String which) {
         int all = components.weights().length;

@@ -53,9 +53,9 @@ public final class FigureLines {
      * Returns a sentence that names the units of the log-likelihoods, or an empty text if the rows
      * were not scaled.
      *
-     * @param scale how the rows were scaled: none, standard, minmax or unit
-     * @param logJacobian what to add to a row's log-likelihood to get it in the units of the table;
-     *     NaN if that is not defined
+     * @param scale scaling of the rows: none, standard, minmax or unit
+     * @param logJacobian number to add to a row's log-likelihood to convert it to the units of the
+     *     table; NaN if that is not defined
      */
     public static String scaled(String scale, double logJacobian) {
         if (scale.equals("none")) {

@@ -8,7 +8,7 @@ import io.github.sparklatent.report.Page.Section;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The section that says where the result comes from. */
+/** The section with the provenance of the result. */
 public final class OriginSection {
 
     private OriginSection() {}

@@ -7,7 +7,7 @@ import java.util.List;
  * The content of a report page: sections, each with a list of blocks. All texts are plain text,
  * which the template escapes. Only {@link Figure#svg} is markup, which {@link Svg} makes.
  *
- * @param kind what the report is about, in small print above the heading
+ * @param kind subject of the report, in small print above the heading
  * @param title heading of the page
  * @param summary the result in one or two sentences
  * @param badge state of the result in one or two words

@@ -28,7 +28,7 @@ public final class ReportWriter {
      * Renders the page as HTML, to be written in UTF-8. The text is also well-formed XML and needs
      * no script, font or other file.
      *
-     * @param page Not modified.
+     * @param page content of the page. Not modified.
      * @throws IllegalStateException if the template uses a field that the page does not have
      */
     public static String render(Page page) {

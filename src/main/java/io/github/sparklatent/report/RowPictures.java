@@ -41,7 +41,7 @@ public final class RowPictures {
      *
      * @param rows n × (c h w). Not modified.
      * @param row index of the row
-     * @param name what the image shows, such as "mean of component 3"
+     * @param name description of the image's content, such as "mean of component 3"
      */
     public Drawing of(DMatrixRMaj rows, int row, String name) {
         int longer = Math.max(shape.width(), shape.height());

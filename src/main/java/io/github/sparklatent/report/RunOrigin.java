@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * The origin of a result.
  *
- * @param entries what identifies the run, in display order: version, commit, seed, Spark, Java,
+ * @param entries facts that identify the run, in display order: version, commit, seed, Spark, Java,
  *     data fingerprint and so on
  * @param options the resolved options as text
  */

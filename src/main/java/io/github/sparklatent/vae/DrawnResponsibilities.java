@@ -6,7 +6,8 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * q(y|x) = E_q[p(y|z)] of the rows of a batch. It has no closed form: it is the mean over draws of
- * z, as many as a bound has, but at least {@link #MIN_DRAWS}. The buffers of one task.
+ * z, as many as a bound has, but at least {@link #MIN_DRAWS}. An object holds the buffers of one
+ * task.
  */
 final class DrawnResponsibilities {
     /** Bounds the standard error of a responsibility by 0.0625. The draws are not decoded. */
@@ -35,8 +36,8 @@ final class DrawnResponsibilities {
     /**
      * Averages the responsibilities of the draws.
      *
-     * @param rows n
-     * @param latent l
+     * @param rows n, the number of rows
+     * @param latent l, the number of latent dimensions
      * @param shares p(y|z) of codes, K × n, a buffer
      * @return K × n, a buffer
      */

@@ -100,7 +100,10 @@ final class GaussianScorer implements ModelScorer {
         }
     }
 
-    /** Encodes the target, draws and decodes samples by the content of the rows. */
+    /**
+     * Encodes the target, then draws and decodes samples. The random draws follow from the content
+     * of the rows.
+     */
     private void sample(
             int count, FMatrixRMaj rows, FMatrixRMaj target, Consumer<CodeSamples> action) {
         posterior.encode(task.parameters(), target);

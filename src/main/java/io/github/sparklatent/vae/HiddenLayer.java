@@ -17,7 +17,8 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * Features of rows from a trained network: the outputs of one hidden layer of its encoder or of its
- * discriminator, or the codes. Immutable; carries no layers behind the hidden one.
+ * discriminator, or the codes. An object is immutable and does not hold the layers after the hidden
+ * layer.
  */
 public final class HiddenLayer implements Serializable {
     /** The name of the codes; of a variational network they are the means of q(z|x). */
@@ -28,7 +29,7 @@ public final class HiddenLayer implements Serializable {
     private final String name;
     private final int inputs;
 
-    /** The layers up to the hidden one; null for codes. */
+    /** The layers up to the hidden layer; null for codes. */
     private final Network part;
 
     /** Parameters of these layers; null for codes. Not modified. */
@@ -47,8 +48,8 @@ public final class HiddenLayer implements Serializable {
     }
 
     /**
-     * Returns all hidden layers of a network, from the row on. Their names are those that their
-     * parameters start with, such as {@code encoder.0}.
+     * Returns all hidden layers of a network, from the row on. The name of a layer is the prefix of
+     * the names of its parameters, such as {@code encoder.0}.
      */
     public static List<HiddenLayer> of(TrainedNetwork network) {
         List<HiddenLayer> all = new ArrayList<>();
@@ -116,7 +117,7 @@ public final class HiddenLayer implements Serializable {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
+     * @param maxRows largest number of rows of a batch
      */
     public Worker worker(int maxRows) {
         Require.that(maxRows >= 1, "maxRows is %d, expected at least 1", maxRows);

@@ -153,7 +153,10 @@ final class MixtureScorer implements ModelScorer {
         return strata.prior().responsibilities();
     }
 
-    /** Draws a code of each row from the component of q that the interval of a draw falls to. */
+    /**
+     * Draws a code of each row from q(z|x). The component is chosen by a number between {@code
+     * before} and {@code after} on the scale of the components' cumulative weights.
+     */
     private void draw(double before, double after, RandomGenerator[] noise, FMatrixRMaj z) {
         int latent = posterior.latent();
         int n = posterior.batch();
@@ -167,7 +170,10 @@ final class MixtureScorer implements ModelScorer {
         }
     }
 
-    /** Returns the row of the proposal whose part of the weights of row i holds a number. */
+    /**
+     * Returns the row of the proposal, that is the component of row i, whose interval on the scale
+     * of row i's cumulative weights contains a number.
+     */
     private int proposalRow(int i, double number) {
         int n = posterior.batch();
         int row = i;
@@ -203,8 +209,8 @@ final class MixtureScorer implements ModelScorer {
     }
 
     /**
-     * Computes log Σ_k α_k 1/L Σ_s p(x, z_ks) / q(z_ks | x), L = ⌈S / K⌉: the same mean over q of p
-     * / q as that of S draws of q, with less variance.
+     * Computes log Σ_k α_k 1/L Σ_s p(x, z_ks) / q(z_ks | x), L = ⌈S / K⌉. The expectation of the
+     * mean of p / q is the same as with S draws of q, and the variance is lower.
      */
     @Override
     public void logLikelihood(

@@ -43,7 +43,7 @@ interface ModelScorer {
     /**
      * Computes the two parts of −ELBO of each row, or of the model's other score, in nats.
      *
-     * @param rows n × d, which the draws follow from. Not modified.
+     * @param rows n × d, from whose content the random draws follow. Not modified.
      * @param target n × d, the rows that are measured. Not modified.
      * @param reconstruction n entries on return
      * @param divergence n entries on return
@@ -54,9 +54,9 @@ interface ModelScorer {
     /**
      * Estimates log p(x) of each row by importance sampling, in nats.
      *
-     * @param rows n × d, which the draws follow from. Not modified.
+     * @param rows n × d, from whose content the random draws follow. Not modified.
      * @param target n × d, the rows that are measured. Not modified.
-     * @param samples of each row
+     * @param samples number of samples of each row
      * @param logLikelihood n entries on return
      */
     default void logLikelihood(
@@ -74,7 +74,7 @@ interface ModelScorer {
         throw unsupported("the component of a row", "a network with a mixture of codes");
     }
 
-    /** Returns the model. */
+    /** Returns the kind of the model. */
     Kind kind();
 
     private IllegalArgumentException unsupported(String what, String owner) {

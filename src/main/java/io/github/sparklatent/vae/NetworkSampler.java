@@ -49,7 +49,7 @@ public final class NetworkSampler {
     }
 
     /**
-     * Draws from the whole prior.
+     * Returns a sampler that draws from the whole prior.
      *
      * @throws IllegalArgumentException if the network has no prior
      */
@@ -58,9 +58,9 @@ public final class NetworkSampler {
     }
 
     /**
-     * Draws from one component.
+     * Returns a sampler that draws from one component of the prior.
      *
-     * @param component from 0 on
+     * @param component index of the component, from 0
      * @throws IllegalArgumentException if the network does not have this component
      */
     static NetworkSampler of(
@@ -110,8 +110,8 @@ public final class NetworkSampler {
 
     /**
      * Draws a row into the first d entries of values. A network that was trained against a
-     * discriminator gives columns of real numbers their mean given z, as the discriminator judged
-     * them.
+     * discriminator gives columns of real numbers their mean given z, because the discriminator was
+     * trained on these means.
      */
     public void sample(long index, double[] values) {
         if (!noisy) {
@@ -151,7 +151,10 @@ public final class NetworkSampler {
         copy(values);
     }
 
-    /** Decodes the index with its neighbours; returns its place among them. */
+    /**
+     * Decodes the codes of a group of consecutive indices that contains the given index. Returns
+     * the position of the index in the group.
+     */
     private int decode(long index) {
         int place = (int) Math.floorMod(index, (long) TOGETHER);
         if (first != index - place) {

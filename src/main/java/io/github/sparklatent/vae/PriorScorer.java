@@ -14,7 +14,10 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
-/** The prior's part in scoring rows whose posterior is one Gaussian. Buffers of one task. */
+/**
+ * The prior's part in scoring rows whose posterior is one Gaussian. An object holds the buffers of
+ * one task.
+ */
 interface PriorScorer {
     /** Creates the scorer of a family. */
     static PriorScorer of(PriorFamily family, ScoringTask task) {
@@ -28,16 +31,16 @@ interface PriorScorer {
     /**
      * Adds the part of the divergence that is a mean over samples.
      *
-     * @param samples that were decoded together
-     * @param count L, all samples of a row
-     * @param divergence of each row, added to
+     * @param samples samples that were decoded together
+     * @param count L, the number of all samples of a row
+     * @param divergence divergence of each row. Added to.
      */
     default void addDivergence(CodeSamples samples, int count, double[] divergence) {}
 
     /**
      * Completes the divergence of each row of a batch.
      *
-     * @param rows which draws follow from
+     * @param rows rows from whose content the random draws follow
      */
     void complete(GaussianPosterior posterior, FMatrixRMaj rows, double[] divergence);
 
@@ -47,14 +50,14 @@ interface PriorScorer {
     /**
      * Returns q(y|x) of the rows encoded last.
      *
-     * @param rows which the draws follow from
+     * @param rows rows from whose content the random draws follow
      * @return K × n, a buffer
      */
     default DMatrixRMaj responsibilities(GaussianPosterior posterior, FMatrixRMaj rows) {
         throw new IllegalStateException("the prior has no components");
     }
 
-    /** N(0, I). */
+    /** The prior N(0, I). */
     final class StandardNormal implements PriorScorer {
         @Override
         public void complete(GaussianPosterior posterior, FMatrixRMaj rows, double[] divergence) {

@@ -7,16 +7,16 @@ import java.io.Serializable;
 /**
  * The options of scoring rows by a trained network.
  *
- * @param samples L, draws of z for each row's ELBO. The standard deviation of a score over its
- *     draws falls with 1/√L.
+ * @param samples L, the number of draws of z for each row's ELBO. The standard deviation of a score
+ *     over its draws falls with 1/√L.
  * @param binarize whether each value, in [0, 1], is drawn as 0 or 1 before it is measured; for
  *     networks that were trained so
- * @param seed of all draws
+ * @param seed seed of all draws
  */
 @RecordBuilder
 public record ScoringOptions(int samples, boolean binarize, long seed)
         implements ScoringOptionsBuilder.With, Serializable {
-    /** The only place where defaults are written. */
+    /** The default options. Defaults are defined here only. */
     public static final ScoringOptions DEFAULT = new ScoringOptions(16, false, 1);
 
     /** Creates options with at least one sample. */

@@ -13,7 +13,10 @@ import org.ejml.data.FMatrixRMaj;
 
 /** Parameters, decoder, streams and samples that the scorers of all models share in one task. */
 final class ScoringTask {
-    /** Codes decoded together, unless the batch itself has more rows; more are not faster. */
+    /**
+     * Largest number of codes that are decoded together, unless the batch itself has more rows. A
+     * larger number is not faster.
+     */
     static final int MAX_CODES = 1024;
 
     private final Networks networks;
@@ -28,8 +31,8 @@ final class ScoringTask {
     /**
      * Creates the buffers of one task.
      *
-     * @param parameters of the networks. Kept, not modified.
-     * @param maxRows rows of a batch at most
+     * @param parameters parameters of all networks. Kept, not modified.
+     * @param maxRows largest number of rows of a batch
      */
     ScoringTask(Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
         this.networks = networks;
@@ -64,7 +67,10 @@ final class ScoringTask {
         return decoder;
     }
 
-    /** Returns the noise of the codes of rows, which follows from seed and content; a buffer. */
+    /**
+     * Returns the random stream of each row for the noise of its codes, which follows from the seed
+     * and the row's content. The array is a buffer.
+     */
     RandomGenerator[] noise(FMatrixRMaj rows) {
         return streams.ofContent(rows, options.seed(), Purpose.LATENT_NOISE);
     }
@@ -85,7 +91,7 @@ final class ScoringTask {
      * Draws and decodes samples of each distribution of a proposal, as many at a time as are
      * decoded together.
      *
-     * @param maxCodes distributions of the proposal at most, in all batches
+     * @param maxCodes largest number of distributions of the proposal, over all batches
      * @param count samples of each distribution
      * @param noise streams of the distributions
      * @param target n × d, the rows that are measured

@@ -16,7 +16,8 @@ public final class TrainedNetwork implements Serializable {
     /**
      * Creates a trained model.
      *
-     * @param parameters in the order of {@link Architecture#parameters}. Copied.
+     * @param parameters parameters of all networks, in the order of {@link
+     *     Architecture#parameters}. Copied.
      * @throws IllegalArgumentException if the architecture has another number of parameters
      */
     public TrainedNetwork(Kind kind, Architecture architecture, float[] parameters) {
@@ -32,7 +33,7 @@ public final class TrainedNetwork implements Serializable {
         this.parameters = parameters.clone();
     }
 
-    /** Returns the model. */
+    /** Returns the kind of the model. */
     public Kind kind() {
         return kind;
     }
@@ -50,7 +51,7 @@ public final class TrainedNetwork implements Serializable {
     /**
      * Creates the scorer of one task.
      *
-     * @param maxRows rows of a batch at most
+     * @param maxRows largest number of rows of a batch
      */
     public NetworkScorer scorer(int maxRows, ScoringOptions options) {
         return new NetworkScorer(kind, architecture.networks(kind), parameters, options, maxRows);
@@ -68,7 +69,7 @@ public final class TrainedNetwork implements Serializable {
     /**
      * Creates a sampler of one component for one task.
      *
-     * @param component from 0 on
+     * @param component index of the component, from 0
      * @throws IllegalArgumentException if the network does not have this component
      */
     public NetworkSampler sampler(int component, long seed) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * The settings of the rows: paths, meaning of the columns, and preparation before training.
  *
- * @param paths at least one; empty if the job reads no rows
+ * @param paths paths of the table, at least one; empty if the job reads no rows
  * @param labels label files: one for each path, or none
  * @param features names or globs; empty: every numeric column except label, weight and id
  * @param header csv: whether the first line has the column names

@@ -36,7 +36,7 @@ public record JobConfiguration(
      * @param file HOCON, with its includes; <code>${NAME}</code> refers to another key or an
      *     environment variable
      * @param overrides {@code key=value} each, as given to {@code --set}
-     * @throws ConfigurationException that lists all errors
+     * @throws ConfigurationException if the configuration is invalid; the message lists all errors
      */
     public static JobConfiguration load(
             Path file, List<String> overrides, Job job, ModelTypes types) {
@@ -47,7 +47,7 @@ public record JobConfiguration(
      * Loads the configuration of a job from the defaults and the overrides, without a file.
      *
      * @param overrides {@code key=value} each, as given to {@code --set}
-     * @throws ConfigurationException that lists all errors
+     * @throws ConfigurationException if the configuration is invalid; the message lists all errors
      */
     public static JobConfiguration load(List<String> overrides, Job job, ModelTypes types) {
         return load(Overrides.parse(overrides), Overrides.PLACE, job, types);
@@ -94,7 +94,8 @@ public record JobConfiguration(
     }
 
     /**
-     * Returns what is missing for another job than the one that this configuration was loaded for.
+     * Returns the required settings that are missing for a job other than the one for which this
+     * configuration was loaded.
      */
     public List<Problem> unmet(Job job) {
         return Requirements.unmet(job, settings);

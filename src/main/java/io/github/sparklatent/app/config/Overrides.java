@@ -71,7 +71,8 @@ final class Overrides {
     /**
      * Parses all overrides.
      *
-     * @throws ConfigurationException that lists all overrides that are not {@code key=value}
+     * @throws ConfigurationException if an override is not {@code key=value}; the message lists all
+     *     such overrides
      */
     static Config parse(List<String> overrides) {
         Config all = ConfigFactory.empty();

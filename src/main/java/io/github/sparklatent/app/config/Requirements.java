@@ -9,7 +9,7 @@ import io.github.sparklatent.ml.network.keys.EvaluateKeys;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks that a job has all required settings and does not overwrite what it reads. */
+/** Checks that a job has all required settings and does not overwrite its own input. */
 final class Requirements {
     private Requirements() {}
 

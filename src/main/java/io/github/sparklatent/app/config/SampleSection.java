@@ -8,7 +8,8 @@ import java.util.Optional;
  * The settings of drawing rows from a saved model.
  *
  * @param rows number of rows, at least 1
- * @param component index from 0; absent: all components, by their weights
+ * @param component index of the component from which rows are drawn, from 0; absent: all
+ *     components, by their weights
  * @param seed seed of the draw
  * @param noise whether rows are drawn from the likelihood, if the model has the choice
  */

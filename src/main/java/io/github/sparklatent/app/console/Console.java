@@ -6,7 +6,7 @@ import java.io.PrintStream;
  * The output streams of a job.
  *
  * @param out results only
- * @param err all messages
+ * @param err stream for all messages
  * @param terminal whether a line of {@code err} can be rewritten
  */
 public record Console(PrintStream out, PrintStream err, boolean terminal) {

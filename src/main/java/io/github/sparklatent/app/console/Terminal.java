@@ -12,7 +12,7 @@ final class Terminal {
 
     /**
      * Returns whether standard error is a terminal that can rewrite a line. If the system does not
-     * say what standard error is, standard input and output have to be a terminal.
+     * reveal the type of standard error, standard input and output have to be a terminal.
      */
     static boolean isStandardError() {
         String kind = System.getenv("TERM");

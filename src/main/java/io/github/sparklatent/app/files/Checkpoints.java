@@ -49,7 +49,7 @@ public final class Checkpoints<S> {
      *
      * @param path path of the file, for messages
      * @param every rounds between two checkpoints; 0: no checkpoints
-     * @param type of the state
+     * @param type class of the state
      * @param position describes how far a state is, such as "12 rounds"
      */
     public Checkpoints(

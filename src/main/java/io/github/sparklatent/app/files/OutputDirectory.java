@@ -21,15 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A result directory on any Hadoop file system. It is written to a sibling and then renamed, so
- * readers see a complete result or none, and an older result stays until the new one is complete.
+ * A result directory on any Hadoop file system. The result is written to another directory beside
+ * it, which is then renamed, so readers see a complete result or none, and an older result stays
+ * until the new one is complete.
  *
- * <p>The siblings are {@code .NAME.staging-RUN}, one for each run, and {@code .NAME.old}, which
- * exists while the old result is being replaced. If a run was killed, the next run restores the old
- * result, and removes staging directories older than a day. Of two concurrent runs the later one
- * fails, or replaces the other's result if it may overwrite.
+ * <p>The directories beside the result are {@code .NAME.staging-RUN}, one for each run, and {@code
+ * .NAME.old}, which exists while the old result is being replaced. If a run was killed, the next
+ * run restores the old result, and removes staging directories older than a day. Of two concurrent
+ * runs the later one fails, or replaces the other's result if it may overwrite.
  *
- * <p>Every table of Spark has a file {@code _SUCCESS}; the text in it says who wrote the result.
+ * <p>Every table of Spark has a file {@code _SUCCESS}; its text names the program and the version
+ * that wrote the result.
  */
 public final class OutputDirectory {
     static final String SUCCESS = "_SUCCESS";
@@ -53,7 +55,7 @@ public final class OutputDirectory {
     /**
      * Creates a result directory without changing the file system.
      *
-     * @param path as in the configuration
+     * @param path path of the directory, as in the configuration
      * @param overwrite whether an existing result is replaced
      * @throws UsageException if the file system does not exist or the path cannot be a directory
      */

@@ -46,7 +46,8 @@ public final class TableReader {
     /**
      * Reads the table of {@code data.path}.
      *
-     * @param width number of features if the file does not say it (libsvm); 0: as found in the rows
+     * @param width number of features if the file does not contain this number (libsvm); 0: as
+     *     found in the rows
      * @throws DataException if the table does not exist or does not have the expected format
      */
     public Dataset<Row> read(int width) {

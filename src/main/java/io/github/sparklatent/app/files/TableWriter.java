@@ -45,7 +45,8 @@ public final class TableWriter {
     /**
      * Checks that the format can hold the columns.
      *
-     * @throws UsageException that names the first column that it cannot hold
+     * @throws UsageException if the format cannot hold a column; the message names the first such
+     *     column
      */
     public void requireWritable(StructType schema) {
         for (StructField field : schema.fields()) {

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tests whether a path can be written, by writing to it. Permissions do not say enough: a file
- * system can be read-only, and root ignores permissions.
+ * Tests whether a path can be written, by writing to it. Permissions are not sufficient evidence: a
+ * file system can be read-only, and root ignores permissions.
  */
 final class WriteProbe {
     private static final Logger LOG = LoggerFactory.getLogger(WriteProbe.class);

@@ -83,8 +83,8 @@ final class IdxRows implements Iterator<Row> {
     }
 
     /**
-     * Closes the file after its last item. The end of a compressed file must follow: its length is
-     * unknown before, and its checksum is there.
+     * Closes the file. After the last item, the method first requires that the file ends. The
+     * length of a compressed file is unknown before, and its checksum is at its end.
      */
     private void close(IdxFile file, DataInputStream in) {
         try (in) {

@@ -33,14 +33,14 @@ public final class IdxTable {
     /**
      * The images that one task reads.
      *
-     * @param labels null if there are none
-     * @param from first image
+     * @param labels file with the labels of these images; null if there are no labels
+     * @param from index of the first image
      * @param until end of the range, exclusive
      */
     record Part(IdxFile images, IdxFile labels, long from, long until) implements Serializable {}
 
     /**
-     * Files that belong together.
+     * The files of one setting: images or labels.
      *
      * @param key key of the files in the configuration
      */
@@ -49,7 +49,7 @@ public final class IdxTable {
     /**
      * Reads the table.
      *
-     * @param labels one file for each file of images, or none
+     * @param labels label files: one for each file of images, or none
      * @throws DataException if a file is not an IDX file, is damaged, or has an unexpected image
      *     size or number of items
      */

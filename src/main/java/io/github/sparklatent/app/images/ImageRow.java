@@ -23,7 +23,7 @@ final class ImageRow implements MapFunction<Row, Row> {
     private final int[] size;
 
     /**
-     * Creates the conversion.
+     * Creates the conversion of images to rows.
      *
      * @param shown key and paths, for messages
      * @param first path of the first image
@@ -35,7 +35,7 @@ final class ImageRow implements MapFunction<Row, Row> {
         this.size = size;
     }
 
-    /** Returns channels without alpha, height and width. */
+    /** Returns the number of channels without the alpha channel, then height and width. */
     static int[] size(int channels, int height, int width) {
         return new int[] {channels == 1 ? 1 : COLOURS, height, width};
     }
@@ -43,7 +43,7 @@ final class ImageRow implements MapFunction<Row, Row> {
     /**
      * Converts one image.
      *
-     * @param row origin, height, width, channels, bytes
+     * @param row fields of the image: origin, height, width, channels, bytes
      */
     @Override
     public Row call(Row row) {

@@ -36,7 +36,7 @@ public record JobContext(
      * Returns the saved model that the job reads, with the settings of the section {@code score}.
      *
      * @throws io.github.sparklatent.learn.DataException if it does not exist or is damaged
-     * @throws UsageException if its type is not the one in the configuration
+     * @throws UsageException if its type is not the type in the configuration
      */
     SavedModel savedModel() {
         ModelType asked = configuration.type();

@@ -20,8 +20,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Checks that a job's result is separate from everything the job reads, and its checkpoint from all
- * tables. The job deletes what it replaces, and Spark would read files written into a table as part
- * of that table.
+ * tables. The job deletes the files that it replaces, and Spark would read files written into a
+ * table as part of that table.
  */
 public final class ReadPaths {
     private final Configuration hadoop;
@@ -33,7 +33,8 @@ public final class ReadPaths {
     /**
      * Checks all paths that a job reads.
      *
-     * @throws UsageException that names the first path that is equal to, inside or above the result
+     * @throws UsageException if a path is equal to, inside or above the result; the message names
+     *     the first such path
      */
     public static void requireSeparate(JobContext context) {
         ReadPaths check = new ReadPaths(context.hadoop());

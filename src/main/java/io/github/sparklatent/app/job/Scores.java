@@ -27,10 +27,10 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns that scoring adds to those of the table. Vectors are arrays of numbers. If the format
- * has no arrays, each number has its own column: {@code responsibility_0}, {@code latent_0}, ...
- * and {@code reconstruction_NAME} with the names of the features. Reconstructions are in the units
- * of the table.
+ * The columns that scoring adds to a table. Vectors are arrays of numbers. If the format has no
+ * arrays, each number has its own column: {@code responsibility_0}, {@code latent_0}, ... and
+ * {@code reconstruction_NAME} with the names of the features. Reconstructions are in the units of
+ * the table.
  */
 public final class Scores {
     private static final String RESPONSIBILITY = "responsibility_";
@@ -87,7 +87,8 @@ public final class Scores {
     /**
      * Checks that the table does not have any of these columns yet.
      *
-     * @throws DataException that names the first column it has
+     * @throws DataException if the table has one of these columns; the message names the first such
+     *     column
      */
     void requireUnused(StructType schema) {
         for (String name : names()) {

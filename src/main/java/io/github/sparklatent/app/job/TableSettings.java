@@ -160,7 +160,7 @@ public final class TableSettings {
     /**
      * Checks that the table has the columns of label, weight and id.
      *
-     * @throws DataException that names the first column that is missing
+     * @throws DataException if a column is missing; the message names the first missing column
      */
     static void requireNamedColumns(StructType schema, DataSection data) {
         Map.of("data.label", data.label(), "data.weight", data.weight(), "data.id", data.id())

@@ -82,8 +82,8 @@ public final class TrainJob implements Work {
     }
 
     /**
-     * Returns the assembler and the model as a pipeline. The names of the columns they add differ
-     * from those of the table.
+     * Returns the assembler and the model as a pipeline. The names of the columns that they add
+     * differ from the names of the table's columns.
      */
     private <M extends LatentModel<M>> PipelineModel pipeline(Trained<M> trained) {
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);

@@ -5,6 +5,6 @@ public interface Work {
     /** Reports errors that can be found without reading all rows. Changes nothing. */
     void check();
 
-    /** Does the work. Called once, after {@link #check}. */
+    /** Runs the job of the command. Called once, after {@link #check}. */
     Outcome run();
 }

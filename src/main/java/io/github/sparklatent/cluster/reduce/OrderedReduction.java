@@ -34,7 +34,7 @@ public final class OrderedReduction {
     /**
      * Adds the parts in one Spark job.
      *
-     * @param parts at most one per partition
+     * @param parts parts to combine, at most one per partition
      * @param length number of entries of each part
      */
     public static Reduced run(JavaRDD<Partial> parts, int length) {
@@ -44,7 +44,7 @@ public final class OrderedReduction {
     /**
      * Averages and adds the parts in one Spark job.
      *
-     * @param parts at most one per partition
+     * @param parts parts to combine, at most one per partition
      * @param averaged number of entries of each part that are averaged; floats, whose average is
      *     double
      * @param added number of entries of each part that are added

@@ -14,8 +14,9 @@ public final class OwnShuffle {
     private OwnShuffle() {}
 
     /**
-     * Releases the files of the last shuffle before an RDD. Those of earlier shuffles may be needed
-     * by others ({@code RDD.cleanShuffleDependencies} would release them too).
+     * Releases the files of the last shuffle before an RDD. The files of earlier shuffles are kept,
+     * because other RDDs may need them; {@code RDD.cleanShuffleDependencies} would release these
+     * files too.
      */
     public static void release(RDD<?> rdd) {
         scala.Option<ContextCleaner> cleaner = rdd.sparkContext().cleaner();

@@ -22,7 +22,7 @@ public final class PackedDoubles implements Serializable {
     /**
      * Packs a vector.
      *
-     * @param values not modified
+     * @param values vector to pack. Not modified.
      */
     public static PackedDoubles of(double[] values) {
         byte[] bytes = new byte[Math.multiplyExact(values.length, Double.BYTES)];

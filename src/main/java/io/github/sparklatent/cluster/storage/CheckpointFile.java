@@ -103,9 +103,9 @@ public final class CheckpointFile {
     }
 
     /**
-     * Returns what is at the path of the temporary file. A file without read permission counts as
-     * foreign. HDFS may be unable to read a file for a while if its writer and disks have died
-     * together, but can replace it.
+     * Returns the kind of content at the path of the temporary file. A file without read permission
+     * counts as foreign. HDFS may be unable to read a file for a while if its writer and disks have
+     * died together, but can replace it.
      */
     private Found beside() throws IOException {
         if (!files.exists(staged)) {

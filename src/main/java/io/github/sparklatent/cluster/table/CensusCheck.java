@@ -105,7 +105,7 @@ public final class CensusCheck {
     /**
      * Requires rows of the length that a scaling was learnt on.
      *
-     * @param scaling of an existing model, or null
+     * @param scaling scaling of an existing model, or null if there is none
      * @throws DataException if the rows are longer or shorter
      */
     public void requireWidthOf(Scaling scaling) {

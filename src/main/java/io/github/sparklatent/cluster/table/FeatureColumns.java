@@ -157,7 +157,8 @@ public final class FeatureColumns implements Serializable {
     }
 
     /**
-     * Returns the condition that no vector and no array of a row is null; empty if there are none.
+     * Returns the condition that no vector and no array of a row is null; empty if all columns are
+     * numbers.
      */
     public Optional<Column> present() {
         return fields.stream()
@@ -178,7 +179,7 @@ public final class FeatureColumns implements Serializable {
     }
 
     /**
-     * Returns a name for each number: that of its column, or {@code column[3]} if a column has
+     * Returns a name for each number: the name of its column, or {@code column[3]} if a column has
      * several numbers.
      *
      * @param width number of numbers of a row

@@ -32,8 +32,8 @@ public final class Scaling implements Serializable {
     /**
      * Returns a scaling with given numbers.
      *
-     * @param shift one number per column; empty for none and unit. Not modified.
-     * @param factor one number per column, not 0; empty for none and unit. Not modified.
+     * @param shift number subtracted from each column; empty for none and unit. Not modified.
+     * @param factor factor of each column, not 0; empty for none and unit. Not modified.
      */
     public static Scaling of(Scale kind, double[] shift, double[] factor) {
         Require.that(

@@ -45,7 +45,7 @@ public final class TableColumns {
         return fields;
     }
 
-    /** Returns the columns of a name; empty if it does not exist. */
+    /** Returns the columns with a name; empty if there are none. */
     public List<StructField> named(String name) {
         return byKey.getOrDefault(key(name), List.of());
     }

@@ -12,8 +12,8 @@ import java.util.List;
  * @param valueRange largest value of the training rows minus the smallest, over all columns, in the
  *     units of the table
  * @param fingerprint 16 hexadecimal digits computed from all rows, independent of their order
- * @param featureNames one for each number of a row
- * @param warnings sentences about usable data; those of a training table have been logged
+ * @param featureNames names of the features, one for each number of a row
+ * @param warnings sentences about usable data; the warnings of a training table have been logged
  */
 public record TableFacts(
         long rows,

@@ -11,18 +11,18 @@ import java.util.List;
  * @param label name of a column that is never a feature, or null
  * @param weight name of the column of row weights, or null
  * @param id name of the column that is a row's key, or null
- * @param placement of the rows
+ * @param placement placement of the rows in partitions
  * @param invalid handling of rows with unusable numbers
  * @param scale scaling of the features
  * @param holdoutFraction fraction of rows held out of training, in [0, 1)
- * @param seed of the selection of held-out rows
+ * @param seed seed of the selection of held-out rows
  * @param partitions number of partitions for placed rows; 0: determined from the size of the data,
  *     not from the number of cores. Not used if rows stay where they are
  * @param partitionsKey name of the setting of the partitions in messages
  * @param trainedOn whether the table is used for training, not only for evaluation. Only then the
  *     partitions have been chosen for this table
- * @param driverBytes most bytes of a table in one partition that is brought to the driver, where
- *     its rounds need no Spark jobs; 0: no table
+ * @param driverBytes largest number of bytes of a table in one partition that is brought to the
+ *     driver, where its rounds need no Spark jobs; 0: no table
  */
 @RecordBuilder
 public record TableOptions(
@@ -40,7 +40,7 @@ public record TableOptions(
         boolean trainedOn,
         long driverBytes)
         implements TableOptionsBuilder.With {
-    /** The defaults. They are written only here. */
+    /** The default options. Defaults are defined here only. */
     public static final TableOptions DEFAULT =
             new TableOptions(
                     List.of(),

@@ -8,7 +8,7 @@ public final class UsableRows implements Iterator<RowRecord> {
     private final Iterator<RowRecord> rows;
     private RowRecord next;
 
-    /** Creates the iterator over the usable ones of the given rows. */
+    /** Creates the iterator over the usable rows among the given rows. */
     public UsableRows(Iterator<RowRecord> rows) {
         this.rows = rows;
         this.next = find();
@@ -29,7 +29,7 @@ public final class UsableRows implements Iterator<RowRecord> {
         return next != null;
     }
 
-    /** Returns the next row without moving on; null after the last. */
+    /** Returns the next row without consuming it; null after the last row. */
     public RowRecord peek() {
         return next;
     }

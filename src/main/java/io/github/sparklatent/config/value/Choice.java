@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/** A value with a name, out of a few. */
+/** The type of a setting that has one of a few named values. */
 public record Choice<T>(Map<String, T> values) implements ValueType<T> {
 
     public Choice {

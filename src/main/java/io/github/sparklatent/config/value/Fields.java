@@ -10,7 +10,8 @@ public record Fields(ConfigObject section, String noun) {
     /**
      * Checks the names of a section.
      *
-     * @param noun what the section describes, with its article: {@code a convolution}
+     * @param noun noun for the object that the section describes, with its article: {@code a
+     *     convolution}
      * @throws MisfitException if a name is not known
      */
     public static Fields of(ConfigObject section, String noun, List<String> known) {

@@ -60,7 +60,7 @@ public final class ValueTypes {
     /**
      * Returns the type of texts that are not empty.
      *
-     * @param noun what the text is, with its article: {@code a path}
+     * @param noun noun for the text, with its article: {@code a path}
      */
     public static ValueType<String> text(String noun) {
         return new Text(noun);

@@ -63,7 +63,7 @@ final class CovarianceRepair {
      *
      * @param matrix d × d, symmetric. Modified by the repair.
      * @param magnitudes absolute values of the mean, d numbers. Not to be modified.
-     * @param name of the covariance, for the event
+     * @param name name of the covariance in the description of the repair
      */
     record Named(DMatrixRMaj matrix, double[] magnitudes, String name) {
         boolean isUsable() {
@@ -79,7 +79,7 @@ final class CovarianceRepair {
     /**
      * Repairs matrices in place.
      *
-     * @param covariances of all components. Modified if not positive definite.
+     * @param covariances covariances of all components. Modified if not positive definite.
      * @param events receives a sentence for each matrix that was repaired. Modified.
      */
     void full(List<Named> covariances, List<String> events) {

@@ -40,7 +40,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
     /**
      * Creates the problem of maximum likelihood.
      *
-     * @param regularization added to each variance; not negative
+     * @param regularization constant added to each variance; not negative
      */
     public GaussianMixtureEm(
             CovarianceType type, int components, int dimension, double regularization) {

@@ -53,7 +53,7 @@ public final class MaximizationStep {
     /**
      * Computes the parameters of all components; each N_k must be above 0.
      *
-     * @param statistics in the layout. Not modified.
+     * @param statistics sufficient statistics in the layout. Not modified.
      * @param centres c, k × d. Not modified.
      * @param events receives a sentence for each covariance that was repaired. Modified.
      */

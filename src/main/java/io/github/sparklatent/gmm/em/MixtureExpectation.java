@@ -13,8 +13,8 @@ import org.ejml.data.DMatrixRMaj;
  * The E-step: assigns the rows to the components and sums the sufficient statistics.
  *
  * @param responsibilities responsibilities of each row
- * @param centres c_k of the statistics
- * @param layout of the vector of sums
+ * @param centres centres c_k of the statistics
+ * @param layout layout of the vector of sums
  */
 public record MixtureExpectation(
         Responsibilities responsibilities, Centres centres, StatisticsLayout layout)

@@ -13,10 +13,10 @@ public final class MixtureRepair {
     private MixtureRepair() {}
 
     /**
-     * Returns a copy of a mixture in which every covariance is positive definite. For parameters
-     * that this library did not compute.
+     * Returns a copy of a mixture in which every covariance is positive definite. The method is
+     * used for parameters that this library did not compute.
      *
-     * @param mixture Not modified.
+     * @param mixture mixture to repair. Not modified.
      * @param events receives a sentence for each covariance that was repaired. Modified.
      * @throws io.github.sparklatent.learn.DivergedException if a covariance cannot be repaired
      */
@@ -30,7 +30,8 @@ public final class MixtureRepair {
     /**
      * Repairs covariances in place.
      *
-     * @param covariances in the form of {@link Mixture#of}. Modified if not positive definite.
+     * @param covariances covariances in the form of {@link Mixture#of}. Modified if not positive
+     *     definite.
      * @param weights k numbers of sum 1. Not modified.
      * @param means k × d. Not modified.
      * @param events receives a sentence for each covariance that was repaired. Modified.

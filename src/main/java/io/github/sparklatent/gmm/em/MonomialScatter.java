@@ -26,8 +26,8 @@ final class MonomialScatter implements Scatter {
     private final Supplier<Scatter> centred;
 
     /**
-     * Centred sums of the blocks with a row so far out that a monomial might overflow; null if
-     * there are none.
+     * Centred sums of the blocks with a row that is so far from the origin that a monomial might
+     * overflow; null if there are no such blocks.
      */
     private Scatter exact;
 

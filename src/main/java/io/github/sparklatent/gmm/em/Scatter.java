@@ -5,8 +5,8 @@ import io.github.sparklatent.linalg.Block;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Sums sizes, sums and scatter of the components (Bishop 2006, eq. 9.24 to 9.27, centred). Holds
- * buffers: one thread only.
+ * Sums sizes, sums and scatter of the components (Bishop 2006, eq. 9.24 to 9.27, centred). An
+ * object holds buffers and is used by one thread.
  */
 public interface Scatter {
     /**
@@ -20,8 +20,8 @@ public interface Scatter {
     /**
      * Writes sizes, sums and scatter.
      *
-     * @param statistics in the layout of {@link StatisticsLayout}. Modified after its first three
-     *     entries.
+     * @param statistics sufficient statistics in the layout of {@link StatisticsLayout}. Modified
+     *     after its first three entries.
      */
     void write(double[] statistics);
 

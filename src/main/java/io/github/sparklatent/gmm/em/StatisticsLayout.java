@@ -125,7 +125,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
      * Returns the statistics of some of the components. The first three entries and a tied scatter
      * stay the same.
      *
-     * @param statistics in this layout. Not modified.
+     * @param statistics sufficient statistics in this layout. Not modified.
      * @param kept indices of components, ascending
      * @return in the layout of that many components
      */

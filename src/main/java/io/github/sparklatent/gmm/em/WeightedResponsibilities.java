@@ -6,7 +6,7 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * Computes the responsibilities of blocks, multiplies them by the row weights, and sums the first
- * three statistics. Holds buffers: one thread only.
+ * three statistics. An object holds buffers and is used by one thread.
  */
 public final class WeightedResponsibilities {
     private final Responsibilities.Assigner assigner;

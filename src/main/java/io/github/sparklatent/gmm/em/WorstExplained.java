@@ -7,11 +7,12 @@ import io.github.sparklatent.linalg.LogSumExp;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Scores rows by the log-likelihood that the mixture loses on them; components are re-initialised
- * at the rows with the smallest score. The score of a row of weight w is w (log p(x) − r), where r
- * is the log density of a typical row: a heavy row loses as much as several light ones.
+ * Scores rows by their contribution to the log-likelihood, relative to a typical row. Components
+ * are re-initialised at the rows with the smallest score. The score of a row of weight w is w (log
+ * p(x) − r), where r is the log density of a typical row: a row of weight w counts as much as w
+ * rows of weight 1.
  *
- * @param factors factors of the mixture
+ * @param factors mixture with factorised covariances
  * @param typical r, the mean log-likelihood of the rows
  */
 record WorstExplained(MixtureFactors factors, double typical) implements RowScore {

@@ -15,11 +15,11 @@ import org.ejml.data.DMatrixRMaj;
  * </pre>
  *
  * which is one matrix product for all rows and centres. The rounding error of a score is at most (d
- * + 4) u (|y| + |δ|)². If other centres are within twice that of the best, the distances themselves
- * decide between them. So the result is the same as from differences alone, for rows at any
- * distance from the origin.
+ * + 4) u (|y| + |δ|)². If other centres are within twice this bound of the best centre, the
+ * distances themselves decide between them. So the result is the same as from differences alone,
+ * for rows at any distance from the origin.
  *
- * <p>Holds buffers: one thread only.
+ * <p>An object holds buffers and is used by one thread.
  */
 final class CentreSearch {
     private static final double UNIT_ROUNDOFF = Math.ulp(1.0) / 2;
@@ -35,7 +35,7 @@ final class CentreSearch {
     private double[] squaredDistances = new double[0];
 
     /**
-     * Prepares the product.
+     * Prepares the search among centres.
      *
      * @param centres k × d. Not modified.
      */
@@ -101,8 +101,8 @@ final class CentreSearch {
     }
 
     /**
-     * Returns twice the bound of the rounding error of a score, which also covers that of a
-     * distance.
+     * Returns twice the bound of the rounding error of a score, which also covers the rounding
+     * error of a distance.
      */
     private double margin(DMatrixRMaj x, int row) {
         int d = x.numCols;

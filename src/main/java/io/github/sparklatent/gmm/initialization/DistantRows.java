@@ -10,7 +10,7 @@ import org.ejml.data.DMatrixRMaj;
  * 2012, algorithm 2) with a fixed number of draws.
  *
  * @param centres k × d. Not to be modified.
- * @param key of the random stream
+ * @param key key of the random stream
  */
 public record DistantRows(DMatrixRMaj centres, long key) implements RowScore {
     @Override

@@ -15,7 +15,8 @@ public enum Initialization {
     RANDOM_ROWS("random-rows"),
     /**
      * Fits twice as many components, initialised by k-means||, and merges pairs of them. Each step
-     * merges the two whose merging loses least of the mutual information of row and component.
+     * merges the two components whose merging loses least of the mutual information of row and
+     * component.
      */
     OVER_CLUSTERING("over-clustering");
 

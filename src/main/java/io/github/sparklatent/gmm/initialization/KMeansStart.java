@@ -29,7 +29,7 @@ public final class KMeansStart {
     private static final int OVERSAMPLING = 2;
     private static final int LOCAL_ROUNDS = 30;
 
-    /** Ends when no centre moves. */
+    /** The stopping rule of Lloyd's algorithm: it ends when no centre moves, or after 20 rounds. */
     private static final StoppingRule LLOYD = new StoppingRule(20, Double.MIN_VALUE);
 
     private final RowBlocks data;
@@ -37,7 +37,7 @@ public final class KMeansStart {
     private final long seed;
     private final int restart;
 
-    /** Prepares one start. */
+    /** Creates the search for the centres of one restart. */
     public KMeansStart(RowBlocks data, int components, long seed, int restart) {
         this.data = data;
         this.components = components;

@@ -14,9 +14,9 @@ import java.util.List;
  *   I = H(r̄) − mean H(r_n)  =  Σ_k φ(r̄_k) − mean φ(r_nk),   φ(t) = −t log t
  * </pre>
  *
- * I is 0 if no row says anything about its component. It is log k if all components have the same
- * size and each row has one certain component. If a fit splits one group of rows and covers two
- * others with one component, the likelihood may rise, but I falls: rows of the split group are
+ * I is 0 if the responsibilities of all rows are the same. It is log k if all components have the
+ * same size and each row has one certain component. If a fit splits one group of rows and covers
+ * two others with one component, the likelihood may rise, but I falls: rows of the split group are
  * uncertain, and nothing separates the two merged groups (Bridle, Heading and MacKay, Unsupervised
  * Classifiers, Mutual Information and 'Phantom Targets', 1992).
  */

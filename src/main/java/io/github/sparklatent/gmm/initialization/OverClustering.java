@@ -121,13 +121,16 @@ public final class OverClustering {
         return best;
     }
 
-    /** Returns the loss of I if two groups are merged; not negative except for rounding. */
+    /**
+     * Returns the mutual information that is lost if two groups are merged; not negative except for
+     * rounding.
+     */
     private double cost(int a, int b) {
         double apart = information(shares[a], terms[a]) + information(shares[b], terms[b]);
         return apart - information(shares[a] + shares[b], pairTerms[a][b]);
     }
 
-    /** Returns the part of I that belongs to one group. */
+    /** Returns the term of one group in the mutual information I. */
     private static double information(double share, double term) {
         return MutualInformation.term(share) - term;
     }

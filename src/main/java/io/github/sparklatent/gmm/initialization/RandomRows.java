@@ -8,7 +8,7 @@ import io.github.sparklatent.learn.em.RowScore;
  * the smallest −log(u) / w are drawn, where u is a function of a key and of the content of the row
  * (Efraimidis and Spirakis 2006).
  *
- * @param key of the random stream
+ * @param key key of the random stream
  */
 public record RandomRows(long key) implements RowScore {
     @Override

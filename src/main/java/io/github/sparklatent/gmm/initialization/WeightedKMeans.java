@@ -18,7 +18,7 @@ final class WeightedKMeans {
     private final RandomGenerator random;
 
     /**
-     * Keeps the points.
+     * Creates the algorithm for some points.
      *
      * @param points m × d. Not modified.
      * @param weights m numbers, not negative. Not modified.
@@ -30,8 +30,8 @@ final class WeightedKMeans {
     }
 
     /**
-     * Returns the centres, k × d. If there are fewer points than k, all of them, with the first one
-     * repeated.
+     * Returns the centres, k × d. If there are fewer points than k, the centres are all points,
+     * with the first point repeated.
      */
     DMatrixRMaj centres(int k, int rounds) {
         int d = points.numCols;

@@ -180,7 +180,10 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
         return IntStream.range(0, near.length).toArray();
     }
 
-    /** Returns the indices of the near components (true) or of the far ones (false), ascending. */
+    /**
+     * Returns the indices of the near components (true) or of the far components (false),
+     * ascending.
+     */
     public int[] components(boolean value) {
         return IntStream.range(0, near.length).filter(k -> near[k] == value).toArray();
     }

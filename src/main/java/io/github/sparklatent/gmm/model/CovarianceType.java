@@ -70,7 +70,7 @@ public enum CovarianceType {
      * if spherical.
      *
      * @param weights π, k numbers of sum 1. Not modified.
-     * @param covariances in the form of {@link Mixture#of}. Not modified.
+     * @param covariances covariances in the form of {@link Mixture#of}. Not modified.
      */
     public DMatrixRMaj pooled(double[] weights, List<DMatrixRMaj> covariances) {
         DMatrixRMaj first = covariances.get(0);

@@ -3,8 +3,8 @@ package io.github.sparklatent.gmm.model;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Computes the log joint density of each row of a block and each component. Holds buffers: one
- * thread only.
+ * Computes the log joint density of each row of a block and each component. An object holds buffers
+ * and is used by one thread.
  */
 public interface LogDensities {
     /**

@@ -168,7 +168,8 @@ public final class Mixture implements Serializable {
     }
 
     /**
-     * Returns the number of free parameters: k − 1 weights, k d means and those of the covariances.
+     * Returns the number of free parameters: k − 1 weights, k d means and the parameters of the
+     * covariances.
      */
     public long freeParameters() {
         int k = components();

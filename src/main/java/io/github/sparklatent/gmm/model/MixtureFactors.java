@@ -196,7 +196,7 @@ public final class MixtureFactors implements Serializable {
 
     /**
      * Returns densities that centre the rows at each mean before whitening. Whitening first would
-     * round the distance between the components instead of that of a row to its mean.
+     * round the distance between the components instead of the distance of a row to its mean.
      */
     private LogDensities tiedFarApart() {
         return new FullLogDensities(

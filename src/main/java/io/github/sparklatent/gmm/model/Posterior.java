@@ -5,7 +5,7 @@ import io.github.sparklatent.linalg.LogSumExp;
 /**
  * The posterior r_nk = p(k | x_n), computed in the log domain (Bishop 2006, eq. 9.23).
  *
- * @param factors factors of the mixture
+ * @param factors mixture with factorised covariances
  */
 public record Posterior(MixtureFactors factors) implements Responsibilities {
     @Override

@@ -12,15 +12,15 @@ public interface Responsibilities extends Serializable {
     /** Creates the buffers of one task. */
     Assigner assigner();
 
-    /** Computes responsibilities of blocks; one thread only. */
+    /** Computes responsibilities of blocks. Used by one thread. */
     interface Assigner {
         /**
          * Computes the responsibilities of a block.
          *
          * @param block n rows. Not modified.
          * @param responsibilities k × n on return, each column of sum 1. Its shape is set.
-         * @param logLikelihoods at least n entries: log p(x_n) on return, or 0 if the rule has no
-         *     likelihood
+         * @param logLikelihoods log p(x_n) of each row on return, at least n entries, or 0 if the
+         *     rule has no likelihood
          */
         void assign(Block block, DMatrixRMaj responsibilities, double[] logLikelihoods);
     }

@@ -3,14 +3,15 @@ package io.github.sparklatent.gmm.training;
 /**
  * The figures of one fit among the fits that were compared.
  *
- * @param components k
+ * @param components k, the number of components
  * @param restart number of the restart, from 0
  * @param rounds number of updates
  * @param converged whether the tolerance ended the fit, not the maximum of rounds
- * @param meanLogLikelihood of the training rows, nats per row
- * @param holdoutMeanLogLikelihood of the held-out rows, nats per row; NaN if none are held out
- * @param mutualInformation between row and component over the training rows, in nats; NaN if it is
- *     not the criterion
+ * @param meanLogLikelihood mean log-likelihood of the training rows, nats per row
+ * @param holdoutMeanLogLikelihood mean log-likelihood of the held-out rows, nats per row; NaN if
+ *     none are held out
+ * @param mutualInformation mutual information between row and component over the training rows, in
+ *     nats; NaN if it is not the criterion
  * @param bic −2 log L + p log n, n being the number of rows, see {@link
  *     io.github.sparklatent.learn.SampleSize} (Schwarz 1978)
  * @param aic −2 log L + 2 p (Akaike 1974)

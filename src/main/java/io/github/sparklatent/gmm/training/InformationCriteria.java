@@ -12,7 +12,7 @@ public final class InformationCriteria {
     /**
      * Returns −2 n l + p log n.
      *
-     * @param meanLogLikelihood l, nats per row
+     * @param meanLogLikelihood mean log-likelihood l, nats per row
      * @param rows n, number of rows, see {@link io.github.sparklatent.learn.SampleSize}
      */
     public static double bic(Mixture mixture, double meanLogLikelihood, double rows) {

@@ -8,12 +8,12 @@ import java.util.List;
  * A fitted mixture with its figures and its history.
  *
  * @param mixture the parameters
- * @param figures of this fit
+ * @param figures figures of this fit
  * @param rows number of rows of the training table
  * @param weight total weight of these rows
  * @param sizes N_k: sum of the weighted responsibilities of each component
- * @param history one record per expectation
- * @param events repairs made during the fit, as sentences
+ * @param history record of each expectation
+ * @param events descriptions of the repairs made during the fit, as sentences
  */
 public record MixtureFit(
         Mixture mixture,

@@ -14,7 +14,7 @@ public interface TrainerListener {
      * @param description the current fit, e.g. {@code GMM full K=10}
      * @param round record of the round that has ended
      * @param maxRounds maximum of rounds of this fit
-     * @param state from which the training can continue
+     * @param state state from which the training can continue
      */
     void afterRound(String description, Round round, int maxRounds, TrainerState state);
 
@@ -22,7 +22,7 @@ public interface TrainerListener {
      * Called after each traversal of the data during the initialisation of a fit. A training cannot
      * continue from there; an exception ends the training.
      *
-     * @param description of the traversal
+     * @param description description of the traversal
      */
     default void whileStarting(String description) {}
 }

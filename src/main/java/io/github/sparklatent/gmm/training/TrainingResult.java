@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * The best fit and the figures of all fits.
  *
- * @param best by likelihood among restarts, by the criterion among numbers of components
+ * @param best the best fit: by likelihood among restarts, and by the criterion among numbers of
+ *     components
  * @param candidates all fits, in the order they were made
  * @param size number of training rows that BIC and AIC count
  */

@@ -3,7 +3,7 @@
  * the fits by a criterion.
  *
  * <p>{@link io.github.sparklatent.gmm.training.MixtureTrainer} runs the fits that {@code
- * MixtureOptions} asks for, one after the other. {@code TrainerState} is the content of a
+ * MixtureOptions} specifies, one after the other. {@code TrainerState} is the content of a
  * checkpoint.
  */
 package io.github.sparklatent.gmm.training;

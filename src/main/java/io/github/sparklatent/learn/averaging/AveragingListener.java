@@ -10,7 +10,7 @@ public interface AveragingListener {
      * Called after each round. An exception thrown here ends the training.
      *
      * @param round the record of this round
-     * @param state from which the training can resume
+     * @param state state from which the training can resume
      */
     void afterRound(NetworkRound round, AveragingState state);
 }

@@ -14,17 +14,17 @@ import java.util.Locale;
  * Trains parameters by averaging. In each round every partition takes its own steps from the same
  * parameters; the driver computes the next parameters from the weighted mean of the results.
  *
- * <p>With one partition, with {@code average} as the outer optimiser and with averaged moments,
- * this is training without averaging, bit for bit, for any length of a round. If each round is one
- * plain gradient step, over the same fraction of every partition, this is synchronous training on
- * the union of the partitions' batches, up to rounding errors.
+ * <p>With one partition, with {@code average} as the outer optimiser and with averaged moments, the
+ * result equals training without averaging, bit for bit, for any length of a round. If each round
+ * is one plain gradient step, over the same fraction of every partition, the result equals
+ * synchronous training on the union of the partitions' batches, up to rounding errors.
  *
- * <p>If rows are held out, the initial parameters, the parameters and their moving average are
- * evaluated on them, and the best ones evaluated are the result. Because the held-out rows choose
- * the result, its held-out loss is slightly optimistic if there are many evaluations and few rows.
- * If held-out losses are not {@linkplain StochasticObjective#isComparable comparable}, they do not
- * choose the result: it is the moving average of the parameters, or the last parameters if there is
- * no moving average, and patience has no effect.
+ * <p>If rows are held out, the initial parameters, the parameters after rounds and their moving
+ * average are evaluated on these rows. The best evaluated parameters are the result. Because the
+ * held-out rows choose the result, its held-out loss is slightly optimistic if there are many
+ * evaluations and few rows. If held-out losses are not {@linkplain StochasticObjective#isComparable
+ * comparable}, they do not choose the result. The result is then the moving average of the
+ * parameters, or the last parameters if there is no moving average, and patience has no effect.
  */
 public final class AveragingLoop {
     private final String name;
@@ -55,8 +55,8 @@ public final class AveragingLoop {
      * Runs the rounds.
      *
      * @param name name of the model in progress reports
-     * @param holdout null if no rows are held out: then nothing is evaluated and patience has no
-     *     effect
+     * @param holdout held-out rows; null if there are none: then nothing is evaluated and patience
+     *     has no effect
      * @param start initial state, or the state from which to resume
      * @throws DivergedException if the loss or a parameter is not finite, or if the loss has grown
      *     far above that of the first round; the listener has received the last finite state
@@ -202,7 +202,9 @@ public final class AveragingLoop {
                 train.partitions());
     }
 
-    /** Returns the state after a round, without its record and its evaluation. */
+    /**
+     * Returns the state after a round, before the record and the evaluation of the round are added.
+     */
     private AveragingState updated(
             AveragingState state, Shards.Result result, LocalSums sums, double epochs) {
         int n = groups.updated();

@@ -10,8 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Options of a training by averaging. The defaults are those that performed best on MNIST with 1 to
- * 32 partitions.
+ * Options of a training by averaging. The defaults performed best on MNIST with 1 to 32 partitions.
  *
  * @param maxEpochs largest number of epochs; above 0, may be a fraction
  * @param roundsPerEpoch number of rounds of an epoch; if it is below 1, a round has several epochs.
@@ -44,7 +43,7 @@ public record AveragingOptions(
         int patience,
         long seed)
         implements AveragingOptionsBuilder.With, Serializable {
-    /** The defaults. They are written only here. */
+    /** The default options. Defaults are defined here only. */
     public static final AveragingOptions DEFAULT =
             new AveragingOptions(
                     50,

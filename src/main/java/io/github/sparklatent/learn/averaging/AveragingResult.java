@@ -39,8 +39,8 @@ public record AveragingResult(
     }
 
     /**
-     * Requires that the steps of the last round have not diverged. Each round checks the steps
-     * before it; for the last round, this method does so.
+     * Requires that the steps of the last round have not diverged. Each round checks the steps of
+     * the round before; this method checks the steps of the last round.
      *
      * @param loss mean loss of the training rows under the result
      * @throws DivergedException if the loss is not finite or far above that of the first round

@@ -8,9 +8,9 @@ import java.util.List;
  * never stopped. The arrays are not to be modified. An array that does not exist yet is empty.
  *
  * @param parameters initial parameters of the next round
- * @param moments of the partitions' optimisers, averaged: for each group and each of its ranges,
- *     one vector after the other
- * @param steps number of steps of each of those optimisers behind the moments
+ * @param moments averaged moments of the partitions' optimisers: for each group and each of its
+ *     ranges, one vector after the other
+ * @param steps number of steps of each of the partitions' optimisers that led to the moments
  * @param outer vectors of the driver's optimiser, one after the other; each has an entry for every
  *     updated parameter
  * @param average the moving average of the parameters
@@ -18,8 +18,8 @@ import java.util.List;
  *     held-out loss selects nothing
  * @param sinceBest number of evaluations since the best one
  * @param rowsSeen number of rows processed by the partitions, counting repetitions
- * @param epochsBefore epochs of earlier stages; the objective's schedules, such as the warm-up of a
- *     weight, count them
+ * @param epochsBefore number of epochs of earlier stages; the objective's schedules, such as the
+ *     warm-up of a weight, count these epochs too
  * @param history a record for each round
  */
 public record AveragingState(
@@ -122,10 +122,11 @@ public record AveragingState(
     /**
      * Parameters and their measures on held-out rows.
      *
-     * @param parameters not to be modified
+     * @param parameters parameter vector. Not to be modified.
      * @param measures means over the held-out rows; the first is the loss
-     * @param round after which the parameters were reached; 0 for the initial parameters
-     * @param movingAverage whether they are a moving average
+     * @param round number of the round after which the parameters were reached; 0 for the initial
+     *     parameters
+     * @param movingAverage whether the parameters are a moving average
      */
     public record Best(
             float[] parameters, List<Double> measures, int round, boolean movingAverage) {

@@ -88,7 +88,8 @@ final class BatchSequence {
     /**
      * Draws the rows of an epoch and shuffles them by the algorithm of Fisher and Yates.
      *
-     * @param offset of the first draw on the scale of cumulative weights, in draws, in [0, 1)
+     * @param offset position of the first draw on the scale of cumulative weights, as a fraction of
+     *     the distance between two draws, in [0, 1)
      */
     private void shuffle(double offset, RandomGenerator random) {
         double spacing = cumulativeWeights[rows - 1] / rows;

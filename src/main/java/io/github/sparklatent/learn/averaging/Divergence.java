@@ -26,8 +26,8 @@ public record Divergence(
     /**
      * Limit for adversarial training. There the loss of one group may grow because the other one
      * improves, and may fall again: −log D(G(z)) of a confident discriminator is about as large as
-     * its logit. The limit is that of float precision, 24 bits: beyond this factor, the loss of the
-     * first round is smaller than the last bit of the current loss.
+     * its logit. The limit follows from the 24 bits of float precision: beyond this factor, the
+     * loss of the first round is smaller than the last bit of the current loss.
      */
     private static final double LARGEST_ADVERSARIAL_GROWTH = 0x1p24;
 
@@ -39,7 +39,7 @@ public record Divergence(
     /**
      * Requires a bounded mean loss of a training round.
      *
-     * @param history of the rounds before
+     * @param history records of the rounds before
      */
     void requireBounded(LocalSums sums, List<NetworkRound> history) {
         if (sums.rows() == 0) {

@@ -10,11 +10,11 @@ import java.util.List;
  * Computes the means of an objective's measures over all rows under one or more parameter vectors.
  *
  * <p>Random numbers depend on the rows only. Evaluations of one data set thus use the same noise,
- * and their differences are those of the parameters.
+ * so that only the parameters cause differences between them.
  *
  * <p>The vector of sums has Σ w_i measure_ij for each parameter vector, then Σ w_i.
  *
- * @param objective to evaluate
+ * @param objective objective to evaluate
  * @param candidates parameter vectors; a task also holds an unpacked copy of each
  */
 public record Evaluation(StochasticObjective objective, List<PackedFloats> candidates)

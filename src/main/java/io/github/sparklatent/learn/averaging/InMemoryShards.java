@@ -9,8 +9,9 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The reference implementation: the same partitions and order of summation as on a cluster, in the
- * calling thread. Holds the results of all partitions at once.
+ * The reference implementation of a data set in partitions, for the calling thread. It uses the
+ * same partitions and the same order of summation as a cluster, and holds the results of all
+ * partitions at once.
  */
 public final class InMemoryShards implements Shards {
     private final List<PartitionRows> partitions;

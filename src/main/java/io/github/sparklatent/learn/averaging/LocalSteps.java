@@ -15,7 +15,7 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <p>A partition's weight in the average is the weight of its rows divided by its number of steps
  * in an epoch, up to a factor that is the same for all partitions. So the average moves along the
- * gradient of the weighted mean of all rows, whatever the sizes of partitions.
+ * gradient of the weighted mean of all rows, for any sizes of the partitions.
  *
  * <p>The vector to be averaged has the updated parameters, packed by {@link ParameterGroups}, and,
  * unless they are reset, the moments of each group. The vector of sums has Σ w_i measure_ij for
@@ -26,8 +26,8 @@ import org.ejml.data.FMatrixRMaj;
  * vectors of moments: (1 + m) n received, (2 + m) n as workspace (m n more at the start), (1 + m) n
  * returned, and the objective's workspace of one batch.
  *
- * @param objective to minimise
- * @param options of the training
+ * @param objective objective to minimise
+ * @param options options of the training
  * @param round number of the round, from 0
  * @param parameters initial parameters of the round
  * @param moments initial moments of the round, or empty
@@ -85,7 +85,10 @@ record LocalSteps(
         return descent.result();
     }
 
-    /** First batch of a round, given the number of batches per epoch. */
+    /**
+     * Returns the number of batches of a partition before a round, given the number of batches per
+     * epoch.
+     */
     private long limit(long number, int perEpoch) {
         if (options.localSteps() > 0) {
             return number * options.localSteps();
@@ -96,11 +99,11 @@ record LocalSteps(
     }
 
     /**
-     * Returns the number of steps in an epoch of a partition of average size, divided by that of
-     * this partition. A larger partition takes more steps in a round, so its parameters move
-     * further; its rows' weight alone would count its size twice (Wang et al. 2020, Tackling the
-     * Objective Inconsistency Problem, theorem 1). Exactly 1 if all partitions take equally many
-     * steps.
+     * Returns the number of steps in an epoch of a partition of average size, divided by the number
+     * of steps in an epoch of this partition. A larger partition takes more steps in a round, so
+     * its parameters move further; its rows' weight alone would count its size twice (Wang et al.
+     * 2020, Tackling the Objective Inconsistency Problem, theorem 1). Exactly 1 if all partitions
+     * take equally many steps.
      */
     private double normalization(int perEpoch) {
         if (options.localSteps() > 0) {
@@ -110,7 +113,7 @@ record LocalSteps(
         return Math.ceil(size / options.batchSize(partitions)) / perEpoch;
     }
 
-    /** Training of one partition. */
+    /** The training of one partition in one round. */
     private final class Descent {
         private final BatchSequence batches;
         private final PartitionRows rows;
@@ -122,7 +125,10 @@ record LocalSteps(
         private final FMatrixRMaj batchRows;
         private final float[] weights;
 
-        /** Weight of each row that is drawn by weight: their mean. */
+        /**
+         * Weight of each row if rows are drawn in proportion to their weights: the mean of the
+         * weights.
+         */
         private final float drawWeight;
 
         private final double[] sums = new double[sums()];
@@ -165,7 +171,7 @@ record LocalSteps(
 
         /**
          * Epochs completed if every partition has processed the same fraction of its rows as this
-         * one.
+         * partition.
          */
         private double epochs() {
             return (rowsSeen + seen * ((double) totalRows / rows.size())) / totalRows;

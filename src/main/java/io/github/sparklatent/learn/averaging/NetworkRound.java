@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The record of one round of averaging.
  *
- * @param number 1, 2, ...
- * @param epochs completed after this round
+ * @param number number of the round: 1, 2, ...
+ * @param epochs number of epochs completed after this round
  * @param measures means over the rows of this round, in the order of {@link
  *     StochasticObjective#measures}. Each row counts as it was when processed, while the parameters
  *     were changing. NaN if no partition had a batch
@@ -19,7 +19,7 @@ import java.util.List;
  * @param rows number of rows processed in this round by all partitions
  * @param steps number of steps taken in this round by all partitions; one step is a turn of all
  *     groups
- * @param learningRates of each group at the beginning of the round
+ * @param learningRates learning rate of each parameter group at the beginning of the round
  * @param broadcast seconds to send the parameters to the workers
  * @param compute seconds of the workers' computation
  * @param reduce seconds to combine the workers' results

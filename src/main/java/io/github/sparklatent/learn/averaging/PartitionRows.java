@@ -15,7 +15,7 @@ public final class PartitionRows {
     /**
      * Creates a partition.
      *
-     * @param blocks all of the same height; only the last one may be lower
+     * @param blocks blocks of rows, all of the same height; only the last block may have fewer rows
      */
     public PartitionRows(List<FloatBlock> blocks) {
         this.blocks = List.copyOf(blocks);
@@ -66,7 +66,7 @@ public final class PartitionRows {
          * Processes a batch.
          *
          * @param batch n × d, a buffer that is valid until the next batch
-         * @param weights of these rows; the first n entries are used
+         * @param weights weight of each of these rows; only the first n entries are used
          */
         void take(FMatrixRMaj batch, float[] weights);
     }
@@ -90,7 +90,7 @@ public final class PartitionRows {
      * Copies rows into a batch.
      *
      * @param order row indices
-     * @param from first entry of the order
+     * @param from index of the first entry of the order
      * @param count number of rows to copy
      * @param batch reshaped to count × d
      * @param weights receives the weights of the copied rows

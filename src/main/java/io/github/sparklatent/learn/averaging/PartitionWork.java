@@ -20,9 +20,9 @@ public interface PartitionWork extends Serializable {
     /**
      * The result of a partition.
      *
-     * @param weight of this partition in the average: the sum of its row weights
-     * @param values to be averaged with this weight
-     * @param sums to be added
+     * @param weight weight of this partition in the average: the sum of its row weights
+     * @param values vector to be averaged with this weight
+     * @param sums vector to be added to the sums of the other partitions
      */
     record PartitionResult(double weight, float[] values, double[] sums) {}
 }

@@ -29,7 +29,7 @@ public interface Shards {
      * where w_p is the weight of partition p; it is summed in double precision and in partition
      * order. With one partition, the average equals the values of this partition, bit for bit.
      *
-     * @param description shown while the job runs
+     * @param description text that is shown while the job runs
      */
     Result run(String description, PartitionWork work);
 

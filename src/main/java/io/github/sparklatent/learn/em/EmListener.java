@@ -7,7 +7,7 @@ public interface EmListener<M> {
      * Called after each update. An exception thrown here ends the loop.
      *
      * @param round the record of this round
-     * @param state from which the loop can resume
+     * @param state state from which the loop can resume
      */
     void afterRound(Round round, EmState<M> state);
 }

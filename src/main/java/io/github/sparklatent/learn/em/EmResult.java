@@ -6,12 +6,13 @@ import java.util.List;
  * The result of an EM loop.
  *
  * @param model the last model
- * @param objective of the last model
+ * @param objective value of the objective under the last model
  * @param converged whether the tolerance, not the maximum of rounds, ended the loop
  * @param rounds number of updates made
- * @param sums of the expectation under the last model
+ * @param sums sums of the expectation under the last model
  * @param history a record for each expectation computed: rounds + 1
- * @param events repairs made; each sentence once, with the round in which it first occurred
+ * @param events descriptions of the repairs made; each sentence once, with the round in which it
+ *     first occurred
  */
 public record EmResult<M>(
         M model,

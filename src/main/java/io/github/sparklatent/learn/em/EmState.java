@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param model parameters after the rounds of the history
  * @param history a record for each expectation computed
- * @param events repairs made so far, each sentence once
+ * @param events descriptions of the repairs made so far, each sentence once
  * @param reinitialized number of components re-initialised so far
  * @param reinitializedLast whether the last update re-initialised a component
  * @param objective of the last model that was kept; NaN before the first round

@@ -35,7 +35,7 @@ public interface ExpectationMaximization<M> {
      * Computes the next model: a pure function of the model, the sums and, if components have to be
      * re-initialised, of rows selected from the data.
      *
-     * @param sums of {@link #expectation} under the model. Not modified.
+     * @param sums sums of {@link #expectation} under the model. Not modified.
      * @param reinitialized number of components re-initialised before, in the whole run
      */
     Update<M> update(M model, double[] sums, RowBlocks data, int reinitialized);

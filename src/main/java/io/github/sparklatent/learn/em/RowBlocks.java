@@ -14,7 +14,8 @@ public interface RowBlocks {
      * Computes the sums of an expectation over all rows. Partial results are combined in partition
      * order.
      *
-     * @param description shown while the job runs, e.g. {@code GMM full K=10, round 12 of 100}
+     * @param description text that is shown while the job runs, e.g. {@code GMM full K=10, round 12
+     *     of 100}
      */
     ReducedSums sums(String description, Expectation expectation);
 

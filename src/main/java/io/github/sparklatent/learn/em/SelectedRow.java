@@ -7,7 +7,7 @@ import java.util.Comparator;
 /**
  * A row of the data selected by its score.
  *
- * @param score of the row; smaller scores are selected first
+ * @param score score of the row; smaller scores are selected first
  * @param values the row, d numbers. Not to be modified.
  */
 public record SelectedRow(double score, double[] values) implements Serializable {

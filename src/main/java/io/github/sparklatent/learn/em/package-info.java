@@ -8,7 +8,7 @@
  *       are selected.
  *   <li>{@link io.github.sparklatent.learn.em.RowBlocks}: the data set. {@link
  *       io.github.sparklatent.learn.em.InMemoryRowBlocks} is the reference implementation; {@code
- *       cluster} has the one on Spark. Both combine partial results in partition order.
+ *       cluster} has the implementation on Spark. Both combine partial results in partition order.
  *   <li>{@link io.github.sparklatent.learn.em.ExpectationMaximization}: a model that alternates an
  *       expectation and an update without side effects.
  *   <li>{@link io.github.sparklatent.learn.em.EmLoop}: the rounds, the stopping rule and the

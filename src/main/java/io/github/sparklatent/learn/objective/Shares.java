@@ -7,8 +7,8 @@ public final class Shares {
     /**
      * Computes share_i ← w_i / Σ w and returns Σ w.
      *
-     * @param weights of the rows; the first n are used
-     * @param share at least n entries. Modified.
+     * @param weights weight of each row; only the first n entries are used
+     * @param share share of each row, at least n entries. Modified.
      */
     public static double of(float[] weights, int n, float[] share) {
         double sum = 0;

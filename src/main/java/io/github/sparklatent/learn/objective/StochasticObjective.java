@@ -22,7 +22,7 @@ public interface StochasticObjective extends Serializable {
      * group sees the updated parameters. Parameters in no group never change. No parameter is in
      * two groups.
      *
-     * @return one group of all parameters, unless an objective says otherwise
+     * @return one group of all parameters, unless an objective overrides this method
      */
     default List<ParameterGroup> parameterGroups() {
         return List.of(new ParameterGroup("model", List.of(new Range(0, parameterCount()))));
@@ -32,7 +32,7 @@ public interface StochasticObjective extends Serializable {
      * Returns the ranges of parameters on which weight decay acts. Networks decay the weights of
      * their layers only: biases, means and variances are not pulled towards 0.
      *
-     * @return all parameters, unless an objective says otherwise
+     * @return all parameters, unless an objective overrides this method
      */
     default List<Range> decayed() {
         return List.of(new Range(0, parameterCount()));
@@ -58,8 +58,9 @@ public interface StochasticObjective extends Serializable {
     /**
      * Parameters that are updated together by one optimiser.
      *
-     * @param name shown in reports
-     * @param ranges of the vector of parameters; they do not overlap
+     * @param name name of the group in reports
+     * @param ranges ranges of the vector of parameters that the group updates; the ranges do not
+     *     overlap
      */
     record ParameterGroup(String name, List<Range> ranges) implements Serializable {
         public ParameterGroup {
@@ -70,7 +71,7 @@ public interface StochasticObjective extends Serializable {
     /**
      * A range of consecutive parameters.
      *
-     * @param from index of the first
+     * @param from index of the first parameter of the range
      * @param length number of parameters; may be 0
      */
     record Range(int from, int length) implements Serializable {
@@ -106,10 +107,10 @@ public interface StochasticObjective extends Serializable {
     interface Worker {
         /**
          * Computes the gradient of Σ w_i loss_i / Σ w_i of one batch. With several groups, the loss
-         * is that of the group whose turn it is. The result may be random.
+         * is the loss of the group whose turn it is. The result may be random.
          *
          * @param rows n × d. Not modified.
-         * @param weights of the rows; the first n are used
+         * @param weights weight of each row; only the first n entries are used
          * @param gradient {@link #parameterCount} entries; overwritten within the group's ranges,
          *     entries outside of them are not read afterwards
          * @param sums Σ w_i measure_ij is added to entry j, by exactly one of the groups

@@ -5,7 +5,7 @@ import io.github.sparklatent.learn.objective.StochasticObjective;
 /**
  * The current learning rate of a parameter group.
  *
- * @param group name from {@link StochasticObjective#parameterGroups}
- * @param value of the rate
+ * @param group name of the parameter group, from {@link StochasticObjective#parameterGroups}
+ * @param value value of the learning rate
  */
 public record LearningRate(String group, double value) {}

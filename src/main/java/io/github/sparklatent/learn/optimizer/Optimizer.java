@@ -23,15 +23,15 @@ import java.util.Locale;
  * io.github.sparklatent.learn.objective.StochasticObjective#decayed} returns. A gradient longer
  * than {@code clipNorm} is first scaled to that length (Pascanu et al. 2013, alg. 1).
  *
- * @param type the formula
- * @param learningRate before the schedule's factor
+ * @param type formula of the step
+ * @param learningRate η, before it is multiplied by the schedule's factor
  * @param momentum μ, in [0, 1); used by sgd only
- * @param beta1 in [0, 1); used by adam and adamw only
- * @param beta2 in [0, 1); not used by sgd
- * @param epsilon above 0; not used by sgd
+ * @param beta1 β₁, in [0, 1); used by adam and adamw only
+ * @param beta2 β₂, in [0, 1); not used by sgd
+ * @param epsilon ε, above 0; not used by sgd
  * @param weightDecay λ, not below 0
  * @param clipNorm largest Euclidean length of a gradient; 0 for no limit
- * @param schedule of the learning rate
+ * @param schedule schedule of the learning rate
  */
 @RecordBuilder
 public record Optimizer(
@@ -94,9 +94,9 @@ public record Optimizer(
     }
 
     /**
-     * Returns the defaults of a type. They are those of PyTorch, except for the momentum of sgd
-     * (0.9 instead of 0) and the learning rate of rmsprop (1e-3 instead of 1e-2). They are written
-     * only here.
+     * Returns the defaults of a type. The defaults are those of PyTorch, except for the momentum of
+     * sgd (0.9 instead of 0) and the learning rate of rmsprop (1e-3 instead of 1e-2). They are
+     * written only here.
      */
     public static Optimizer of(Type type) {
         return switch (type) {

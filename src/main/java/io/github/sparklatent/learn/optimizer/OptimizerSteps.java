@@ -15,8 +15,8 @@ public final class OptimizerSteps {
      *
      * @param ranges the ranges of the parameter vector that the steps update; they do not overlap
      * @param decayed the ranges on which weight decay acts
-     * @param moments at least {@link Optimizer#vectors} vectors, each as long as the parameters.
-     *     Modified within the ranges.
+     * @param moments moments, at least {@link Optimizer#vectors} vectors, each as long as the
+     *     parameters. Modified within the ranges.
      * @param steps number of steps already taken
      */
     public OptimizerSteps(
@@ -47,7 +47,7 @@ public final class OptimizerSteps {
         return at;
     }
 
-    /** Number of steps taken, including those before this object was created. */
+    /** Number of steps taken, including the steps before this object was created. */
     public long steps() {
         return steps;
     }
@@ -72,7 +72,7 @@ public final class OptimizerSteps {
     /**
      * Takes one step. Entries outside of the ranges are neither read nor written.
      *
-     * @param parameters modified
+     * @param parameters vector of all parameters. Modified.
      * @param gradient derivatives of the loss with respect to all parameters. Modified.
      * @param rate learning rate of this step
      */

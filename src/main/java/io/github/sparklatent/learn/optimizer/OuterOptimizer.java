@@ -21,8 +21,8 @@ import java.util.Locale;
  * @param type the formula
  * @param learningRate η; not used by average
  * @param momentum μ, in [0, 1); not used by average
- * @param beta2 in [0, 1); used by adam only
- * @param epsilon above 0; used by adam only
+ * @param beta2 β₂, in [0, 1); used by adam only
+ * @param epsilon ε, above 0; used by adam only
  * @param warmUpEpochs epochs of plain averaging before the formula is used. Momentum built up from
  *     the large changes of the first epoch does harm.
  */
@@ -76,7 +76,7 @@ public record OuterOptimizer(
                 warmUpEpochs);
     }
 
-    /** Returns the defaults of a type, taken from its paper. They are written only here. */
+    /** Returns the defaults of a type, taken from its paper. Defaults are defined here only. */
     public static OuterOptimizer of(Type type) {
         return switch (type) {
             case AVERAGE -> new OuterOptimizer(type, 1, 0, 0.99, 1e-3, 0);
@@ -103,9 +103,9 @@ public record OuterOptimizer(
      * Returns the next parameters, computed in double precision and rounded at the end.
      *
      * @param parameters θ. Not modified.
-     * @param mean of the partitions' parameters; entries beyond θ's length are ignored
+     * @param mean mean of the partitions' parameters; entries beyond θ's length are ignored
      * @param vectors state that {@link #start} created. Modified, except during the warm-up.
-     * @param epochs completed before the round
+     * @param epochs number of epochs completed before the round
      */
     public float[] update(float[] parameters, double[] mean, float[] vectors, double epochs) {
         float[] next = new float[parameters.length];

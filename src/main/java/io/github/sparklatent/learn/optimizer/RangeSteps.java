@@ -53,7 +53,7 @@ final class RangeSteps {
     /**
      * Takes one step.
      *
-     * @param number of the step, from 1
+     * @param number number of the step, from 1
      */
     void take(float[] parameters, float[] gradient, double rate, long number) {
         switch (options.type()) {

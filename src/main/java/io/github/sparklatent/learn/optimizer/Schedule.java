@@ -19,7 +19,7 @@ import java.util.Locale;
  * During the first {@code warmUpEpochs} epochs the factor is multiplied by epochs / warmUpEpochs.
  *
  * @param type form of the curve
- * @param factor of each step, in (0, 1]; used by step only
+ * @param factor factor by which each step multiplies the rate, in (0, 1]; used by step only
  * @param every epochs between two steps; used by step only
  * @param share fraction of the training, at its end, over which the rate falls, in (0, 1]; used by
  *     cosine and linear only
@@ -84,8 +84,8 @@ public record Schedule(
     /**
      * Returns the factor of the learning rate.
      *
-     * @param epochs completed so far
-     * @param maxEpochs of the whole training
+     * @param epochs number of epochs completed so far
+     * @param maxEpochs maximum of epochs of the whole training
      */
     public double factor(double epochs, double maxEpochs) {
         double rise = warmUpEpochs > 0 ? Math.min(1, epochs / warmUpEpochs) : 1;

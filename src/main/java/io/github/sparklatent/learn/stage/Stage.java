@@ -16,7 +16,8 @@ public interface Stage {
 
     /**
      * Prepares the objective and the initial parameters of this stage. A pure function of its
-     * arguments: a training that resumes within this stage calls it again with the same ones.
+     * arguments: a training that resumes within this stage calls this method again with the same
+     * arguments.
      *
      * @param before the final parameters of the stage before; for the first stage, the initial
      *     parameters of the training. Not modified.
@@ -45,17 +46,17 @@ public interface Stage {
 
     /**
      * Returns whether the objective's schedules, such as the warm-up of the weight of the KL
-     * divergence, go on from the stage before. Otherwise they start anew.
+     * divergence, go on from the stage before. Otherwise the schedules start again.
      */
     default boolean continuesSchedules() {
         return false;
     }
 
     /**
-     * Converts the final parameters of the stage's rounds to the result of the stage. By default,
-     * returns them unchanged.
+     * Converts the final parameters of the stage's rounds to the result of the stage. The default
+     * implementation returns the parameters unchanged.
      *
-     * @param parameters Not modified.
+     * @param parameters final parameters of the rounds. Not modified.
      */
     default float[] end(float[] parameters) {
         return parameters;
@@ -64,7 +65,7 @@ public interface Stage {
     /**
      * Returns a stage that continues with the parameters of the stage before.
      *
-     * @param objective with the same number of parameters
+     * @param objective objective with the same number of parameters as the stage before
      */
     static Stage of(String name, StochasticObjective objective, AveragingOptions options) {
         return new Stage() {
@@ -93,11 +94,11 @@ public interface Stage {
     /**
      * A stage that is ready to run.
      *
-     * @param objective to minimise
-     * @param parameters initial parameters; their number may differ from that of the stage before.
-     *     Not modified.
-     * @param options of this stage's rounds
-     * @param events sentences about repairs made in the preparation
+     * @param objective objective to minimise
+     * @param parameters initial parameters; their number may differ from the number of parameters
+     *     of the stage before. Not modified.
+     * @param options options of this stage's rounds
+     * @param events descriptions of the repairs made in the preparation
      */
     record Begun(
             StochasticObjective objective,
@@ -119,8 +120,8 @@ public interface Stage {
         }
 
         /**
-         * Returns a copy whose random numbers differ from those of the other stages. The first
-         * stage has the seed of its options.
+         * Returns a copy whose random numbers differ from the random numbers of the other stages.
+         * The first stage has the seed of its options.
          */
         Begun inStage(int stage) {
             long seed = options.seed();

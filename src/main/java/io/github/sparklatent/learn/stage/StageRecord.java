@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * The record of a stage.
  *
- * @param name of the stage
- * @param events sentences about repairs made before its rounds and about its result
+ * @param name name of the stage
+ * @param events descriptions of the repairs made before its rounds and about its result
  * @param measures names of the measures in the rounds' records
  * @param rounds the record of each round
  */

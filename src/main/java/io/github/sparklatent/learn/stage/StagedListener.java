@@ -10,9 +10,9 @@ public interface StagedListener {
      * Called after each round. An exception thrown here ends the training.
      *
      * @param stage the current stage
-     * @param begun its objective and options
-     * @param state from which the training can resume; the last record of its {@link
-     *     StagedState#state} is that of this round
+     * @param begun objective and options of the stage
+     * @param state state from which the training can resume; the last record of its {@link
+     *     StagedState#state} is the record of this round
      */
     void afterRound(Stage stage, Stage.Begun begun, StagedState state);
 
@@ -20,8 +20,8 @@ public interface StagedListener {
      * Called repeatedly during the preparation of a stage, from which a training cannot resume. An
      * exception thrown here ends the training.
      *
-     * @param stage in preparation
-     * @param step what is being done
+     * @param stage stage that is being prepared
+     * @param step description of the work in progress
      */
     default void whileBeginning(Stage stage, String step) {}
 }

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The result of a staged training.
  *
- * @param objective of the last stage
- * @param parameters the result. Not to be modified.
+ * @param objective objective of the last stage
+ * @param parameters parameters of the trained model. Not to be modified.
  * @param last result of the last stage's loop
  * @param stages the records of all stages
  */

@@ -12,7 +12,7 @@ import java.util.List;
  * @param stage index of the current stage, from 0
  * @param before the final parameters of the stage before; for the first stage, the initial
  *     parameters of the training
- * @param state of the stage's rounds; not used before its first round
+ * @param state state of the stage's rounds; not used before its first round
  * @param finished the records of the stages before
  */
 public record StagedState(
@@ -48,7 +48,7 @@ public record StagedState(
     /**
      * Returns the state before the first round of the next stage.
      *
-     * @param record of the stage that has ended
+     * @param record record of the stage that has ended
      * @param parameters final parameters of that stage
      */
     StagedState next(StageRecord record, float[] parameters) {

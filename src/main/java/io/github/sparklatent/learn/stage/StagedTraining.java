@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Trains in stages. Each is an {@link AveragingLoop} that starts from the result of the stage
- * before. A training of one stage has the same bits and the same descriptions as that loop alone.
+ * Trains in stages. Each stage is an {@link AveragingLoop} that starts from the result of the stage
+ * before. A training of one stage gives the same bits and the same descriptions as its loop alone.
  */
 public final class StagedTraining {
     private final String name;
@@ -40,10 +40,10 @@ public final class StagedTraining {
     /**
      * Runs the stages.
      *
-     * @param name of the model in progress reports
-     * @param stages in their order, at least one, with distinct names
-     * @param holdout null if no rows are held out: then nothing is evaluated and patience has no
-     *     effect
+     * @param name name of the model in progress reports
+     * @param stages stages in their order, at least one, with distinct names
+     * @param holdout held-out rows; null if there are none: then nothing is evaluated and patience
+     *     has no effect
      * @param start initial state, or the state to resume from, in any stage
      * @throws DivergedException if the loop diverges; the listener has received the last finite
      *     state

@@ -2,7 +2,7 @@ package io.github.sparklatent.linalg.kernels;
 
 /** Writes monomials into panels as {@link DoubleGemm} reads them. All implementations agree. */
 public interface MonomialKernel {
-    /** Instead of the first factor of a run: the run holds squares. */
+    /** Value in place of the first factor of a run, for a run of squares. */
     int SQUARES = -1;
 
     /**
@@ -13,9 +13,10 @@ public interface MonomialKernel {
      * </pre>
      *
      * @param z columns of w rows each, dense from an offset. Not modified.
-     * @param step 0, or 1 if both factors advance
+     * @param step 1 if both factors advance from one monomial to the next; 0 if only the second
+     *     does
      * @param w a multiple of the vectors' length
-     * @param out dense from an offset. Modified.
+     * @param out monomials, dense from an offset. Modified.
      */
     void rows(
             double[] z,
@@ -47,7 +48,7 @@ public interface MonomialKernel {
      *   out_(n h + k) ← z_(n stride) r_(n h + k)      k &lt; h
      * </pre>
      *
-     * @param z not modified
+     * @param z first factor of each row, a stride apart. Not modified.
      * @param r rows × h from an offset. Not modified.
      * @param h a multiple of the vectors' length
      * @param out rows × h. Modified.
@@ -64,7 +65,7 @@ public interface MonomialKernel {
      * @param z w numbers from an offset. Not modified.
      * @param sums rows × w. Not modified.
      * @param w a multiple of the vectors' length
-     * @param values from an offset. Modified.
+     * @param values values from an offset on. Modified.
      */
     void multiplyAdd(
             double[] z,

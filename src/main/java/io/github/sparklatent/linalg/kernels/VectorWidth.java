@@ -24,7 +24,10 @@ final class VectorWidth {
         }
     }
 
-    /** Returns a shape, or one of so many bits if it has more. */
+    /**
+     * Returns a vector shape, or the shape with the given number of bits if the first shape has
+     * more bits.
+     */
     static VectorShape atMost(int bits, VectorShape shape) {
         return shape.vectorBitSize() <= bits ? shape : VectorShape.forBitSize(bits);
     }

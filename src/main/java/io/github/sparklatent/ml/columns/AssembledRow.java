@@ -20,10 +20,10 @@ final class AssembledRow implements UDF1<scala.collection.Seq<Double>, Vector> {
     private final boolean skip;
 
     /**
-     * Creates the function.
+     * Creates the function that assembles rows.
      *
-     * @param names of the columns
-     * @param width expected number of numbers; 0: any
+     * @param names names of the columns
+     * @param width expected number of numbers in a row; 0: any number
      * @param skip whether an unusable row gives null
      */
     AssembledRow(

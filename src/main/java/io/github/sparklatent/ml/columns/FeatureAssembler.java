@@ -53,8 +53,8 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
     /**
      * Creates an assembler for the rows of a model.
      *
-     * @param columns of the training table
-     * @param scaling learnt from the training table
+     * @param columns feature columns of the training table
+     * @param scaling scaling learnt from the training table
      * @param width number of numbers of a row
      */
     public FeatureAssembler(String uid, FeatureColumns columns, Scaling scaling, int width) {

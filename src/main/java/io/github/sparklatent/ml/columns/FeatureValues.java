@@ -13,7 +13,7 @@ public final class FeatureValues {
     /**
      * Writes one row's features to an array.
      *
-     * @param value of the column
+     * @param value value of the features column in the row
      * @param column name of the column, for messages
      * @param width d
      * @param out d numbers are written from {@code offset} on. Modified.
@@ -50,7 +50,7 @@ public final class FeatureValues {
     /**
      * Checks the width of rows.
      *
-     * @throws DataException if it differs from that of the model
+     * @throws DataException if the width differs from the width of the model
      */
     public static void requireWidth(int found, String column, int width) {
         if (found != width) {

@@ -153,7 +153,7 @@ public final class SchemaColumns {
     /**
      * Reads a table; error messages begin with its name.
      *
-     * @param name of the table in messages; empty if messages need no name
+     * @param name name of the table in messages; empty if messages need no name
      * @throws DataException with the name before the message
      */
     public static <T> T naming(String name, Supplier<T> reading) {

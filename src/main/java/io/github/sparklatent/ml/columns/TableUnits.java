@@ -10,9 +10,9 @@ public final class TableUnits {
     /**
      * Copies a row and inverts its scaling.
      *
-     * @param scaling of the rows
+     * @param scaling scaling of the rows
      * @param rows n × d. Not modified.
-     * @param index of the row
+     * @param index index of the row
      * @param row receives d numbers. Modified.
      */
     public static void of(Scaling scaling, FMatrixRMaj rows, int index, double[] row) {

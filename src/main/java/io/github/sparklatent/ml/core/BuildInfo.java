@@ -8,8 +8,9 @@ import java.util.Properties;
 /**
  * The version of this build.
  *
- * @param version of the library
- * @param commit of the sources; "unknown" for a build outside of a repository
+ * @param version version of the library
+ * @param commit commit of the sources in the repository; "unknown" for a build outside of a
+ *     repository
  */
 public record BuildInfo(String version, String commit) {
     private static final String RESOURCE = "/io/github/sparklatent/build.properties";

@@ -73,7 +73,7 @@ public final class DeclaredParams {
                 + (key.absent() == null ? "" : "; if not set: " + key.absent());
     }
 
-    /** Checks the value of a Param; throws an exception that says what is allowed. */
+    /** Checks the value of a Param; throws an exception that names the allowed values. */
     private static final class Allowed extends AbstractFunction1<Object, Object>
             implements Serializable {
         private static final long serialVersionUID = 1L;
@@ -116,7 +116,7 @@ public final class DeclaredParams {
         }
     }
 
-    /** Sets the defaults of all Params to those of the declarations. */
+    /** Sets the defaults of all Params to the defaults of the declarations. */
     public static void setDefaults(LatentParams<?> owner) {
         setDefault(owner, owner.featuresCol(), "features");
         setDefault(owner, owner.weightCol(), "");

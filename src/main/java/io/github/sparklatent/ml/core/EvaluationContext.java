@@ -13,14 +13,15 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The inputs of an evaluation.
  *
- * @param families that a second model may belong to, in whose latent space rows are compared
+ * @param families model families to which a second model may belong; rows are compared in the
+ *     latent space of this model
  * @param spark the session
- * @param settings of the job: which measures are computed besides the objective
+ * @param settings settings of the job: which measures are computed besides the objective
  * @param table the rows
- * @param columns of the features
+ * @param columns names of the feature columns
  * @param assembler makes the model's features from the table
- * @param options for reading the table
- * @param path of the model, for messages
+ * @param options options for reading the table
+ * @param path path of the model, for messages
  * @param monitor measures the time
  */
 public record EvaluationContext(
@@ -47,7 +48,7 @@ public record EvaluationContext(
     /**
      * Reads the table into blocks of doubles.
      *
-     * @throws io.github.sparklatent.learn.DataException if its width is not that of the model
+     * @throws io.github.sparklatent.learn.DataException if its width is not the width of the model
      */
     public BlockTable blocks(LatentModel<?> model) {
         BlockTable rows = BlockTable.of(table, columns, scaling(), options);

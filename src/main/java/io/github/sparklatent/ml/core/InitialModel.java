@@ -23,7 +23,8 @@ public record InitialModel<M extends LatentModel<?>>(SavedModel saved, M model) 
      * Loads the model that the settings name, if they name one.
      *
      * @throws io.github.sparklatent.learn.DataException if it cannot be read
-     * @throws UsageException if its type, columns or scaling differ from those of the training
+     * @throws UsageException if its type, columns or scaling differ from the type, columns or
+     *     scaling of the training
      */
     public static <M extends LatentModel<?>> Optional<InitialModel<M>> of(
             TrainingContext context, Settings settings, ModelType type, Class<M> expected) {

@@ -106,7 +106,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
         return model;
     }
 
-    /** Completes a fitted model. By default, does nothing. */
+    /** Completes a fitted model. The default implementation does nothing. */
     protected void fitted(M model, Dataset<?> dataset) {}
 
     @Override
@@ -118,7 +118,10 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
         return OutputColumns.of(this).append(schema, 0, latentCount(), componentCount());
     }
 
-    /** Returns the number of latent variables of a row; 0 if the model has no numeric ones. */
+    /**
+     * Returns the number of latent variables of a row; 0 if the model has no numeric latent
+     * variables.
+     */
     protected abstract int latentCount();
 
     /** Returns the number of components that rows belong to; 0 if there are none. */

@@ -53,13 +53,16 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     /** Returns d, the number of features of a row. */
     public abstract int numFeatures();
 
-    /** Returns the number of latent variables of a row; 0 if the model has no numeric ones. */
+    /**
+     * Returns the number of latent variables of a row; 0 if the model has no numeric latent
+     * variables.
+     */
     public abstract int latentCount();
 
     /** Returns the number of components that rows belong to; 0 if there are none. */
     public abstract int componentCount();
 
-    /** Returns what opens the scorer of a task from broadcast data. */
+    /** Returns the source that opens the scorer of a task from broadcast data. */
     protected abstract RowScorer.Source scorer(SparkSession spark, OutputColumns columns);
 
     /** Returns the figures of the model for {@code metrics.json}. */
@@ -71,7 +74,9 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     /** Adds the parameters of the model to a checksum. */
     public abstract void fingerprint(Checksum checksum);
 
-    /** Returns what inspect prints about the model and its training. */
+    /**
+     * Returns the text that the command {@code inspect} prints about the model and its training.
+     */
     public abstract Inspection inspect();
 
     /**
@@ -111,7 +116,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     /**
      * Returns a copy that adds only the given columns.
      *
-     * @param names of the columns to add
+     * @param names names of the columns to add
      * @throws IllegalArgumentException if the model cannot add one of the columns
      */
     public M withColumns(Map<ScoreColumn, String> names) {

@@ -14,11 +14,11 @@ public interface ModelEvaluation {
     /**
      * The result of an evaluation.
      *
-     * @param facts about the table
-     * @param warnings about table and labels, as sentences
-     * @param scaling of the rows
-     * @param measures by name
-     * @param details of the measures, for programs
+     * @param facts facts about the table
+     * @param warnings warnings about the table and the labels, as sentences
+     * @param scaling scaling of the rows
+     * @param measures values of the measures, by name
+     * @param details details of the measures, for programs
      * @param notes the details as lines of text
      */
     record Measured(

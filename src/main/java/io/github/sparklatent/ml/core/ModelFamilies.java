@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The families of models that are available.
  *
- * @param all in the order of the reference; the first is the default
+ * @param all all families in the order of the reference; the first is the default
  */
 public record ModelFamilies(List<ModelFamily> all) {
     public ModelFamilies {

@@ -11,13 +11,13 @@ import org.apache.spark.sql.SparkSession;
  * The origin of a result: versions, machine, data and options. Kept in {@code metrics.json} and
  * with the model.
  *
- * @param entries by name, in the order of output
+ * @param entries entries by name, in the order of output
  */
 public record Origin(Map<String, Object> entries) {
     /**
      * Returns the origin of a result computed now.
      *
-     * @param dataFingerprint of the rows; null if none were read
+     * @param dataFingerprint fingerprint of the rows; null if no rows were read
      */
     public static Origin of(SparkSession spark, Settings settings, String dataFingerprint) {
         BuildInfo build = BuildInfo.read();

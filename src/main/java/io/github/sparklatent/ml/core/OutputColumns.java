@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The columns that a model adds to a table, in the order of {@link ScoreColumn}.
  *
- * @param names of the added columns
+ * @param names names of the added columns
  */
 public record OutputColumns(Map<ScoreColumn, String> names) implements Serializable {
 

@@ -5,10 +5,10 @@ import java.util.Locale;
 /**
  * The progress of a training after a round.
  *
- * @param description of the model
+ * @param description description of the model
  * @param position number of the round and the largest number of rounds
- * @param objective after the round
- * @param change objective minus that of the round before; NaN if there is none
+ * @param objective value of the objective after the round
+ * @param change objective minus the objective of the round before; NaN if there is none
  * @param heldOut objective of the held-out rows; NaN if it was not computed
  * @param rowsPerSecond rows processed per second in this round
  * @param secondsLeft estimate of the remaining seconds, if no rule stops the training earlier

@@ -12,10 +12,10 @@ import org.apache.spark.ml.param.ParamMap;
 /**
  * A saved model, alone or as the last stage of a pipeline.
  *
- * @param path directory that it was read from
- * @param type of the model
- * @param model as a spark.ml model
- * @param stage that precedes it; empty for a model saved without a pipeline
+ * @param path directory from which the model was read
+ * @param type type of the model
+ * @param model the model, in the form of a spark.ml model
+ * @param stage stage that computes the model's features; empty for a model saved without a pipeline
  */
 public record SavedModel(
         String path, ModelType type, LatentModel<?> model, Optional<FeatureAssembler> stage) {
@@ -38,7 +38,7 @@ public record SavedModel(
     /**
      * Returns the stage that makes the model's features from a table.
      *
-     * @param columns of the table that are used if the model was saved without a stage
+     * @param columns columns of the table that are used if the model was saved without a stage
      */
     public FeatureAssembler assembler(FeatureColumns columns) {
         return stage.map(assembler -> assembler.copy(ParamMap.empty()))
@@ -51,7 +51,7 @@ public record SavedModel(
     /**
      * Checks the width of rows.
      *
-     * @throws DataException if it differs from that of the model
+     * @throws DataException if the width differs from the width of the model
      */
     public void requireWidth(int found) {
         requireWidth(model, path, found);
@@ -60,8 +60,8 @@ public record SavedModel(
     /**
      * Checks the width of rows.
      *
-     * @param path of the model, for the message
-     * @throws DataException if the width differs from that of the model
+     * @param path path of the model, for the message
+     * @throws DataException if the width differs from the width of the model
      */
     public static void requireWidth(LatentModel<?> model, String path, int found) {
         if (found != model.numFeatures()) {

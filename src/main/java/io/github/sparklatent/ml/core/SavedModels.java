@@ -36,8 +36,8 @@ public final class SavedModels {
     /**
      * Loads the model at a path.
      *
-     * @param families that the model may belong to
-     * @param expected type that is assumed if the files do not name one
+     * @param families model families to which the model may belong
+     * @param expected model type that is assumed if the files do not name one
      * @throws DataException if there is no model, or if it is damaged
      */
     public static SavedModel any(

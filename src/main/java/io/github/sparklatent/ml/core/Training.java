@@ -3,7 +3,7 @@ package io.github.sparklatent.ml.core;
 import java.util.function.Function;
 
 /**
- * A training that is ready to run. The command and the Estimator use the same one.
+ * A training that is ready to run. The command and the Estimator share this code.
  *
  * @param <M> the model
  */

@@ -10,11 +10,11 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The inputs of a training besides its hyperparameters.
  *
- * @param families that an initial model may belong to
+ * @param families model families to which an initial model may belong
  * @param spark the session
  * @param settings everything that determines the result; kept in checkpoints and in the model's
  *     origin
- * @param title of the report
+ * @param title title of the report
  * @param tables the rows
  * @param reported whether a report will be requested
  * @param monitor receives the progress of the rounds

@@ -13,10 +13,10 @@ import java.util.TreeSet;
 
 /**
  * The identity of a training: the options that determine its result, and the rows. The paths of
- * rows and results do not matter. Neither does the number of rounds, so that a training can be
- * continued with more rounds.
+ * rows and results do not matter. The number of rounds does not matter either, so that a training
+ * can be continued with more rounds.
  *
- * @param entries by name
+ * @param entries entries by name
  */
 public record TrainingIdentity(SortedMap<String, String> entries) {
     private static final List<String> SECTIONS = List.of("model", "data", "train");
@@ -41,7 +41,7 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
     /**
      * Returns the identity of a training.
      *
-     * @param facts about the training table
+     * @param facts facts about the training table
      * @param holdout facts about a separate held-out table, or null
      * @param initial fingerprint of the initial parameters, or empty
      * @param partitions number of partitions of rows that stay where they are, else 0

@@ -33,7 +33,10 @@ public interface TrainingMonitor {
         LOG.info("{}", round);
     }
 
-    /** Receives the description of work outside of the rounds. An early end may occur here, too. */
+    /**
+     * Receives the description of work outside of the rounds. This method may end the training
+     * early, too.
+     */
     default void working(String description, boolean isLong) {}
 
     /** Runs the rounds. */
@@ -41,7 +44,9 @@ public interface TrainingMonitor {
         return rounds.get();
     }
 
-    /** Runs the work after the rounds and deletes their checkpoint at its end. */
+    /**
+     * Runs the work after the rounds. When the work ends, the checkpoint of the rounds is deleted.
+     */
     default <T> T keep(Supplier<T> work) {
         return work.get();
     }

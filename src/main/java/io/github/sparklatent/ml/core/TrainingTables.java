@@ -23,11 +23,12 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The tables of a training before their rows are read.
  *
- * @param table of the training rows
+ * @param table table of the training rows
  * @param holdout a separate held-out table; empty if there is none
- * @param columns of the features
- * @param options for reading the training table: label, weight, key, placement, held-out fraction
- * @param name of the training table in messages; empty if messages need no name
+ * @param columns names of the feature columns
+ * @param options options for reading the training table: label, weight, key, placement, held-out
+ *     fraction
+ * @param name name of the training table in messages; empty if messages need no name
  * @param holdoutName name of the held-out table in messages
  * @param notes warnings about the table that are known before its rows are read
  */
@@ -113,7 +114,7 @@ public record TrainingTables(
     /**
      * Loads the training table into blocks of doubles.
      *
-     * @param scaling of an initial model; null to learn it from the table
+     * @param scaling scaling of an initial model; null to learn a scaling from the table
      */
     public BlockTable blocks(Scaling scaling) {
         return reading(() -> BlockTable.of(table, columns, scaling, options));

@@ -60,7 +60,7 @@ public final class LabelMeasures {
 
     private static final UserDefinedFunction WEIGHTS = udaf(new ExactSum(), Encoders.DOUBLE());
 
-    /** Key of the table that all commands read. */
+    /** Key of the setting with the path of the table, which all commands read. */
     static final String TABLE = "data.path";
 
     private static final String FEATURES = "features";
@@ -85,8 +85,8 @@ public final class LabelMeasures {
     /**
      * Returns the measures of a model with components.
      *
-     * @param assembler of the rows. Not modified.
-     * @param model Not modified.
+     * @param assembler assembler that computes the model's features. Not modified.
+     * @param model model whose columns are measured. Not modified.
      * @param warnings receives each warning about the labels; it is logged too
      */
     public static LabelMeasures of(
@@ -111,8 +111,8 @@ public final class LabelMeasures {
     }
 
     /**
-     * Returns what a label says of a model's columns: how components agree with it, and how well
-     * the anomaly score finds the rows of label 1. Empty if the table has no label.
+     * Returns the measures of a model's columns by a label: how components agree with it, and how
+     * well the anomaly score finds the rows of label 1. Empty if the table has no label.
      */
     public static Map<String, Object> of(
             EvaluationContext context, LatentModel<?> model, Consumer<String> warnings) {

@@ -16,8 +16,8 @@ public final class LogJacobian {
     private LogJacobian() {}
 
     /**
-     * Returns the sum; 0 without scaling. NaN if rows are scaled to length one, because they then
-     * have no density over the columns.
+     * Returns Σ_j log |factor_j|; 0 without scaling. The result is NaN if rows are scaled to length
+     * one, because such rows have no density over the columns.
      */
     public static double of(Scaling scaling) {
         if (scaling.kind() == Scale.UNIT) {

@@ -24,9 +24,9 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * A few rows for a report, with their labels.
  *
- * @param name of the rows in a sentence
+ * @param name name of the rows within a sentence
  * @param rows n × d, as the model reads them
- * @param labels n; empty if the table has no label
+ * @param labels label of each row, n entries; empty if the table has no label
  */
 public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
     /**

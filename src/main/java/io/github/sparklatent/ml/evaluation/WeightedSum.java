@@ -24,7 +24,7 @@ final class WeightedSum implements Serializable {
     /**
      * Sums in one Spark job.
      *
-     * @param rows of two columns of doubles: value and weight
+     * @param rows rows with two columns of doubles: value and weight
      */
     public static WeightedSum of(JavaRDD<Row> rows) {
         WeightedSum sum = new WeightedSum();

@@ -128,8 +128,8 @@ public final class ModelDirectory {
     }
 
     /**
-     * Returns the directory of a model of a class: this one, or if this is a pipeline, that of its
-     * only stage of the class.
+     * Returns the directory of a model of a class: this directory or, if this is a pipeline, the
+     * directory of its only stage of the class.
      *
      * @throws DataException if there is none or more than one
      */
@@ -150,7 +150,7 @@ public final class ModelDirectory {
      * Returns the directory of the only stage of this pipeline that is of one of the classes.
      *
      * @param classes names of the classes
-     * @param expected what these classes are, for messages
+     * @param expected description of these classes, for messages
      * @throws DataException if there is none or more than one
      */
     public ModelDirectory onlyStage(Metadata pipeline, List<String> classes, String expected) {
@@ -169,7 +169,7 @@ public final class ModelDirectory {
     }
 
     /**
-     * Returns the directories of a pipeline's stages, in order; their number is that of the
+     * Returns the directories of a pipeline's stages, in order; their number is the number in the
      * metadata.
      */
     public List<ModelDirectory> stages(Metadata pipeline) {

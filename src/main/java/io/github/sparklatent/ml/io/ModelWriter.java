@@ -22,7 +22,7 @@ public final class ModelWriter extends DefaultParamsWriter {
     /**
      * Adds a table.
      *
-     * @param name of its directory
+     * @param name name of the table's directory
      */
     public ModelWriter with(String name, Function<SparkSession, Dataset<Row>> table) {
         tables.put(name, table);

@@ -15,10 +15,11 @@ import java.util.List;
  * @param converged whether the tolerance, not the maximum of rounds, ended the fit
  * @param rows number of rows of the training table
  * @param weight total weight of these rows
- * @param meanLogLikelihood of the training rows, nats per row of weight 1
- * @param holdoutMeanLogLikelihood of the held-out rows; NaN if none were held out
+ * @param meanLogLikelihood mean log-likelihood of the training rows, nats per row of weight 1
+ * @param holdoutMeanLogLikelihood mean log-likelihood of the held-out rows; NaN if none were held
+ *     out
  * @param sizes sum of the weighted responsibilities of each component
- * @param events repairs made during the fit, as sentences
+ * @param events descriptions of the repairs made during the fit, as sentences
  * @param candidates figures of all fits that were compared
  * @param origin provenance of the model: a JSON object
  */
@@ -41,7 +42,7 @@ public record FitRecord(
         candidates = List.copyOf(candidates);
     }
 
-    /** Returns the figures of this fit among those of all fits. */
+    /** Returns the figures of this fit among the figures of all fits. */
     Candidate chosen(int components) {
         return candidates.stream()
                 .filter(candidate -> candidate.components() == components)

@@ -94,7 +94,9 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
         mllibDefaults();
     }
 
-    /** Sets the Params that describe the mixture, which may differ from those of the Estimator. */
+    /**
+     * Sets the Params that describe the mixture, which may differ from the Params of the Estimator.
+     */
     GaussianMixtureModel describeItself() {
         set(k(), mixture().components());
         set(covarianceType(), mixture().type().toString());
@@ -118,7 +120,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
         return parameters.mixture();
     }
 
-    /** Returns the factors of the densities. */
+    /** Returns the mixture with factorised covariances. */
     MixtureFactors factors() {
         return parameters.factors();
     }

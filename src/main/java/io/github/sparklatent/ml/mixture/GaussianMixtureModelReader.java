@@ -3,7 +3,7 @@ package io.github.sparklatent.ml.mixture;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import org.apache.spark.ml.util.MLReader;
 
-/** Loads saved mixtures as {@link SavedMixture} finds them. */
+/** Loads saved mixtures with {@link SavedMixture}. */
 final class GaussianMixtureModelReader extends MLReader<GaussianMixtureModel> {
     @Override
     public GaussianMixtureModel load(String path) {

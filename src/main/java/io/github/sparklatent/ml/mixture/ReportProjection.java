@@ -21,7 +21,7 @@ final class ReportProjection {
     private final long rows;
 
     /**
-     * Keeps mixture and sample.
+     * Creates the projection of a sample.
      *
      * @param sample rows, scaled as for the mixture
      * @param rows number of rows that the sample was drawn from

@@ -27,7 +27,7 @@ import java.util.SortedMap;
  * @param model the model for spark.ml
  * @param assembler computes the features of the model
  * @param table the training rows
- * @param warnings about the table, as sentences
+ * @param warnings warnings about the table, as sentences
  * @param holdoutRows number of held-out rows
  * @param holdoutWeight total weight of the held-out rows
  * @param agreement agreement with the label, by whether rows are held out; empty without a label

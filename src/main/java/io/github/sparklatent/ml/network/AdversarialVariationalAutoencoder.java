@@ -18,7 +18,7 @@ public final class AdversarialVariationalAutoencoder
         implements AdversarialVariationalAutoencoderSetters<AdversarialVariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 
-    /** The family of these models. */
+    /** The model family of adversarial variational autoencoders. */
     public static final NetworkFamily<AdversarialVariationalAutoencoderModel> FAMILY =
             new NetworkFamily<>(
                     NetworkModelTypes.VAE_GAN,

@@ -16,7 +16,7 @@ public final class Autoencoder extends NetworkEstimator<Autoencoder, Autoencoder
         implements AutoencoderSetters<Autoencoder> {
     private static final long serialVersionUID = 1L;
 
-    /** The family of these models. */
+    /** The model family of autoencoders. */
     public static final NetworkFamily<AutoencoderModel> FAMILY =
             new NetworkFamily<>(
                     NetworkModelTypes.AE,

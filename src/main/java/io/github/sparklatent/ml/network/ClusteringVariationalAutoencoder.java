@@ -18,7 +18,7 @@ public final class ClusteringVariationalAutoencoder
         implements ClusteringVariationalAutoencoderSetters<ClusteringVariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 
-    /** The family of these models. */
+    /** The model family of clustering variational autoencoders. */
     public static final NetworkFamily<ClusteringVariationalAutoencoderModel> FAMILY =
             new NetworkFamily<>(
                     NetworkModelTypes.CLUSTER_VAE,

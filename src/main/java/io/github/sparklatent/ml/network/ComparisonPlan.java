@@ -75,7 +75,7 @@ public final class ComparisonPlan {
      *
      * @param schema schema of the table
      * @param network network that reads the rows
-     * @param scale how the rows are scaled
+     * @param scale scaling of the rows
      * @throws UsageException if {@code model.image} does not match the size of the rows, or {@code
      *     evaluate.imageRange} is set but has no effect
      */
@@ -106,7 +106,7 @@ public final class ComparisonPlan {
      * Checks that the rows can be compared in the feature space.
      *
      * @param width number of features of a row
-     * @param scale how the rows are scaled
+     * @param scale scaling of the rows
      * @throws UsageException if they cannot be compared
      */
     void requireRowsOf(int width, FeatureColumns columns, Scale scale) {

@@ -54,7 +54,7 @@ final class Comparisons {
     }
 
     /**
-     * Compares rows.
+     * Compares rows with their reconstructions and with drawn rows.
      *
      * @param name name of the rows
      */

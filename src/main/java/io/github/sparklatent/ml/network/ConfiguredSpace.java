@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
-/** The feature space that the configuration asks for. */
+/** The feature space that the configuration selects. */
 final class ConfiguredSpace {
     private static final String MODEL = "evaluate.features.model";
 
@@ -100,7 +100,7 @@ final class ConfiguredSpace {
      * Checks that the space can be computed for the rows.
      *
      * @param width number of features of a row
-     * @param scale how the rows are scaled
+     * @param scale scaling of the rows
      * @throws UsageException if the network was trained on other rows, or there are too many
      *     principal components
      */

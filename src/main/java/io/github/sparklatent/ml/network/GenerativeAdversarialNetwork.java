@@ -8,16 +8,16 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a generator of rows against a discriminator that distinguishes generated rows from those
- * of the table (Goodfellow et al. 2014). Equal seeds and equal numbers of partitions give identical
- * models on any cluster.
+ * Trains a generator of rows against a discriminator that distinguishes generated rows from the
+ * rows of the table (Goodfellow et al. 2014). Equal seeds and equal numbers of partitions give
+ * identical models on any cluster.
  */
 public final class GenerativeAdversarialNetwork
         extends NetworkEstimator<GenerativeAdversarialNetwork, GenerativeAdversarialNetworkModel>
         implements GenerativeAdversarialNetworkSetters<GenerativeAdversarialNetwork> {
     private static final long serialVersionUID = 1L;
 
-    /** The family of these models. */
+    /** The model family of generative adversarial networks. */
     public static final NetworkFamily<GenerativeAdversarialNetworkModel> FAMILY =
             new NetworkFamily<>(
                     NetworkModelTypes.GAN,

@@ -18,7 +18,7 @@ public final class MixtureVariationalAutoencoder
         implements MixtureVariationalAutoencoderSetters<MixtureVariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 
-    /** The family of these models. */
+    /** The model family of mixture-of-Gaussians variational autoencoders. */
     public static final NetworkFamily<MixtureVariationalAutoencoderModel> FAMILY =
             new NetworkFamily<>(
                     NetworkModelTypes.MOG_VAE,

@@ -30,9 +30,9 @@ public record NetworkFamily<M extends NetworkModel<M>>(
         /**
          * Creates a model.
          *
-         * @param network null in a model that has only Params; Spark Connect creates it to read the
-         *     class name
-         * @param fit null if it is not known
+         * @param network trained network; null in a model that has only Params; Spark Connect
+         *     creates it to read the class name
+         * @param fit record of the training; null if it is not known
          */
         M of(String uid, TrainedNetwork network, NetworkFit fit);
     }

@@ -57,9 +57,9 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     /**
      * Creates a model.
      *
-     * @param network null in a model that has only Params; Spark Connect creates it to read the
-     *     class name
-     * @param fit null if it is not known
+     * @param network trained network; null in a model that has only Params; Spark Connect creates
+     *     it to read the class name
+     * @param fit record of the training; null if it is not known
      */
     NetworkModel(String uid, TrainedNetwork network, NetworkFit fit) {
         super(uid);
@@ -247,7 +247,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     /**
      * Draws rows of one component, otherwise like {@link #sample(long, long, boolean)}.
      *
-     * @param component index from 0
+     * @param component index of the component, from 0
      */
     public Dataset<Row> sample(long rows, long seed, boolean noise, int component) {
         return draw(new SampleRequest(rows, seed, component, noise));

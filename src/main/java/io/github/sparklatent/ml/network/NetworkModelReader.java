@@ -3,7 +3,7 @@ package io.github.sparklatent.ml.network;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import org.apache.spark.ml.util.MLReader;
 
-/** Loads the model that {@link SavedNetwork} finds. */
+/** Loads a saved network model, alone or in a pipeline, with {@link SavedNetwork}. */
 final class NetworkModelReader<M extends NetworkModel<M>> extends MLReader<M> {
     private final NetworkFamily<M> family;
 

@@ -17,7 +17,7 @@ public final class VariationalAutoencoder
         implements VariationalAutoencoderSetters<VariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 
-    /** The family of these models. */
+    /** The model family of variational autoencoders. */
     public static final NetworkFamily<VariationalAutoencoderModel> FAMILY =
             new NetworkFamily<>(
                     NetworkModelTypes.VAE,

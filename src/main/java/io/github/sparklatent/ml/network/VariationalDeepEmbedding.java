@@ -17,7 +17,7 @@ public final class VariationalDeepEmbedding
         implements VariationalDeepEmbeddingSetters<VariationalDeepEmbedding> {
     private static final long serialVersionUID = 1L;
 
-    /** The family of these models. */
+    /** The model family of variational deep embedding. */
     public static final NetworkFamily<VariationalDeepEmbeddingModel> FAMILY =
             new NetworkFamily<>(
                     NetworkModelTypes.VADE,

@@ -8,8 +8,9 @@ import java.util.Arrays;
  *
  * @param rows number of rows of the training table
  * @param weight total weight of these rows
- * @param meanLogLikelihood of the training rows, nats per row of weight 1
- * @param holdoutMeanLogLikelihood of the held-out rows; NaN if none were held out
+ * @param meanLogLikelihood mean log-likelihood of the training rows, nats per row of weight 1
+ * @param holdoutMeanLogLikelihood mean log-likelihood of the held-out rows; NaN if none were held
+ *     out
  * @param variances eigenvalues of the covariance of the training rows, greatest first
  * @param origin provenance of the model: a JSON object
  */

@@ -21,10 +21,10 @@ import java.util.Map;
  * @param assembler computes the features of the model
  * @param fit the record of the fit
  * @param table the training rows
- * @param warnings about the table and the fit
+ * @param warnings warnings about the table and the fit
  * @param holdoutRows number of held-out rows
  * @param origin provenance of the model
- * @param context of the training
+ * @param context inputs of the training
  */
 record TrainedPpca(
         ProbabilisticPcaModel model,

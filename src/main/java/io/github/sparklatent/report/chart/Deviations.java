@@ -3,7 +3,7 @@ package io.github.sparklatent.report.chart;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Computes how much the columns of a matrix vary, and the share of that variance that a
+ * Computes the standard deviation of each column of a matrix, and the share of the variance that a
  * reconstruction keeps.
  *
  * <pre>

@@ -22,7 +22,7 @@ public final class Dot extends Marker {
     /**
      * Creates a marker.
      *
-     * @param diameter in units of the page
+     * @param diameter diameter in units of the page
      * @param label text inside the marker, or empty
      */
     public Dot(double diameter, String label) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * Bins of equal width over a range. A value outside the range is counted in the bin at that end; a
- * value that is not finite is not counted.
+ * Bins of equal width over a range. A value outside the range is counted in the bin at the nearer
+ * end; a value that is not finite is not counted.
  *
  * @param least left end of the first bin
  * @param width width of a bin
@@ -28,7 +28,7 @@ public record Histogram(double least, double width, int bins) {
     private static final double OUTSIDE = 0.005;
 
     /**
-     * Returns bins over the range of the values without the outermost ones.
+     * Returns bins over the range of the values without the outermost values.
      *
      * @param values Not modified.
      */

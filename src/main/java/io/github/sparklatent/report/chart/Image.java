@@ -7,8 +7,8 @@ import io.github.sparklatent.learn.Require;
  * {@code c · h · w} columns.
  *
  * @param channels 1: grey; 3: red, green and blue
- * @param height in pixels
- * @param width in pixels
+ * @param height height in pixels
+ * @param width width in pixels
  */
 public record Image(int channels, int height, int width) {
     public Image {

@@ -85,7 +85,7 @@ public final class Palette {
      * Returns a transparent background for a table cell as CSS, or an empty text if it would be
      * invisible. Text stays legible on it in the light and the dark theme.
      *
-     * @param strength from 0 to 1
+     * @param strength strength of the colour, from 0 to 1
      */
     public static String wash(Color colour, double strength) {
         double opacity = 0.7 * Math.max(0, Math.min(1, strength));

@@ -285,7 +285,7 @@ public final class Projection {
     }
 
     /**
-     * Returns at most {@code count} leading right singular vectors, only those with a squared
+     * Returns at most {@code count} leading right singular vectors, only vectors with a squared
      * singular value above the floor.
      */
     private static List<double[]> leading(DMatrixRMaj rows, int count, double floor) {

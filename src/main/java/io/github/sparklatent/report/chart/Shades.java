@@ -51,7 +51,7 @@ public record Shades(double least, double largest, boolean ink) {
 
     /**
      * Returns the brightness of a value, 0 to 255. A value outside the scale has the brightness of
-     * that end, NaN that of the least value.
+     * the nearer end. NaN has the brightness of the least value.
      */
     public int of(double value) {
         double span = largest > least ? largest - least : 1;

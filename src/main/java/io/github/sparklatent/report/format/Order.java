@@ -41,7 +41,10 @@ public final class Order {
                 .toArray();
     }
 
-    /** Returns a sentence that says that only some items are shown, or an empty text if all are. */
+    /**
+     * Returns a sentence about the number of items that are shown, or an empty text if all items
+     * are shown.
+     */
     public static String remark(int shown, int all, String which) {
         return shown == all
                 ? ""

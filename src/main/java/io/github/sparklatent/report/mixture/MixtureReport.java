@@ -18,8 +18,8 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * The content of a report on a fitted mixture: figures and a sample of projected rows. K is the
  * number of components, d the number of features. A figure that was not measured is NaN, and a part
- * that does not exist is null or empty, as each field says. Component numbers start at 0, as in the
- * column {@code component}.
+ * that does not exist is null or empty, as each field documents. Component numbers start at 0, as
+ * in the column {@code component}.
  *
  * @param title heading of the page, such as the name of the result
  * @param fit figures of the fit
@@ -34,7 +34,7 @@ import org.ejml.data.DMatrixRMaj;
  * @param scatter sample of rows in the plane; null: not shown
  * @param confusion components compared with labels; null: there is no label
  * @param seconds duration of each part of the job
- * @param origin where the result comes from
+ * @param origin provenance of the result
  */
 public record MixtureReport(
         String title,
@@ -87,8 +87,8 @@ public record MixtureReport(
      * @param bic Bayesian information criterion, lower is better
      * @param aic Akaike's information criterion, lower is better
      * @param further additional figures, in display order; empty: none
-     * @param scale how the rows were scaled: none, standard, minmax or unit. Log-likelihoods refer
-     *     to the scaled rows.
+     * @param scale scaling of the rows: none, standard, minmax or unit. Log-likelihoods refer to
+     *     the scaled rows.
      * @param logJacobian number, in nats, to add to the log-likelihood of a scaled row; the sum is
      *     the log-likelihood in the units of the table; NaN if that is not defined
      */
@@ -120,7 +120,7 @@ public record MixtureReport(
     /**
      * A fit that was not kept.
      *
-     * @param name such as "restart 2" or "5 components"
+     * @param name name of the fit, such as "restart 2" or "5 components"
      * @param objective mean log-likelihood of each round. Not modified.
      */
     public record Curve(String name, double[] objective) {}

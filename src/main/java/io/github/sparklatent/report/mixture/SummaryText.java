@@ -43,7 +43,7 @@ final class SummaryText {
         return text.toString();
     }
 
-    /** Returns what a reader should know before trusting the figures. */
+    /** Returns the warnings that a reader should know before trusting the figures. */
     static List<String> notices(MixtureReport report) {
         Fit fit = report.fit();
         List<String> notices = new ArrayList<>();

@@ -13,8 +13,9 @@ public record GameRound(double epochs, Verdicts training, Verdicts holdout) {
     /**
      * The losses and accuracies of discriminator and generator; NaN: not measured.
      *
-     * @param discriminatorLoss in nats per row, lower is better for the discriminator
-     * @param generatorLoss in nats per row, lower is better for the generator
+     * @param discriminatorLoss loss of the discriminator in nats per row, lower is better for the
+     *     discriminator
+     * @param generatorLoss loss of the generator in nats per row, lower is better for the generator
      * @param realAccuracy share of the real rows that the discriminator classifies as real
      * @param generatedAccuracy share of the generated rows that the discriminator classifies as
      *     generated

@@ -13,27 +13,28 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * The content of a report on a trained network: figures and samples of rows. d is the number of
  * features, l the number of latent dimensions. A figure that was not measured is NaN, and a part
- * that does not exist is null or empty, as each field says. Rows are in the units of the table.
+ * that does not exist is null or empty, as each field documents. Rows are in the units of the
+ * table.
  *
  * @param title heading of the page, such as the name of the result
  * @param network the network
  * @param training figures of the training
- * @param warnings what readers should know before trusting the figures, one sentence each; empty:
- *     nothing
+ * @param warnings facts that readers should know before trusting the figures, one sentence each;
+ *     empty: nothing
  * @param rounds rounds of the training, in order; empty: not recorded
  * @param columns the features
  * @param reconstructions rows and their reconstructions; null: not shown
  * @param samples s × d. Rows drawn from the model with z from its prior, shown if the features are
  *     an image; null: the model draws no rows. Not modified.
  * @param latents latent codes of rows; null: not shown
- * @param marginals columns of the table compared with drawn ones, in the order of the table; empty:
- *     not shown
+ * @param marginals columns of the table compared with drawn columns, in the order of the table;
+ *     empty: not shown
  * @param anomalies anomaly scores of rows; null: not shown
  * @param components components of the latent space; null: there are none
  * @param stages stages of the training, in order; empty: the training had no stages
  * @param game rounds in which a discriminator was trained, in order; empty: none
  * @param seconds duration of each part of the job
- * @param origin where the result comes from
+ * @param origin provenance of the result
  */
 public record NetworkReport(
         String title,
@@ -93,7 +94,7 @@ public record NetworkReport(
      * @param modelType type of the model as used in a sentence: "autoencoder", "variational
      *     autoencoder"
      * @param features d
-     * @param latent l
+     * @param latent l, the number of latent dimensions
      * @param likelihood likelihood of a row given its latent code, such as "bernoulli"; empty: the
      *     model has none, as a GAN
      * @param learntSimilarity whether training compares rows and reconstructions on the features of
@@ -118,7 +119,7 @@ public record NetworkReport(
      * A layer of the network.
      *
      * @param part the part of the network that has the layer: "encoder", "decoder"
-     * @param description such as "dense, 64 to 128, relu"
+     * @param description description of the layer, such as "dense, 64 to 128, relu"
      * @param parameters number of parameters of the layer
      */
     public record Layer(String part, String description, long parameters) {}
@@ -140,10 +141,10 @@ public record NetworkReport(
      * @param holdout figures of the kept model on the held-out rows; {@link Figures#NONE}: there
      *     are none
      * @param further additional figures, in display order; empty: none
-     * @param scale how the rows were scaled: none, standard, minmax or unit. Log-likelihoods refer
-     *     to the scaled rows.
-     * @param logJacobian what to add to a row's log-likelihood to get it in the units of the table;
-     *     NaN if that is not defined
+     * @param scale scaling of the rows: none, standard, minmax or unit. Log-likelihoods refer to
+     *     the scaled rows.
+     * @param logJacobian number to add to a row's log-likelihood to convert it to the units of the
+     *     table; NaN if that is not defined
      */
     public record Training(
             long rows,
@@ -261,10 +262,10 @@ public record NetworkReport(
     }
 
     /**
-     * A sample of rows with their reconstructions. A table takes the error of each column from all
-     * of them, a few hundred, and shows the first few.
+     * A sample of rows with their reconstructions. A table computes the error of each column from
+     * all rows of the sample, a few hundred, and shows the first few rows.
      *
-     * @param rows which rows were sampled, such as "held-out rows"
+     * @param rows name of the sampled rows, such as "held-out rows"
      * @param originals m × d. Not modified.
      * @param reconstructions m × d, the decoder's means for the encoder's means. Not modified.
      * @param labels m. The label of each row; empty: there is no label
@@ -282,7 +283,7 @@ public record NetworkReport(
     /**
      * The latent codes of a sample of rows.
      *
-     * @param rows which rows were sampled, such as "held-out rows"
+     * @param rows name of the sampled rows, such as "held-out rows"
      * @param means m × l. The encoder's means of the rows. Not modified.
      * @param labels m. The label of each row; empty: there is no label
      * @param kl l. Mean KL divergence of each latent dimension, in nats per row; empty: the network
@@ -301,8 +302,8 @@ public record NetworkReport(
     /**
      * The anomaly scores of a sample of rows.
      *
-     * @param rows which rows were sampled, such as "held-out rows"
-     * @param scores one for each row in nats; a higher score means a more anomalous row. Not
+     * @param rows name of the sampled rows, such as "held-out rows"
+     * @param scores score of each row in nats; a higher score means a more anomalous row. Not
      *     modified.
      * @param mostAnomalous k × d. The rows with the highest scores in descending order; null: not
      *     shown. Not modified.

@@ -67,7 +67,7 @@ final class NetworkSummary {
                 .formatted(Numbers.count(report.training().keptRound() - before), last.name());
     }
 
-    /** Returns what a reader should know before trusting the figures. */
+    /** Returns the warnings that a reader should know before trusting the figures. */
     static List<String> notices(NetworkReport report) {
         Training training = report.training();
         List<String> notices = new ArrayList<>();

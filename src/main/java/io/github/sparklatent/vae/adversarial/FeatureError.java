@@ -42,8 +42,8 @@ final class FeatureError {
     }
 
     /**
-     * Returns the derivative of weight times the error measured last, by the reconstructions; may
-     * be called once.
+     * Returns the derivative of weight times the error measured last, with respect to the
+     * reconstructions. The method may be called once for each measurement.
      *
      * @return n × d, a buffer
      */

@@ -35,8 +35,9 @@ import org.ejml.data.FMatrixRMaj;
  * </pre>
  *
  * where z' is a draw of the prior, of q(z|x), or one of each ({@link AdversarialTarget}). Columns
- * that are not real numbers are drawn from p(x|z'). Encoder and prior stay as they are. The
- * measures are those of {@link MixtureVariationalObjective}, then those of the game.
+ * that are not real numbers are drawn from p(x|z'). The parameters of encoder and prior do not
+ * change. The measures are the measures of {@link MixtureVariationalObjective}, then the measures
+ * of the game.
  */
 public final class MixtureAdversarialObjective implements GameObjective {
     private static final long serialVersionUID = 1L;
@@ -53,10 +54,10 @@ public final class MixtureAdversarialObjective implements GameObjective {
     /**
      * Creates the losses of decoder and discriminator.
      *
-     * @param weight of the adversarial loss, above 0
+     * @param weight weight of the adversarial loss, above 0
      * @param target the rows that the discriminator judges
-     * @throws IllegalArgumentException without a discriminator, and as {@link
-     *     MixtureVariationalObjective} does
+     * @throws IllegalArgumentException if the architecture has no discriminator, or for any reason
+     *     for which {@link MixtureVariationalObjective} throws this exception
      */
     public MixtureAdversarialObjective(
             Architecture architecture,

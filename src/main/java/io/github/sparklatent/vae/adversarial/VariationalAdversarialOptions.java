@@ -11,12 +11,12 @@ import java.io.Serializable;
  * @param gamma weight of the reconstruction in the decoder's loss, beside the adversarial terms
  *     (Larsen et al. 2016, section 2.4). The reconstruction is a sum over the units of a layer, so
  *     a wider layer needs a smaller weight
- * @param adversarial of the game
+ * @param adversarial options of the adversarial game
  */
 @RecordBuilder
 public record VariationalAdversarialOptions(double gamma, AdversarialOptions adversarial)
         implements VariationalAdversarialOptionsBuilder.With, Serializable {
-    /** The only place where defaults are written. */
+    /** The default options. Defaults are defined here only. */
     public static final VariationalAdversarialOptions DEFAULT =
             new VariationalAdversarialOptions(1, AdversarialOptions.DEFAULT);
 

@@ -24,7 +24,7 @@ final class ClassifierStart {
      * Returns the initial parameters.
      *
      * @param embedding parameters of variational deep embedding with whitened codes. Not modified.
-     * @param seed of the classifier
+     * @param seed seed of the classifier
      */
     static float[] of(Architecture architecture, float[] embedding, long seed) {
         Networks from = architecture.networks(Kind.EMBEDDING);

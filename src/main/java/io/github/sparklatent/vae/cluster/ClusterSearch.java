@@ -44,7 +44,7 @@ public enum ClusterSearch {
         return covariance;
     }
 
-    /** Returns the start of the mixture. */
+    /** Returns the initialisation of the mixture. */
     Initialization initialization() {
         return initialization;
     }

@@ -14,8 +14,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Computes parameters of variational deep embedding from those of an autoencoder and a mixture of
- * its codes, under a transform z' = (z − c) A of the latent space. The last layer of the encoder
+ * Computes parameters of variational deep embedding from an autoencoder's parameters and a mixture
+ * of its codes, under a transform z' = (z − c) A of the latent space. The last layer of the encoder
  * absorbs the transform and the first layer of the decoder its inverse, so the reconstructions do
  * not change.
  *
@@ -33,7 +33,10 @@ final class ClusteredParameters {
     /** The weight of an empty component. */
     private static final double MIN_WEIGHT = 1e-8;
 
-    /** The index of its stream among those of the weights, after those of the networks. */
+    /**
+     * Index of the random stream of the log-variance head, after the streams of the networks'
+     * weights.
+     */
     private static final int HEAD = 4;
 
     private final Networks from;
@@ -49,9 +52,9 @@ final class ClusteredParameters {
     /**
      * Returns the parameters.
      *
-     * @param autoencoder its parameters. Not modified.
-     * @param mixture of its codes
-     * @param seed of the log-variance head
+     * @param autoencoder parameters of the autoencoder. Not modified.
+     * @param mixture mixture of the autoencoder's codes
+     * @param seed seed of the log-variance head
      */
     float[] fold(float[] autoencoder, Mixture mixture, long seed) {
         float[] embedding = new float[to.parameterCount()];

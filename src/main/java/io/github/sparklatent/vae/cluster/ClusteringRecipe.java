@@ -11,13 +11,14 @@ import java.io.Serializable;
  * likelihood may prefer a mixture that splits one digit and joins two others, and the bound does
  * not leave that start.
  *
- * @param options of the loss
- * @param start how clusters are found among the autoencoder's codes
- * @param restarts of the mixture of the codes
- * @param startRows rows at most whose codes the restarts use; the best continues with all rows
+ * @param options options of the loss
+ * @param start method that finds clusters among the autoencoder's codes
+ * @param restarts number of restarts of the fit of a mixture to the codes
+ * @param startRows largest number of rows whose codes the restarts use; the best restart continues
+ *     with all rows
  * @param crossEntropy weight of the cross-entropy of the model's responsibilities against the fixed
- *     ones
- * @param seed of the initialisation
+ *     responsibilities
+ * @param seed seed of the initialisation
  */
 @RecordBuilder
 public record ClusteringRecipe(
@@ -29,8 +30,8 @@ public record ClusteringRecipe(
         long seed)
         implements ClusteringRecipeBuilder.With, Serializable {
     /**
-     * The default recipe; the only place where these defaults are written. The clustering VAE with
-     * a classifier uses it too, unlike its published forms, see {@link ClassifierStart}.
+     * The default recipe. Defaults are defined here only. The clustering VAE with a classifier uses
+     * this recipe too, unlike its published forms, see {@link ClassifierStart}.
      */
     public static final ClusteringRecipe DEFAULT =
             new ClusteringRecipe(

@@ -14,18 +14,20 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Collects the codes of some rows on the driver: of each partition a share of its rows, drawn
- * without replacement. Each partition fills its own places in the sums, which are zero elsewhere.
+ * Collects the codes of some rows on the driver. Each partition draws a share of its rows without
+ * replacement. It writes their weights and codes to its own range of the vector of sums, which is
+ * zero elsewhere.
  *
- * @param encoder of the codes
- * @param seed of the draw
- * @param places of each partition's rows: from its entry to the next. Not to be modified.
+ * @param encoder encoder that computes the codes
+ * @param seed seed of the draw
+ * @param places index of each partition's first code in the collection; the next entry is the end
+ *     of the partition's codes. Not to be modified.
  */
 record CodeCollection(CodeEncoder encoder, long seed, int[] places) implements PartitionWork {
     /**
-     * Returns the codes of so many rows, or of all if there are no more, as blocks.
+     * Returns the codes of the given number of rows, or of all rows if there are fewer, as blocks.
      *
-     * @param count rows at most
+     * @param count maximum of rows
      */
     static List<Block> of(Shards data, CodeEncoder encoder, int count, long seed) {
         long[] starts = data.sizes().starts();

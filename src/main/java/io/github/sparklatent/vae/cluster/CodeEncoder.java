@@ -26,7 +26,7 @@ record CodeEncoder(Network encoder, PackedFloats parameters) implements Serializ
     /**
      * Returns the encoder of an autoencoder.
      *
-     * @param parameters all parameters of the autoencoder; those of the encoder come first. Not
+     * @param parameters all parameters of the autoencoder; the encoder's parameters come first. Not
      *     modified.
      */
     static CodeEncoder of(Networks autoencoder, float[] parameters) {

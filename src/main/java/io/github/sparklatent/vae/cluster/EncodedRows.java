@@ -18,7 +18,7 @@ import java.util.List;
  * The codes of all rows as a data set; each traversal encodes the rows again.
  *
  * @param data the rows
- * @param encoder of the codes
+ * @param encoder encoder that computes the codes
  */
 record EncodedRows(Shards data, CodeEncoder encoder) implements RowBlocks {
     @Override

@@ -18,7 +18,7 @@ public final class MixturePosteriorStart {
     /** Standard deviation of the weights that are added to the components' logits and means. */
     private static final double SPREAD = 1e-3;
 
-    /** The index of its stream among those of the weights, after that of the log-variance head. */
+    /** Index of the random stream of the added heads, after the stream of the log-variance head. */
     private static final int HEADS = 5;
 
     private final Networks from;
@@ -36,7 +36,7 @@ public final class MixturePosteriorStart {
      * Returns the initial parameters.
      *
      * @param embedding parameters of variational deep embedding. Not modified.
-     * @param seed of the heads, and of the discriminator if there is one
+     * @param seed seed of the heads, and of the discriminator if there is one
      */
     public float[] of(float[] embedding, long seed) {
         float[] start = to.initialize(seed);
@@ -61,7 +61,7 @@ public final class MixturePosteriorStart {
     /**
      * Writes one row of the heads' weights, or their biases.
      *
-     * @param random null if nothing is drawn
+     * @param random random stream; null if nothing is drawn
      */
     private void heads(float[] embedding, int old, float[] start, int at, RandomGenerator random) {
         int l = to.latent();

@@ -10,8 +10,8 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * Soft targets: the responsibilities of a mixture of codes, by the encoder whose codes the mixture
  * was fitted to.
  *
- * @param encoder of the codes
- * @param factors of the mixture
+ * @param encoder encoder that computes the codes
+ * @param factors mixture with factorised covariances
  */
 record MixtureTargets(CodeEncoder encoder, MixtureFactors factors) implements SoftTargets {
     @Override

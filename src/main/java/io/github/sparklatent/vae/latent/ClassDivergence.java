@@ -35,7 +35,7 @@ public final class ClassDivergence {
     private final int latent;
     private final int means;
 
-    /** −log p(y) N(m_y; m_y, I). */
+    /** The constant −log p(y) N(m_y; m_y, I), which is the same for all y. */
     private final double constant;
 
     private final Layer.Worker classifier;
@@ -170,7 +170,7 @@ public final class ClassDivergence {
      * @param byLogarithm h, the derivatives with respect to log q(y|z), already multiplied by the
      *     weights of the codes, K × n. Not modified.
      * @param gradient derivatives with respect to all parameters; the classifier's part is changed
-     * @param codeGradient derivatives with respect to the codes, n × l; added to
+     * @param codeGradient derivatives with respect to the codes, n × l. Added to.
      */
     public void backward(
             float[] parameters,

@@ -14,7 +14,7 @@ public final class CodeNoise {
     /**
      * Creates the buffer of one task.
      *
-     * @param length L n l at most
+     * @param length largest L n l
      */
     public CodeNoise(int length) {
         this.noise = new float[length];
@@ -24,8 +24,8 @@ public final class CodeNoise {
      * Draws ε ~ N(0, I) for every sample of every row.
      *
      * @param from the distributions of the codes. Kept until the next draw.
-     * @param streams of the rows
-     * @param samples L
+     * @param streams random stream of each row
+     * @param samples L, the number of samples of each row
      */
     public void draw(Proposal from, RandomGenerator[] streams, int samples) {
         proposal = from;
@@ -64,9 +64,9 @@ public final class CodeNoise {
      * ∂z/∂log σ² = ½ σ ε.
      *
      * @param codeGradient m n × l. Not modified.
-     * @param first of the samples
-     * @param count of the samples, m
-     * @param headGradient n × 2l, added to
+     * @param first index of the first sample
+     * @param count number of samples, m
+     * @param headGradient n × 2l. Added to.
      */
     public void toHeads(FMatrixRMaj codeGradient, int first, int count, FMatrixRMaj headGradient) {
         int latent = proposal.latent();

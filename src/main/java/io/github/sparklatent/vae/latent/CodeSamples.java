@@ -19,8 +19,9 @@ import org.ejml.data.FMatrixRMaj;
  */
 public final class CodeSamples {
     /**
-     * Codes decoded together, unless the batch itself has more rows. The products are as fast from
-     * 512 rows on; more rows only spare the importance-weighted gradient a second decoding.
+     * Largest number of codes that are decoded together, unless the batch itself has more rows. The
+     * products are as fast from 512 rows on; more rows only spare the importance-weighted gradient
+     * a second decoding.
      */
     private static final int MAX_CODES = 4096;
 
@@ -43,9 +44,9 @@ public final class CodeSamples {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a proposal at most
-     * @param capacity L at most
-     * @param products that the networks of the task share
+     * @param maxRows largest number of rows of a proposal
+     * @param capacity maximum of L
+     * @param products matrix products, whose buffers the networks of the task share
      */
     public CodeSamples(Networks networks, int maxRows, int capacity, FloatProducts products) {
         int latent = networks.latent();
@@ -60,22 +61,22 @@ public final class CodeSamples {
     }
 
     /**
-     * Returns how many samples of each row are decoded together, at least one.
+     * Returns the number of samples of each row that are decoded together, at least one.
      *
-     * @param maxRows rows of a proposal at most
-     * @param maxCodes that may be decoded together if the layers are narrow
+     * @param maxRows largest number of rows of a proposal
+     * @param maxCodes maximum of codes that are decoded together; wide layers reduce it
      */
     public static int fitting(Networks networks, int maxRows, int maxCodes) {
         int widest = networks.decoder().layers().stream().mapToInt(Layer::outputs).max().orElse(1);
         return Math.max(1, Math.min(maxCodes, MAX_FLOATS / widest) / maxRows);
     }
 
-    /** Returns how many samples of each row are decoded together at most. */
+    /** Returns the largest number of samples of each row that are decoded together. */
     public int together() {
         return together;
     }
 
-    /** Returns L at most. */
+    /** Returns the largest L. */
     public int capacity() {
         return capacity;
     }
@@ -89,8 +90,8 @@ public final class CodeSamples {
      * Draws ε ~ N(0, I) for every sample of every row.
      *
      * @param from the distributions of the codes. Kept until the next draw.
-     * @param streams of the rows
-     * @param wanted L
+     * @param streams random stream of each row
+     * @param wanted L, the number of samples of each row
      */
     public void draw(Proposal from, RandomGenerator[] streams, int wanted) {
         proposal = from;
@@ -117,7 +118,7 @@ public final class CodeSamples {
         return sum / samples;
     }
 
-    /** Adds Σ_s log p(x_i | z_is) to the sum of each row; all samples are decoded. */
+    /** Adds Σ_s log p(x_i | z_is) to the sum of each row. All samples must have been decoded. */
     public void addDensity(double[] sums) {
         for (int i = 0; i < proposal.rows(); i++) {
             for (int s = 0; s < samples; s++) {
@@ -135,7 +136,10 @@ public final class CodeSamples {
         return sum;
     }
 
-    /** Adds p(x_i, z_is) / q(z_is | x_i) under the prior N(0, I); all samples are decoded. */
+    /**
+     * Adds p(x_i, z_is) / q(z_is | x_i) to the sum of each row, under the prior N(0, I). All
+     * samples must have been decoded.
+     */
     public void addImportance(GaussianPosterior posterior, LogMeanExp sums) {
         for (int i = 0; i < posterior.rows(); i++) {
             for (int s = 0; s < samples; s++) {
@@ -152,8 +156,8 @@ public final class CodeSamples {
     /**
      * Decodes the samples from one on, as many as fit together, and computes the rows' densities.
      *
-     * @param x n × d, the rows. If the proposal has several distributions of each row, those of row
-     *     i are its rows i, i + n, i + 2 n ... Not modified.
+     * @param x n × d, the rows. If the proposal has several distributions of each row, the
+     *     distributions of row i are its rows i, i + n, i + 2 n ... Not modified.
      * @return the sample after the last decoded one
      */
     public int decode(float[] parameters, FMatrixRMaj x, int from) {
@@ -202,7 +206,7 @@ public final class CodeSamples {
         return repeated;
     }
 
-    /** Returns the first of the samples decoded last. */
+    /** Returns the index of the first sample that was decoded last. */
     public int first() {
         return first;
     }
@@ -220,10 +224,10 @@ public final class CodeSamples {
     /**
      * Differentiates Σ scale_is log p(x_i | z_is) over the samples decoded last.
      *
-     * @param x as it was decoded
+     * @param x rows that were given to the decoder, n × d
      * @param scale m n entries
-     * @param gradient of all parameters; the parts of decoder and likelihood are written for the
-     *     first samples, then added to
+     * @param gradient derivatives with respect to all parameters; the parts of decoder and
+     *     likelihood are written for the first samples, then added to
      * @return the derivative with respect to the codes, m n × l; null if not wanted
      */
     public FMatrixRMaj backward(
@@ -241,7 +245,7 @@ public final class CodeSamples {
      * Propagates the gradient with respect to the codes decoded last to the proposal's heads.
      *
      * @param codeGradient m n × l. Not modified.
-     * @param headGradient n × 2l, added to
+     * @param headGradient n × 2l. Added to.
      */
     public void toHeads(FMatrixRMaj codeGradient, FMatrixRMaj headGradient) {
         noise.toHeads(codeGradient, first, count, headGradient);

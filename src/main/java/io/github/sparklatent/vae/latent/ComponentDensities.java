@@ -157,7 +157,8 @@ final class ComponentDensities {
      * derivative with respect to logit k is Σ_i slope_ki − π_k Σ_ci slope_ci, where c runs over all
      * components.
      *
-     * @param gradient derivatives with respect to all parameters; the prior's part is added to
+     * @param gradient derivatives with respect to all parameters. The method adds to the prior's
+     *     part.
      */
     void addTo(float[] gradient) {
         double total = Arrays.stream(logitSlopes).sum();

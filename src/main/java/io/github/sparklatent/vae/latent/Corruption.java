@@ -7,10 +7,10 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * The corruption of the encoder's input in training. The reconstruction is measured against the
- * clean row, so the network learns to undo it. Vincent, Larochelle, Bengio and Manzagol, Extracting
- * and Composing Robust Features with Denoising Autoencoders, 2008.
+ * clean row, so the network learns to undo the corruption. Vincent, Larochelle, Bengio and
+ * Manzagol, Extracting and Composing Robust Features with Denoising Autoencoders, 2008.
  *
- * @param type of the corruption
+ * @param type type of the corruption
  * @param level gaussian: standard deviation of the noise added to each value, in units of the
  *     network's input; masking: probability that a value becomes 0; none: 0
  */
@@ -20,7 +20,7 @@ public record Corruption(Type type, double level) implements Serializable {
 
     /** The change of a value. */
     public enum Type {
-        /** Values stay. */
+        /** Values are not changed. */
         NONE,
         /** Gaussian noise is added. */
         GAUSSIAN,

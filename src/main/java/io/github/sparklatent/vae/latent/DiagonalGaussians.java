@@ -14,8 +14,9 @@ import java.util.Arrays;
  * </pre>
  *
  * The densities come from the differences z − m, not from products of z and z² with a matrix of
- * coefficients. If m is many s away from 0, those products lose in single precision what separates
- * the components. The decoder takes a hundred times as long anyway.
+ * coefficients. If m is many s away from 0, such products in single precision lose the digits that
+ * distinguish the components. The cost of the differences is small: the decoder takes a hundred
+ * times as long.
  */
 final class DiagonalGaussians {
     private static final double LOG_TWO_PI = 1.8378770664093454836;
@@ -31,9 +32,9 @@ final class DiagonalGaussians {
     /**
      * Creates the tables.
      *
-     * @param means rows of the table of means at most
-     * @param variances rows of the table of variances at most
-     * @param latent l
+     * @param means largest number of rows of the table of means
+     * @param variances largest number of rows of the table of variances
+     * @param latent l, the number of latent dimensions
      */
     DiagonalGaussians(int means, int variances, int latent) {
         this.latent = latent;
@@ -86,7 +87,7 @@ final class DiagonalGaussians {
      *
      * @param mean row of m
      * @param variance row of s²
-     * @param codes rows of l. Not modified.
+     * @param codes codes, in rows of l numbers. Not modified.
      * @param code row of z
      */
     double logDensity(int mean, int variance, float[] codes, int code) {
@@ -108,7 +109,8 @@ final class DiagonalGaussians {
     /**
      * Adds the derivatives of weight · log N(z; m, diag s²).
      *
-     * @param codeGradient rows of l; that of the code is added to
+     * @param codeGradient derivatives with respect to the codes, rows of l numbers. The method adds
+     *     to the row of the code.
      */
     void addGradient(
             double weight, int mean, int variance, float[] codes, float[] codeGradient, int code) {

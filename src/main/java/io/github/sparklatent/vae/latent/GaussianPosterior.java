@@ -10,8 +10,8 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * q(z|x) = N(μ, diag σ²) of each row of a batch, from the encoder's two heads μ and log σ², the
- * latter within the bound {@link SoftBound#LOG_VARIANCE}. The buffers of one task: three of n × l
- * and one of n × 2l beside those of the encoder.
+ * latter within the bound {@link SoftBound#LOG_VARIANCE}. An object holds the buffers of one task:
+ * three of n × l and one of n × 2l, besides the buffers of the encoder.
  */
 public final class GaussianPosterior implements Proposal {
     private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
@@ -27,8 +27,8 @@ public final class GaussianPosterior implements Proposal {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
-     * @param products that the networks of the task share
+     * @param maxRows largest number of rows of a batch
+     * @param products matrix products, whose buffers the networks of the task share
      */
     public GaussianPosterior(Networks networks, int maxRows, FloatProducts products) {
         this.latent = networks.latent();
@@ -127,7 +127,7 @@ public final class GaussianPosterior implements Proposal {
      * Adds the derivative of Σ_i share_i Σ_j β_j KL_ij at the heads: ∂KL/∂μ = μ, ∂KL/∂log σ² = ½
      * (σ² − 1).
      *
-     * @param shares of the rows, the first n count
+     * @param shares share of each row in the batch; only the first n entries are used
      * @param klWeights β, l numbers
      */
     public void addDivergence(float[] shares, double[] klWeights) {
@@ -145,7 +145,7 @@ public final class GaussianPosterior implements Proposal {
     /**
      * Adds the derivative of −½ Σ_i share_i Σ_j log σ_ij², the negative entropy without constants.
      *
-     * @param shares of the rows, the first n count
+     * @param shares share of each row in the batch; only the first n entries are used
      */
     public void addEntropy(float[] shares) {
         for (int i = 0; i < rows; i++) {
@@ -158,7 +158,7 @@ public final class GaussianPosterior implements Proposal {
     /**
      * Propagates the gradient at the heads, which is overwritten, back through the encoder.
      *
-     * @param gradient of all parameters; the encoder's part is written
+     * @param gradient derivatives with respect to all parameters; the encoder's part is written
      */
     public void backward(float[] parameters, float[] gradient) {
         for (int i = 0; i < rows; i++) {

@@ -3,8 +3,8 @@ package io.github.sparklatent.vae.latent;
 import java.util.Arrays;
 
 /**
- * log 1/S Σ_s exp(a_is) of each row i, accumulated term by term. The largest term so far is
- * factored out; the sum is rescaled when a larger one is added.
+ * The value log 1/S Σ_s exp(a_is) of each row i, accumulated term by term. The largest term so far
+ * is factored out; the sum is rescaled when a larger term is added.
  */
 public final class LogMeanExp {
     private final double[] largest;
@@ -12,9 +12,9 @@ public final class LogMeanExp {
     private final int[] terms;
 
     /**
-     * Creates the sums of a batch.
+     * Creates the buffers for the sums of one batch.
      *
-     * @param maxRows rows of a batch at most
+     * @param maxRows largest number of rows of a batch
      */
     public LogMeanExp(int maxRows) {
         this.largest = new double[maxRows];

@@ -134,7 +134,7 @@ public final class MixtureDivergence {
      * Propagates derivatives with respect to log γ to the codes that were decoded last.
      *
      * @param byLogarithm derivatives with respect to log γ, K × n
-     * @param codeGradient derivatives with respect to the codes; added to
+     * @param codeGradient derivatives with respect to the codes. Added to.
      */
     public void backwardCodes(
             DMatrixRMaj byLogarithm, CodeSamples samples, FMatrixRMaj codeGradient) {
@@ -148,7 +148,8 @@ public final class MixtureDivergence {
      *
      * @param responsibilities g, K × n. Not modified.
      * @param weights w, n numbers: the weight of each row as a share of the batch's total
-     * @param gradient derivatives with respect to all parameters; the prior's part is added to
+     * @param gradient derivatives with respect to all parameters. The method adds to the prior's
+     *     part.
      */
     public void backwardExpected(DMatrixRMaj responsibilities, float[] weights, float[] gradient) {
         int n = own.numCols;

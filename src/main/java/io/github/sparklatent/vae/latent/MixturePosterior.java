@@ -13,8 +13,9 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * q(z|x) = Σ_k α_k N(z; μ_k, diag σ²) of each row of a batch; the components share σ². The buffers
- * of one task. The encoder's heads are K logits of α, the means (K × l) and log σ².
+ * q(z|x) = Σ_k α_k N(z; μ_k, diag σ²) of each row of a batch; the components share σ². An object
+ * holds the buffers of one task. The encoder's heads are K logits of α, the means (K × l) and log
+ * σ².
  *
  * <p>Codes are drawn from each component: this proposal has K n rows, and row k n + i is component
  * k of row i of the batch.
@@ -36,8 +37,8 @@ public final class MixturePosterior implements Proposal {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
-     * @param products that the networks of the task share
+     * @param maxRows largest number of rows of a batch
+     * @param products matrix products, whose buffers the networks of the task share
      */
     public MixturePosterior(Networks networks, int maxRows, FloatProducts products) {
         this.components = networks.prior().components();
@@ -50,7 +51,7 @@ public final class MixturePosterior implements Proposal {
         this.logitGradient = new double[components * maxRows];
     }
 
-    /** Returns K. */
+    /** Returns the number of components K. */
     public int components() {
         return components;
     }
@@ -191,8 +192,8 @@ public final class MixturePosterior implements Proposal {
      * last.
      *
      * @param codes m × l. Not modified.
-     * @param scale from an offset on. Not modified.
-     * @param codeGradient m × l, added to
+     * @param scale factor of each code, from an index on. Not modified.
+     * @param codeGradient m × l. Added to.
      */
     public void addGradient(FMatrixRMaj codes, double[] scale, int at, FMatrixRMaj codeGradient) {
         int m = codes.numRows;
@@ -211,7 +212,7 @@ public final class MixturePosterior implements Proposal {
     /**
      * Adds the derivatives of Σ_ik slope_ik α_ik: ∂α_k/∂logit_c = α_k ([k = c] − α_c).
      *
-     * @param slopes at k n + i. Not modified.
+     * @param slopes slope_ik at the index k n + i. Not modified.
      */
     public void addWeightGradient(double[] slopes) {
         for (int i = 0; i < batch; i++) {
@@ -229,7 +230,7 @@ public final class MixturePosterior implements Proposal {
     /**
      * Propagates all derivatives that were added back through the encoder.
      *
-     * @param gradient of all parameters; the encoder's part is written
+     * @param gradient derivatives with respect to all parameters; the encoder's part is written
      */
     public void backward(float[] parameters, float[] gradient) {
         int width = components + (components + 1) * latent;

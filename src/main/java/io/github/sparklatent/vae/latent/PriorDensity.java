@@ -8,8 +8,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * log p(z) of codes under a {@link MixturePrior} and the responsibilities of its components. The
- * buffers of one task.
+ * The log density log p(z) of codes under a {@link MixturePrior}, and the responsibilities of its
+ * components. An object holds the buffers of one task.
  *
  * <pre>
  *   log p(z) = log Σ_k exp(a_k),   a_k = log π_k + log N(z; m_k, diag s_k²)
@@ -26,7 +26,7 @@ public final class PriorDensity {
     /**
      * Creates the buffers of one task.
      *
-     * @param networks that have such a prior
+     * @param networks networks with a mixture prior
      */
     public PriorDensity(Networks networks) {
         this.prior = (MixturePrior) networks.prior();
@@ -37,7 +37,7 @@ public final class PriorDensity {
     /**
      * Writes log p(z_r) at {@code at} + r.
      *
-     * @param parameters of the networks. Not modified.
+     * @param parameters parameters of all networks. Not modified.
      * @param codes m × l. Not modified.
      */
     public void logDensity(float[] parameters, FMatrixRMaj codes, double[] density, int at) {
@@ -67,9 +67,10 @@ public final class PriorDensity {
      * Adds the derivatives of Σ_r scale_r log p(z_r), of the codes whose density was computed last.
      *
      * @param codes m × l. Not modified.
-     * @param scale from an offset on. Not modified.
-     * @param codeGradient m × l, added to
-     * @param gradient of all parameters; the prior's part is added to
+     * @param scale factor of each code, from an index on. Not modified.
+     * @param codeGradient m × l. Added to.
+     * @param gradient derivatives with respect to all parameters. The method adds to the prior's
+     *     part.
      */
     public void addGradient(
             FMatrixRMaj codes, double[] scale, int at, FMatrixRMaj codeGradient, float[] gradient) {

@@ -5,7 +5,7 @@ package io.github.sparklatent.vae.latent;
  * the batch, or several of them for each row.
  */
 public interface Proposal {
-    /** Returns l. */
+    /** Returns the number of latent dimensions l. */
     int latent();
 
     /** Returns n, the number of distributions. */

@@ -9,8 +9,9 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * One batch of rows as an objective reads it: the target that the decoder is measured against, the
- * input of the encoder, the rows' shares of the batch, and the noise of the codes. If asked for,
- * the target is drawn as zeros and ones, and the input is a corrupted copy of the target.
+ * input of the encoder, the rows' shares of the batch, and the noise of the codes. If the options
+ * require it, the target is drawn as zeros and ones, and the input is a corrupted copy of the
+ * target.
  *
  * <p>Holds at most two copies of a batch, n × d each.
  */
@@ -32,10 +33,10 @@ public final class RowBatch {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
+     * @param maxRows largest number of rows of a batch
      * @param width d
      * @param binarize whether each value, in [0, 1], is drawn as 0 or 1
-     * @param corruption of the input in training
+     * @param corruption corruption of the encoder's input in training
      */
     public RowBatch(int maxRows, int width, boolean binarize, Corruption corruption) {
         this.binarize = binarize;
@@ -47,9 +48,9 @@ public final class RowBatch {
     /**
      * Takes a batch of training; all draws follow from the key of its position.
      *
-     * @param parameters of the networks. Kept until the next batch, not modified.
+     * @param parameters parameters of all networks. Kept until the next batch, not modified.
      * @param data n × d. Kept until the next batch, not modified.
-     * @param weights of the rows, the first n count
+     * @param weights weight of each row; only the first n entries are used
      */
     public void train(
             float[] parameters,
@@ -79,7 +80,7 @@ public final class RowBatch {
      * Takes a batch of an evaluation: nothing is corrupted, and draws follow from the seed and each
      * row's content. Such a batch has no shares.
      *
-     * @param parameters of the networks. Kept until the next batch, not modified.
+     * @param parameters parameters of all networks. Kept until the next batch, not modified.
      * @param data n × d. Kept until the next batch, not modified.
      */
     public void evaluate(float[] parameters, FMatrixRMaj data, long seed) {
@@ -115,7 +116,7 @@ public final class RowBatch {
         return parameters;
     }
 
-    /** Returns n. */
+    /** Returns the number of rows n. */
     public int size() {
         return rows.numRows;
     }
@@ -125,12 +126,12 @@ public final class RowBatch {
         return rows;
     }
 
-    /** Returns what the decoder is measured against, n × d. Not to be modified. */
+    /** Returns the target of the reconstruction, n × d. Not to be modified. */
     public FMatrixRMaj target() {
         return target;
     }
 
-    /** Returns what the encoder reads, n × d. Not to be modified. */
+    /** Returns the input of the encoder, n × d. Not to be modified. */
     public FMatrixRMaj input() {
         return input;
     }

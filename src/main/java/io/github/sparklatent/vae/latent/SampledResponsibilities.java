@@ -23,9 +23,9 @@ public final class SampledResponsibilities {
     /**
      * Creates the buffers of one task.
      *
-     * @param latent l
-     * @param maxRows rows of a batch at most
-     * @param capacity L at most
+     * @param latent l, the number of latent dimensions
+     * @param maxRows largest number of rows of a batch
+     * @param capacity largest L
      */
     SampledResponsibilities(ComponentDensities densities, int latent, int maxRows, int capacity) {
         this.densities = densities;
@@ -78,7 +78,7 @@ public final class SampledResponsibilities {
      * </pre>
      *
      * @param byLogarithm h, K × n. Not modified.
-     * @param codeGradient m n × l, added to
+     * @param codeGradient m n × l. Added to.
      */
     void backward(DMatrixRMaj byLogarithm, CodeSamples samples, float[] codeGradient) {
         int n = mean.numCols;

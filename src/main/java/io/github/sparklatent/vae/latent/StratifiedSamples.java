@@ -23,8 +23,8 @@ public final class StratifiedSamples {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
-     * @param products that the networks of the task share
+     * @param maxRows largest number of rows of a batch
+     * @param products matrix products, whose buffers the networks of the task share
      */
     public StratifiedSamples(Networks networks, int maxRows, FloatProducts products) {
         this.prior = new PriorDensity(networks);
@@ -54,7 +54,7 @@ public final class StratifiedSamples {
         return streams;
     }
 
-    /** Prepares the buffers for so many samples of each component. */
+    /** Prepares the buffers for the given number of samples of each component. */
     public void expect(int samples) {
         int length = samples * posterior.rows();
         if (logPosterior.length < length) {
@@ -64,9 +64,9 @@ public final class StratifiedSamples {
     }
 
     /**
-     * Computes both densities of codes, in the order of the proposal's rows.
+     * Computes log p(z) and log q(z|x) of codes, which are in the order of the proposal's rows.
      *
-     * @param sample of the first codes
+     * @param sample index of the sample to which the first codes belong
      */
     public void measure(float[] parameters, FMatrixRMaj some, int sample) {
         int at = sample * posterior.rows();
@@ -74,7 +74,7 @@ public final class StratifiedSamples {
         posterior.logDensity(some, logPosterior, at);
     }
 
-    /** Computes both densities of the codes of all samples. */
+    /** Computes log p(z) and log q(z|x) of the codes of all samples. */
     public void measureAll(float[] parameters, CodeSamples samples) {
         expect(samples.samples());
         codes.reshape(posterior.rows(), posterior.latent());
@@ -92,7 +92,7 @@ public final class StratifiedSamples {
 
     /**
      * Adds −α_k log p(x_i|z) of all components and samples to reconstruction_i, and α_k (log
-     * q(z|x_i) − log p(z)) to divergence_i. All samples are decoded and measured.
+     * q(z|x_i) − log p(z)) to divergence_i. All samples must have been decoded and measured.
      */
     public void add(CodeSamples samples, double[] reconstruction, double[] divergence) {
         int n = posterior.batch();
@@ -107,7 +107,7 @@ public final class StratifiedSamples {
 
     /**
      * Adds α_k p(x_i, z) / q(z|x_i) of all components and samples to the sums of row i. All samples
-     * are decoded and measured.
+     * must have been decoded and measured.
      */
     public void addImportance(CodeSamples samples, LogMeanExp sums) {
         for (int row = 0; row < posterior.rows(); row++) {

@@ -19,17 +19,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The shapes of a model's networks. {@link Kind} adds what the networks compute.
+ * The shapes of a model's networks. {@link Kind} determines what the networks compute.
  *
- * @param inputs d, columns of a row
+ * @param inputs d, the number of columns of a row
  * @param image the row as an image, for convolutions and image measures; null if rows are no images
- * @param latent l, columns of a code
+ * @param latent l, the number of latent dimensions, which are the columns of a code
  * @param encoder hidden layers of the encoder, from the row on; without any it is linear
  * @param decoder hidden layers of the decoder, from the code on; without any it is linear
- * @param activation of all hidden layers
+ * @param activation activation function of all hidden layers
  * @param likelihood p(x | the decoder's outputs)
- * @param initialization of the weights
- * @param components K, of models whose prior has components; else 0
+ * @param initialization random initialisation of the weights
+ * @param components K, the number of components of the prior; 0 if the prior has none
  * @param auxiliary hidden layers of the discriminator or of the classifier; none if the model has
  *     neither. A mixture-of-Gaussians VAE has a discriminator if this list is not empty.
  */
@@ -139,8 +139,8 @@ public record Architecture(
      * Requires that another architecture has the same networks. The initialisation may differ, and
      * so may the image if no layer is a convolution.
      *
-     * @param kind of both models
-     * @param what the name of the other architecture in the message, e.g. {@code checkpoint}
+     * @param kind kind of both models
+     * @param what name of the other architecture in the message, e.g. {@code checkpoint}
      * @throws IllegalArgumentException if anything else differs
      */
     public void requireSame(Kind kind, String what, Architecture found) {
@@ -161,7 +161,7 @@ public record Architecture(
     /**
      * Requires at least one row for each component.
      *
-     * @param rows of the training set
+     * @param rows number of rows of the training set
      * @throws DataException if there are fewer
      */
     public void requireRows(long rows) {

@@ -2,7 +2,7 @@ package io.github.sparklatent.vae.model;
 
 /** The third network of a model, beside encoder and decoder. */
 public enum AuxiliaryNetwork {
-    /** There is none. */
+    /** No third network. */
     NONE,
     /** A discriminator, from a row to one logit. */
     DISCRIMINATOR,

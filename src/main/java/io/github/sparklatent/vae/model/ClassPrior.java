@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * p(z|y) = N(z; m_y, I) with p(y) = 1/K; the means (K × l) are learnt.
  *
  * @param components K
- * @param latent l
+ * @param latent l, the number of latent dimensions
  */
 public record ClassPrior(int components, int latent) implements Prior {
     /** Standard deviation of the initial means: near 0, so that no class is favoured. */

@@ -3,7 +3,8 @@ package io.github.sparklatent.vae.model;
 /**
  * The models that are offered, each a composition of an encoder ({@link PosteriorFamily}), a {@link
  * PriorFamily} and an {@link AuxiliaryNetwork}. Decoder and likelihood are the architecture's
- * choice. Code below this enum asks the parts, not the constant.
+ * choice. Other classes should ask a model for its parts, not compare it with a constant of this
+ * enum.
  */
 public enum Kind {
     /** An autoencoder: the encoder's output is the code. */
@@ -21,7 +22,7 @@ public enum Kind {
             PosteriorFamily.GAUSSIAN_MIXTURE,
             PriorFamily.GAUSSIAN_MIXTURE,
             AuxiliaryNetwork.OPTIONAL_DISCRIMINATOR),
-    /** Variational deep embedding (Jiang et al. 2017): the prior is a mixture. */
+    /** Variational deep embedding (Jiang et al. 2017): the prior is a mixture of Gaussians. */
     EMBEDDING(
             "variational deep embedding",
             PosteriorFamily.GAUSSIAN,
@@ -89,8 +90,9 @@ public enum Kind {
     }
 
     /**
-     * Returns whether rows are measured by the likelihood, so that every scored row must be in its
-     * support. Rows of the training set must be in it for all models: a generator makes no others.
+     * Returns whether the model measures rows by the likelihood, so that every scored row must be
+     * in the likelihood's support. The rows of the training set must be in the support for all
+     * models, because a generator produces only such rows.
      */
     public boolean hasDensity() {
         return hasEncoder();
@@ -112,8 +114,8 @@ public enum Kind {
     }
 
     /**
-     * Returns whether the discriminator is part of every such model. It then has judged means of
-     * p(x|z), not draws.
+     * Returns whether the discriminator is part of every such model. Such a discriminator is
+     * trained on means of p(x|z), not on draws.
      */
     public boolean needsDiscriminator() {
         return auxiliary == AuxiliaryNetwork.DISCRIMINATOR;

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * The distribution that latent codes of new rows are drawn from: N(0, I), or a mixture Σ_k π_k
  * N(m_k, diag s_k²) with the parameters of a trained prior.
  *
- * @param components K; 0 if the distribution is N(0, I)
+ * @param components K, the number of components; 0 if the distribution is N(0, I)
  * @param weights π, max(1, K) numbers. Kept, not copied.
  * @param means m, max(1, K) × l. Kept, not copied.
  * @param deviations s, max(1, K) × l. Kept, not copied.
@@ -28,12 +28,12 @@ public record LatentDistribution(
         return new LatentDistribution(0, new double[] {1}, new double[latent], ones);
     }
 
-    /** Returns m_kj. */
+    /** Returns m_kj, the mean of a component in one latent dimension. */
     public double mean(int component, int dimension) {
         return means[component * latent() + dimension];
     }
 
-    /** Returns s_kj. */
+    /** Returns s_kj, the standard deviation of a component in one latent dimension. */
     public double deviation(int component, int dimension) {
         return deviations[component * latent() + dimension];
     }
@@ -59,7 +59,9 @@ public record LatentDistribution(
         }
     }
 
-    /** Inverts the cumulative weights at a uniform number of [0, 1). */
+    /**
+     * Returns the component whose range of cumulative weights contains a uniform number of [0, 1).
+     */
     public int component(double uniform) {
         double sum = 0;
         int last = 0;

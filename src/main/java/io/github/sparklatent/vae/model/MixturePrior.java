@@ -13,8 +13,8 @@ import org.ejml.data.DMatrixRMaj;
  * p(z) = Σ_k π_k N(z; m_k, diag s_k²). Its parameters are the logits of π (1 × K), the means (K ×
  * l) and the log variances (K × l).
  *
- * @param components K
- * @param latent l
+ * @param components K, the number of components
+ * @param latent l, the number of latent dimensions
  */
 public record MixturePrior(int components, int latent) implements Prior {
     public MixturePrior {

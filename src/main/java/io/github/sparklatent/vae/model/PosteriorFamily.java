@@ -2,13 +2,16 @@ package io.github.sparklatent.vae.model;
 
 /** Families of the posterior q(z|x), whose parameters the encoder computes for each row. */
 public enum PosteriorFamily {
-    /** There is no encoder. */
+    /** No posterior, because the model has no encoder. */
     NONE,
-    /** The code itself, l columns. */
+    /** A deterministic code: the encoder's outputs are the code, l columns. */
     DETERMINISTIC,
-    /** N(μ, diag σ²): μ and log σ², 2l columns. */
+    /** A Gaussian N(μ, diag σ²): the encoder's outputs are μ and log σ², 2l columns. */
     GAUSSIAN,
-    /** Σ_k α_k N(μ_k, diag σ²): K logits of α, K means of l columns, and one shared log σ². */
+    /**
+     * A mixture Σ_k α_k N(μ_k, diag σ²): the encoder's outputs are K logits of α, K means of l
+     * columns, and one shared log σ².
+     */
     GAUSSIAN_MIXTURE;
 
     /** Returns the number of columns of the encoder's outputs. */

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 
 /** A prior of latent codes with parameters to learn: p(z) or p(z|y) with K components. */
 public interface Prior extends Serializable {
-    /** Returns K. */
+    /** Returns the number of components K. */
     int components();
 
     /** Returns the parameters, the first at offset 0, without gaps. */
@@ -19,8 +19,8 @@ public interface Prior extends Serializable {
     /**
      * Returns the distribution that codes are drawn from.
      *
-     * @param parameters of the networks. Not modified.
-     * @param offset of the prior's first parameter
+     * @param parameters parameters of all networks. Not modified.
+     * @param offset index of the prior's first parameter
      */
     LatentDistribution distribution(float[] parameters, int offset);
 }

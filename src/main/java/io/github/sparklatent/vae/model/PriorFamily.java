@@ -1,14 +1,16 @@
 package io.github.sparklatent.vae.model;
 
-/** The distribution of latent codes before a row is seen, p(z). */
+/** The prior p(z): the distribution of latent codes before a row is known. */
 public enum PriorFamily {
     /** Codes have no distribution. */
     NONE,
-    /** N(0, I); nothing is learnt. */
+    /** The standard normal distribution N(0, I), which has no parameters. */
     STANDARD_NORMAL,
-    /** See {@link MixturePrior}. */
+    /** A mixture of Gaussians, see {@link MixturePrior}. */
     GAUSSIAN_MIXTURE,
-    /** See {@link ClassPrior}; a classifier network computes q(y|z). */
+    /**
+     * One Gaussian for each class, see {@link ClassPrior}. A classifier network computes q(y|z).
+     */
     CLASSES;
 
     /** Returns whether rows belong to components of the prior. */

@@ -13,8 +13,8 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * The loss of an autoencoder: −log p(x | g(f(x̃))). x is the clean row; x̃ is the encoder's input,
- * corrupted if asked for (Vincent et al. 2008). With a fixed-variance Gaussian the loss is the
- * squared error up to scale and offset. The only measure is {@code loss}.
+ * corrupted if the options require it (Vincent et al. 2008). With a fixed-variance Gaussian the
+ * loss is the squared error up to scale and offset. The only measure is {@code loss}.
  *
  * <p>Memory of a worker: one batch through encoder and decoder, with its derivatives, and at most
  * two copies of the batch.

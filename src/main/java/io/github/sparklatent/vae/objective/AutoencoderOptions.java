@@ -7,13 +7,13 @@ import java.io.Serializable;
 /**
  * The options of {@link AutoencoderObjective}.
  *
- * @param corruption of the input in training
+ * @param corruption corruption of the encoder's input in training
  * @param binarize whether each value, in [0, 1], is drawn as 0 or 1 each time its row is used; for
  *     the bernoulli likelihood only
  */
 @RecordBuilder
 public record AutoencoderOptions(Corruption corruption, boolean binarize)
         implements AutoencoderOptionsBuilder.With, Serializable {
-    /** The only place where defaults are written. */
+    /** The default options. Defaults are defined here only. */
     public static final AutoencoderOptions DEFAULT = new AutoencoderOptions(Corruption.NONE, false);
 }

@@ -25,9 +25,9 @@ import org.ejml.data.DMatrixRMaj;
  *   γ̄ ← (n / W) g + (1 − n / W) γ̄
  * </pre>
  *
- * The slopes are those of J with this γ̄ (Wang, Fang and Liu, Stochastic compositional gradient
- * descent, 2017). A task creates its own balance, so γ̄ follows from the batches of one partition
- * in one round.
+ * The slopes are the derivatives of J with this γ̄ (Wang, Fang and Liu, Stochastic compositional
+ * gradient descent, 2017). A task creates its own balance, so γ̄ follows from the batches of one
+ * partition in one round.
  */
 public final class ClusterBalance {
     /** W / K. With W = 10 K the mean of small batches is as precise as one batch of 2 W rows. */
@@ -41,8 +41,8 @@ public final class ClusterBalance {
     /**
      * Creates the buffers of one task.
      *
-     * @param shares ρ, K numbers above 0 of any sum; none: uniform
-     * @param components K
+     * @param shares ρ, K numbers above 0 with any sum; an empty list means equal shares
+     * @param components K, the number of components
      */
     ClusterBalance(List<Double> shares, int components) {
         requireShares(shares, components);
@@ -73,9 +73,9 @@ public final class ClusterBalance {
      *
      * @param responsibilities γ, K × m. Not modified.
      * @param logarithms log γ. Not modified.
-     * @param weights of the columns of γ as shares of their sum
-     * @param rows n, of the batch, by which the window moves
-     * @param slopes K × m, added to
+     * @param weights weight of each column of γ, as a share of the sum of the weights
+     * @param rows n, the number of rows of the batch, by which the window moves
+     * @param slopes K × m. Added to.
      */
     void addSlopes(
             double weight,

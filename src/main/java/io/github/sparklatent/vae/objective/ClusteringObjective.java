@@ -41,8 +41,8 @@ import org.ejml.data.FMatrixRMaj;
  *   −ELBO = E_q[−log p(x|z) + Σ_y q(y|z) (log q(z|x) − log p(z|y)) + KL(q(y|z) || uniform)]
  * </pre>
  *
- * The expectation is the mean over L samples of z, except that of log q(z|x), which is minus the
- * entropy of q.
+ * The expectation is the mean over L samples of z, except for the expectation of log q(z|x), which
+ * is minus the entropy of q.
  *
  * <p>In training, the loss is lowered by the mutual information between rows (or codes) and
  * components, times the option {@code information} ({@link ClusterBalance}; Krause, Perona and

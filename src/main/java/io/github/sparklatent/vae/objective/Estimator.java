@@ -39,7 +39,7 @@ interface Estimator {
      * i as a share of the batch's total, L is the number of samples of each row, and n is the
      * number of rows.
      *
-     * @param scale at least n·L numbers on return
+     * @param scale factors, at least n·L numbers. Modified.
      */
     static void fillScale(RowBatch batch, CodeSamples samples, float[] scale) {
         for (int at = 0; at < samples.samples() * batch.size(); at++) {

@@ -10,11 +10,11 @@ import io.github.sparklatent.vae.model.Networks;
  * The step of a bound whose posterior is one Gaussian for each row: encode, draw L codes of each
  * row, differentiate by an estimator.
  *
- * @param posterior of the rows
- * @param samples of the codes
- * @param count L
- * @param term of the prior
- * @param estimator of the gradient
+ * @param posterior posterior of the rows
+ * @param samples samples of the codes
+ * @param count L, the number of samples of each row
+ * @param term term of the prior
+ * @param estimator estimator of the gradient
  */
 record GaussianStep(
         GaussianPosterior posterior,
@@ -28,8 +28,8 @@ record GaussianStep(
         /**
          * Creates the buffers of one task.
          *
-         * @param maxRows rows of a batch at most
-         * @param count L
+         * @param maxRows largest number of rows of a batch
+         * @param count L, the number of samples of each row
          */
         static Codes of(Networks networks, int maxRows, int count) {
             FloatProducts products = new FloatProducts();

@@ -4,6 +4,8 @@ package io.github.sparklatent.vae.objective;
 public enum GradientEstimator {
     /** The reparameterised gradient, through z = μ + σ ε. */
     REPARAMETERIZED,
-    /** The gradient by that of log q(z|x): the same expectation with a higher variance. */
+    /**
+     * The gradient by the derivative of log q(z|x): the same expectation with a higher variance.
+     */
     SCORE_FUNCTION
 }

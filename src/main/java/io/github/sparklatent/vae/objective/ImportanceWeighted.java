@@ -50,7 +50,7 @@ final class ImportanceWeighted implements Estimator {
         addLogVariances(batch, posterior, beta);
     }
 
-    /** Writes share_i w̃_is at s n + i. */
+    /** Writes share_i w̃_is to the entry s n + i of the scale. */
     private void computeShares(
             RowBatch batch, GaussianPosterior posterior, CodeSamples samples, double beta) {
         int n = batch.size();
@@ -101,7 +101,9 @@ final class ImportanceWeighted implements Estimator {
         }
     }
 
-    /** Returns minus the bound. Rows are asked for in order; the first call sums up all rows. */
+    /**
+     * Returns minus the bound. Rows must be requested in order; the first call sums up all rows.
+     */
     @Override
     public double loss(GaussianPosterior posterior, CodeSamples samples, int row, double weighted) {
         if (row == 0) {

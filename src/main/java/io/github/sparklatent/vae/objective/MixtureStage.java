@@ -2,13 +2,13 @@ package io.github.sparklatent.vae.objective;
 
 import java.util.Locale;
 
-/** The parameters that a stage of training a mixture-of-Gaussians VAE moves. */
+/** The stages of training a mixture-of-Gaussians VAE, by the parameters that they update. */
 public enum MixtureStage {
-    /** Encoder and prior move, to raise the bound. */
+    /** Updates the encoder and the prior, to raise the bound. */
     ENCODER,
-    /** Decoder and likelihood move, to improve the reconstruction. */
+    /** Updates the decoder and the likelihood, to improve the reconstruction. */
     DECODER,
-    /** Encoder, prior, decoder and likelihood move, to raise the bound. */
+    /** Updates the encoder, the prior, the decoder and the likelihood, to raise the bound. */
     JOINT;
 
     /** Returns the name in a configuration. */
@@ -16,12 +16,12 @@ public enum MixtureStage {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns whether encoder and prior move. */
+    /** Returns whether the stage updates encoder and prior. */
     boolean movesEncoder() {
         return this != DECODER;
     }
 
-    /** Returns whether decoder and likelihood move. */
+    /** Returns whether the stage updates decoder and likelihood. */
     boolean movesDecoder() {
         return this != ENCODER;
     }

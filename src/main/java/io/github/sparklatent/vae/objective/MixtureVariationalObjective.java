@@ -26,8 +26,8 @@ import org.ejml.data.FMatrixRMaj;
  * The sum over k is exact. Each expectation is the mean over L samples z = μ_k + σ ε, so K L codes
  * of a row are decoded. The gradient goes through α_k, through z, and through the parameters of log
  * q and log p. The measures are this loss and the parts of −ELBO; {@code kl} is an estimate and may
- * be negative. All stages have the same loss, so that they share one curve: if only the decoder
- * moves, the loss falls by what the reconstruction falls.
+ * be negative. All stages have the same loss, so that they share one curve: if only the decoder is
+ * updated, the loss falls by as much as the reconstruction term.
  *
  * <p>Memory of a worker: that of {@link VariationalObjective} for batches of K n rows, the encoder
  * for n rows, and three times K² L n doubles for the codes that are decoded together.
@@ -41,7 +41,7 @@ public final class MixtureVariationalObjective extends NetworkObjective {
     /**
      * Creates the loss.
      *
-     * @param stage what moves
+     * @param stage stage of the training, which determines the parameters that are updated
      * @throws IllegalArgumentException for another bound or gradient than the default, or free
      *     bits; and if rows are binarized under another likelihood than bernoulli
      */

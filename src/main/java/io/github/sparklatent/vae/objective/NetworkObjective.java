@@ -18,9 +18,9 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <p>Most report the three measures {@link #BOUND}: {@code reconstruction} and {@code kl} are the
  * parts of −ELBO, and {@code loss} is what training lowers: their sum with the weight β of kl,
- * unless the subclass says otherwise. An evaluation uses no corruption and no warm-up. Its draws
- * follow from each row's content, so the same rows get the same noise in every round, order and
- * partition.
+ * unless the subclass defines other measures. An evaluation uses no corruption and no warm-up. Its
+ * draws follow from each row's content, so the same rows get the same noise in every round, order
+ * and partition.
  */
 public abstract class NetworkObjective implements StochasticObjective {
     private static final long serialVersionUID = 1L;
@@ -56,7 +56,8 @@ public abstract class NetworkObjective implements StochasticObjective {
         /**
          * Computes the gradient of a training batch, and the measures on the way.
          *
-         * @param gradient of all parameters, overwritten within the ranges that move
+         * @param gradient derivatives with respect to all parameters, overwritten within the ranges
+         *     that are updated
          */
         void gradient(RowBatch batch, float[] gradient);
 
@@ -74,7 +75,7 @@ public abstract class NetworkObjective implements StochasticObjective {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
+     * @param maxRows largest number of rows of a batch
      */
     abstract Step step(int maxRows);
 

@@ -5,8 +5,9 @@ import io.github.sparklatent.vae.latent.GaussianPosterior;
 import io.github.sparklatent.vae.latent.RowBatch;
 
 /**
- * The gradient of −ELBO by that of log q(z|x) (Ranganath, Gerrish and Blei 2014). The baseline of a
- * sample is the mean of the other samples of its row (Kool, van Hoof and Welling 2019):
+ * The gradient of −ELBO by the derivative of log q(z|x) (Ranganath, Gerrish and Blei 2014). The
+ * baseline of a sample is the mean of the other samples of its row (Kool, van Hoof and Welling
+ * 2019):
  *
  * <pre>
  *   f_s = log p(x | z_s) + Σ_j β_j (log p(z_sj) − log q(z_sj | x))
@@ -62,7 +63,7 @@ final class ScoreFunction implements Estimator {
         }
     }
 
-    /** Returns f_s. */
+    /** Returns the signal f_s of one sample of a row. */
     private double signal(GaussianPosterior posterior, CodeSamples samples, int row, int sample) {
         double value = samples.density(row, sample);
         for (int j = 0; j < posterior.latent(); j++) {

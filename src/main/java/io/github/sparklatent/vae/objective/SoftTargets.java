@@ -9,7 +9,7 @@ public interface SoftTargets extends Serializable {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
+     * @param maxRows largest number of rows of a batch
      */
     Worker worker(int maxRows);
 
@@ -29,7 +29,7 @@ public interface SoftTargets extends Serializable {
      * The targets in the loss of one task.
      *
      * @param worker computes g; null if there are no targets
-     * @param weight of the cross-entropy −Σ_y g_y log γ_y
+     * @param weight weight of the cross-entropy −Σ_y g_y log γ_y
      */
     record Term(Worker worker, double weight) {
         /** Returns whether the model follows targets. */
@@ -40,7 +40,7 @@ public interface SoftTargets extends Serializable {
         /**
          * Writes the derivatives of −weight Σ_i share_i Σ_y g_iy log γ_iy by log γ.
          *
-         * @param shares of the rows or codes, the first n count
+         * @param shares share of each row or code; only the first n entries are used
          * @param targets g, K × n. Not modified.
          * @param slopes K × n on return
          */

@@ -18,7 +18,7 @@ import java.io.Serializable;
  *     KL divergence rises linearly from 0 to beta (Sønderby et al. 2016); 0: no warm-up
  * @param freeBits λ, in nats: training does not lower the KL divergence of a latent dimension
  *     further if its mean over the batch is at most λ (Kingma et al. 2016)
- * @param corruption how the encoder's input is corrupted in training
+ * @param corruption corruption of the encoder's input in training
  * @param binarize whether each value, in [0, 1], is drawn as 0 or 1 each time its row is used; for
  *     the bernoulli likelihood only
  */
@@ -33,7 +33,7 @@ public record VariationalOptions(
         Corruption corruption,
         boolean binarize)
         implements VariationalOptionsBuilder.With, Serializable {
-    /** The defaults. They are written only here. */
+    /** The default options. Defaults are defined here only. */
     public static final VariationalOptions DEFAULT =
             new VariationalOptions(
                     Bound.ELBO,

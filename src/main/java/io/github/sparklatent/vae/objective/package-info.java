@@ -1,7 +1,7 @@
 /**
  * The losses of autoencoders and variational autoencoders. Read {@link
- * io.github.sparklatent.vae.objective.NetworkObjective} first: it reads batches for all of them.
- * Its subclasses are the models. A bound with a Gaussian posterior is composed of a {@code
+ * io.github.sparklatent.vae.objective.NetworkObjective} first. This class reads the batches, and
+ * its subclasses are the losses. A bound with a Gaussian posterior is composed of a {@code
  * PriorTerm} and an {@code Estimator} of the gradient in a {@code GaussianStep}.
  */
 package io.github.sparklatent.vae.objective;

@@ -13,15 +13,16 @@ import io.github.sparklatent.vae.model.Architecture;
 /**
  * The only stage of a model that is trained by an adversarial game alone.
  *
- * @param objective of the game
- * @param averaging of the rounds, with an optimiser for each player
+ * @param objective objective of the game
+ * @param averaging options of the averaging rounds, with an optimiser for each player
  */
 public record AdversarialStage(GameObjective objective, AveragingOptions averaging)
         implements Stage {
     /**
      * Creates the stage of a generative adversarial network.
      *
-     * @param averaging of the rounds, with the optimisers of discriminator and generator
+     * @param averaging options of the averaging rounds, with the optimisers of discriminator and
+     *     generator
      */
     public static AdversarialStage of(
             Architecture architecture, AdversarialOptions options, AveragingOptions averaging) {
@@ -31,7 +32,8 @@ public record AdversarialStage(GameObjective objective, AveragingOptions averagi
     /**
      * Creates the stage of an adversarial variational autoencoder.
      *
-     * @param averaging of the rounds, with the optimisers of encoder, decoder and discriminator
+     * @param averaging options of the averaging rounds, with the optimisers of encoder, decoder and
+     *     discriminator
      */
     public static AdversarialStage of(
             Architecture architecture,

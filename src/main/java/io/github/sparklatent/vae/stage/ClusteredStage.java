@@ -23,7 +23,7 @@ import java.util.function.Function;
  * @param name name of the stage
  * @param kind kind of the model
  * @param architecture architecture of the model
- * @param recipe how clusters are found, and how the model is trained towards them
+ * @param recipe settings for finding clusters and for training the model towards them
  * @param averaging returns the options of the rounds for given training rows
  * @param objective objective of the stage
  * @param fixed whether the model is trained towards the responsibilities of the initialisation,

@@ -12,8 +12,8 @@ public enum ClusteringPhase {
     /** Trains an autoencoder with the same layers as the model. */
     AUTOENCODER(20, Schedule.of(Schedule.Type.COSINE).withShare(0.5)),
     /**
-     * Trains the model with fixed responsibilities: those of a mixture fitted to the autoencoder's
-     * codes.
+     * Trains the model with fixed responsibilities, which are the responsibilities of a mixture
+     * fitted to the autoencoder's codes.
      */
     FIXED(2, Schedule.DEFAULT),
     /** Trains the model with its own responsibilities. */

@@ -31,12 +31,14 @@ import java.util.Set;
  * from drawn parameters.
  */
 public final class ClusteringStages {
-    /** Rows of a step over all partitions if the options name none. */
+    /** Number of rows of a step, over all partitions, if the options set no batch size. */
     private static final int BATCH = 256;
 
     private static final int MIN_BATCH = 8;
 
-    /** Steps over which the learning rate rises from 0, but at most a tenth of the stage. */
+    /**
+     * Number of steps over which the learning rate rises from 0, but at most a tenth of the stage.
+     */
     private static final int WARM_UP_STEPS = 100;
 
     private static final double MAX_WARM_UP = 0.1;
@@ -76,10 +78,10 @@ public final class ClusteringStages {
 
     /**
      * Returns some stages, in their order. The first starts from an autoencoder's parameters; the
-     * clustering stage may also start from those of the model.
+     * clustering stage may also start from the parameters of a model of this kind.
      *
      * @param kind {@link Kind#EMBEDDING} or {@link Kind#CLASSIFYING}
-     * @param options of each stage; a batch size of 0 means the recipe's
+     * @param options options of each stage; a batch size of 0 means the recipe's
      * @param warmUps stages whose warm-up is the recipe's; the autoencoder has none there. The
      *     other stages have the warm-up of their schedule
      */

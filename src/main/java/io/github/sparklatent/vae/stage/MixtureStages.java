@@ -27,9 +27,10 @@ import java.util.stream.Stream;
  * once over these stages together. An autoencoder may come first; the next stage then starts from
  * it and from the clusters of its codes ({@link ClusterInitialization}).
  *
- * <p>The published training has no such stage and starts from drawn parameters. Without that stage
- * so does this one, and its components end no better than a mixture of a plain VAE's codes
- * (accuracy on the digits, five seeds: 66.6%; from the clusters 87.4%).
+ * <p>The published training has no autoencoder stage and starts from random parameters. Without the
+ * autoencoder stage, this training starts from random parameters too, and its components separate
+ * the clusters no better than a mixture of a plain VAE's codes (accuracy on the digits, five seeds:
+ * 66.6%; from the clusters 87.4%).
  */
 public final class MixtureStages {
     private static final String AUTOENCODER = ClusteringPhase.AUTOENCODER.toString();
@@ -39,11 +40,11 @@ public final class MixtureStages {
     /**
      * The options of one stage.
      *
-     * @param name of a {@link MixtureStage}, in small letters, or {@code autoencoder}
-     * @param averaging of the rounds; with a discriminator, its optimiser is the first and the
-     *     decoder's the second
-     * @param adversarialWeight of the loss against a discriminator, for the decoder's stage only; 0
-     *     for none
+     * @param name name of a {@link MixtureStage}, in small letters, or {@code autoencoder}
+     * @param averaging options of the averaging rounds; with a discriminator, its optimiser is the
+     *     first and the decoder's the second
+     * @param adversarialWeight weight of the loss against a discriminator, for the decoder's stage
+     *     only; 0 for none
      * @param adversarialTarget the rows that the discriminator judges; not used without it
      */
     public record Options(
@@ -89,7 +90,7 @@ public final class MixtureStages {
                 .toList();
     }
 
-    /** Returns stages; the clusters of an autoencoder are found by the default recipe. */
+    /** Returns stages for which the default recipe finds the clusters of an autoencoder's codes. */
     public static List<Stage> of(
             Architecture architecture,
             VariationalOptions options,
@@ -102,7 +103,8 @@ public final class MixtureStages {
      * Returns the requested stages, in their order.
      *
      * @param adversarial options of the discriminator; unused if no stage has a weight for it
-     * @param recipe how clusters are found among an autoencoder's codes; unused if none is trained
+     * @param recipe settings for finding clusters among an autoencoder's codes; unused if none is
+     *     trained
      * @throws IllegalArgumentException for fewer than two components, a weight without a
      *     discriminator, an autoencoder after another stage or alone, and as {@link
      *     MixtureVariationalObjective} has it

@@ -21,7 +21,8 @@ public final class ClassifierKeys {
     private ClassifierKeys() {}
 
     /**
-     * Returns the keys of deep embedding, whose stages train this model too, and the classifier.
+     * Returns the keys of variational deep embedding, because its stages train this model too, and
+     * the key of the classifier.
      */
     private static List<Key<?>> all() {
         List<Key<?>> all = new ArrayList<>(ClusteringKeys.ALL);

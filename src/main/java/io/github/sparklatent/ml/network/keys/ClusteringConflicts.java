@@ -114,8 +114,9 @@ final class ClusteringConflicts {
     }
 
     /**
-     * Checks settings without clusters. Deep embedding needs clusters; the others may start from
-     * random parameters.
+     * Checks settings that provide no clusters to start from: neither an initial model nor a stage
+     * {@code autoencoder}. Variational deep embedding needs clusters. The other model types may
+     * start from random parameters.
      */
     private void hasNoClusters(boolean embedding, List<String> stages) {
         boolean drawn = settings.findOwn(ClassifierKeys.CLASSIFIER).isPresent();

@@ -8,10 +8,10 @@ import java.util.Optional;
  *
  * @param imageRange range of an image's values; absent: taken from the data
  * @param features space in which rows are compared: none, principal-components or network
- * @param components the most principal components
+ * @param components maximum of principal components
  * @param model path of the saved network of the space; present if features is network
  * @param layer name of that network's layer
- * @param rows the most rows that are drawn
+ * @param rows maximum of rows that are drawn
  */
 public record EvaluateSettings(
         Optional<Double> imageRange,

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 /**
  * One element of {@code train.players}.
  *
- * @param name one of the model type's players
- * @param refinement values that replace those of {@code train.optimizer}
+ * @param name name of one of the model type's players
+ * @param refinement values that replace the values of {@code train.optimizer}
  */
 public record PlayerSetting(String name, Refinement refinement) {
     /** Returns the players that the settings name. */

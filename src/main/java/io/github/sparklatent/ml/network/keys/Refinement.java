@@ -10,7 +10,7 @@ import java.util.Set;
  * The values that a section within {@code train} (of a stage or a player) overrides, by the paths
  * of their keys. Immutable.
  *
- * @param given by path: {@code train.optimizer.type}
+ * @param given values by path of their key: {@code train.optimizer.type}
  */
 public record Refinement(Map<String, Settings.Given> given) {
     /**
@@ -20,7 +20,10 @@ public record Refinement(Map<String, Settings.Given> given) {
     private static final List<String> TYPED =
             List.of("train.optimizer", "train.optimizer.schedule", "train.outer");
 
-    /** Two keys for the same quantity: setting one of them here replaces both. */
+    /**
+     * The two keys for the length of a round. If a section sets one of them, it replaces the common
+     * values of both.
+     */
     private static final Set<String> ROUND_LENGTHS =
             Set.of(AveragingKeys.ROUNDS_PER_EPOCH.path(), AveragingKeys.LOCAL_STEPS.path());
 
@@ -30,7 +33,7 @@ public record Refinement(Map<String, Settings.Given> given) {
         given = Map.copyOf(given);
     }
 
-    /** Returns the common values with those of this section in their place. */
+    /** Returns the common values, replaced by the values of this section where it sets them. */
     public Map<String, Settings.Given> over(Map<String, Settings.Given> all) {
         Map<String, Settings.Given> result = new HashMap<>(all);
         result.keySet().removeIf(this::replaces);

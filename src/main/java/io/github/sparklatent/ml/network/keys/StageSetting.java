@@ -5,9 +5,9 @@ import java.util.Optional;
 /**
  * One element of {@code train.stages}.
  *
- * @param name one of the model type's stages
+ * @param name name of one of the model type's stages
  * @param adversarialWeight weight of the discriminator's loss; absent: no discriminator
- * @param refinement values that replace those of {@code train} in this stage
+ * @param refinement values that replace the values of {@code train} in this stage
  */
 public record StageSetting(String name, Optional<Double> adversarialWeight, Refinement refinement) {
     /** Returns a stage with the common values of {@code train}. */

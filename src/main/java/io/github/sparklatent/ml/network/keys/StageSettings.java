@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /**
  * The settings of one stage of a training.
  *
- * @param name one of the model type's stages
+ * @param name name of one of the model type's stages
  * @param settings values of the keys of {@code train} in this stage
  * @param adversarialWeight weight of the discriminator's loss; 0: it is not used
  * @param ownWarmUp whether the stage itself sets the epochs over which its learning rate rises
@@ -30,7 +30,7 @@ public record StageSettings(
                 .toList();
     }
 
-    /** Returns the stages as written in the configuration, or the default ones. */
+    /** Returns the stages as written in the configuration, or the default stages. */
     public static List<StageSetting> given(Settings settings) {
         return Stream.of(StagedMixtureKeys.STAGES, ClusteringKeys.STAGES)
                 .flatMap(key -> settings.findOwn(key).stream())

@@ -8,7 +8,7 @@ import java.util.Map;
  * The comparison of rows with their reconstructions and with rows drawn from the network.
  *
  * @param figures numbers by name; empty if nothing was measured
- * @param details by name: the units and the feature space of the figures
+ * @param details details by name: the units and the feature space of the figures
  * @param space description of the feature space; empty if there is none
  */
 public record Comparison(Map<String, Object> figures, Map<String, Object> details, String space) {

@@ -93,7 +93,7 @@ public record DrawnDistance(
     }
 
     /**
-     * Computes the sums of the features of rows, followed by those of drawn rows.
+     * Computes the sums of the features of rows, followed by the same sums of drawn rows.
      *
      * @param starts index of the first row that each partition draws, then the total number
      */

@@ -45,9 +45,10 @@ public record PerceptualDistance(TrainedNetwork network, ScoringOptions options,
     private static final double NO_SPREAD = 1e-12;
 
     /**
-     * Computes the share above in one traversal of the rows.
+     * Computes the share Σ_i w_i |f(x_i) − f(x̃_i)|² / Σ_i w_i |f(x_i) − f̄|² in one traversal of
+     * the rows.
      *
-     * @param description shown while the job runs
+     * @param description description that is shown while the job runs
      * @return the share, without unit; NaN if all rows have the same features
      */
     public double of(Shards rows, String description) {

@@ -29,10 +29,10 @@ public record NetworkFit(
         boolean stoppedEarly,
         String origin) {
     /**
-     * Losses, of which the first that a network has is compared with the losses of its rounds to
-     * detect divergence. For a likelihood it is the part of the loss without the KL divergence. For
-     * an adversarial model it is the generator's loss; it is not part of the rounds' loss, but
-     * initially both are of order 1.
+     * Names of losses. To detect divergence, the first loss in this list that a network has is
+     * compared with the losses of the network's rounds. For a likelihood, this is the part of the
+     * loss without the KL divergence. For an adversarial model, it is the generator's loss. The
+     * generator's loss is not part of the rounds' loss, but initially both are of order 1.
      */
     private static final List<String> BOUNDED =
             List.of(AdversarialMeasures.GENERATOR_LOSS, "reconstruction", "loss");
@@ -52,7 +52,8 @@ public record NetworkFit(
      * @param stages stages of the training
      * @param last result of the last stage
      * @param rows number of training rows
-     * @throws io.github.sparklatent.learn.DivergedException if the figures exceed all bounds
+     * @throws io.github.sparklatent.learn.DivergedException if the evidence lower bound is not
+     *     finite or the loss is far above the loss of the first round
      */
     public static NetworkFit of(
             Map<String, Object> train,

@@ -47,7 +47,7 @@ public final class NetworkPictures {
         this.scorer = network.scorer(Math.max(1, shown.rows().numRows), options);
     }
 
-    /** Returns the rows. */
+    /** Returns the shown rows, n × d, in the units of the table. */
     public DMatrixRMaj originals() {
         return inUnits(shown.rows(), shown.rows().numRows);
     }

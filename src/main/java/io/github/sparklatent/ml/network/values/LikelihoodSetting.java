@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * The distribution of a group of columns in the configuration.
  *
- * @param columns names or globs; empty: all columns
- * @param type bernoulli, gaussian, categorical or poisson
+ * @param columns names or globs of the columns; empty: all columns
+ * @param type type of the distribution: bernoulli, gaussian, categorical or poisson
  * @param spread source of the variance of a gaussian
- * @param variance variance of a gaussian with a fixed one
+ * @param variance variance of a gaussian whose variance is fixed
  */
 public record LikelihoodSetting(List<String> columns, String type, Spread spread, double variance) {
     public static final String GAUSSIAN = "gaussian";
