@@ -49,7 +49,7 @@ public record MixtureOptions(
                     Initialization.K_MEANS_PARALLEL,
                     1,
                     new StoppingRule(100, 1e-4),
-                    true,
+                    false,
                     Criterion.BIC,
                     1);
 

@@ -83,7 +83,7 @@ class JobConfigurationTest {
                         data { path = [a, b], format = csv, features = [x, "y*"], label = l, weight = w, id = i }
                         data { placement = hash, header = false, separator = "\\t", scale = unit, invalid = skip }
                         data.holdout.path = held
-                        train { seed = -7, maxRounds = 9, tolerance = 0, acceleration = false, restarts = 4, partitions = 6 }
+                        train { seed = -7, maxRounds = 9, tolerance = 0, acceleration = true, restarts = 4, partitions = 6 }
                         train.checkpoint { every = 0, path = c }
                         output { path = out, format = orc, overwrite = true, report = false }
                         score.columns = [anomaly, component]

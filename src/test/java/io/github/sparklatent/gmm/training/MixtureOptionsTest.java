@@ -24,7 +24,7 @@ class MixtureOptionsTest {
                         .withInitialization(Initialization.RANDOM)
                         .withRestarts(7)
                         .withStopping(new StoppingRule(9, 0.25))
-                        .withAcceleration(false)
+                        .withAcceleration(true)
                         .withCriterion(Criterion.AIC)
                         .withSeed(11);
         assertThat(changed)
@@ -37,7 +37,7 @@ class MixtureOptionsTest {
                                 Initialization.RANDOM,
                                 7,
                                 new StoppingRule(9, 0.25),
-                                false,
+                                true,
                                 Criterion.AIC,
                                 11));
     }

@@ -106,7 +106,7 @@ class HyperparametersTest {
                                     + """
                                     model { components = [2, 3], covariance = tied, regularization = 0.5 }
                                     model { initialization = random-rows, criterion = aic, covariancePrior = 2 }
-                                    train { maxRounds = 9, tolerance = 0.01, restarts = 4, acceleration = false }
+                                    train { maxRounds = 9, tolerance = 0.01, restarts = 4, acceleration = true }
                                     """,
                             "train.initialModel = m, model.components = 3, data { placement = asis,"
                                     + " holdout.fraction = 0.5 }"),
