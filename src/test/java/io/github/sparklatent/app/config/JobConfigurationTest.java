@@ -101,7 +101,7 @@ class JobConfigurationTest {
                         Initialization.RANDOM_ROWS,
                         4,
                         new StoppingRule(9, 0),
-                        false,
+                        true,
                         Criterion.AIC,
                         -7));
         assertThat(configuration.data())

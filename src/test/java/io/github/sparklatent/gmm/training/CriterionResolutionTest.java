@@ -49,6 +49,7 @@ class CriterionResolutionTest {
 
     private static Candidate limit(int components) {
         return fit(MixtureOptions.DEFAULT
+                        .withAcceleration(true)
                         .withComponents(List.of(components))
                         .withStopping(new StoppingRule(300, 1e-9)))
                 .best()
@@ -61,7 +62,8 @@ class CriterionResolutionTest {
      */
     @Test
     void bicIsKnownToATenthOfThePenaltyOfAComponent() {
-        TrainingResult result = fit(MixtureOptions.DEFAULT.withComponents(List.of(2, 3, 4)));
+        TrainingResult result =
+                fit(MixtureOptions.DEFAULT.withAcceleration(true).withComponents(List.of(2, 3, 4)));
         assertThat(result.best().figures().components()).isEqualTo(3);
         for (Candidate candidate : result.candidates()) {
             assertThat(candidate.converged()).isTrue();
@@ -73,7 +75,11 @@ class CriterionResolutionTest {
 
     @Test
     void restartsAreKnownToOneNat() {
-        MixtureOptions options = MixtureOptions.DEFAULT.withComponents(List.of(3)).withRestarts(2);
+        MixtureOptions options =
+                MixtureOptions.DEFAULT
+                        .withAcceleration(true)
+                        .withComponents(List.of(3))
+                        .withRestarts(2);
         Candidate first = fit(options).candidates().get(0);
         double missing = limit(3).meanLogLikelihood() - first.meanLogLikelihood();
         assertThat(N * missing).isLessThan(1);
