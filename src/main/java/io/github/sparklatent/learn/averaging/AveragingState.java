@@ -68,17 +68,7 @@ public record AveragingState(
     AveragingState with(NetworkRound round) {
         List<NetworkRound> longer = new ArrayList<>(history);
         longer.add(round);
-        return new AveragingState(
-                parameters,
-                moments,
-                steps,
-                outer,
-                average,
-                best,
-                sinceBest,
-                rowsSeen,
-                epochsBefore,
-                longer);
+        return with(longer);
     }
 
     /** Returns a copy whose last record has the results of an evaluation. */
@@ -86,6 +76,10 @@ public record AveragingState(
         List<NetworkRound> same = new ArrayList<>(history);
         int last = same.size() - 1;
         same.set(last, same.get(last).evaluated(heldOut, averageHeldOut, seconds));
+        return with(same);
+    }
+
+    private AveragingState with(List<NetworkRound> records) {
         return new AveragingState(
                 parameters,
                 moments,
@@ -96,7 +90,7 @@ public record AveragingState(
                 sinceBest,
                 rowsSeen,
                 epochsBefore,
-                same);
+                records);
     }
 
     /**
