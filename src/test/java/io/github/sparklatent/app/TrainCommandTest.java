@@ -69,6 +69,18 @@ class TrainCommandTest extends CommandTest {
     }
 
     @Test
+    void variationalBayesReportsTheComponentsInUse() throws Exception {
+        Ended ended =
+                done(run("train", training("model { fit = variational-bayes, components = 6 }")));
+        Map<String, Object> train = section(metrics("out"), "train");
+        assertThat(train).containsEntry("componentsInUse", 2).containsEntry("accuracy", 1.0);
+        assertThat(ended.out()).contains("in use    2 of 6 components");
+        assertThat(Files.readString(folder.resolve("out/rounds.jsonl"))).contains("\"elbo\"");
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("evidence lower bound", "2 in use");
+    }
+
+    @Test
     void theModelLoadsAsAPipelineAndAsAMixture() {
         run("train", training());
         String model = folder.resolve("out/model").toString();

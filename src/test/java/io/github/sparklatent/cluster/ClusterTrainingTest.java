@@ -8,6 +8,7 @@ import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
@@ -29,7 +30,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A mixture trained on Spark is the mixture trained in memory, whatever happens to the tasks. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -65,11 +67,21 @@ class ClusterTrainingTest {
                 options);
     }
 
+    static List<Arguments> fits() {
+        List<Arguments> fits = new ArrayList<>();
+        for (CovarianceType covariance : CovarianceType.values()) {
+            for (FitMethod method : FitMethod.values()) {
+                fits.add(Arguments.of(covariance, method));
+            }
+        }
+        return fits;
+    }
+
     @ParameterizedTest
-    @EnumSource(CovarianceType.class)
-    void theMixtureIsTheOneTrainedInMemory(CovarianceType covariance) {
+    @MethodSource("fits")
+    void theMixtureIsTheOneTrainedInMemory(CovarianceType covariance, FitMethod method) {
         SparkSession spark = LocalSpark.session();
-        MixtureOptions options = OPTIONS.withCovariance(covariance);
+        MixtureOptions options = OPTIONS.withCovariance(covariance).withFit(method);
         try (BlockTable table = table(spark, TABLE)) {
             MixtureFit fit = Trained.fit(table.train(), table.holdout(), options);
             assertThat(Trained.bits(fit)).isEqualTo(Trained.bits(inMemory(spark, options)));

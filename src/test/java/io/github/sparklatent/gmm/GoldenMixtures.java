@@ -30,8 +30,19 @@ public final class GoldenMixtures {
 
     /** The golden values of iris, wine or digits. */
     public static GoldenMixtures of(String dataSet) {
+        return read("/golden/mixture-" + dataSet + ".txt.gz");
+    }
+
+    /**
+     * The golden values of variational Bayes for iris or wine, of {@code
+     * src/test/python/variational_golden.py}.
+     */
+    public static GoldenMixtures variational(String dataSet) {
+        return read("/golden/variational-" + dataSet + ".txt.gz");
+    }
+
+    private static GoldenMixtures read(String resource) {
         GoldenMixtures golden = new GoldenMixtures();
-        String resource = "/golden/mixture-" + dataSet + ".txt.gz";
         try (InputStream stream = GoldenMixtures.class.getResourceAsStream(resource);
                 BufferedReader lines =
                         new BufferedReader(
@@ -62,13 +73,15 @@ public final class GoldenMixtures {
         }
     }
 
-    private double[] array(String name) {
+    /** The numbers of an array. */
+    public double[] array(String name) {
         double[] array = arrays.get(name);
         Require.that(array != null, "there is no array %s", name);
         return array;
     }
 
-    private DMatrixRMaj matrix(String name, int rows) {
+    /** An array as a matrix of that many rows. */
+    public DMatrixRMaj matrix(String name, int rows) {
         double[] array = array(name);
         return new DMatrixRMaj(rows, array.length / rows, true, array.clone());
     }
@@ -105,7 +118,11 @@ public final class GoldenMixtures {
 
     /** What scikit-learn has after some rounds from the start. */
     public Mixture after(CovarianceType type, int rounds) {
-        String name = type + "/" + rounds + "/";
+        return mixture(type, type + "/" + rounds + "/");
+    }
+
+    /** The mixture whose arrays have names that begin so. */
+    public Mixture mixture(CovarianceType type, String name) {
         double[] weights = array(name + "weights");
         DMatrixRMaj means = matrix(name + "means", weights.length);
         List<DMatrixRMaj> covariances = new ArrayList<>();

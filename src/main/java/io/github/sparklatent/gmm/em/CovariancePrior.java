@@ -5,6 +5,7 @@ import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.linalg.Cholesky;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -75,27 +76,39 @@ public record CovariancePrior(double weight, DMatrixRMaj reference) {
 
     /** Returns the log prior density of a mixture up to a constant; 0 if each Σ_k is Λ. */
     public double logDensity(Mixture mixture) {
-        if (!isPresent()) {
-            return 0;
-        }
-        boolean full = mixture.type() == CovarianceType.FULL;
-        // The determinant of Λ is a constant, left out if Λ is singular.
+        return isPresent() ? -weight * Arrays.stream(divergences(reference, mixture)).sum() : 0;
+    }
+
+    /**
+     * Returns KL(N(0, Λ) ‖ N(0, Σ_k)) for each component, k numbers. If Λ is singular, its
+     * log-determinant is left out.
+     *
+     * @param reference Λ in the form of {@link CovarianceType#pooled}. Not modified.
+     */
+    public static double[] divergences(DMatrixRMaj reference, Mixture mixture) {
+        boolean square =
+                mixture.type() == CovarianceType.FULL || mixture.type() == CovarianceType.TIED;
         double constant =
-                full ? Cholesky.of(reference).map(Cholesky::logDeterminant).orElse(0.0) : 0;
+                square ? Cholesky.of(reference).map(Cholesky::logDeterminant).orElse(0.0) : 0;
         // On all cores: the workers wait for the driver.
         double[] divergences =
-                IntStream.range(0, mixture.components())
+                IntStream.range(0, square ? mixture.covariances().size() : mixture.components())
                         .parallel()
                         .mapToDouble(
                                 k ->
-                                        full
-                                                ? full(mixture.covariances().get(k), constant)
-                                                : diagonal(mixture, k))
+                                        square
+                                                ? full(
+                                                        reference,
+                                                        mixture.covariances().get(k),
+                                                        constant)
+                                                : diagonal(reference, mixture, k))
                         .toArray();
-        return -weight * Arrays.stream(divergences).sum();
+        return mixture.type() == CovarianceType.TIED
+                ? DoubleStream.generate(() -> divergences[0]).limit(mixture.components()).toArray()
+                : divergences;
     }
 
-    private double full(DMatrixRMaj covariance, double constant) {
+    private static double full(DMatrixRMaj reference, DMatrixRMaj covariance, double constant) {
         int d = covariance.numRows;
         Cholesky factor =
                 Cholesky.of(covariance)
@@ -113,7 +126,7 @@ public record CovariancePrior(double weight, DMatrixRMaj reference) {
         return 0.5 * (trace - d + factor.logDeterminant() - constant);
     }
 
-    private double diagonal(Mixture mixture, int component) {
+    private static double diagonal(DMatrixRMaj reference, Mixture mixture, int component) {
         double sum = 0;
         for (int j = 0; j < mixture.dimension(); j++) {
             double ratio =

@@ -1,5 +1,6 @@
 package io.github.sparklatent.gmm.em;
 
+import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,36 @@ public final class MaximizationStep {
      * @param events receives a sentence for each covariance that was repaired. Modified.
      */
     public Mixture maximize(double[] statistics, DMatrixRMaj centres, List<String> events) {
+        Estimates estimates = estimates(statistics, centres);
+        return estimates.mixture(layout.type(), events);
+    }
+
+    /**
+     * Parameters before the covariances are repaired.
+     *
+     * @param weights k numbers of sum 1
+     * @param means k × d
+     * @param covariances in the form of {@link Mixture#of}
+     */
+    public record Estimates(double[] weights, DMatrixRMaj means, List<DMatrixRMaj> covariances) {
+        /**
+         * Returns the mixture with these parameters.
+         *
+         * @param events receives a sentence for each covariance that was repaired. Modified.
+         */
+        public Mixture mixture(CovarianceType type, List<String> events) {
+            MixtureRepair.covariances(type, covariances, weights, means, events);
+            return Mixture.of(type, weights, means, covariances);
+        }
+    }
+
+    /**
+     * Computes the parameters of all components without repairing them.
+     *
+     * @param statistics sufficient statistics in the layout; each N_k above 0. Not modified.
+     * @param centres c, k × d. Not modified.
+     */
+    public Estimates estimates(double[] statistics, DMatrixRMaj centres) {
         double[] sizes = layout.sizes(statistics);
         double total = 0;
         for (double size : sizes) {
@@ -85,8 +116,7 @@ public final class MaximizationStep {
                                     regularized(
                                             spherical(diagonal(statistics, sizes, deltas)), sizes));
                 };
-        MixtureRepair.covariances(layout.type(), covariances, weights, means, events);
-        return Mixture.of(layout.type(), weights, means, covariances);
+        return new Estimates(weights, means, covariances);
     }
 
     private List<DMatrixRMaj> full(double[] statistics, double[] sizes, DMatrixRMaj deltas) {

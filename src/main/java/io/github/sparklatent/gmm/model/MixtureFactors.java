@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 
@@ -54,7 +55,25 @@ public final class MixtureFactors implements Serializable {
         return of(mixture, mixture.covariances().parallelStream());
     }
 
+    /**
+     * Factorises the covariances on all cores, with other weights than those of the mixture.
+     *
+     * @param logWeights replace log π_k, k numbers in nats. Their exponentials need not sum to 1:
+     *     expected logarithms of weights, for example. Not modified.
+     */
+    public static MixtureFactors inParallel(Mixture mixture, double[] logWeights) {
+        return of(mixture, mixture.covariances().parallelStream(), logWeights);
+    }
+
     private static MixtureFactors of(Mixture mixture, Stream<DMatrixRMaj> covariances) {
+        return of(
+                mixture,
+                covariances,
+                Arrays.stream(mixture.weights()).map(StrictMath::log).toArray());
+    }
+
+    private static MixtureFactors of(
+            Mixture mixture, Stream<DMatrixRMaj> covariances, double[] logWeights) {
         double[] logDeterminants = new double[mixture.components()];
         List<DMatrixRMaj> factors = new ArrayList<>();
         switch (mixture.type()) {
@@ -81,8 +100,7 @@ public final class MixtureFactors implements Serializable {
         double[] constants = new double[mixture.components()];
         for (int k = 0; k < constants.length; k++) {
             constants[k] =
-                    StrictMath.log(mixture.weight(k))
-                            - 0.5 * (mixture.dimension() * LOG_TWO_PI + logDeterminants[k]);
+                    logWeights[k] - 0.5 * (mixture.dimension() * LOG_TWO_PI + logDeterminants[k]);
         }
         return new MixtureFactors(mixture.type(), Centres.of(mixture, factors), constants, factors);
     }
@@ -142,6 +160,19 @@ public final class MixtureFactors implements Serializable {
     /** Returns the origin and the means around which densities and statistics are computed. */
     public Centres centres() {
         return centres;
+    }
+
+    /**
+     * Returns (x − μ_k)ᵀ Σ_k⁻¹ (x − μ_k) for each component, k numbers.
+     *
+     * @param row x, 1 × d. Not modified.
+     */
+    public double[] squaredDistances(DMatrixRMaj row) {
+        DMatrixRMaj joint = new DMatrixRMaj(components(), 1);
+        densities().apply(row, joint);
+        return IntStream.range(0, components())
+                .mapToDouble(k -> 2 * (constants[k] - joint.data[k]))
+                .toArray();
     }
 
     /** Returns the densities of the E-step with their own buffers; for one thread. */

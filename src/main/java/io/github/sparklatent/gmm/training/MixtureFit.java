@@ -1,6 +1,7 @@
 package io.github.sparklatent.gmm.training;
 
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.Round;
 import java.util.List;
 
@@ -27,5 +28,15 @@ public record MixtureFit(
         sizes = List.copyOf(sizes);
         history = List.copyOf(history);
         events = List.copyOf(events);
+    }
+
+    /**
+     * Returns the number of components in use: those that explain at least one row.
+     *
+     * @param size of the sample, which gives the weight of a row
+     */
+    public long componentsInUse(SampleSize size) {
+        double row = size.weight() / size.number();
+        return sizes.stream().filter(rows -> rows >= row).count();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.gmm.training;
 
+import io.github.sparklatent.gmm.bayes.BayesOptions;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.learn.Require;
@@ -10,6 +11,8 @@ import java.util.List;
 /**
  * The options of fitting a Gaussian mixture.
  *
+ * @param fit method of fitting
+ * @param bayes options of variational Bayes; without effect on the other methods
  * @param components numbers of components to try, each at least 1; the best by the criterion is
  *     kept
  * @param covariance form of the covariances
@@ -28,6 +31,8 @@ import java.util.List;
  */
 @RecordBuilder
 public record MixtureOptions(
+        FitMethod fit,
+        BayesOptions bayes,
         List<Integer> components,
         CovarianceType covariance,
         double regularization,
@@ -42,6 +47,8 @@ public record MixtureOptions(
     /** The default options. Defaults are defined here only. */
     public static final MixtureOptions DEFAULT =
             new MixtureOptions(
+                    FitMethod.EM,
+                    BayesOptions.DEFAULT,
                     List.of(10),
                     CovarianceType.FULL,
                     1e-6,
@@ -66,6 +73,10 @@ public record MixtureOptions(
                 "covariancePrior is %s, expected a finite number not below 0",
                 covariancePrior);
         Require.that(restarts >= 1, "restarts is %d, expected at least 1", restarts);
+        Require.that(
+                fit == FitMethod.EM || !acceleration,
+                "acceleration is on, but the method of fitting is %s, expected em",
+                fit);
         components = List.copyOf(components);
     }
 }

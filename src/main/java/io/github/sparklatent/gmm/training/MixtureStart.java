@@ -121,6 +121,15 @@ public final class MixtureStart {
     }
 
     /**
+     * Returns mean and covariance of all rows, as a mixture of one component.
+     *
+     * @throws DataException if the data has fewer distinct rows than components, or fewer than two
+     */
+    Mixture whole() {
+        return whole(distinctRows());
+    }
+
+    /**
      * Draws random distinct rows: max(2, k) × d.
      *
      * @throws DataException if the data has fewer distinct rows

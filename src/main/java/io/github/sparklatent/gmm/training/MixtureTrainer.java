@@ -1,5 +1,8 @@
 package io.github.sparklatent.gmm.training;
 
+import io.github.sparklatent.gmm.bayes.VariationalBayes;
+import io.github.sparklatent.gmm.bayes.VariationalMixture;
+import io.github.sparklatent.gmm.bayes.VariationalPrior;
 import io.github.sparklatent.gmm.em.CovariancePrior;
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
@@ -13,12 +16,14 @@ import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowWeights;
 import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
@@ -116,7 +121,7 @@ public final class MixtureTrainer {
         List<Candidate> done = new ArrayList<>(from.done());
         MixtureFit best = from.best();
         MixtureFit leader = from.leader();
-        EmState<Mixture> current = from.current();
+        EmState<MixtureState> current = from.current();
         int restarts = initial == null ? options.restarts() : 1;
         if (initial == null && done.isEmpty() && current == null) {
             int most = Collections.max(options.components());
@@ -134,10 +139,17 @@ public final class MixtureTrainer {
                     hasPrior()
                             ? CovariancePrior.of(options.covariancePrior(), size, clusters)
                             : CovariancePrior.NONE;
-            EmState<Mixture> start =
-                    current != null ? current : EmState.start(start(components, restart, clusters));
+            EmState<MixtureState> start =
+                    current != null
+                            ? current
+                            : EmState.start(MixtureState.of(start(components, restart, clusters)));
             current = null;
-            MixtureFit fit = run(components, restart, size, prior, start, done, best, leader);
+            Place place = new Place(components, restart, size, start, done, best, leader);
+            MixtureFit fit =
+                    switch (options.fit()) {
+                        case EM -> likelihood(place, prior);
+                        case VARIATIONAL_BAYES -> bayes(place);
+                    };
             done.add(fit.figures());
             leader = better(fit, leader, options.criterion()::costOfRestart);
             if (done.size() % restarts == 0) {
@@ -149,7 +161,9 @@ public final class MixtureTrainer {
     }
 
     private boolean hasPrior() {
-        return options.covariancePrior() > 0 && options.covariance() != CovarianceType.TIED;
+        return options.fit() == FitMethod.EM
+                && options.covariancePrior() > 0
+                && options.covariance() != CovarianceType.TIED;
     }
 
     /**
@@ -182,58 +196,106 @@ public final class MixtureTrainer {
         return new MixtureStart(train, options, components, restart, listener::whileStarting);
     }
 
-    private MixtureFit run(
+    /** One fit: its place among the fits, and the state to start or continue from. */
+    private record Place(
             int components,
             int restart,
             SampleSize size,
-            CovariancePrior prior,
-            EmState<Mixture> start,
+            EmState<MixtureState> start,
             List<Candidate> done,
             MixtureFit best,
-            MixtureFit leader) {
-        var em =
+            MixtureFit leader) {}
+
+    private MixtureFit likelihood(Place place, CovariancePrior prior) {
+        var problem =
                 new GaussianMixtureEm(
                                 options.covariance(),
-                                components,
+                                place.components(),
                                 train.width(),
                                 options.regularization(),
                                 prior)
                         .withAcceleration(options.acceleration());
-        String description = em.description() + (restart == 0 ? "" : ", restart " + restart);
-        EmResult<Mixture> result =
-                EmLoop.run(
-                        em,
-                        train,
-                        start,
-                        stopping(),
-                        (round, state) ->
-                                listener.afterRound(
-                                        description,
-                                        round,
-                                        options.stopping().maxRounds(),
-                                        new TrainerState(done, best, leader, state)));
-        Mixture mixture = result.model();
-        double likelihood = GaussianMixtureEm.meanLogLikelihood(result.sums());
+        EmResult<Mixture> result = rounds(problem, place, MixtureState::mixture, MixtureState::of);
+        return fit(
+                place, result, result.model(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
+    }
+
+    private MixtureFit bayes(Place place) {
+        VariationalPrior prior =
+                VariationalPrior.of(
+                        options.bayes(), place.components(), start(1, 0).whole(), place.size());
+        var problem =
+                new VariationalBayes(
+                        options.covariance(), place.components(), prior, options.regularization());
+        EmResult<VariationalMixture> result =
+                rounds(
+                        problem,
+                        place,
+                        state ->
+                                state.sizes() == null
+                                        ? VariationalBayes.start(
+                                                state.mixture(), place.size().number())
+                                        : new VariationalMixture(state.mixture(), state.sizes()),
+                        model -> new MixtureState(model.mixture(), model.sizes()));
+        Mixture mixture = result.model().mixture();
+        return fit(
+                place, result, mixture, MixtureEvaluation.of(mixture, train).meanLogLikelihood());
+    }
+
+    /**
+     * Runs the rounds of a fit.
+     *
+     * @param model form of the state's model that the problem uses
+     * @param state inverse of {@code model}
+     */
+    private <M> EmResult<M> rounds(
+            ExpectationMaximization<M> problem,
+            Place place,
+            Function<MixtureState, M> model,
+            Function<M, MixtureState> state) {
+        String description =
+                problem.description()
+                        + (place.restart() == 0 ? "" : ", restart " + place.restart());
+        return EmLoop.run(
+                problem,
+                train,
+                place.start().map(model),
+                stopping(),
+                (round, current) ->
+                        listener.afterRound(
+                                description,
+                                round,
+                                options.stopping().maxRounds(),
+                                new TrainerState(
+                                        place.done(),
+                                        place.best(),
+                                        place.leader(),
+                                        current.map(state))));
+    }
+
+    private MixtureFit fit(
+            Place place, EmResult<?> result, Mixture mixture, double meanLogLikelihood) {
         double heldOut =
                 holdout == null
                         ? Double.NaN
                         : MixtureEvaluation.of(mixture, holdout).meanLogLikelihood();
+        double number = place.size().number();
         Candidate figures =
                 new Candidate(
-                        components,
-                        restart,
+                        place.components(),
+                        place.restart(),
                         result.rounds(),
                         result.converged(),
-                        likelihood,
+                        meanLogLikelihood,
                         heldOut,
                         options.criterion() == Criterion.MUTUAL_INFORMATION
                                 ? MutualInformation.of(mixture, train)
                                 : Double.NaN,
-                        InformationCriteria.bic(mixture, likelihood, size.number()),
-                        InformationCriteria.aic(mixture, likelihood, size.number()),
+                        InformationCriteria.bic(mixture, meanLogLikelihood, number),
+                        InformationCriteria.aic(mixture, meanLogLikelihood, number),
                         result.objective());
         double[] sizes =
-                new StatisticsLayout(mixture.type(), components, mixture.dimension())
+                new StatisticsLayout(mixture.type(), mixture.components(), mixture.dimension())
                         .sizes(result.sums());
         return new MixtureFit(
                 mixture,

@@ -1,6 +1,5 @@
 package io.github.sparklatent.gmm.training;
 
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.em.EmState;
 import java.util.List;
 
@@ -15,7 +14,7 @@ import java.util.List;
  * @param current state of the current fit, or null before the next has started
  */
 public record TrainerState(
-        List<Candidate> done, MixtureFit best, MixtureFit leader, EmState<Mixture> current) {
+        List<Candidate> done, MixtureFit best, MixtureFit leader, EmState<MixtureState> current) {
     /** The state before the first fit. */
     public static final TrainerState START = new TrainerState(List.of(), null, null, null);
 

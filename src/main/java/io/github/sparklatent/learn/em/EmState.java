@@ -1,6 +1,7 @@
 package io.github.sparklatent.learn.em;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The state of an EM loop between two rounds: everything needed to resume as if it had never
@@ -25,6 +26,18 @@ public record EmState<M>(
     public EmState {
         history = List.copyOf(history);
         events = List.copyOf(events);
+    }
+
+    /** Returns the same state with the model in another form. */
+    public <N> EmState<N> map(Function<M, N> form) {
+        return new EmState<>(
+                form.apply(model),
+                history,
+                events,
+                reinitialized,
+                reinitializedLast,
+                objective,
+                secants == null ? null : secants.map(form));
     }
 
     /** Returns the state before the first round. */

@@ -1,6 +1,7 @@
 package io.github.sparklatent.learn.em;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The state of the acceleration of an EM loop.
@@ -25,6 +26,18 @@ public record Secants<M>(
     public Secants {
         steps = List.copyOf(steps);
         falls = List.copyOf(falls);
+    }
+
+    /** Returns the same state with the models in another form. */
+    <N> Secants<N> map(Function<M, N> form) {
+        return new Secants<>(
+                form.apply(reference),
+                point,
+                residual,
+                steps,
+                falls,
+                plain == null ? null : form.apply(plain),
+                plainRounds);
     }
 
     /** Returns the state after an update without extrapolation. */

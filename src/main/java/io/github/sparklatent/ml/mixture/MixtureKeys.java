@@ -6,9 +6,11 @@ import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
+import io.github.sparklatent.gmm.bayes.WeightPrior;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.training.Criterion;
+import io.github.sparklatent.gmm.training.FitMethod;
 import java.util.List;
 
 /**
@@ -16,6 +18,41 @@ import java.util.List;
  * MixtureOptions}.
  */
 public final class MixtureKeys {
+    /** {@code model.fit}: method of fitting. */
+    public static final Key<FitMethod> FIT =
+            Key.of(
+                            "model.fit",
+                            ValueTypes.oneOf(List.of(FitMethod.values())),
+                            DEFAULT.fit(),
+                            "method; variational-bayes finds how many of the components the rows"
+                                    + " need")
+                    .asParam("fitMethod");
+
+    /** {@code model.weightPrior}: prior of the weights in variational Bayes. */
+    public static final Key<WeightPrior> WEIGHT_PRIOR =
+            Key.of(
+                    "model.weightPrior",
+                    ValueTypes.oneOf(List.of(WeightPrior.values())),
+                    DEFAULT.bayes().weightPrior(),
+                    "variational-bayes: prior of the weights");
+
+    /** {@code model.weightConcentration}: concentration of that prior. */
+    public static final Key<Double> WEIGHT_CONCENTRATION =
+            Key.of(
+                    "model.weightConcentration",
+                    ValueTypes.notNegative(),
+                    DEFAULT.bayes().concentration(),
+                    "variational-bayes: if small, few components stay in use; 0: 1 / components");
+
+    /** {@code model.meanPrecision}: rows that the mean of all rows counts as. */
+    public static final Key<Double> MEAN_PRECISION =
+            Key.of(
+                    "model.meanPrecision",
+                    ValueTypes.positive(),
+                    DEFAULT.bayes().meanPrecision(),
+                    "variational-bayes: rows that the mean of all rows counts as in each"
+                            + " component");
+
     /** {@code model.components}: numbers of components to try. */
     public static final Key<List<Integer>> COMPONENTS =
             Key.of(
@@ -125,6 +162,10 @@ public final class MixtureKeys {
     public static final List<Key<?>> ALL =
             List.of(
                     COMPONENTS,
+                    FIT,
+                    WEIGHT_PRIOR,
+                    WEIGHT_CONCENTRATION,
+                    MEAN_PRECISION,
                     COVARIANCE,
                     REGULARIZATION,
                     COVARIANCE_PRIOR,

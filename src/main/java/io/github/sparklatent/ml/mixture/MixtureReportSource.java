@@ -4,6 +4,7 @@ import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.training.Candidate;
+import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.ml.evaluation.ImageDetection;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
@@ -61,6 +62,12 @@ final class MixtureReportSource {
                 trained.holdoutWeight(),
                 mixture.freeParameters(),
                 figures.rounds(),
+                options.fit() == FitMethod.VARIATIONAL_BAYES
+                        ? "evidence lower bound"
+                        : options.covariancePrior() == 0
+                                ? "mean log-likelihood"
+                                : "mean log-likelihood with the prior of the covariances",
+                trained.fit().componentsInUse(trained.result().size()),
                 figures.converged(),
                 options.stopping().tolerance(),
                 figures.meanLogLikelihood(),
@@ -85,7 +92,7 @@ final class MixtureReportSource {
                             if (index != trained.chosen()) {
                                 Candidate candidate = candidates.get(index);
                                 List<Double> whole = new ArrayList<>(objective);
-                                whole.add(candidate.meanLogLikelihood());
+                                whole.add(candidate.objective());
                                 curves.add(
                                         new MixtureReport.Curve(
                                                 name(candidate),

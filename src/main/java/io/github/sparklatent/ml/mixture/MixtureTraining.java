@@ -4,6 +4,7 @@ import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.gmm.bayes.BayesOptions;
 import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.training.CovarianceSupport;
@@ -72,6 +73,11 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
     private MixtureOptions options(Settings settings) {
         MixtureOptions requested =
                 new MixtureOptions(
+                        settings.get(MixtureKeys.FIT),
+                        new BayesOptions(
+                                settings.get(MixtureKeys.WEIGHT_PRIOR),
+                                settings.get(MixtureKeys.WEIGHT_CONCENTRATION),
+                                settings.get(MixtureKeys.MEAN_PRECISION)),
                         settings.get(MixtureKeys.COMPONENTS),
                         settings.get(MixtureKeys.COVARIANCE),
                         settings.get(MixtureKeys.REGULARIZATION),

@@ -23,6 +23,8 @@ final class TrainFigures {
         Map<String, Object> train = measures(best.meanLogLikelihood(), false);
         train.put("rounds", best.rounds());
         train.put("converged", best.converged());
+        train.put("objective", best.objective());
+        train.put("componentsInUse", componentsInUse());
         train.put("bic", best.bic());
         train.put("aic", best.aic());
         return Json.object(
@@ -43,6 +45,10 @@ final class TrainFigures {
                 "events", trained.fit().events(),
                 "warnings", trained.warnings(),
                 "origin", trained.origin().entries());
+    }
+
+    private long componentsInUse() {
+        return trained.fit().componentsInUse(trained.result().size());
     }
 
     /** Returns the figures that describe a mixture. */
@@ -93,6 +99,13 @@ final class TrainFigures {
                 Lines.count(best.rounds(), "round"),
                 best.converged() ? "converged" : "not converged",
                 fits > 1 ? ", the best of " + fits + " fits" : "");
+        if (componentsInUse() < best.components()) {
+            lines.add(
+                    "in use",
+                    "%d of %s",
+                    componentsInUse(),
+                    Lines.count(best.components(), "component"));
+        }
         if (trained.holdoutRows() > 0) {
             lines.add(
                     "holdout",

@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.mixture;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.training.Candidate;
+import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.TrainingResult;
@@ -97,6 +98,9 @@ record TrainedMixture(
     }
 
     private String part() {
+        if (options.fit() == FitMethod.VARIATIONAL_BAYES) {
+            return "elbo";
+        }
         return options.covariancePrior() == 0 ? "meanLogLikelihood" : "meanLogPosterior";
     }
 

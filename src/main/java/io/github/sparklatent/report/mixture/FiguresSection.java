@@ -64,6 +64,7 @@ final class FiguresSection {
         Fit fit = report.fit();
         List<List<Cell>> rows = new ArrayList<>();
         rows.add(FigureLines.of("Components", Numbers.count(fit.components())));
+        rows.add(FigureLines.of("Components in use", Numbers.count(fit.componentsInUse())));
         rows.add(FigureLines.of("Features", Numbers.count(fit.features())));
         rows.add(FigureLines.of("Free parameters", Numbers.count(fit.parameters())));
         rows.add(FigureLines.of("Rounds", Numbers.count(fit.rounds())));

@@ -79,8 +79,10 @@ public record MixtureReport(
      * @param holdoutWeight total weight of the held-out rows
      * @param parameters number of free parameters
      * @param rounds number of rounds of the chosen fit
-     * @param converged whether the change of the mean log-likelihood fell below the tolerance
-     * @param tolerance change of the mean log-likelihood at which the fit stops
+     * @param objective name of what the fit maximises, such as "mean log-likelihood"
+     * @param componentsInUse number of components that explain at least one row
+     * @param converged whether the change of the objective fell below the tolerance
+     * @param tolerance change of the objective at which the fit stops
      * @param meanLogLikelihood mean log-likelihood of the training rows, in nats per row
      * @param holdoutMeanLogLikelihood mean log-likelihood of the held-out rows, in nats per row;
      *     NaN: there are none
@@ -103,6 +105,8 @@ public record MixtureReport(
             double holdoutWeight,
             long parameters,
             int rounds,
+            String objective,
+            long componentsInUse,
             boolean converged,
             double tolerance,
             double meanLogLikelihood,
@@ -121,7 +125,7 @@ public record MixtureReport(
      * A fit that was not kept.
      *
      * @param name name of the fit, such as "restart 2" or "5 components"
-     * @param objective mean log-likelihood of each round. Not modified.
+     * @param objective objective of each round. Not modified.
      */
     public record Curve(String name, double[] objective) {}
 

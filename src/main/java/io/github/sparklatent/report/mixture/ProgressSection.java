@@ -46,7 +46,7 @@ final class ProgressSection {
 
     private static Figure objective(MixtureReport report) {
         List<Round> rounds = report.rounds();
-        XYChart chart = ChartStyle.plot(ChartStyle.HALF, HEIGHT, "round", "mean log-likelihood");
+        XYChart chart = ChartStyle.plot(ChartStyle.HALF, HEIGHT, "round", report.fit().objective());
         List<Curve> others = report.otherRuns();
         for (int i = 0; i < others.size(); i++) {
             double[] y = others.get(i).objective();
@@ -67,14 +67,16 @@ final class ProgressSection {
                         others.stream().mapToInt(c -> c.objective().length - 1).max().orElse(0));
         ChartStyle.countHorizontal(chart.getStyler(), ChartStyle.HALF, x[0], last);
         String caption =
-                "Objective: the mean log-likelihood of the training rows, in nats per row, and the"
-                        + " log prior of the covariances if there is one.";
+                "Objective: the %s of the training rows, in nats per row."
+                        .formatted(report.fit().objective());
         String words =
-                "Line chart. The mean log-likelihood goes from %s in round %s to %s in round %s."
+                "Line chart. The %s goes from %s in round %s to %s in round %s."
                         .formatted(
-                                Numbers.figure(y[0]), Numbers.count((long) x[0]),
+                                report.fit().objective(),
+                                Numbers.figure(y[0]),
+                                Numbers.count((long) x[0]),
                                 Numbers.figure(y[y.length - 1]),
-                                        Numbers.count((long) x[x.length - 1]));
+                                Numbers.count((long) x[x.length - 1]));
         return new Figure(
                 "objective", caption, words, Svg.of(chart, "objective"), legend(others), false);
     }

@@ -29,7 +29,9 @@ final class SummaryText {
                                         Words.counted(fit.rounds(), "round")));
         text.append(
                 fit.converged()
-                        ? "; converged: the mean log-likelihood changed by less than "
+                        ? "; converged: the "
+                                + fit.objective()
+                                + " changed by less than "
                                 + Numbers.chosen(fit.tolerance())
                                 + "."
                         : "; not converged.");
@@ -49,10 +51,11 @@ final class SummaryText {
         List<String> notices = new ArrayList<>();
         if (!fit.converged()) {
             notices.add(
-                    ("The fit stopped after %s, before the change of the mean log-likelihood fell"
+                    ("The fit stopped after %s, before the change of the %s fell"
                                     + " below %s. More rounds may improve the result.")
                             .formatted(
                                     Words.counted(fit.rounds(), "round"),
+                                    fit.objective(),
                                     Numbers.chosen(fit.tolerance())));
         }
         notices.addAll(Words.skipped(fit.skippedRows()));
@@ -68,7 +71,9 @@ final class SummaryText {
                 new Tile(
                         Numbers.count(fit.components()),
                         fit.components() == 1 ? "component" : "components",
-                        Numbers.count(fit.parameters()) + " free parameters"));
+                        fit.componentsInUse() < fit.components()
+                                ? Numbers.count(fit.componentsInUse()) + " in use"
+                                : Numbers.count(fit.parameters()) + " free parameters"));
         tiles.add(
                 new Tile(
                         Numbers.count(fit.rows()),

@@ -11,9 +11,11 @@ import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.InvalidRows;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.gmm.bayes.BayesOptions;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.training.Criterion;
+import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.ml.mixture.MixtureKeys;
@@ -94,6 +96,8 @@ class JobConfigurationTest {
         isRead(
                 configuration.settings(),
                 new MixtureOptions(
+                        FitMethod.EM,
+                        BayesOptions.DEFAULT,
                         List.of(2, 3),
                         CovarianceType.TIED,
                         0.5,
@@ -191,14 +195,18 @@ class JobConfigurationTest {
         assertThat(options).containsOnlyKeys("model", "data", "train", "output", "score", "sample");
         assertThat(options.get("model"))
                 .isEqualTo(
-                        Map.of(
-                                "type", "gmm",
-                                "components", List.of(10),
-                                "covariance", "full",
-                                "regularization", 1e-6,
-                                "covariancePrior", 0.0,
-                                "initialization", "k-means||",
-                                "criterion", "bic"));
+                        Map.ofEntries(
+                                Map.entry("type", "gmm"),
+                                Map.entry("components", List.of(10)),
+                                Map.entry("fit", "em"),
+                                Map.entry("weightPrior", "dirichlet-process"),
+                                Map.entry("weightConcentration", 0.0),
+                                Map.entry("meanPrecision", 1.0),
+                                Map.entry("covariance", "full"),
+                                Map.entry("regularization", 1e-6),
+                                Map.entry("covariancePrior", 0.0),
+                                Map.entry("initialization", "k-means||"),
+                                Map.entry("criterion", "bic")));
         assertThat(((Map<?, ?>) options.get("data")).get("holdout"))
                 .isEqualTo(Map.of("fraction", 0.25));
     }
@@ -239,6 +247,7 @@ class JobConfigurationTest {
     }
 
     private static void isRead(Settings settings, MixtureOptions options) {
+        assertThat(settings.get(MixtureKeys.FIT)).isEqualTo(options.fit());
         assertThat(settings.get(MixtureKeys.COMPONENTS)).isEqualTo(options.components());
         assertThat(settings.get(MixtureKeys.COVARIANCE)).isEqualTo(options.covariance());
         assertThat(settings.get(MixtureKeys.REGULARIZATION)).isEqualTo(options.regularization());

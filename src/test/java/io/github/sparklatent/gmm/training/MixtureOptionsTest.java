@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.gmm.bayes.BayesOptions;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.learn.em.StoppingRule;
@@ -30,6 +31,8 @@ class MixtureOptionsTest {
         assertThat(changed)
                 .isEqualTo(
                         new MixtureOptions(
+                                FitMethod.EM,
+                                BayesOptions.DEFAULT,
                                 List.of(2, 3),
                                 CovarianceType.TIED,
                                 0.5,

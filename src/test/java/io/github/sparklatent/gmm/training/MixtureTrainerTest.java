@@ -318,10 +318,12 @@ class MixtureTrainerTest {
     }
 
     /** The prior is computed again from the rows. */
-    @Test
-    void goingOnWithAPriorGivesTheSameBits() {
+    @ParameterizedTest
+    @EnumSource(FitMethod.class)
+    void goingOnWithAPriorGivesTheSameBits(FitMethod method) {
         MixtureOptions options =
                 OPTIONS.withComponents(List.of(4))
+                        .withFit(method)
                         .withCovariancePrior(1)
                         .withStopping(new StoppingRule(6, 0))
                         .withRestarts(2);

@@ -162,6 +162,7 @@ class TrainerStateTest {
 
     private static TrainerState state(CovarianceType type, String event) {
         Mixture mixture = mixture(type);
+        MixtureState model = new MixtureState(mixture, new double[] {1.5, 2, 1.0 / 3});
         List<Round> history =
                 List.of(
                         new Round(0, -12.5, Double.NaN, 1L << 40, 0.1, 0.2, 0.3, 1e-300),
@@ -173,10 +174,10 @@ class TrainerStateTest {
                 List.of(CANDIDATE, CANDIDATE),
                 best,
                 best,
-                new EmState<>(mixture, history, events, 2, true, -12.25, secants(mixture)));
+                new EmState<>(model, history, events, 2, true, -12.25, secants(model)));
     }
 
-    private static Secants<Mixture> secants(Mixture mixture) {
+    private static Secants<MixtureState> secants(MixtureState mixture) {
         double[] vector = {0.1, -0.0, Double.MIN_VALUE};
         return new Secants<>(
                 mixture, vector, vector, List.of(vector, vector), List.of(vector, vector), null, 1);
@@ -211,7 +212,7 @@ class TrainerStateTest {
         if (expected.current() != null) {
             assertSame(found.current().model(), expected.current().model());
             assertSame(found.current().secants(), expected.current().secants());
-            Secants<Mixture> secants = expected.current().secants();
+            Secants<MixtureState> secants = expected.current().secants();
             assertThat(with(expected.current().model(), found.current(), secants))
                     .isEqualTo(expected.current());
         }
@@ -240,8 +241,8 @@ class TrainerStateTest {
                 fit.events());
     }
 
-    private static EmState<Mixture> with(
-            Mixture model, EmState<Mixture> state, Secants<Mixture> secants) {
+    private static EmState<MixtureState> with(
+            MixtureState model, EmState<MixtureState> state, Secants<MixtureState> secants) {
         return new EmState<>(
                 model,
                 state.history(),
@@ -252,7 +253,7 @@ class TrainerStateTest {
                 secants);
     }
 
-    private static void assertSame(Secants<Mixture> found, Secants<Mixture> expected) {
+    private static void assertSame(Secants<MixtureState> found, Secants<MixtureState> expected) {
         assertSame(found.reference(), expected.reference());
         assertThat(found.point()).containsExactly(expected.point());
         assertThat(found.residual()).containsExactly(expected.residual());
@@ -262,6 +263,11 @@ class TrainerStateTest {
                 .isDeepEqualTo(expected.falls().toArray(double[][]::new));
         assertThat(found.plain()).isEqualTo(expected.plain());
         assertThat(found.plainRounds()).isEqualTo(expected.plainRounds());
+    }
+
+    private static void assertSame(MixtureState found, MixtureState expected) {
+        assertSame(found.mixture(), expected.mixture());
+        assertThat(found.sizes()).containsExactly(expected.sizes());
     }
 
     private static void assertSame(Mixture found, Mixture expected) {

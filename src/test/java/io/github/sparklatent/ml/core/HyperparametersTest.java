@@ -109,7 +109,12 @@ class HyperparametersTest {
                                     train { maxRounds = 9, tolerance = 0.01, restarts = 4, acceleration = true }
                                     """,
                             "train.initialModel = m, model.components = 3, data { placement = asis,"
-                                    + " holdout.fraction = 0.5 }"),
+                                    + " holdout.fraction = 0.5 }",
+                            COMMON
+                                    + """
+                                    model { components = 9, fit = variational-bayes, weightPrior = dirichlet }
+                                    model { weightConcentration = 0.1, meanPrecision = 2 }
+                                    """),
                     "ppca",
                     List.of(
                             COMMON + "model { latent = 3, regularization = 0.5 }",

@@ -132,6 +132,8 @@ public final class Reports {
                             180 * WEIGHT,
                             20809,
                             rounds,
+                            "mean log-likelihood",
+                            k,
                             converged,
                             1e-4,
                             -123.4567 * scale,

@@ -1,0 +1,130 @@
+package io.github.sparklatent.gmm.bayes;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.special.Beta;
+import org.apache.commons.math3.special.Gamma;
+
+/** The prior of a mixture's weights, and the posterior that it gives for sizes N_k. */
+public enum WeightPrior {
+    /**
+     * A symmetric Dirichlet distribution: q(π) = Dir(α + N_1, ..., α + N_K) (Bishop 2006, eq.
+     * 10.57).
+     */
+    DIRICHLET {
+        @Override
+        double[] expectedLogWeights(double concentration, double[] sizes) {
+            double total = Gamma.digamma(total(concentration, sizes));
+            return Arrays.stream(sizes)
+                    .map(size -> Gamma.digamma(concentration + size) - total)
+                    .toArray();
+        }
+
+        @Override
+        double[] meanWeights(double concentration, double[] sizes) {
+            double total = total(concentration, sizes);
+            return Arrays.stream(sizes).map(size -> (concentration + size) / total).toArray();
+        }
+
+        @Override
+        double divergence(double concentration, double[] sizes) {
+            int k = sizes.length;
+            double[] expected = expectedLogWeights(concentration, sizes);
+            double sum =
+                    Gamma.logGamma(total(concentration, sizes))
+                            - Gamma.logGamma(k * concentration)
+                            + k * Gamma.logGamma(concentration);
+            for (int i = 0; i < k; i++) {
+                sum += sizes[i] * expected[i] - Gamma.logGamma(concentration + sizes[i]);
+            }
+            return sum;
+        }
+
+        private double total(double concentration, double[] sizes) {
+            return sizes.length * concentration + Arrays.stream(sizes).sum();
+        }
+    },
+
+    /**
+     * A Dirichlet process, truncated at K components: π_k = v_k Π_{j<k} (1 − v_j), v_k ~ Beta(1,
+     * α). The posterior is q(v_k) = Beta(1 + N_k, α + Σ_{j>k} N_j) (Blei and Jordan 2006, eq. 18 to
+     * 19).
+     */
+    DIRICHLET_PROCESS {
+        @Override
+        double[] expectedLogWeights(double concentration, double[] sizes) {
+            double[] rest = rest(concentration, sizes);
+            double[] result = new double[sizes.length];
+            double before = 0;
+            for (int k = 0; k < sizes.length; k++) {
+                double total = Gamma.digamma(1 + sizes[k] + rest[k]);
+                result[k] = before + Gamma.digamma(1 + sizes[k]) - total;
+                before += Gamma.digamma(rest[k]) - total;
+            }
+            return result;
+        }
+
+        @Override
+        double[] meanWeights(double concentration, double[] sizes) {
+            double[] rest = rest(concentration, sizes);
+            double[] result = new double[sizes.length];
+            double before = 1;
+            for (int k = 0; k < sizes.length; k++) {
+                double total = 1 + sizes[k] + rest[k];
+                result[k] = before * (1 + sizes[k]) / total;
+                before *= rest[k] / total;
+            }
+            // What lies beyond the truncation is distributed over the components.
+            double sum = Arrays.stream(result).sum();
+            return Arrays.stream(result).map(weight -> weight / sum).toArray();
+        }
+
+        @Override
+        double divergence(double concentration, double[] sizes) {
+            double[] rest = rest(concentration, sizes);
+            return IntStream.range(0, sizes.length)
+                    .mapToDouble(
+                            k -> {
+                                double a = 1 + sizes[k];
+                                double b = rest[k];
+                                double total = Gamma.digamma(a + b);
+                                return Beta.logBeta(1, concentration)
+                                        - Beta.logBeta(a, b)
+                                        + (a - 1) * (Gamma.digamma(a) - total)
+                                        + (b - concentration) * (Gamma.digamma(b) - total);
+                            })
+                    .sum();
+        }
+
+        /** Returns α + Σ_{j>k} N_j for each k. */
+        private double[] rest(double concentration, double[] sizes) {
+            double[] rest = new double[sizes.length];
+            double sum = concentration;
+            for (int k = sizes.length - 1; k >= 0; k--) {
+                rest[k] = sum;
+                sum += sizes[k];
+            }
+            return rest;
+        }
+    };
+
+    /**
+     * Returns E[log π_k] under the posterior, k numbers in nats.
+     *
+     * @param concentration α, above 0
+     * @param sizes N_k, not negative. Not modified.
+     */
+    abstract double[] expectedLogWeights(double concentration, double[] sizes);
+
+    /** Returns E[π_k] under the posterior, k numbers of sum 1; arguments as above. */
+    abstract double[] meanWeights(double concentration, double[] sizes);
+
+    /** Returns KL(posterior ‖ prior), in nats; arguments as above. */
+    abstract double divergence(double concentration, double[] sizes);
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.sparklatent.gmm.training;
+
+import java.util.Locale;
+
+/** The method by which a mixture is fitted. */
+public enum FitMethod {
+    /** Expectation-maximisation: the parameters of greatest likelihood. */
+    EM,
+    /**
+     * Variational Bayes: a posterior of the parameters, under which components that no row needs
+     * become empty. The fitted mixture has the mean weights and means of the posterior, and the
+     * inverses of the expected precisions as covariances.
+     */
+    VARIATIONAL_BAYES;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

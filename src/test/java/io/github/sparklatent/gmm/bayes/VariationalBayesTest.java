@@ -1,0 +1,123 @@
+package io.github.sparklatent.gmm.bayes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.GoldenMixtures;
+import io.github.sparklatent.gmm.Parameters;
+import io.github.sparklatent.gmm.SampleTables;
+import io.github.sparklatent.gmm.em.MaximizationStep;
+import io.github.sparklatent.gmm.em.MixtureExpectation;
+import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.initialization.NearestCentre;
+import io.github.sparklatent.gmm.initialization.RandomResponsibilities;
+import io.github.sparklatent.gmm.model.Centres;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.em.EmLoop;
+import io.github.sparklatent.learn.em.EmResult;
+import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.Round;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.StoppingRule;
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Variational Bayes against scikit-learn, from the same start. */
+class VariationalBayesTest {
+    private static final int COMPONENTS = 5;
+
+    static List<Arguments> fits() {
+        List<Arguments> fits = new ArrayList<>();
+        for (String table : List.of("iris", "wine")) {
+            for (WeightPrior weights : WeightPrior.values()) {
+                for (CovarianceType type : CovarianceType.values()) {
+                    fits.add(Arguments.of(table, weights, type));
+                }
+            }
+        }
+        return fits;
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, {2}")
+    @MethodSource("fits")
+    void agreesWithScikitLearn(String table, WeightPrior weights, CovarianceType type) {
+        GoldenMixtures golden = GoldenMixtures.variational(table);
+        for (int rounds : List.of(5, 1000)) {
+            EmResult<VariationalMixture> result = fit(table, golden, weights, type, rounds);
+            String name = weights + "/" + type + "/" + rounds + "/";
+            Parameters.assertClose(result.model().mixture(), golden.mixture(type, name), 1e-6);
+            if (rounds == 1000) {
+                assertThat(result.objective())
+                        .isCloseTo(golden.array(name + "bound")[0], within(1e-6));
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, {2}")
+    @MethodSource("fits")
+    void boundNeverFalls(String table, WeightPrior weights, CovarianceType type) {
+        List<Round> history =
+                fit(table, GoldenMixtures.variational(table), weights, type, 300).history();
+        for (Round round : history.subList(1, history.size())) {
+            assertThat(round.change())
+                    .as("change in round %d", round.number())
+                    .isGreaterThan(-1e-12 * Math.abs(round.objective()));
+        }
+    }
+
+    private static EmResult<VariationalMixture> fit(
+            String table,
+            GoldenMixtures golden,
+            WeightPrior weights,
+            CovarianceType type,
+            int rounds) {
+        RowBlocks data = InMemoryRowBlocks.of(SampleTables.rows(table), 64);
+        double regularization = golden.array("regularization")[0];
+        Mixture whole = whole(data, type, regularization);
+        VariationalPrior prior = new VariationalPrior(weights, 1.0 / COMPONENTS, 1, whole, 1);
+        VariationalBayes problem = new VariationalBayes(type, COMPONENTS, prior, regularization);
+        DMatrixRMaj centres = golden.matrix("start/means", COMPONENTS);
+        Mixture anyAtCentres =
+                Mixture.of(
+                        CovarianceType.SPHERICAL,
+                        new double[] {0.2, 0.2, 0.2, 0.2, 0.2},
+                        centres,
+                        List.of(new DMatrixRMaj(new double[][] {{1}, {1}, {1}, {1}, {1}})));
+        double[] sums = sums(data, type, new NearestCentre(centres), centres);
+        VariationalMixture start =
+                problem.update(new VariationalMixture(anyAtCentres, null), sums, data, 0).model();
+        return EmLoop.run(
+                problem,
+                data,
+                EmState.start(start),
+                new StoppingRule(rounds, 0),
+                (round, state) -> {});
+    }
+
+    private static Mixture whole(RowBlocks data, CovarianceType type, double regularization) {
+        DMatrixRMaj origin = new DMatrixRMaj(1, data.width());
+        double[] sums = sums(data, type, RandomResponsibilities.single(origin), origin);
+        return new MaximizationStep(new StatisticsLayout(type, 1, data.width()), regularization)
+                .maximize(sums, origin, new ArrayList<>());
+    }
+
+    private static double[] sums(
+            RowBlocks data,
+            CovarianceType type,
+            io.github.sparklatent.gmm.model.Responsibilities responsibilities,
+            DMatrixRMaj centres) {
+        return data.sums(
+                        "start",
+                        new MixtureExpectation(
+                                responsibilities,
+                                Centres.around(centres),
+                                new StatisticsLayout(type, centres.numRows, data.width())))
+                .sums();
+    }
+}
