@@ -20,7 +20,7 @@ public record SoftBound(float knee, float rest) {
     public static final SoftBound LOG_VARIANCE = new SoftBound(10, 10);
 
     /** Bound of the logarithm of a rate: ±20, above the largest count that a float can hold. */
-    static final SoftBound LOG_RATE = new SoftBound(17, 3);
+    public static final SoftBound LOG_RATE = new SoftBound(17, 3);
 
     /** Replaces each number by its bounded value; NaN stays NaN. */
     public void apply(float[] values, int from, int length) {

@@ -3,7 +3,7 @@ package io.github.sparklatent.vae.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.ScoringOptions;

@@ -1,5 +1,7 @@
-package io.github.sparklatent.nn;
+package io.github.sparklatent.nn.likelihood;
 
+import io.github.sparklatent.nn.Check;
+import io.github.sparklatent.nn.Parameter;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

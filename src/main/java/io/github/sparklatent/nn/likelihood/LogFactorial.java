@@ -1,4 +1,4 @@
-package io.github.sparklatent.nn;
+package io.github.sparklatent.nn.likelihood;
 
 /** Computes log x! of whole numbers. */
 final class LogFactorial {

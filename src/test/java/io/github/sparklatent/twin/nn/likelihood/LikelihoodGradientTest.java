@@ -1,7 +1,8 @@
-package io.github.sparklatent.twin.nn;
+package io.github.sparklatent.twin.nn.likelihood;
 
 import io.github.sparklatent.linalg.TestMatrices;
 import io.github.sparklatent.twin.GradientCheck;
+import io.github.sparklatent.twin.nn.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,5 +1,7 @@
-package io.github.sparklatent.nn;
+package io.github.sparklatent.nn.likelihood;
 
+import io.github.sparklatent.nn.Logarithm;
+import io.github.sparklatent.nn.Parameter;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
