@@ -110,6 +110,16 @@ public record Composite(List<Group> groups) implements Likelihood {
     }
 
     @Override
+    public void start(double[] centres, float[] outputs, int at) {
+        int output = at;
+        for (Group group : groups) {
+            double[] own = places(group).mapToDouble(place -> centres[place]).toArray();
+            group.likelihood.start(own, outputs, output);
+            output += group.likelihood.outputs();
+        }
+    }
+
+    @Override
     public List<Integer> counts() {
         return columns(Likelihood::counts);
     }

@@ -85,6 +85,13 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
     }
 
     @Override
+    public void start(double[] centres, float[] outputs, int at) {
+        for (int j = 0; j < width; j++) {
+            outputs[at + j] = (float) centres[j];
+        }
+    }
+
+    @Override
     public List<Integer> numbers() {
         return IntStream.range(0, width).boxed().toList();
     }

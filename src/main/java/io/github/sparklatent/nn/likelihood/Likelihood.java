@@ -28,6 +28,24 @@ public interface Likelihood extends Serializable {
     void initialize(float[] parameters, int offset);
 
     /**
+     * Writes outputs whose distribution is near the centre of each column, from which training
+     * starts. A distribution of bounded columns leaves the outputs at 0.
+     *
+     * @param centres of the columns. Not modified.
+     * @param outputs 0 on entry. Modified.
+     * @param at index of the first output of this distribution
+     */
+    default void start(double[] centres, float[] outputs, int at) {}
+
+    /**
+     * Returns whether the outputs start at the centres of columns. Columns of 0 to 1 start in the
+     * middle.
+     */
+    default boolean startsAtCentres() {
+        return !(counts().isEmpty() && numbers().isEmpty());
+    }
+
+    /**
      * Returns the indices of the columns that are counts. Counts have no bound and no scale, so an
      * encoder reads their {@link Logarithm}.
      */

@@ -57,6 +57,13 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
     public void initialize(float[] parameters, int offset) {}
 
     @Override
+    public void start(double[] centres, float[] outputs, int at) {
+        for (int j = 0; j < width; j++) {
+            outputs[at + j] = (float) centres[j];
+        }
+    }
+
+    @Override
     public List<Integer> numbers() {
         return IntStream.range(0, width).boxed().toList();
     }

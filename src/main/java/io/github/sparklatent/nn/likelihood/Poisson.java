@@ -28,6 +28,9 @@ public record Poisson(int width) implements Likelihood {
     /** The largest count up to which a float holds every whole number. */
     private static final double LARGEST = 1 << 24;
 
+    /** The rate from which a column of zeros starts. */
+    private static final double LEAST_START = 1e-3;
+
     public Poisson {
         Check.that(width >= 1, "poisson has %d columns, expected at least 1", width);
     }
@@ -44,6 +47,18 @@ public record Poisson(int width) implements Likelihood {
 
     @Override
     public void initialize(float[] parameters, int offset) {}
+
+    @Override
+    public void start(double[] centres, float[] outputs, int at) {
+        for (int j = 0; j < width; j++) {
+            outputs[at + j] = (float) logRate(centres[j]);
+        }
+    }
+
+    /** Returns the logarithm of the rate of a column with a given centre. */
+    static double logRate(double centre) {
+        return StrictMath.log(Math.max(LEAST_START, centre));
+    }
 
     @Override
     public List<Integer> counts() {

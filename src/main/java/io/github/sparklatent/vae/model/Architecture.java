@@ -136,6 +136,16 @@ public record Architecture(
     }
 
     /**
+     * Returns the initial parameters, drawn for a seed, with a decoder that starts at the centres
+     * of the columns.
+     *
+     * @param centres of the columns. Not modified.
+     */
+    public float[] initialize(Kind kind, long seed, double[] centres) {
+        return networks(kind).initialize(seed, centres);
+    }
+
+    /**
      * Requires that another architecture has the same networks. The initialisation may differ, and
      * so may the image if no layer is a convolution.
      *

@@ -116,6 +116,26 @@ public record Networks(
     }
 
     /**
+     * Returns the initial values of all parameters, with the biases of the decoder's last layer at
+     * the centres of the columns. If an output's bias is shared by a channel of an image, it is the
+     * mean over the channel.
+     *
+     * @param centres d numbers. Not modified.
+     */
+    public float[] initialize(long seed, double[] centres) {
+        float[] parameters = initialize(seed);
+        float[] outputs = new float[likelihood.outputs()];
+        likelihood.start(centres, outputs, 0);
+        List<Parameter> own = decoder.parameters();
+        Parameter bias = own.get(own.size() - 1);
+        int shared = outputs.length / bias.length();
+        for (int k = 0; k < outputs.length; k++) {
+            parameters[decoderOffset() + bias.offset() + k / shared] += outputs[k] / shared;
+        }
+        return parameters;
+    }
+
+    /**
      * Returns the initial values of all parameters. The parameters of each network and of the prior
      * are drawn from a separate random stream.
      */
