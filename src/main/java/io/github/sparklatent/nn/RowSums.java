@@ -80,7 +80,8 @@ public final class RowSums {
         return first + second;
     }
 
-    private static double tailed(double square, double knee) {
+    /** Returns t(s) of {@link #tailedDistance}. */
+    public static double tailed(double square, double knee) {
         return square > knee ? knee * (1 + StrictMath.log(square / knee)) : square;
     }
 

@@ -98,18 +98,7 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
 
     @Override
     public String flaw(double[] row, IntUnaryOperator place) {
-        return notFinite(row, width, place);
-    }
-
-    static String notFinite(double[] row, int width, IntUnaryOperator place) {
-        for (int j = 0; j < width; j++) {
-            double value = row[place.applyAsInt(j)];
-            if (!Double.isFinite(value)) {
-                return "column %d is %s, gaussian expects a finite number"
-                        .formatted(place.applyAsInt(j), value);
-            }
-        }
-        return null;
+        return Support.NUMBERS.flaw(row, width, place, "gaussian");
     }
 
     @Override

@@ -19,7 +19,10 @@ public interface Likelihood extends Serializable {
     /** Returns the parameters that are not outputs (a learnt variance), the first at offset 0. */
     List<Parameter> parameters();
 
-    /** Returns whether a variance is learnt, as a parameter or as an output. */
+    /**
+     * Returns whether the user asked for a variance to be learnt, as a parameter or as an output.
+     * No player of an adversarial game learns it.
+     */
     default boolean learnsVariance() {
         return !parameters().isEmpty();
     }
@@ -38,11 +41,11 @@ public interface Likelihood extends Serializable {
     default void start(double[] centres, float[] outputs, int at) {}
 
     /**
-     * Returns whether the outputs start at the centres of columns. Columns of 0 to 1 start in the
-     * middle.
+     * Returns whether some columns have values beyond 1. Their outputs start at the centres of the
+     * columns, and an encoder reads logarithms of their large values.
      */
-    default boolean startsAtCentres() {
-        return !(counts().isEmpty() && numbers().isEmpty());
+    default boolean isUnbounded() {
+        return !(counts().isEmpty() && numbers().isEmpty() && amounts().isEmpty());
     }
 
     /**
@@ -58,6 +61,14 @@ public interface Likelihood extends Serializable {
      * {@link Logarithm}.
      */
     default List<Integer> numbers() {
+        return List.of();
+    }
+
+    /**
+     * Returns the indices of the columns of positive amounts, which have no scale. An encoder reads
+     * their {@link Logarithm}.
+     */
+    default List<Integer> amounts() {
         return List.of();
     }
 

@@ -70,7 +70,7 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
 
     @Override
     public String flaw(double[] row, IntUnaryOperator place) {
-        return Gaussian.notFinite(row, width, place);
+        return Support.NUMBERS.flaw(row, width, place, "gaussian");
     }
 
     @Override

@@ -25,9 +25,6 @@ import org.ejml.data.FMatrixRMaj;
  * @param width number of columns
  */
 public record Poisson(int width) implements Likelihood {
-    /** The largest count up to which a float holds every whole number. */
-    private static final double LARGEST = 1 << 24;
-
     /** The rate from which a column of zeros starts. */
     private static final double LEAST_START = 1e-3;
 
@@ -67,14 +64,7 @@ public record Poisson(int width) implements Likelihood {
 
     @Override
     public String flaw(double[] row, IntUnaryOperator place) {
-        for (int j = 0; j < width; j++) {
-            double value = row[place.applyAsInt(j)];
-            if (!(value >= 0 && value <= LARGEST && value == Math.rint(value))) {
-                return "column %d is %s, poisson expects a whole number from 0 to %d"
-                        .formatted(place.applyAsInt(j), RowSums.shown(value), (int) LARGEST);
-            }
-        }
-        return null;
+        return Support.COUNTS.flaw(row, width, place, "poisson");
     }
 
     @Override
@@ -110,7 +100,7 @@ public record Poisson(int width) implements Likelihood {
                 int at = i * width;
                 double factorials = 0;
                 for (int j = at; j < at + width; j++) {
-                    factorials += LogFactorial.of(x.data[j]);
+                    factorials += GammaFunctions.logFactorial(x.data[j]);
                 }
                 density[i] =
                         RowSums.dot(x.data, at, logRates, at, width)

@@ -256,11 +256,16 @@ public record Architecture(
 
     /** Puts a layer in front that replaces counts and outliers by logarithms. */
     private Network reading(Network network) {
-        if (likelihood.counts().isEmpty() && likelihood.numbers().isEmpty()) {
+        if (!likelihood.isUnbounded()) {
             return network;
         }
         List<Layer> layers = new ArrayList<>();
-        layers.add(new Logarithm(network.inputs(), likelihood.counts(), likelihood.numbers()));
+        layers.add(
+                new Logarithm(
+                        network.inputs(),
+                        likelihood.counts(),
+                        likelihood.numbers(),
+                        likelihood.amounts()));
         layers.addAll(network.layers());
         return new Network(network.name(), layers);
     }

@@ -14,8 +14,10 @@ import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.nn.likelihood.Categorical;
+import io.github.sparklatent.nn.likelihood.ColumnFamily;
 import io.github.sparklatent.nn.likelihood.Composite;
 import io.github.sparklatent.nn.likelihood.Gaussian;
+import io.github.sparklatent.nn.likelihood.IndependentColumns;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.nn.likelihood.OutputGaussian;
 import io.github.sparklatent.nn.likelihood.Poisson;
@@ -96,8 +98,11 @@ class SavedNetworkTest {
                                 new Composite.Group(List.of(1, 3), new Poisson(2)),
                                 new Composite.Group(List.of(0, 2, 4), new Categorical(3)),
                                 new Composite.Group(List.of(5), new OutputGaussian(1, 0.01))));
-        for (Likelihood likelihood :
-                List.of(new Bernoulli(6), Gaussian.fixed(6, 0.25), Gaussian.learnt(6), mixed)) {
+        Stream<Likelihood> plain =
+                Stream.of(new Bernoulli(6), Gaussian.fixed(6, 0.25), Gaussian.learnt(6), mixed);
+        Stream<Likelihood> families =
+                Stream.of(ColumnFamily.values()).map(family -> new IndependentColumns(family, 6));
+        for (Likelihood likelihood : Stream.concat(plain, families).toList()) {
             Architecture architecture = architecture(likelihood, null);
             VariationalAutoencoderModel model =
                     new VariationalAutoencoderModel(

@@ -14,8 +14,10 @@ import io.github.sparklatent.nn.Logarithm;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.nn.likelihood.Categorical;
+import io.github.sparklatent.nn.likelihood.ColumnFamily;
 import io.github.sparklatent.nn.likelihood.Composite;
 import io.github.sparklatent.nn.likelihood.Gaussian;
+import io.github.sparklatent.nn.likelihood.IndependentColumns;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.nn.likelihood.OutputGaussian;
 import io.github.sparklatent.nn.likelihood.Poisson;
@@ -124,12 +126,14 @@ class NetworkArchitectureTest {
                         List.of(
                                 new Composite.Group(List.of(4, 0), new Poisson(2)),
                                 new Composite.Group(List.of(3, 1), inner),
-                                Composite.Group.from(2, Gaussian.learnt(1))));
+                                Composite.Group.from(2, Gaussian.learnt(1)),
+                                Composite.Group.from(
+                                        5, new IndependentColumns(ColumnFamily.LOG_NORMAL, 1))));
         for (Kind kind : Kind.values()) {
             assertThat(readers(kind, mixed))
                     .isNotEmpty()
-                    .containsOnly(new Logarithm(5, List.of(4, 0, 1), List.of(3, 2)));
-            assertThat(readers(kind, new Bernoulli(5))).hasOnlyElementsOfType(Dense.class);
+                    .containsOnly(new Logarithm(6, List.of(4, 0, 1), List.of(3, 2), List.of(5)));
+            assertThat(readers(kind, new Bernoulli(6))).hasOnlyElementsOfType(Dense.class);
         }
     }
 
@@ -137,7 +141,7 @@ class NetworkArchitectureTest {
     private static List<Layer> readers(Kind kind, Likelihood likelihood) {
         Networks networks = Samples.architecture(2, 3, likelihood).withComponents(3).networks(kind);
         return Stream.of(networks.encoder(), networks.auxiliary())
-                .filter(network -> network != null && network.inputs() == 5)
+                .filter(network -> network != null && network.inputs() == 6)
                 .map(network -> network.layers().get(0))
                 .toList();
     }

@@ -23,7 +23,7 @@ public record ColumnCentres(int width) implements PartitionWork {
      */
     public static double[] of(Shards rows, Likelihood likelihood) {
         int width = rows.width();
-        if (!likelihood.startsAtCentres()) {
+        if (!likelihood.isUnbounded()) {
             return new double[width];
         }
         Shards.Result result = rows.run("centres of the columns", new ColumnCentres(width));

@@ -9,8 +9,10 @@ import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
+import io.github.sparklatent.nn.likelihood.ColumnFamily;
 import io.github.sparklatent.nn.likelihood.Composite;
 import io.github.sparklatent.nn.likelihood.Gaussian;
+import io.github.sparklatent.nn.likelihood.IndependentColumns;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.nn.likelihood.OutputGaussian;
 import io.github.sparklatent.nn.likelihood.Poisson;
@@ -62,6 +64,27 @@ class ColumnCentresTest {
         assertThat(start(dense(new Poisson(1)), new double[] {0})[0])
                 .as("a column of zeros")
                 .isCloseTo(1e-3, within(1e-8));
+    }
+
+    /** The median of a log-normal column, the mean of the others. */
+    @Test
+    void allFamiliesStartAtTheCentre() {
+        double[] centre = {250};
+        for (ColumnFamily family : ColumnFamily.values()) {
+            double mean = family == ColumnFamily.LOG_NORMAL ? 250 * Math.exp(0.5) : 250;
+            assertThat(start(dense(new IndependentColumns(family, 1)), centre)[0])
+                    .as(family.toString())
+                    .isCloseTo(mean, within(1e-5 * mean));
+        }
+    }
+
+    /** A configuration whose columns all start in the middle needs no job. */
+    @Test
+    void columnsFromZeroToOneAreNotRead() {
+        FMatrixRMaj rows = new FMatrixRMaj(3, 2);
+        rows.fill(1);
+        assertThat(ColumnCentres.of(InMemoryShards.of(rows, 1), new Bernoulli(2)))
+                .containsExactly(0, 0);
     }
 
     /** The last layer of a decoder of images has one bias for each channel. */
