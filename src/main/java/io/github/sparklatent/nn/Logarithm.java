@@ -26,7 +26,7 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <pre>
  *   f(x) = log(10⁻⁶ + max(0, x))
- *   f′(x) = 1 / (10⁻⁶ + x), 0 if x < 0
+ *   f′(x) = 1 / (10⁻⁶ + x), 0 if x is negative
  * </pre>
  *
  * @param width columns of a row
