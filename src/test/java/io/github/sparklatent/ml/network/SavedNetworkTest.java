@@ -24,6 +24,7 @@ import io.github.sparklatent.nn.likelihood.Poisson;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.PosteriorCovariance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +116,18 @@ class SavedNetworkTest {
             assertThat(loaded.network().parameters()).isEqualTo(model.network().parameters());
             assertThat(loaded.fitRecord()).isEqualTo(Optional.of(fit()));
         }
+    }
+
+    @Test
+    void aFullCovarianceComesBack() throws IOException {
+        Architecture architecture =
+                architecture(Gaussian.learnt(6), null).withCovariance(PosteriorCovariance.FULL);
+        VariationalAutoencoderModel model =
+                new VariationalAutoencoderModel(
+                        "m", network(Kind.VARIATIONAL, architecture), fit());
+        VariationalAutoencoderModel loaded = VariationalAutoencoderModel.load(save(model));
+        assertThat(loaded.network().architecture()).isEqualTo(architecture);
+        assertThat(loaded.network().parameters()).isEqualTo(model.network().parameters());
     }
 
     @Test

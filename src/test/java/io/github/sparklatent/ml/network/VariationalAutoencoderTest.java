@@ -11,6 +11,7 @@ import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.evaluation.AnomalyEvaluator;
 import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.vae.model.PosteriorCovariance;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -134,6 +135,18 @@ class VariationalAutoencoderTest {
         started.network().scorer(1, ScoringOptions.DEFAULT).decode(new FMatrixRMaj(1, 2), mean);
         assertThat((double) mean.get(0, 0)).isCloseTo(1000, within(5.0));
         assertThat((double) mean.get(0, 1)).isBetween(2.0, 4.0);
+    }
+
+    @Test
+    void aFullPosteriorIsTrainedAndScored() {
+        VariationalAutoencoder estimator = small().setPosterior("full");
+        assertThat(estimator.getPosterior()).isEqualTo("full");
+        VariationalAutoencoderModel fitted = estimator.fit(table);
+        assertThat(fitted.network().architecture().covariance())
+                .isEqualTo(PosteriorCovariance.FULL);
+        assertThat(fitted.network().parameters())
+                .isEqualTo(estimator.fit(table).network().parameters());
+        assertThat(fitted.transform(table).columns()).contains("latent", "anomaly");
     }
 
     @Test

@@ -168,6 +168,28 @@ class NetworkArchitectureTest {
         assertThat(PLAIN.withComponents(3).networks(Kind.MIXTURE).auxiliary()).isNull();
     }
 
+    /**
+     * Two means, two variances, one entry below the diagonal, which is 0 for every row at first.
+     */
+    @Test
+    void aFullCovarianceStartsDiagonal() {
+        Architecture full = PLAIN.withCovariance(PosteriorCovariance.FULL);
+        assertThat(full.parameters(Kind.VARIATIONAL))
+                .contains(new Parameter("encoder.1.weights", 28, 4, 5));
+        float[] start = full.initialize(Kind.VARIATIONAL, 1);
+        for (int i = 0; i <= 4; i++) {
+            assertThat(start[28 + 5 * i + 4]).isZero();
+        }
+        assertThat(start[28 + 3]).isNotZero();
+        assertThat(full.describe(Kind.VARIATIONAL)).contains("latent 2 (full covariance), ");
+        assertThatThrownBy(() -> full.requireSame(Kind.VARIATIONAL, "x", PLAIN))
+                .hasMessageContaining("latent 2, ");
+        assertThatThrownBy(() -> full.withComponents(3).networks(Kind.MIXTURE))
+                .hasMessage(
+                        "the covariance of the posterior is full, expected diagonal of a"
+                                + " mixture-of-Gaussians variational autoencoder");
+    }
+
     @Test
     void componentsAreAskedForByKindsThatHaveThem() {
         assertThatThrownBy(() -> PLAIN.initialize(Kind.EMBEDDING, 1))
@@ -243,7 +265,8 @@ class NetworkArchitectureTest {
                         convolved.likelihood(),
                         convolved.initialization(),
                         0,
-                        List.of(one));
+                        List.of(one),
+                        PosteriorCovariance.DIAGONAL);
         assertThatThrownBy(
                         () -> convolved.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", turned))
                 .hasMessageContaining("found 6 inputs (1 x 3 x 2)")
