@@ -2,10 +2,10 @@ package io.github.sparklatent.gan;
 
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.FloatProducts;
-import io.github.sparklatent.nn.Decoder;
 import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.Network;
 import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.nn.likelihood.Decoder;
 import java.util.List;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;

@@ -2,12 +2,12 @@
  * Adversarial training, without Spark.
  *
  * <p>Read {@link io.github.sparklatent.gan.AdversarialObjective} first: the game of a generator (a
- * {@link io.github.sparklatent.nn.Decoder}) and a {@link io.github.sparklatent.gan.Discriminator}.
- * The averaging loop moves the two players in turn. Other adversarial models reuse {@link
- * io.github.sparklatent.gan.GameStep}, which adds the measures of a game, {@link
- * io.github.sparklatent.gan.AdversarialTerm}, the losses of both players with their derivatives,
- * and {@link io.github.sparklatent.gan.Coverage}, which detects a generator that drops modes.
- * {@link io.github.sparklatent.gan.AdversarialHealth} turns measures into warnings.
+ * {@link io.github.sparklatent.nn.likelihood.Decoder}) and a {@link
+ * io.github.sparklatent.gan.Discriminator}. The averaging loop moves the two players in turn. Other
+ * adversarial models reuse {@link io.github.sparklatent.gan.GameStep}, which adds the measures of a
+ * game, {@link io.github.sparklatent.gan.AdversarialTerm}, the losses of both players with their
+ * derivatives, and {@link io.github.sparklatent.gan.Coverage}, which detects a generator that drops
+ * modes. {@link io.github.sparklatent.gan.AdversarialHealth} turns measures into warnings.
  *
  * <p>Notation: x a real row of d columns, z a code of l columns, G(z) a generated row, a(x) the
  * discriminator's logit, D(x) = σ(a(x)) its probability that the row is real; n rows in a batch,

@@ -1,16 +1,16 @@
 package io.github.sparklatent.nn;
 
 /** Sums and differences over the columns of a row. */
-final class RowSums {
+public final class RowSums {
     private RowSums() {}
 
     /** Formats a number for a message; a float with its own digits only. */
-    static String shown(double value) {
+    public static String shown(double value) {
         return value == (float) value ? String.valueOf((float) value) : String.valueOf(value);
     }
 
     /** Writes scale (a_j − b_j), all arrays from one offset on. */
-    static void scaledDifference(
+    public static void scaledDifference(
             float[] a, float[] b, float scale, float[] to, int from, int length) {
         for (int j = from; j < from + length; j++) {
             to[j] = scale * (a[j] - b[j]);
@@ -18,7 +18,7 @@ final class RowSums {
     }
 
     /** Returns Σ_j a[from + j] in double; four partial sums hide the latency of an addition. */
-    static double sum(float[] a, int from, int length) {
+    public static double sum(float[] a, int from, int length) {
         double first = 0;
         double second = 0;
         double third = 0;
@@ -37,7 +37,7 @@ final class RowSums {
     }
 
     /** Returns Σ_j a[atA + j] · b[atB + j] in double. */
-    static double dot(float[] a, int atA, float[] b, int atB, int length) {
+    public static double dot(float[] a, int atA, float[] b, int atB, int length) {
         double first = 0;
         double second = 0;
         int end = length & ~1;
@@ -63,7 +63,7 @@ final class RowSums {
      *   t(s) = knee (1 + log(s / knee))     s > knee
      * </pre>
      */
-    static double tailedDistance(float[] a, float[] b, int from, int length, double knee) {
+    public static double tailedDistance(float[] a, float[] b, int from, int length, double knee) {
         double first = 0;
         double second = 0;
         int end = from + (length & ~1);
@@ -80,7 +80,8 @@ final class RowSums {
         return first + second;
     }
 
-    private static double tailed(double square, double knee) {
+    /** Returns t(s) of {@link #tailedDistance}. */
+    public static double tailed(double square, double knee) {
         return square > knee ? knee * (1 + StrictMath.log(square / knee)) : square;
     }
 
@@ -88,7 +89,7 @@ final class RowSums {
      * Returns Σ_j s_j t′(s_j) = Σ_j min(s_j, knee) for the squares and the function t of {@link
      * #tailedDistance}.
      */
-    static double tailSlopes(float[] a, float[] b, int from, int length, double knee) {
+    public static double tailSlopes(float[] a, float[] b, int from, int length, double knee) {
         double first = 0;
         double second = 0;
         int end = from + (length & ~1);

@@ -20,22 +20,29 @@ public record SoftBound(float knee, float rest) {
     public static final SoftBound LOG_VARIANCE = new SoftBound(10, 10);
 
     /** Bound of the logarithm of a rate: ±20, above the largest count that a float can hold. */
-    static final SoftBound LOG_RATE = new SoftBound(17, 3);
+    public static final SoftBound LOG_RATE = new SoftBound(17, 3);
 
-    /** Replaces each number by its bounded value; NaN stays NaN. */
+    /** Returns b(a), in double precision; NaN of NaN. */
+    public double bounded(double a) {
+        double beyond = Math.abs(a) - knee;
+        return beyond <= 0 ? a : Math.copySign(knee + rest * StrictMath.tanh(beyond / rest), a);
+    }
+
+    /** Returns db/da from the bounded value b, in double precision. */
+    public double derivative(double bounded) {
+        double beyond = (Math.abs(bounded) - knee) / rest;
+        return beyond > 0 ? Math.max(0, 1 - beyond * beyond) : 1;
+    }
+
+    /** Replaces each number by its bounded value. */
     public void apply(float[] values, int from, int length) {
         for (int i = from; i < from + length; i++) {
-            if (!(Math.abs(values[i]) <= knee)) {
-                double beyond = Math.abs(values[i]) - knee;
-                double bounded = knee + rest * StrictMath.tanh(beyond / rest);
-                values[i] = (float) Math.copySign(bounded, values[i]);
-            }
+            values[i] = (float) bounded(values[i]);
         }
     }
 
     /** Returns db/da from the bounded value b. */
     public float slope(float bounded) {
-        float beyond = (Math.abs(bounded) - knee) / rest;
-        return beyond > 0 ? Math.max(0, 1 - beyond * beyond) : 1;
+        return (float) derivative(bounded);
     }
 }

@@ -1,7 +1,8 @@
 /**
  * Neural networks in single precision: layers, activations, likelihoods, with hand-written forward
  * and backward computation. Read {@link io.github.sparklatent.nn.Layer} first, then {@link
- * io.github.sparklatent.nn.Likelihood} and {@link io.github.sparklatent.nn.Decoder}.
+ * io.github.sparklatent.nn.likelihood.Likelihood} and {@link
+ * io.github.sparklatent.nn.likelihood.Decoder}.
  *
  * <p>All parameters of a model are in one flat vector with named views, which averaging,
  * optimisers, checkpoints and saved models share. A batch is a matrix with one row for each

@@ -1,6 +1,5 @@
 package io.github.sparklatent.vae;
 
-import io.github.sparklatent.linalg.FloatFunctions;
 import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
 import io.github.sparklatent.vae.latent.LogMeanExp;
@@ -43,7 +42,7 @@ final class GaussianScorer implements ModelScorer {
     public void encode(FMatrixRMaj rows, FMatrixRMaj mean, FMatrixRMaj variance) {
         encode(rows, mean);
         variance.reshape(rows.numRows, posterior.latent());
-        FloatFunctions.exp(posterior.logVariance(), 0, variance.data, 0, variance.getNumElements());
+        posterior.variances(variance.data);
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.linalg.FloatProducts;
-import io.github.sparklatent.nn.Decoder;
+import io.github.sparklatent.nn.likelihood.Decoder;
 import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.Proposal;
 import io.github.sparklatent.vae.latent.RowStreams;

@@ -42,6 +42,8 @@ class BadNetworkInputTest extends BadInputContract {
                 "bernoulli; -0.5,1; column \"x\" is -0.5, bernoulli expects values within [0, 1]",
                 "poisson; 1,-2; column \"y\" is -2.0, poisson expects",
                 "poisson; 1,2.5; column \"y\" is 2.5, poisson expects",
+                "negative-binomial; 1,-2; column \"y\" is -2.0, negative-binomial expects",
+                "zero-inflated-poisson; 1,0.5; column \"y\" is 0.5, zero-inflated-poisson expects",
                 "categorical; 1,1; column \"x\" to column \"y\" hold 2 ones, categorical expects"
                         + " one"
             })

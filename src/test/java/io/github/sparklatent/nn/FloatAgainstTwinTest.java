@@ -5,7 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.linalg.DoubleProducts;
 import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.likelihood.Bernoulli;
+import io.github.sparklatent.nn.likelihood.Categorical;
+import io.github.sparklatent.nn.likelihood.ColumnFamily;
+import io.github.sparklatent.nn.likelihood.Gaussian;
+import io.github.sparklatent.nn.likelihood.IndependentColumns;
+import io.github.sparklatent.nn.likelihood.Likelihood;
+import io.github.sparklatent.nn.likelihood.Poisson;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -106,28 +114,54 @@ class FloatAgainstTwinTest {
     }
 
     static Stream<Arguments> likelihoods() {
+        return Stream.concat(plain(), families());
+    }
+
+    private static Stream<Arguments> plain() {
         return Stream.of(
-                Arguments.of(new Bernoulli(9), new io.github.sparklatent.twin.nn.Bernoulli(9)),
+                Arguments.of(
+                        new Bernoulli(9),
+                        new io.github.sparklatent.twin.nn.likelihood.Bernoulli(9)),
                 Arguments.of(
                         Gaussian.fixed(9, 0.5),
-                        io.github.sparklatent.twin.nn.Gaussian.fixed(9, 0.5)),
-                Arguments.of(Gaussian.learnt(9), io.github.sparklatent.twin.nn.Gaussian.learnt(9)),
+                        io.github.sparklatent.twin.nn.likelihood.Gaussian.fixed(9, 0.5)),
+                Arguments.of(
+                        Gaussian.learnt(9),
+                        io.github.sparklatent.twin.nn.likelihood.Gaussian.learnt(9)),
                 Arguments.of(
                         Gaussian.perOutput(9, 0.1),
-                        io.github.sparklatent.twin.nn.Gaussian.perOutput(9, 0.1)),
-                Arguments.of(new Categorical(9), new io.github.sparklatent.twin.nn.Categorical(9)),
-                Arguments.of(new Poisson(9), new io.github.sparklatent.twin.nn.Poisson(9)));
+                        io.github.sparklatent.twin.nn.likelihood.Gaussian.perOutput(9, 0.1)),
+                Arguments.of(
+                        new Categorical(9),
+                        new io.github.sparklatent.twin.nn.likelihood.Categorical(9)),
+                Arguments.of(
+                        new Poisson(9), new io.github.sparklatent.twin.nn.likelihood.Poisson(9)));
+    }
+
+    private static Stream<Arguments> families() {
+        return Stream.of(ColumnFamily.values())
+                .map(
+                        family ->
+                                Arguments.of(
+                                        new IndependentColumns(family, 9),
+                                        new io.github.sparklatent.twin.nn.likelihood
+                                                .IndependentColumns(
+                                                io.github.sparklatent.twin.nn.likelihood
+                                                        .ColumnFamily.valueOf(family.name()),
+                                                9)));
     }
 
     @ParameterizedTest
     @MethodSource("likelihoods")
-    void likelihood(Likelihood likelihood, io.github.sparklatent.twin.nn.Likelihood twin) {
-        float[] parameters = {0.3f};
+    void likelihood(
+            Likelihood likelihood, io.github.sparklatent.twin.nn.likelihood.Likelihood twin) {
+        float[] parameters = new float[Parameter.length(likelihood.parameters())];
+        Arrays.fill(parameters, 0.3f);
         float[] scale = TestNetworks.normal(1, ROWS, 1).data;
         FMatrixRMaj outputs = TestNetworks.normal(ROWS, likelihood.outputs(), 2);
         FMatrixRMaj x = new FMatrixRMaj(ROWS, likelihood.width());
         Likelihood.Worker worker = likelihood.worker(ROWS, 0);
-        io.github.sparklatent.twin.nn.Likelihood.Worker other = twin.worker(ROWS, 0);
+        io.github.sparklatent.twin.nn.likelihood.Likelihood.Worker other = twin.worker(ROWS, 0);
         worker.sample(parameters, outputs, new SplittableRandom(3), x);
 
         double[] density = new double[ROWS];
@@ -141,8 +175,8 @@ class FloatAgainstTwinTest {
 
         FMatrixRMaj slope = new FMatrixRMaj(ROWS, likelihood.outputs());
         DMatrixRMaj twinSlope = new DMatrixRMaj(ROWS, likelihood.outputs());
-        float[] gradient = new float[1];
-        double[] twinGradient = new double[1];
+        float[] gradient = new float[parameters.length];
+        double[] twinGradient = new double[parameters.length];
         worker.gradient(parameters, outputs, x, scale, slope, gradient);
         other.gradient(
                 widen(parameters), widen(outputs), widen(x), widen(scale), twinSlope, twinGradient);

@@ -2,9 +2,9 @@ package io.github.sparklatent.vae;
 
 import io.github.sparklatent.metrics.Contingency;
 import io.github.sparklatent.nn.Activation;
-import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.vae.model.Architecture;
 import java.util.List;
 

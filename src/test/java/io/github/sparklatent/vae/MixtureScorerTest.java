@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.linalg.FloatProducts;
-import io.github.sparklatent.nn.Bernoulli;
-import io.github.sparklatent.nn.Decoder;
 import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.nn.likelihood.Bernoulli;
+import io.github.sparklatent.nn.likelihood.Decoder;
 import io.github.sparklatent.vae.latent.PriorDensity;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;

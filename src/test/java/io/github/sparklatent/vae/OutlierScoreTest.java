@@ -3,9 +3,9 @@ package io.github.sparklatent.vae;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.nn.Activation;
-import io.github.sparklatent.nn.Gaussian;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import java.util.Arrays;

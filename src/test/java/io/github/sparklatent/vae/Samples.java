@@ -5,7 +5,7 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
-import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import java.util.Arrays;

@@ -9,8 +9,8 @@ import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
-import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.nn.NetworkPlan;
+import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.model.Architecture;
 import java.util.List;
 

@@ -9,7 +9,7 @@ import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.optimizer.Schedule;
-import io.github.sparklatent.nn.Gaussian;
+import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.adversarial.AdversarialGame;
 import io.github.sparklatent.vae.model.Architecture;

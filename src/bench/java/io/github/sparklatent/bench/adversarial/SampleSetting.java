@@ -1,6 +1,6 @@
 package io.github.sparklatent.bench.adversarial;
 
-import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import java.util.Arrays;

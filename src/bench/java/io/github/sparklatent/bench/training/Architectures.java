@@ -1,11 +1,11 @@
 package io.github.sparklatent.bench.training;
 
 import io.github.sparklatent.nn.Activation;
-import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.NetworkPlan;
+import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.vae.model.Architecture;
 import java.util.List;
 

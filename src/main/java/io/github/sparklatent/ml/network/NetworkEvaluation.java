@@ -10,7 +10,7 @@ import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.network.keys.VariationalKeys;
 import io.github.sparklatent.ml.network.measure.Comparison;
 import io.github.sparklatent.ml.network.options.LikelihoodColumns;
-import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.model.Architecture;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -30,11 +30,12 @@ import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.network.keys.NetworkKeys;
 import io.github.sparklatent.ml.network.measure.Comparison;
+import io.github.sparklatent.ml.network.options.ColumnCentres;
 import io.github.sparklatent.ml.network.options.LikelihoodColumns;
 import io.github.sparklatent.ml.network.options.NetworkOptions;
 import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.ml.network.record.StageMonitor;
-import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
@@ -137,7 +138,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
             List<Stage> stages, TrainingIdentity identity, ShardTable rows, Shards holdout) {
         StagedState from =
                 monitor.begin(identity, StagedState.class, state -> position(state, stages))
-                        .orElseGet(() -> StagedState.start(startParameters()));
+                        .orElseGet(() -> StagedState.start(startParameters(rows.train())));
         String name = NetworkFigures.shortName(estimator.modelType(), architecture);
         return monitor.rounds(
                 () ->
@@ -224,12 +225,14 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                 .ofHeldOut();
     }
 
-    private float[] startParameters() {
+    private float[] startParameters(Shards rows) {
         return initial.map(start -> start.model().network().parameters())
                 .orElseGet(
                         () ->
                                 architecture.initialize(
-                                        options.firstKind(), settings.get(CommonKeys.SEED)));
+                                        options.firstKind(),
+                                        settings.get(CommonKeys.SEED),
+                                        ColumnCentres.of(rows, architecture.likelihood())));
     }
 
     private TrainingIdentity identity(TableFacts facts, ShardTable heldOut) {

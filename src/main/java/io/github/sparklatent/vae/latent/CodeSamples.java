@@ -1,9 +1,9 @@
 package io.github.sparklatent.vae.latent;
 
 import io.github.sparklatent.linalg.FloatProducts;
-import io.github.sparklatent.nn.Decoder;
 import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.nn.likelihood.Decoder;
 import io.github.sparklatent.vae.model.Networks;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
@@ -127,11 +127,17 @@ public final class CodeSamples {
         }
     }
 
+    /** Returns the part of one latent dimension in log q(z_is | x_i) − log N(z_is; 0, I). */
+    public double logRatio(GaussianPosterior posterior, int row, int sample, int dimension) {
+        double epsilon = noise(row, sample, dimension);
+        return posterior.logRatio(row, dimension, noise.code(row, sample, dimension), epsilon);
+    }
+
     /** Returns log q(z_is | x_i) − log N(z_is; 0, I). */
     public double logRatio(GaussianPosterior posterior, int row, int sample) {
         double sum = 0;
         for (int j = 0; j < posterior.latent(); j++) {
-            sum += posterior.logRatio(row, j, noise(row, sample, j));
+            sum += logRatio(posterior, row, sample, j);
         }
         return sum;
     }
@@ -175,7 +181,7 @@ public final class CodeSamples {
     }
 
     /**
-     * Writes z = μ + σ ε of one sample of all rows.
+     * Writes z = μ + L ε of one sample of all rows.
      *
      * @param to l columns. Modified.
      * @param at the row of {@code to} that the first code is written to
@@ -245,7 +251,7 @@ public final class CodeSamples {
      * Propagates the gradient with respect to the codes decoded last to the proposal's heads.
      *
      * @param codeGradient m n × l. Not modified.
-     * @param headGradient n × 2l. Added to.
+     * @param headGradient derivatives at the outputs of the encoder. Added to.
      */
     public void toHeads(FMatrixRMaj codeGradient, FMatrixRMaj headGradient) {
         noise.toHeads(codeGradient, first, count, headGradient);

@@ -9,19 +9,24 @@ import io.github.sparklatent.vae.model.Networks;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * q(z|x) = N(μ, diag σ²) of each row of a batch, from the encoder's two heads μ and log σ², the
- * latter within the bound {@link SoftBound#LOG_VARIANCE}. An object holds the buffers of one task:
- * three of n × l and one of n × 2l, besides the buffers of the encoder.
+ * q(z|x) = N(μ, L Lᵀ) of each row of a batch, from the encoder's heads μ and log σ², where σ is the
+ * diagonal of the lower triangular matrix L. log σ² is within the bound {@link
+ * SoftBound#LOG_VARIANCE}. If the encoder has more outputs, they are the entries of L below its
+ * diagonal; else the covariance is diagonal. An object holds the buffers of one task: three of n ×
+ * l and two as large as the encoder's outputs, besides the buffers of the encoder.
  */
 public final class GaussianPosterior implements Proposal {
     private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
 
     private final int latent;
+    private final int heads;
     private final Layer.Worker encoder;
     private final FMatrixRMaj headGradient;
     private final float[] mean;
     private final float[] logVariance;
     private final float[] deviation;
+    private final float[] below;
+    private final double[] score;
     private int rows;
 
     /**
@@ -33,10 +38,13 @@ public final class GaussianPosterior implements Proposal {
     public GaussianPosterior(Networks networks, int maxRows, FloatProducts products) {
         this.latent = networks.latent();
         this.encoder = networks.encoder().worker(maxRows, 0, products);
-        this.headGradient = new FMatrixRMaj(maxRows, 2 * latent);
+        this.heads = networks.encoder().outputs();
+        this.headGradient = new FMatrixRMaj(maxRows, heads);
         this.mean = new float[maxRows * latent];
         this.logVariance = new float[maxRows * latent];
         this.deviation = new float[maxRows * latent];
+        this.below = new float[maxRows * (heads - 2 * latent)];
+        this.score = new double[latent];
     }
 
     @Override
@@ -64,13 +72,48 @@ public final class GaussianPosterior implements Proposal {
         return deviation;
     }
 
+    @Override
+    public float[] belowDiagonal() {
+        return below;
+    }
+
+    /**
+     * Writes the variance of each latent variable, Σ_k L_jk².
+     *
+     * @param to n × l. Modified.
+     */
+    public void variances(float[] to) {
+        FloatFunctions.exp(logVariance, 0, to, 0, rows * latent);
+        if (below.length > 0) {
+            for (int at = 0; at < rows * latent; at++) {
+                to[at] += (float) squaresBelow(at / latent, at % latent);
+            }
+        }
+    }
+
+    /** Returns Σ_k L_jk² below the diagonal. */
+    private double squaresBelow(int row, int dimension) {
+        double sum = 0;
+        if (below.length > 0) {
+            int from = CodeNoise.belowAt(row, dimension, latent);
+            for (int at = from; at < from + dimension; at++) {
+                double entry = below[at];
+                sum += entry * entry;
+            }
+        }
+        return sum;
+    }
+
     /** Encodes a batch, n × d, and clears the gradient at the heads. */
     public void encode(float[] parameters, FMatrixRMaj input) {
-        FMatrixRMaj heads = encoder.forward(parameters, input);
+        FMatrixRMaj outputs = encoder.forward(parameters, input);
         rows = input.numRows;
+        int rest = heads - 2 * latent;
         for (int i = 0; i < rows; i++) {
-            System.arraycopy(heads.data, i * 2 * latent, mean, i * latent, latent);
-            System.arraycopy(heads.data, (i * 2 + 1) * latent, logVariance, i * latent, latent);
+            int from = i * heads;
+            System.arraycopy(outputs.data, from, mean, i * latent, latent);
+            System.arraycopy(outputs.data, from + latent, logVariance, i * latent, latent);
+            System.arraycopy(outputs.data, from + 2 * latent, below, i * rest, rest);
         }
         int length = rows * latent;
         SoftBound.LOG_VARIANCE.apply(logVariance, 0, length);
@@ -78,16 +121,23 @@ public final class GaussianPosterior implements Proposal {
             deviation[i] = 0.5f * logVariance[i];
         }
         FloatFunctions.exp(deviation, 0, deviation, 0, length);
-        headGradient.reshape(rows, 2 * latent);
+        headGradient.reshape(rows, heads);
         headGradient.zero();
     }
 
-    /** Returns KL(q(z_j | x_i) || N(0, 1)) = ½ (μ² + σ² − log σ² − 1), in nats. */
+    /**
+     * Returns the part of one latent dimension in KL(q(z | x_i) || N(0, I)), in nats: the expected
+     * divergence of q(z_j | z_1 ... z_j−1, x_i) from N(0, 1).
+     *
+     * <pre>
+     *   ½ (μ_j² + Σ_k≤j L_jk² − log σ_j² − 1)
+     * </pre>
+     */
     public double divergence(int row, int dimension) {
         int at = row * latent + dimension;
         double m = mean[at];
         double s = deviation[at];
-        return 0.5 * (m * m + s * s - logVariance[at] - 1);
+        return 0.5 * (m * m + s * s + squaresBelow(row, dimension) - logVariance[at] - 1);
     }
 
     /** Returns KL(q(z | x_i) || N(0, I)), in nats. */
@@ -108,16 +158,44 @@ public final class GaussianPosterior implements Proposal {
         return sum;
     }
 
-    /** Returns log q(z_j | x_i) − log N(z_j; 0, 1) = ½ (z² − ε² − log σ²) at z = μ + σ ε. */
-    public double logRatio(int row, int dimension, double epsilon) {
-        int at = row * latent + dimension;
-        double z = mean[at] + deviation[at] * epsilon;
-        return 0.5 * (z * z - epsilon * epsilon - logVariance[at]);
+    /**
+     * Returns log q(z_j | z_1 ... z_j−1, x_i) − log N(z_j; 0, 1) = ½ (z_j² − ε_j² − log σ_j²) at z
+     * = μ + L ε.
+     */
+    public double logRatio(int row, int dimension, double z, double epsilon) {
+        return 0.5 * (z * z - epsilon * epsilon - logVariance[row * latent + dimension]);
     }
 
     /**
-     * Returns the derivative of the loss at the heads, n × 2l, to be added to: columns 0 to l − 1
-     * for μ, l to 2l − 1 for log σ².
+     * Adds the derivative of weight · log q(z | x_i) by the heads, at a fixed z = μ + L ε.
+     *
+     * <pre>
+     *   Lᵀ g = ε
+     *   ∂/∂μ_j = g_j,   ∂/∂log σ_j² = ½ (σ_j g_j ε_j − 1),   ∂/∂L_jk = g_j ε_k
+     * </pre>
+     *
+     * @param epsilon l numbers. Not modified.
+     */
+    public void addScore(int row, double weight, double[] epsilon) {
+        System.arraycopy(epsilon, 0, score, 0, latent);
+        int from = row * heads;
+        for (int j = latent - 1; j >= 0; j--) {
+            double sigma = deviation[row * latent + j];
+            double g = score[j] / sigma;
+            headGradient.data[from + j] += (float) (weight * g);
+            headGradient.data[from + latent + j] +=
+                    (float) (weight * 0.5 * (sigma * g * epsilon[j] - 1));
+            for (int k = 0; below.length > 0 && k < j; k++) {
+                int at = CodeNoise.belowAt(0, j, latent) + k;
+                score[k] -= below[CodeNoise.belowAt(row, j, latent) + k] * g;
+                headGradient.data[from + 2 * latent + at] += (float) (weight * g * epsilon[k]);
+            }
+        }
+    }
+
+    /**
+     * Returns the derivative of the loss at the heads, to be added to: columns 0 to l − 1 for μ, l
+     * to 2l − 1 for log σ², then those for L below its diagonal.
      */
     public FMatrixRMaj headGradient() {
         return headGradient;
@@ -125,7 +203,7 @@ public final class GaussianPosterior implements Proposal {
 
     /**
      * Adds the derivative of Σ_i share_i Σ_j β_j KL_ij at the heads: ∂KL/∂μ = μ, ∂KL/∂log σ² = ½
-     * (σ² − 1).
+     * (σ² − 1), ∂KL/∂L_jk = L_jk.
      *
      * @param shares share of each row in the batch; only the first n entries are used
      * @param klWeights β, l numbers
@@ -135,22 +213,29 @@ public final class GaussianPosterior implements Proposal {
             for (int j = 0; j < latent; j++) {
                 int at = i * latent + j;
                 float weight = (float) (shares[i] * klWeights[j]);
-                headGradient.data[i * 2 * latent + j] += weight * mean[at];
-                headGradient.data[(i * 2 + 1) * latent + j] +=
+                headGradient.data[i * heads + j] += weight * mean[at];
+                headGradient.data[i * heads + latent + j] +=
                         weight * 0.5f * (deviation[at] * deviation[at] - 1f);
+                int to = i * heads + 2 * latent + CodeNoise.belowAt(0, j, latent);
+                for (int k = 0; below.length > 0 && k < j; k++) {
+                    headGradient.data[to + k] +=
+                            weight * below[CodeNoise.belowAt(i, j, latent) + k];
+                }
             }
         }
     }
 
     /**
-     * Adds the derivative of −½ Σ_i share_i Σ_j log σ_ij², the negative entropy without constants.
+     * Adds the derivative of −½ weight Σ_i share_i Σ_j log σ_ij², the negative entropy without
+     * constants.
      *
      * @param shares share of each row in the batch; only the first n entries are used
      */
-    public void addEntropy(float[] shares) {
+    public void addEntropy(float[] shares, double weight) {
         for (int i = 0; i < rows; i++) {
+            float slope = (float) (0.5 * weight * shares[i]);
             for (int j = 0; j < latent; j++) {
-                headGradient.data[(2 * i + 1) * latent + j] -= 0.5f * shares[i];
+                headGradient.data[i * heads + latent + j] -= slope;
             }
         }
     }
@@ -163,7 +248,7 @@ public final class GaussianPosterior implements Proposal {
     public void backward(float[] parameters, float[] gradient) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < latent; j++) {
-                headGradient.data[(2 * i + 1) * latent + j] *=
+                headGradient.data[i * heads + latent + j] *=
                         SoftBound.LOG_VARIANCE.slope(logVariance[i * latent + j]);
             }
         }

@@ -1,10 +1,13 @@
 package io.github.sparklatent.vae.latent;
 
 /**
- * The distributions that codes of a batch are drawn from: a Gaussian N(μ, diag σ²) for each row of
- * the batch, or several of them for each row.
+ * The distributions that codes of a batch are drawn from: a Gaussian N(μ, L Lᵀ) for each row of the
+ * batch, or several of them for each row. L is lower triangular.
  */
 public interface Proposal {
+    /** The entries below the diagonal of a diagonal matrix. */
+    float[] NONE = {};
+
     /** Returns the number of latent dimensions l. */
     int latent();
 
@@ -16,4 +19,12 @@ public interface Proposal {
 
     /** Returns σ, laid out as {@link #mean}. */
     float[] deviation();
+
+    /**
+     * Returns the entries of L below its diagonal σ, where L Lᵀ is the covariance: n × l(l − 1)/2,
+     * row by row of L. The array is empty if the covariance is diagonal.
+     */
+    default float[] belowDiagonal() {
+        return NONE;
+    }
 }

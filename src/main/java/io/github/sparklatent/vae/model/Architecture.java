@@ -3,18 +3,19 @@ package io.github.sparklatent.vae.model;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.nn.Activation;
-import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.LayerSpec;
-import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.nn.Logarithm;
 import io.github.sparklatent.nn.Network;
 import io.github.sparklatent.nn.NetworkPlan;
 import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.nn.likelihood.Bernoulli;
+import io.github.sparklatent.nn.likelihood.Likelihood;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * @param components K, the number of components of the prior; 0 if the prior has none
  * @param auxiliary hidden layers of the discriminator or of the classifier; none if the model has
  *     neither. A mixture-of-Gaussians VAE has a discriminator if this list is not empty.
+ * @param covariance form of the covariance of q(z|x)
  */
 public record Architecture(
         int inputs,
@@ -43,7 +45,8 @@ public record Architecture(
         Likelihood likelihood,
         Initialization initialization,
         int components,
-        List<LayerSpec> auxiliary)
+        List<LayerSpec> auxiliary,
+        PosteriorCovariance covariance)
         implements Serializable {
     private static final int LEAST_COMPONENTS = 2;
 
@@ -69,7 +72,10 @@ public record Architecture(
         plan.decoder("decoder", latent, decoder, likelihood.outputs());
     }
 
-    /** Creates the architecture of a model without components, discriminator and classifier. */
+    /**
+     * Creates the architecture of a model without components, discriminator and classifier. The
+     * posterior has a diagonal covariance.
+     */
     public Architecture(
             int inputs,
             ImageShape image,
@@ -89,24 +95,31 @@ public record Architecture(
                 likelihood,
                 initialization,
                 0,
-                List.of());
+                List.of(),
+                PosteriorCovariance.DIAGONAL);
     }
 
     /** Returns a copy with another number of components. */
     public Architecture withComponents(int value) {
-        return copy(image, initialization, value, auxiliary);
+        return copy(image, initialization, value, auxiliary, covariance);
     }
 
     /** Returns a copy with other hidden layers of the discriminator or classifier. */
     public Architecture withAuxiliary(List<LayerSpec> value) {
-        return copy(image, initialization, components, value);
+        return copy(image, initialization, components, value, covariance);
+    }
+
+    /** Returns a copy with another form of the covariance of q(z|x). */
+    public Architecture withCovariance(PosteriorCovariance value) {
+        return copy(image, initialization, components, auxiliary, value);
     }
 
     private Architecture copy(
             ImageShape otherImage,
             Initialization otherInitialization,
             int otherComponents,
-            List<LayerSpec> otherAuxiliary) {
+            List<LayerSpec> otherAuxiliary,
+            PosteriorCovariance otherCovariance) {
         return new Architecture(
                 inputs,
                 otherImage,
@@ -117,7 +130,8 @@ public record Architecture(
                 likelihood,
                 otherInitialization,
                 otherComponents,
-                otherAuxiliary);
+                otherAuxiliary,
+                otherCovariance);
     }
 
     /** Returns all parameters by name, in their order in the parameter vector, without gaps. */
@@ -132,7 +146,39 @@ public record Architecture(
 
     /** Returns the initial parameters, drawn for a seed. */
     public float[] initialize(Kind kind, long seed) {
-        return networks(kind).initialize(seed);
+        Networks networks = networks(kind);
+        return startDiagonal(networks, networks.initialize(seed));
+    }
+
+    /**
+     * Returns the initial parameters, drawn for a seed, with a decoder that starts at the centres
+     * of the columns.
+     *
+     * @param centres of the columns. Not modified.
+     */
+    public float[] initialize(Kind kind, long seed, double[] centres) {
+        Networks networks = networks(kind);
+        return startDiagonal(networks, networks.initialize(seed, centres));
+    }
+
+    /**
+     * Clears the weights of the encoder's outputs below the diagonal of a covariance, so that a
+     * full covariance starts diagonal. Else the codes of a large latent space would start with
+     * variances far above 1.
+     *
+     * @param parameters initial parameters. Modified and returned.
+     */
+    private float[] startDiagonal(Networks networks, float[] parameters) {
+        int cleared = covariance.belowDiagonal(latent);
+        if (cleared > 0) {
+            List<Parameter> own = networks.encoder().parameters();
+            Parameter weights = own.get(own.size() - 2); // before the bias
+            for (int row = 1; row <= weights.rows(); row++) {
+                int end = weights.offset() + row * weights.columns();
+                Arrays.fill(parameters, end - cleared, end, 0f);
+            }
+        }
+        return parameters;
     }
 
     /**
@@ -149,7 +195,8 @@ public record Architecture(
                         found.isConvolutional() ? found.image : image,
                         initialization,
                         found.components,
-                        found.auxiliary);
+                        found.auxiliary,
+                        found.covariance);
         Require.that(
                 equals(comparable),
                 "%s is of another architecture: found %s, expected %s",
@@ -185,7 +232,7 @@ public record Architecture(
      * @param kind the model that they belong to
      */
     public String describe(Kind kind) {
-        return "%d inputs%s%s, latent %d, decoder %s, activation %s, likelihood %s%s%s"
+        return "%d inputs%s%s, latent %d%s, decoder %s, activation %s, likelihood %s%s%s"
                 .formatted(
                         inputs,
                         image == null || !isConvolutional() ? "" : " (" + image + ")",
@@ -194,6 +241,7 @@ public record Architecture(
                                         + encoder.stream().map(Architecture::describe).toList()
                                 : "",
                         latent,
+                        covariance == PosteriorCovariance.FULL ? " (full covariance)" : "",
                         decoder.stream().map(Architecture::describe).toList(),
                         activation,
                         likelihood,
@@ -215,16 +263,21 @@ public record Architecture(
     /**
      * Creates the networks of a model.
      *
-     * @throws IllegalArgumentException if the model needs components and there are none
+     * @throws IllegalArgumentException if the model needs components and there are none, or the
+     *     covariance is full and the model cannot use it
      */
     public Networks networks(Kind kind) {
+        Require.that(
+                covariance == PosteriorCovariance.DIAGONAL || kind.mayHaveFullCovariance(),
+                "the covariance of the posterior is full, expected diagonal of %s",
+                kind.withArticle());
         Require.that(
                 components >= 1 || !kind.hasComponents(),
                 "components are %d, expected at least 1 of a %s",
                 components,
                 kind.words());
         NetworkPlan plan = new NetworkPlan(inputs, image, activation, initialization);
-        int columns = kind.posterior().columns(latent, components);
+        int columns = kind.posterior().columns(latent, components, covariance);
         return new Networks(
                 columns == 0 ? null : reading(plan.encoder("encoder", encoder, columns)),
                 plan.decoder("decoder", latent, decoder, likelihood.outputs()),
@@ -246,11 +299,16 @@ public record Architecture(
 
     /** Puts a layer in front that replaces counts and outliers by logarithms. */
     private Network reading(Network network) {
-        if (likelihood.counts().isEmpty() && likelihood.numbers().isEmpty()) {
+        if (!likelihood.isUnbounded()) {
             return network;
         }
         List<Layer> layers = new ArrayList<>();
-        layers.add(new Logarithm(network.inputs(), likelihood.counts(), likelihood.numbers()));
+        layers.add(
+                new Logarithm(
+                        network.inputs(),
+                        likelihood.counts(),
+                        likelihood.numbers(),
+                        likelihood.amounts()));
         layers.addAll(network.layers());
         return new Network(network.name(), layers);
     }

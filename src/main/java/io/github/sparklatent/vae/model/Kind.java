@@ -103,6 +103,14 @@ public enum Kind {
         return hasEncoder() && posterior != PosteriorFamily.DETERMINISTIC;
     }
 
+    /**
+     * Returns whether the covariance of the posterior may be full. Components of a prior compare
+     * codes by the variance of each latent variable.
+     */
+    boolean mayHaveFullCovariance() {
+        return this == VARIATIONAL;
+    }
+
     /** Returns whether codes, and so rows, can be drawn from a prior. */
     public boolean hasPrior() {
         return prior != PriorFamily.NONE;

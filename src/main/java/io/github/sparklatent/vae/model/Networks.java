@@ -3,10 +3,10 @@ package io.github.sparklatent.vae.model;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.objective.StochasticObjective.Range;
-import io.github.sparklatent.nn.Decoder;
-import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.nn.Network;
 import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.nn.likelihood.Decoder;
+import io.github.sparklatent.nn.likelihood.Likelihood;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +113,26 @@ public record Networks(
         for (Parameter p : parameters) {
             all.add(new Parameter(p.name(), from + p.offset(), p.rows(), p.columns()));
         }
+    }
+
+    /**
+     * Returns the initial values of all parameters, with the biases of the decoder's last layer at
+     * the centres of the columns. If an output's bias is shared by a channel of an image, it is the
+     * mean over the channel.
+     *
+     * @param centres d numbers. Not modified.
+     */
+    public float[] initialize(long seed, double[] centres) {
+        float[] parameters = initialize(seed);
+        float[] outputs = new float[likelihood.outputs()];
+        likelihood.start(centres, outputs, 0);
+        List<Parameter> own = decoder.parameters();
+        Parameter bias = own.get(own.size() - 1);
+        int shared = outputs.length / bias.length();
+        for (int k = 0; k < outputs.length; k++) {
+            parameters[decoderOffset() + bias.offset() + k / shared] += outputs[k] / shared;
+        }
+        return parameters;
     }
 
     /**

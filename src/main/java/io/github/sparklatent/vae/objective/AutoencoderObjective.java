@@ -1,9 +1,9 @@
 package io.github.sparklatent.vae.objective;
 
 import io.github.sparklatent.linalg.FloatProducts;
-import io.github.sparklatent.nn.Decoder;
 import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.nn.likelihood.Decoder;
 import io.github.sparklatent.vae.latent.RowBatch;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;

@@ -317,7 +317,7 @@ public final class ClusteringObjective extends NetworkObjective {
         @Override
         public void backwardHeads(RowBatch batch, GaussianPosterior encoded, float[] gradient) {
             classes.writeMeans(gradient);
-            encoded.addEntropy(batch.shares());
+            encoded.addEntropy(batch.shares(), 1);
         }
 
         @Override

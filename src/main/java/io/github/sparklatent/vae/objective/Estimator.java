@@ -48,7 +48,7 @@ interface Estimator {
     }
 
     /**
-     * Differentiates −ELBO through z = μ + σ ε, where ε does not depend on the parameters (Kingma
+     * Differentiates −ELBO through z = μ + L ε, where ε does not depend on the parameters (Kingma
      * and Welling 2014, eq. 7):
      *
      * <pre>

@@ -7,7 +7,7 @@ import io.github.sparklatent.vae.latent.RowBatch;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The gradient of minus the importance-weighted bound through z = μ + σ ε (Burda, Grosse and
+ * The gradient of minus the importance-weighted bound through z = μ + L ε (Burda, Grosse and
  * Salakhutdinov 2016, eq. 8 and 14):
  *
  * <pre>
@@ -47,7 +47,7 @@ final class ImportanceWeighted implements Estimator {
                 backward(batch, posterior, samples, beta, gradient);
             }
         }
-        addLogVariances(batch, posterior, beta);
+        posterior.addEntropy(batch.shares(), beta); // its weights over the samples add up to 1
     }
 
     /** Writes share_i w̃_is to the entry s n + i of the scale. */
@@ -87,18 +87,6 @@ final class ImportanceWeighted implements Estimator {
             }
         }
         samples.toHeads(slopes, posterior.headGradient());
-    }
-
-    /** Adds the derivative of −β ½ log σ², whose weights over the samples add up to 1. */
-    private static void addLogVariances(RowBatch batch, GaussianPosterior posterior, double beta) {
-        int latent = posterior.latent();
-        for (int i = 0; i < batch.size(); i++) {
-            float slope = (float) (-0.5 * beta * batch.shares()[i]);
-            int from = (i * 2 + 1) * latent;
-            for (int j = from; j < from + latent; j++) {
-                posterior.headGradient().data[j] += slope;
-            }
-        }
     }
 
     /**

@@ -13,7 +13,6 @@ import io.github.sparklatent.vae.latent.RowBatch;
  *   f_s = log p(x | z_s) + Σ_j β_j (log p(z_sj) − log q(z_sj | x))
  *   ∂loss/∂φ = −1/L Σ_s (f_s − 1/(L−1) Σ_t≠s f_t) ∂log q(z_s | x)/∂φ
  *            = −1/(L−1) Σ_s (f_s − f̄) ∂log q(z_s | x)/∂φ
- *   ∂log q/∂μ = ε / σ,   ∂log q/∂log σ² = ½ (ε² − 1)
  * </pre>
  *
  * The decoder's gradient is the mean over the samples.
@@ -22,11 +21,13 @@ final class ScoreFunction implements Estimator {
     private final StandardNormalTerm term;
     private final float[] scale;
     private final double[] signal;
+    private final double[] epsilon;
 
     ScoreFunction(StandardNormalTerm term, int maxRows, int samples) {
         this.term = term;
         this.scale = new float[maxRows * samples];
         this.signal = new double[samples];
+        this.epsilon = new double[term.klWeights().length];
     }
 
     @Override
@@ -50,16 +51,11 @@ final class ScoreFunction implements Estimator {
             signal[s] = signal(posterior, samples, row, s);
             mean += signal[s] / count;
         }
-        int latent = posterior.latent();
-        float[] to = posterior.headGradient().data;
         for (int s = 0; s < count; s++) {
-            double weight = -share * (signal[s] - mean) / (count - 1);
-            for (int j = 0; j < latent; j++) {
-                double epsilon = samples.noise(row, s, j);
-                to[row * 2 * latent + j] +=
-                        (float) (weight * epsilon / posterior.deviation()[row * latent + j]);
-                to[(row * 2 + 1) * latent + j] += (float) (weight * 0.5 * (epsilon * epsilon - 1));
+            for (int j = 0; j < epsilon.length; j++) {
+                epsilon[j] = samples.noise(row, s, j);
             }
+            posterior.addScore(row, -share * (signal[s] - mean) / (count - 1), epsilon);
         }
     }
 
@@ -67,8 +63,7 @@ final class ScoreFunction implements Estimator {
     private double signal(GaussianPosterior posterior, CodeSamples samples, int row, int sample) {
         double value = samples.density(row, sample);
         for (int j = 0; j < posterior.latent(); j++) {
-            double epsilon = samples.noise(row, sample, j);
-            value -= term.klWeights()[j] * posterior.logRatio(row, j, epsilon);
+            value -= term.klWeights()[j] * samples.logRatio(posterior, row, sample, j);
         }
         return value;
     }

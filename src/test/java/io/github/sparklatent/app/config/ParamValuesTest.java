@@ -200,9 +200,10 @@ class ParamValuesTest {
                 thrown(
                         () -> vae.setLikelihood("[{"),
                         "likelihood is \"[{\", which is not a HOCON value; must be one of"
-                            + " bernoulli, gaussian, categorical, poisson, { type = gaussian,"
-                            + " variance = learnt }, or a list of { columns = [...], likelihood ="
-                            + " ... }"),
+                            + " bernoulli, gaussian, categorical, poisson, negative-binomial,"
+                            + " zero-inflated-poisson, zero-inflated-negative-binomial, student-t,"
+                            + " log-normal, { type = gaussian, variance = learnt }, or a list of {"
+                            + " columns = [...], likelihood = ... }"),
                 thrown(() -> vae.setInitialModel(""), "initialModel is empty, must be a path"),
                 thrown(
                         () -> gmm.setComponents(3, 0),

@@ -139,7 +139,7 @@ class HyperparametersTest {
                                     + COSINE
                                     + """
                                     model { gradient = score-function, samples = 5, beta = 0.5 }
-                                    model { betaWarmUpEpochs = 3, freeBits = 0.1, importanceSamples = 100 }
+                                    model { betaWarmUpEpochs = 3, freeBits = 0.1, importanceSamples = 100, posterior = full }
                                     train { maxEpochs = 2.5, patience = 3 }
                                     score.samples = 5
                                     """,

@@ -9,19 +9,22 @@ import io.github.sparklatent.ml.network.record.ArchitectureJson;
 import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.ml.network.record.StageFit;
 import io.github.sparklatent.nn.Activation;
-import io.github.sparklatent.nn.Bernoulli;
-import io.github.sparklatent.nn.Categorical;
-import io.github.sparklatent.nn.Composite;
-import io.github.sparklatent.nn.Gaussian;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
-import io.github.sparklatent.nn.Likelihood;
-import io.github.sparklatent.nn.OutputGaussian;
-import io.github.sparklatent.nn.Poisson;
+import io.github.sparklatent.nn.likelihood.Bernoulli;
+import io.github.sparklatent.nn.likelihood.Categorical;
+import io.github.sparklatent.nn.likelihood.ColumnFamily;
+import io.github.sparklatent.nn.likelihood.Composite;
+import io.github.sparklatent.nn.likelihood.Gaussian;
+import io.github.sparklatent.nn.likelihood.IndependentColumns;
+import io.github.sparklatent.nn.likelihood.Likelihood;
+import io.github.sparklatent.nn.likelihood.OutputGaussian;
+import io.github.sparklatent.nn.likelihood.Poisson;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.PosteriorCovariance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,8 +99,11 @@ class SavedNetworkTest {
                                 new Composite.Group(List.of(1, 3), new Poisson(2)),
                                 new Composite.Group(List.of(0, 2, 4), new Categorical(3)),
                                 new Composite.Group(List.of(5), new OutputGaussian(1, 0.01))));
-        for (Likelihood likelihood :
-                List.of(new Bernoulli(6), Gaussian.fixed(6, 0.25), Gaussian.learnt(6), mixed)) {
+        Stream<Likelihood> plain =
+                Stream.of(new Bernoulli(6), Gaussian.fixed(6, 0.25), Gaussian.learnt(6), mixed);
+        Stream<Likelihood> families =
+                Stream.of(ColumnFamily.values()).map(family -> new IndependentColumns(family, 6));
+        for (Likelihood likelihood : Stream.concat(plain, families).toList()) {
             Architecture architecture = architecture(likelihood, null);
             VariationalAutoencoderModel model =
                     new VariationalAutoencoderModel(
@@ -110,6 +116,18 @@ class SavedNetworkTest {
             assertThat(loaded.network().parameters()).isEqualTo(model.network().parameters());
             assertThat(loaded.fitRecord()).isEqualTo(Optional.of(fit()));
         }
+    }
+
+    @Test
+    void aFullCovarianceComesBack() throws IOException {
+        Architecture architecture =
+                architecture(Gaussian.learnt(6), null).withCovariance(PosteriorCovariance.FULL);
+        VariationalAutoencoderModel model =
+                new VariationalAutoencoderModel(
+                        "m", network(Kind.VARIATIONAL, architecture), fit());
+        VariationalAutoencoderModel loaded = VariationalAutoencoderModel.load(save(model));
+        assertThat(loaded.network().architecture()).isEqualTo(architecture);
+        assertThat(loaded.network().parameters()).isEqualTo(model.network().parameters());
     }
 
     @Test

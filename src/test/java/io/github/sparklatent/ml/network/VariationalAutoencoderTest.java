@@ -10,18 +10,24 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.evaluation.AnomalyEvaluator;
 import io.github.sparklatent.ml.network.record.NetworkFit;
+import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.vae.model.PosteriorCovariance;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.feature.StandardScaler;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -107,6 +113,40 @@ class VariationalAutoencoderTest {
                                 .setReconstructionCol("back")
                                 .setReconstructionErrorCol("error")
                                 .transformSchema(table.schema()));
+    }
+
+    /**
+     * Counts near 1,000 and near 3: a learning rate of 1e-9 leaves the decoder where it starts. The
+     * outputs beside the biases are of codes near 0.
+     */
+    @Test
+    void countsStartAtTheCentresOfTheirColumns() {
+        List<Row> rows =
+                IntStream.range(0, 64)
+                        .mapToObj(
+                                i ->
+                                        RowFactory.create(
+                                                (long) i, Vectors.dense(990 + i % 21, i % 7), 1.0))
+                        .toList();
+        Dataset<Row> counts = LocalSpark.session().createDataFrame(rows, Tables.SCHEMA);
+        VariationalAutoencoderModel started =
+                small().setLikelihood("poisson").setMaxEpochs(1).setLearningRate(1e-9).fit(counts);
+        FMatrixRMaj mean = new FMatrixRMaj(0, 0);
+        started.network().scorer(1, ScoringOptions.DEFAULT).decode(new FMatrixRMaj(1, 2), mean);
+        assertThat((double) mean.get(0, 0)).isCloseTo(1000, within(5.0));
+        assertThat((double) mean.get(0, 1)).isBetween(2.0, 4.0);
+    }
+
+    @Test
+    void aFullPosteriorIsTrainedAndScored() {
+        VariationalAutoencoder estimator = small().setPosterior("full");
+        assertThat(estimator.getPosterior()).isEqualTo("full");
+        VariationalAutoencoderModel fitted = estimator.fit(table);
+        assertThat(fitted.network().architecture().covariance())
+                .isEqualTo(PosteriorCovariance.FULL);
+        assertThat(fitted.network().parameters())
+                .isEqualTo(estimator.fit(table).network().parameters());
+        assertThat(fitted.transform(table).columns()).contains("latent", "anomaly");
     }
 
     @Test

@@ -152,7 +152,7 @@ class FloatPenaltyTest {
                 new NetworkPlan(WIDTH, null, Activation.TANH, Initialization.HE_UNIFORM)
                         .encoder("discriminator", List.of(new LayerSpec.Width(16)), 1);
         List<Layer> layers = new ArrayList<>();
-        layers.add(new Logarithm(WIDTH, List.of(NUMBERS, NUMBERS + 1), List.of()));
+        layers.add(new Logarithm(WIDTH, List.of(NUMBERS, NUMBERS + 1), List.of(), List.of()));
         layers.addAll(dense.layers());
         return new Network("discriminator", layers);
     }
@@ -219,7 +219,7 @@ class FloatPenaltyTest {
         List<io.github.sparklatent.nn.Layer> layers = new ArrayList<>();
         layers.add(
                 new io.github.sparklatent.nn.Logarithm(
-                        WIDTH, List.of(NUMBERS, NUMBERS + 1), List.of()));
+                        WIDTH, List.of(NUMBERS, NUMBERS + 1), List.of(), List.of()));
         layers.addAll(dense.layers());
         var network = new io.github.sparklatent.nn.Network("discriminator", layers);
         double[] difference = new double[parameters.length];

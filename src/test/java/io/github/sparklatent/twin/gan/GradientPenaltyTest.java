@@ -97,7 +97,7 @@ class GradientPenaltyTest {
         Discriminator ofLogarithms =
                 discriminator(List.of(new LayerSpec.Width(4)), AdversarialOptions.DEFAULT);
         List<Layer> layers = new ArrayList<>();
-        layers.add(new Logarithm(16, List.of(2, 15), List.of()));
+        layers.add(new Logarithm(16, List.of(2, 15), List.of(), List.of()));
         layers.addAll(ofLogarithms.network().layers());
         Discriminator ofCounts =
                 new Discriminator(

@@ -15,14 +15,16 @@ import io.github.sparklatent.learn.stage.StagedListener;
 import io.github.sparklatent.learn.stage.StagedState;
 import io.github.sparklatent.learn.stage.StagedTraining;
 import io.github.sparklatent.nn.Activation;
-import io.github.sparklatent.nn.Bernoulli;
-import io.github.sparklatent.nn.Categorical;
-import io.github.sparklatent.nn.Composite;
-import io.github.sparklatent.nn.Gaussian;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
-import io.github.sparklatent.nn.Likelihood;
-import io.github.sparklatent.nn.Poisson;
+import io.github.sparklatent.nn.likelihood.Bernoulli;
+import io.github.sparklatent.nn.likelihood.Categorical;
+import io.github.sparklatent.nn.likelihood.ColumnFamily;
+import io.github.sparklatent.nn.likelihood.Composite;
+import io.github.sparklatent.nn.likelihood.Gaussian;
+import io.github.sparklatent.nn.likelihood.IndependentColumns;
+import io.github.sparklatent.nn.likelihood.Likelihood;
+import io.github.sparklatent.nn.likelihood.Poisson;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
@@ -35,6 +37,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Games on a table with numbers, a category, a binary column and a count. */
 class MixedTableGamesTest {
@@ -91,17 +95,22 @@ class MixedTableGamesTest {
 
     /** Trains a network and draws rows from it. */
     private static double[][] drawn(Kind kind, Architecture architecture, List<Stage> stages) {
+        return drawn(kind, architecture, stages, rows());
+    }
+
+    private static double[][] drawn(
+            Kind kind, Architecture architecture, List<Stage> stages, FMatrixRMaj rows) {
         float[] parameters =
                 StagedTraining.run(
                                 "game",
                                 stages,
-                                InMemoryShards.of(rows(), 2),
+                                InMemoryShards.of(rows, 2),
                                 null,
                                 StagedState.start(architecture.initialize(kind, 1)),
                                 StagedListener.NONE)
                         .parameters();
         NetworkSampler sampler = new TrainedNetwork(kind, architecture, parameters).sampler(3);
-        double[][] drawn = new double[DRAWN][LIKELIHOOD.width()];
+        double[][] drawn = new double[DRAWN][rows.numCols];
         for (int i = 0; i < DRAWN; i++) {
             sampler.sample(i, drawn[i]);
         }
@@ -150,6 +159,44 @@ class MixedTableGamesTest {
         requireValid(drawn);
         for (int k = 0; k < SHARES.length; k++) {
             assertThat(mean(drawn, 1 + k)).isCloseTo(SHARES[k], within(0.15));
+        }
+    }
+
+    /** Each family of columns has one column; the rows have no structure. */
+    @ParameterizedTest
+    @EnumSource(names = {"ADVERSARIAL", "VARIATIONAL_ADVERSARIAL"})
+    void rowsOfEveryFamilyOfColumnsAreValid(Kind kind) {
+        Likelihood likelihood =
+                new Composite(
+                        Arrays.stream(ColumnFamily.values())
+                                .map(
+                                        family ->
+                                                Composite.Group.from(
+                                                        family.ordinal(),
+                                                        new IndependentColumns(family, 1)))
+                                .toList());
+        Architecture architecture =
+                new Architecture(
+                                likelihood.width(),
+                                null,
+                                2,
+                                List.of(new LayerSpec.Width(8)),
+                                List.of(new LayerSpec.Width(8)),
+                                Activation.LEAKY_RELU,
+                                likelihood,
+                                Initialization.HE_UNIFORM)
+                        .withAuxiliary(List.of(new LayerSpec.Width(8)));
+        FMatrixRMaj rows = new FMatrixRMaj(200, likelihood.width());
+        for (int at = 0; at < rows.getNumElements(); at++) {
+            rows.data[at] = 1 + at % 7;
+        }
+        Stage stage =
+                kind == Kind.ADVERSARIAL
+                        ? AdversarialStage.of(architecture, AdversarialOptions.DEFAULT, options(5))
+                        : AdversarialStage.of(
+                                architecture, VariationalAdversarialOptions.DEFAULT, options(5));
+        for (double[] row : drawn(kind, architecture, List.of(stage), rows)) {
+            assertThat(likelihood.flaw(row)).as("%s", Arrays.toString(row)).isNull();
         }
     }
 

@@ -2,7 +2,7 @@ package io.github.sparklatent.vae.latent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.Networks;

@@ -3,9 +3,9 @@ package io.github.sparklatent.vae.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.learn.objective.StochasticObjective.Range;
-import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.vae.Samples;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,20 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.nn.Activation;
-import io.github.sparklatent.nn.Bernoulli;
-import io.github.sparklatent.nn.Categorical;
-import io.github.sparklatent.nn.Composite;
 import io.github.sparklatent.nn.Dense;
-import io.github.sparklatent.nn.Gaussian;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.LayerSpec;
-import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.nn.Logarithm;
-import io.github.sparklatent.nn.OutputGaussian;
 import io.github.sparklatent.nn.Parameter;
-import io.github.sparklatent.nn.Poisson;
+import io.github.sparklatent.nn.likelihood.Bernoulli;
+import io.github.sparklatent.nn.likelihood.Categorical;
+import io.github.sparklatent.nn.likelihood.ColumnFamily;
+import io.github.sparklatent.nn.likelihood.Composite;
+import io.github.sparklatent.nn.likelihood.Gaussian;
+import io.github.sparklatent.nn.likelihood.IndependentColumns;
+import io.github.sparklatent.nn.likelihood.Likelihood;
+import io.github.sparklatent.nn.likelihood.OutputGaussian;
+import io.github.sparklatent.nn.likelihood.Poisson;
 import io.github.sparklatent.vae.Samples;
 import java.util.Arrays;
 import java.util.List;
@@ -124,12 +126,14 @@ class NetworkArchitectureTest {
                         List.of(
                                 new Composite.Group(List.of(4, 0), new Poisson(2)),
                                 new Composite.Group(List.of(3, 1), inner),
-                                Composite.Group.from(2, Gaussian.learnt(1))));
+                                Composite.Group.from(2, Gaussian.learnt(1)),
+                                Composite.Group.from(
+                                        5, new IndependentColumns(ColumnFamily.LOG_NORMAL, 1))));
         for (Kind kind : Kind.values()) {
             assertThat(readers(kind, mixed))
                     .isNotEmpty()
-                    .containsOnly(new Logarithm(5, List.of(4, 0, 1), List.of(3, 2)));
-            assertThat(readers(kind, new Bernoulli(5))).hasOnlyElementsOfType(Dense.class);
+                    .containsOnly(new Logarithm(6, List.of(4, 0, 1), List.of(3, 2), List.of(5)));
+            assertThat(readers(kind, new Bernoulli(6))).hasOnlyElementsOfType(Dense.class);
         }
     }
 
@@ -137,7 +141,7 @@ class NetworkArchitectureTest {
     private static List<Layer> readers(Kind kind, Likelihood likelihood) {
         Networks networks = Samples.architecture(2, 3, likelihood).withComponents(3).networks(kind);
         return Stream.of(networks.encoder(), networks.auxiliary())
-                .filter(network -> network != null && network.inputs() == 5)
+                .filter(network -> network != null && network.inputs() == 6)
                 .map(network -> network.layers().get(0))
                 .toList();
     }
@@ -162,6 +166,28 @@ class NetworkArchitectureTest {
                         new Parameter("decoder.0.weights", 0, 2, 4),
                         new Parameter("discriminator.0.weights", 42, 6, 5));
         assertThat(PLAIN.withComponents(3).networks(Kind.MIXTURE).auxiliary()).isNull();
+    }
+
+    /**
+     * Two means, two variances, one entry below the diagonal, which is 0 for every row at first.
+     */
+    @Test
+    void aFullCovarianceStartsDiagonal() {
+        Architecture full = PLAIN.withCovariance(PosteriorCovariance.FULL);
+        assertThat(full.parameters(Kind.VARIATIONAL))
+                .contains(new Parameter("encoder.1.weights", 28, 4, 5));
+        float[] start = full.initialize(Kind.VARIATIONAL, 1);
+        for (int i = 0; i <= 4; i++) {
+            assertThat(start[28 + 5 * i + 4]).isZero();
+        }
+        assertThat(start[28 + 3]).isNotZero();
+        assertThat(full.describe(Kind.VARIATIONAL)).contains("latent 2 (full covariance), ");
+        assertThatThrownBy(() -> full.requireSame(Kind.VARIATIONAL, "x", PLAIN))
+                .hasMessageContaining("latent 2, ");
+        assertThatThrownBy(() -> full.withComponents(3).networks(Kind.MIXTURE))
+                .hasMessage(
+                        "the covariance of the posterior is full, expected diagonal of a"
+                                + " mixture-of-Gaussians variational autoencoder");
     }
 
     @Test
@@ -239,7 +265,8 @@ class NetworkArchitectureTest {
                         convolved.likelihood(),
                         convolved.initialization(),
                         0,
-                        List.of(one));
+                        List.of(one),
+                        PosteriorCovariance.DIAGONAL);
         assertThatThrownBy(
                         () -> convolved.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", turned))
                 .hasMessageContaining("found 6 inputs (1 x 3 x 2)")

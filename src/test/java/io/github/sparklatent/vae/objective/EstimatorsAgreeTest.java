@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.objective.StochasticObjective;
-import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.PosteriorCovariance;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two estimators of one gradient have the same mean. */
 class EstimatorsAgreeTest {
@@ -21,11 +24,13 @@ class EstimatorsAgreeTest {
      * Five standard errors of the difference of two means, entry by entry; by chance one of some 70
      * entries is beyond them once in 25,000 choices of keys. The rounding of a float comes on top.
      */
-    @Test
-    void scoreFunctionAndReparameterizedGradientsAgree() {
+    @ParameterizedTest
+    @EnumSource(PosteriorCovariance.class)
+    void scoreFunctionAndReparameterizedGradientsAgree(PosteriorCovariance covariance) {
         VariationalOptions options = VariationalOptions.DEFAULT.withSamples(4).withBeta(1.5);
-        Moments through = moments(options);
-        Moments score = moments(options.withGradient(GradientEstimator.SCORE_FUNCTION));
+        Architecture small = SMALL.withCovariance(covariance);
+        Moments through = moments(small, options);
+        Moments score = moments(small, options.withGradient(GradientEstimator.SCORE_FUNCTION));
         double difference = 0;
         double size = 0;
         for (int i = 0; i < through.mean.length; i++) {
@@ -43,8 +48,8 @@ class EstimatorsAgreeTest {
     @Test
     void scoreFunctionVariesMore() {
         VariationalOptions options = VariationalOptions.DEFAULT.withSamples(4);
-        Moments through = moments(options);
-        Moments score = moments(options.withGradient(GradientEstimator.SCORE_FUNCTION));
+        Moments through = moments(SMALL, options);
+        Moments score = moments(SMALL, options.withGradient(GradientEstimator.SCORE_FUNCTION));
         double sum = 0;
         for (int i = 0; i < SMALL.networks(Kind.VARIATIONAL).decoderOffset(); i++) {
             sum += score.variance[i] - through.variance[i];
@@ -52,10 +57,10 @@ class EstimatorsAgreeTest {
         assertThat(sum).isPositive();
     }
 
-    private static Moments moments(VariationalOptions options) {
-        float[] parameters = Samples.parameters(SMALL, Kind.VARIATIONAL, 0.5);
+    private static Moments moments(Architecture small, VariationalOptions options) {
+        float[] parameters = Samples.parameters(small, Kind.VARIATIONAL, 0.5);
         StochasticObjective.Worker worker =
-                new VariationalObjective(SMALL, options).worker(ROWS.numRows);
+                new VariationalObjective(small, options).worker(ROWS.numRows);
         int length = parameters.length;
         Moments moments = new Moments(new double[length], new double[length]);
         float[] gradient = new float[length];

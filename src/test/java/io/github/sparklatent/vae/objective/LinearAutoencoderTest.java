@@ -3,7 +3,7 @@ package io.github.sparklatent.vae.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.learn.objective.StochasticObjective;
-import io.github.sparklatent.nn.Gaussian;
+import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;

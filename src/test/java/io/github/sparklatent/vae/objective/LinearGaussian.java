@@ -1,16 +1,21 @@
 package io.github.sparklatent.vae.objective;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.nn.Gaussian;
+import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.PosteriorCovariance;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
 
 /**
  * A linear decoder with a fixed variance, x = z W + b + √v ε: probabilistic PCA, whose density and
@@ -42,6 +47,10 @@ public final class LinearGaussian {
             }
             bias[j] = (float) random.nextGaussian();
         }
+    }
+
+    static Architecture architecture(PosteriorCovariance covariance) {
+        return architecture().withCovariance(covariance);
     }
 
     static Architecture architecture() {
@@ -98,12 +107,33 @@ public final class LinearGaussian {
      */
     public TrainedNetwork network(double shift, double factor) {
         DMatrixRMaj s = posteriorCovariance();
+        DMatrixRMaj lower = new DMatrixRMaj(LATENT, LATENT);
+        for (int k = 0; k < LATENT; k++) {
+            lower.set(k, k, Math.sqrt(factor * s.get(k, k)));
+        }
+        return network(shift, lower, architecture());
+    }
+
+    /** The network whose encoder gives the posterior, with its correlations. */
+    TrainedNetwork exact() {
+        CholeskyDecomposition_F64<DMatrixRMaj> cholesky =
+                DecompositionFactory_DDRM.chol(LATENT, true);
+        assertThat(cholesky.decompose(posteriorCovariance())).isTrue();
+        DMatrixRMaj lower = cholesky.getT(null);
+        return network(0, lower, architecture(PosteriorCovariance.FULL));
+    }
+
+    /**
+     * The network whose encoder gives a covariance L Lᵀ, of whose L it may have the diagonal only.
+     */
+    private TrainedNetwork network(double shift, DMatrixRMaj lower, Architecture architecture) {
+        DMatrixRMaj s = posteriorCovariance();
         DMatrixRMaj a = new DMatrixRMaj(LATENT, WIDTH);
         CommonOps_DDRM.mult(1 / VARIANCE, s, weights, a);
-        int heads = 2 * LATENT;
+        int heads = architecture.networks(Kind.VARIATIONAL).encoder().outputs();
         int biases = WIDTH * heads;
         int decoder = biases + heads;
-        float[] parameters = new float[architecture().parameterCount(Kind.VARIATIONAL)];
+        float[] parameters = new float[architecture.parameterCount(Kind.VARIATIONAL)];
         for (int k = 0; k < LATENT; k++) {
             double mean = shift;
             for (int j = 0; j < WIDTH; j++) {
@@ -112,11 +142,17 @@ public final class LinearGaussian {
                 mean -= a.get(k, j) * bias[j];
             }
             parameters[biases + k] = (float) mean;
-            parameters[biases + LATENT + k] = (float) Math.log(factor * s.get(k, k));
+            parameters[biases + LATENT + k] = (float) (2 * Math.log(lower.get(k, k)));
+        }
+        int below = biases + 2 * LATENT;
+        for (int k = 0; heads > 2 * LATENT && k < LATENT; k++) {
+            for (int c = 0; c < k; c++) {
+                parameters[below++] = (float) lower.get(k, c);
+            }
         }
         for (int j = 0; j < WIDTH; j++) {
             parameters[decoder + LATENT * WIDTH + j] = (float) bias[j];
         }
-        return new TrainedNetwork(Kind.VARIATIONAL, architecture(), parameters);
+        return new TrainedNetwork(Kind.VARIATIONAL, architecture, parameters);
     }
 }

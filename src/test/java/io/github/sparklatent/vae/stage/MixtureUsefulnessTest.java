@@ -14,7 +14,7 @@ import io.github.sparklatent.learn.stage.StagedState;
 import io.github.sparklatent.learn.stage.StagedTraining;
 import io.github.sparklatent.metrics.AreaUnderRoc;
 import io.github.sparklatent.metrics.Contingency;
-import io.github.sparklatent.nn.Gaussian;
+import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.Samples;

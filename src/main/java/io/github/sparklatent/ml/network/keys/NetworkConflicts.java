@@ -9,7 +9,6 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Finds conflicts between valid settings of a network. */
 final class NetworkConflicts {
@@ -55,8 +54,7 @@ final class NetworkConflicts {
                             + " as 0 or 1");
         }
         Scale scale = settings.get(CommonKeys.SCALE);
-        Set<String> unscaled = Set.of("poisson", "categorical");
-        boolean none = groups.stream().allMatch(group -> unscaled.contains(group.type()));
+        boolean none = groups.stream().noneMatch(LikelihoodSetting::isScalable);
         if (scale == Scale.STANDARD && groups.stream().allMatch(g -> g.type().equals("bernoulli"))
                 || scale != Scale.NONE && none
                 || scale == Scale.UNIT && groups.size() > 1) {

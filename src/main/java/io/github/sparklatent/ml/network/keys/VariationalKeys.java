@@ -7,6 +7,7 @@ import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.vae.model.PosteriorCovariance;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,12 @@ public final class VariationalKeys {
                     ValueTypes.name("elbo", "iwae"),
                     "elbo",
                     "bound that is maximised: elbo, or the tighter iwae of all samples together");
+    public static final Key<String> POSTERIOR =
+            Key.of(
+                    "model.posterior",
+                    ValueTypes.names(PosteriorCovariance.values()),
+                    PosteriorCovariance.DIAGONAL.toString(),
+                    "covariance of a row's latent variables given the row");
     public static final Key<String> GRADIENT =
             Key.of(
                     "model.gradient",
@@ -70,6 +77,7 @@ public final class VariationalKeys {
 
     public static final List<Key<?>> ALL =
             List.of(
+                    POSTERIOR,
                     OBJECTIVE,
                     GRADIENT,
                     SAMPLES,

@@ -5,13 +5,15 @@ import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
-import io.github.sparklatent.nn.Bernoulli;
-import io.github.sparklatent.nn.Categorical;
-import io.github.sparklatent.nn.Composite;
-import io.github.sparklatent.nn.Gaussian;
-import io.github.sparklatent.nn.Likelihood;
-import io.github.sparklatent.nn.OutputGaussian;
-import io.github.sparklatent.nn.Poisson;
+import io.github.sparklatent.nn.likelihood.Bernoulli;
+import io.github.sparklatent.nn.likelihood.Categorical;
+import io.github.sparklatent.nn.likelihood.ColumnFamily;
+import io.github.sparklatent.nn.likelihood.Composite;
+import io.github.sparklatent.nn.likelihood.Gaussian;
+import io.github.sparklatent.nn.likelihood.IndependentColumns;
+import io.github.sparklatent.nn.likelihood.Likelihood;
+import io.github.sparklatent.nn.likelihood.OutputGaussian;
+import io.github.sparklatent.nn.likelihood.Poisson;
 import io.github.sparklatent.vae.model.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -152,29 +154,27 @@ public final class LikelihoodColumns {
             case "bernoulli" -> new Bernoulli(width, isTable);
             case "categorical" -> new Categorical(width);
             case "poisson" -> new Poisson(width);
-            default ->
+            case LikelihoodSetting.GAUSSIAN ->
                     switch (group.spread()) {
                         case FIXED -> Gaussian.fixed(width, group.variance());
                         case LEARNT -> Gaussian.learnt(width);
                         case OUTPUT -> new OutputGaussian(width, LEAST_VARIANCE);
                     };
+            default -> new IndependentColumns(ColumnFamily.of(group.type()).orElseThrow(), width);
         };
     }
 
     /**
-     * Restricts the scaling to the columns that may be scaled: counts and categories stay unscaled,
-     * and values from 0 to 1 must stay in this range.
+     * Restricts the scaling to the columns that may be scaled: counts, amounts and categories stay
+     * unscaled, and values from 0 to 1 must stay in this range.
      */
     public Scaling adapt(Scaling scaling) {
         return isSingle() ? scaling : scaling.only(j -> isScaled(scaling.kind(), j));
     }
 
     private boolean isScaled(Scale scale, int column) {
-        return switch (groups.get(groupOf[column]).type()) {
-            case "gaussian" -> true;
-            case "bernoulli" -> scale == Scale.MINMAX;
-            default -> false;
-        };
+        LikelihoodSetting group = groups.get(groupOf[column]);
+        return group.type().equals("bernoulli") ? scale == Scale.MINMAX : group.isScalable();
     }
 
     /** Returns the check of rows, which names columns in its messages. */

@@ -14,10 +14,11 @@ import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.LayerSpec;
-import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.nn.NetworkPlan;
+import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.PosteriorCovariance;
 import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,10 @@ public final class NetworkOptions {
                             likelihood,
                             ClusteringPhase.initialization(hasAutoencoder()),
                             components(settings),
-                            layers(auxiliary()));
+                            layers(auxiliary()),
+                            settings.findOwn(VariationalKeys.POSTERIOR)
+                                    .map(n -> Names.constant(PosteriorCovariance.class, n))
+                                    .orElse(PosteriorCovariance.DIAGONAL));
             architecture.parameterCount(kind); // throws if the discriminator does not fit
             return architecture;
         } catch (IllegalArgumentException e) {

@@ -12,6 +12,7 @@ import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.PosteriorCovariance;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +41,9 @@ public final class ArchitectureJson {
         }
         if (!architecture.auxiliary().isEmpty()) {
             layers(architecture.auxiliary(), root.putArray("auxiliary"));
+        }
+        if (architecture.covariance() == PosteriorCovariance.FULL) {
+            root.put("posterior", architecture.covariance().toString());
         }
         return root.toString();
     }
@@ -76,7 +80,11 @@ public final class ArchitectureJson {
                     LikelihoodJson.read(field(root, "likelihood")),
                     Initialization.of(field(root, "initialization").asText()),
                     root.has("components") ? number(root, "components") : 0,
-                    root.has("auxiliary") ? layers(root.get("auxiliary")) : List.of());
+                    root.has("auxiliary") ? layers(root.get("auxiliary")) : List.of(),
+                    root.has("posterior")
+                            ? Names.constant(
+                                    PosteriorCovariance.class, root.get("posterior").asText())
+                            : PosteriorCovariance.DIAGONAL);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new DataException(
                     "the architecture of the model is damaged: "

@@ -4,13 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparklatent.nn.Bernoulli;
-import io.github.sparklatent.nn.Categorical;
-import io.github.sparklatent.nn.Composite;
-import io.github.sparklatent.nn.Gaussian;
-import io.github.sparklatent.nn.Likelihood;
-import io.github.sparklatent.nn.OutputGaussian;
-import io.github.sparklatent.nn.Poisson;
+import io.github.sparklatent.nn.likelihood.Bernoulli;
+import io.github.sparklatent.nn.likelihood.Categorical;
+import io.github.sparklatent.nn.likelihood.ColumnFamily;
+import io.github.sparklatent.nn.likelihood.Composite;
+import io.github.sparklatent.nn.likelihood.Gaussian;
+import io.github.sparklatent.nn.likelihood.IndependentColumns;
+import io.github.sparklatent.nn.likelihood.Likelihood;
+import io.github.sparklatent.nn.likelihood.OutputGaussian;
+import io.github.sparklatent.nn.likelihood.Poisson;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,9 +55,19 @@ final class LikelihoodJson {
             return "categorical";
         } else if (likelihood instanceof Poisson) {
             return "poisson";
+        } else if (likelihood instanceof IndependentColumns columns) {
+            return columns.family().toString();
         }
         throw new IllegalArgumentException(
                 "a likelihood of " + likelihood.getClass() + " cannot be saved");
+    }
+
+    private static ColumnFamily family(String type) {
+        return ColumnFamily.of(type)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "likelihood \"" + type + "\" is unknown"));
     }
 
     /**
@@ -91,7 +103,7 @@ final class LikelihoodJson {
                             width, ArchitectureJson.field(node, "lowerBound").asDouble());
             case "categorical" -> new Categorical(width);
             case "poisson" -> new Poisson(width);
-            default -> throw new IllegalArgumentException("likelihood \"" + type + "\" is unknown");
+            default -> new IndependentColumns(family(type), width);
         };
     }
 }

@@ -1,12 +1,14 @@
 package io.github.sparklatent.ml.network.values;
 
+import io.github.sparklatent.nn.likelihood.ColumnFamily;
 import java.util.List;
 
 /**
  * The distribution of a group of columns in the configuration.
  *
  * @param columns names or globs of the columns; empty: all columns
- * @param type type of the distribution: bernoulli, gaussian, categorical or poisson
+ * @param type type of the distribution: bernoulli, gaussian, categorical, poisson or a {@link
+ *     ColumnFamily}
  * @param spread source of the variance of a gaussian
  * @param variance variance of a gaussian whose variance is fixed
  */
@@ -25,6 +27,13 @@ public record LikelihoodSetting(List<String> columns, String type, Spread spread
 
     public LikelihoodSetting {
         columns = List.copyOf(columns);
+    }
+
+    /** Returns whether values of columns may be shifted and scaled. */
+    public boolean isScalable() {
+        return ColumnFamily.of(type)
+                .map(ColumnFamily::isScalable)
+                .orElse(!type.equals("poisson") && !type.equals("categorical"));
     }
 
     /** Returns the distribution of all columns; a gaussian has variance 1. */

@@ -9,10 +9,12 @@ import io.github.sparklatent.config.value.MisfitException;
 import io.github.sparklatent.config.value.ValueType;
 import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
+import io.github.sparklatent.nn.likelihood.ColumnFamily;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The value type of one distribution for all columns, or a list of distributions of groups of
@@ -20,7 +22,15 @@ import java.util.Map;
  */
 public record Likelihoods() implements ValueType<List<LikelihoodSetting>> {
     private static final ValueType<String> TYPE =
-            ValueTypes.name("bernoulli", LikelihoodSetting.GAUSSIAN, "categorical", "poisson");
+            ValueTypes.names(
+                    Stream.concat(
+                                    Stream.of(
+                                            "bernoulli",
+                                            LikelihoodSetting.GAUSSIAN,
+                                            "categorical",
+                                            "poisson"),
+                                    Stream.of(ColumnFamily.values()))
+                            .toArray());
     private static final ValueType<String> NAMED_VARIANCE = ValueTypes.name("learnt", "output");
     private static final ValueType<Double> VARIANCE = ValueTypes.positive();
     private static final ValueType<List<String>> COLUMNS =

@@ -258,6 +258,7 @@ class LatentKeysTest {
                     vae-gan     ~ model.reconstructionWeight = -1               ~ model.reconstructionWeight is -1, must be a number >= 0
                     vae-gan     ~ model.beta = 2                                ~ 'model.beta is for vae and mog-vae, not for vae-gan'
                     vae-gan     ~ model.samples = 3                             ~ 'model.samples is for vae, mog-vae, vade and cluster-vae, not for vae-gan'
+                    mog-vae     ~ model.posterior = full                        ~ 'model.posterior is for vae, not for mog-vae'
                     mog-vae     ~ train.maxEpochs = 3                           ~ 'train.maxEpochs is for ae, vae, gan and vae-gan, not for mog-vae'
                     gan         ~ model.start = mixture                         ~ 'model.start is for mog-vae, vade and cluster-vae, not for gan'
                     vade        ~ train.optimizer.schedule.type = linear        ~ 'train.optimizer.schedule is for ae, vae, mog-vae, gan and vae-gan, not for vade'

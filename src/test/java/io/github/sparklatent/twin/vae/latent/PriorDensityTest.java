@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.linalg.DoubleProducts;
-import io.github.sparklatent.twin.nn.Bernoulli;
+import io.github.sparklatent.twin.nn.likelihood.Bernoulli;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
 import io.github.sparklatent.twin.vae.model.LatentDistribution;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.twin.GradientCheck;
 import io.github.sparklatent.twin.learn.objective.StochasticObjective;
-import io.github.sparklatent.twin.nn.Bernoulli;
-import io.github.sparklatent.twin.nn.Gaussian;
+import io.github.sparklatent.twin.nn.likelihood.Bernoulli;
+import io.github.sparklatent.twin.nn.likelihood.Gaussian;
 import io.github.sparklatent.twin.vae.latent.MixtureDivergence;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.twin.GradientCheck;
 import io.github.sparklatent.twin.learn.objective.StochasticObjective;
-import io.github.sparklatent.twin.nn.Bernoulli;
-import io.github.sparklatent.twin.nn.Gaussian;
+import io.github.sparklatent.twin.nn.Activation;
+import io.github.sparklatent.twin.nn.Initialization;
+import io.github.sparklatent.twin.nn.LayerSpec;
+import io.github.sparklatent.twin.nn.likelihood.Bernoulli;
+import io.github.sparklatent.twin.nn.likelihood.Gaussian;
 import io.github.sparklatent.twin.vae.ScoringOptions;
 import io.github.sparklatent.twin.vae.TrainedNetwork;
 import io.github.sparklatent.twin.vae.latent.Corruption;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
+import io.github.sparklatent.twin.vae.model.PosteriorCovariance;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
@@ -55,6 +60,36 @@ class ObjectiveGradientTest {
                 Small.architecture(new Bernoulli(Small.WIDTH)),
                 Kind.VARIATIONAL,
                 sums -> sums[1] + beta * sums[2]);
+    }
+
+    static Stream<VariationalOptions> full() {
+        return Stream.of(
+                PLAIN.withSamples(3).withBeta(2.5),
+                PLAIN.withBound(Bound.IWAE).withSamples(4),
+                PLAIN.withBeta(0));
+    }
+
+    /** Three latent variables: three entries of L below its diagonal. */
+    @ParameterizedTest
+    @MethodSource("full")
+    void fullCovariance(VariationalOptions options) {
+        Architecture architecture =
+                new Architecture(
+                                Small.WIDTH,
+                                null,
+                                3,
+                                List.of(new LayerSpec.Width(4)),
+                                List.of(new LayerSpec.Width(3)),
+                                Activation.TANH,
+                                Gaussian.learnt(Small.WIDTH),
+                                Initialization.HE_UNIFORM)
+                        .withCovariance(PosteriorCovariance.FULL);
+        boolean isBound = options.bound() == Bound.IWAE;
+        check(
+                new VariationalObjective(architecture, options),
+                architecture,
+                Kind.VARIATIONAL,
+                sums -> isBound ? sums[0] : sums[1] + options.beta() * sums[2]);
     }
 
     @Test

@@ -6,7 +6,7 @@ import io.github.sparklatent.twin.learn.objective.StochasticObjective;
 import io.github.sparklatent.twin.nn.Activation;
 import io.github.sparklatent.twin.nn.Initialization;
 import io.github.sparklatent.twin.nn.LayerSpec;
-import io.github.sparklatent.twin.nn.Likelihood;
+import io.github.sparklatent.twin.nn.likelihood.Likelihood;
 import io.github.sparklatent.twin.vae.latent.ClassDivergence;
 import io.github.sparklatent.twin.vae.latent.MixtureDivergence;
 import io.github.sparklatent.twin.vae.model.Architecture;

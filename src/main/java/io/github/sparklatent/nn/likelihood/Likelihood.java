@@ -1,5 +1,7 @@
-package io.github.sparklatent.nn;
+package io.github.sparklatent.nn.likelihood;
 
+import io.github.sparklatent.nn.Logarithm;
+import io.github.sparklatent.nn.Parameter;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -17,13 +19,34 @@ public interface Likelihood extends Serializable {
     /** Returns the parameters that are not outputs (a learnt variance), the first at offset 0. */
     List<Parameter> parameters();
 
-    /** Returns whether a variance is learnt, as a parameter or as an output. */
+    /**
+     * Returns whether the user asked for a variance to be learnt, as a parameter or as an output.
+     * No player of an adversarial game learns it.
+     */
     default boolean learnsVariance() {
         return !parameters().isEmpty();
     }
 
     /** Writes the initial parameters of the likelihood itself. */
     void initialize(float[] parameters, int offset);
+
+    /**
+     * Writes outputs whose distribution is near the centre of each column, from which training
+     * starts. A distribution of bounded columns leaves the outputs at 0.
+     *
+     * @param centres of the columns. Not modified.
+     * @param outputs 0 on entry. Modified.
+     * @param at index of the first output of this distribution
+     */
+    default void start(double[] centres, float[] outputs, int at) {}
+
+    /**
+     * Returns whether some columns have values beyond 1. Their outputs start at the centres of the
+     * columns, and an encoder reads logarithms of their large values.
+     */
+    default boolean isUnbounded() {
+        return !(counts().isEmpty() && numbers().isEmpty() && amounts().isEmpty());
+    }
 
     /**
      * Returns the indices of the columns that are counts. Counts have no bound and no scale, so an
@@ -38,6 +61,14 @@ public interface Likelihood extends Serializable {
      * {@link Logarithm}.
      */
     default List<Integer> numbers() {
+        return List.of();
+    }
+
+    /**
+     * Returns the indices of the columns of positive amounts, which have no scale. An encoder reads
+     * their {@link Logarithm}.
+     */
+    default List<Integer> amounts() {
         return List.of();
     }
 

@@ -1,6 +1,10 @@
-package io.github.sparklatent.nn;
+package io.github.sparklatent.nn.likelihood;
 
 import io.github.sparklatent.linalg.FloatFunctions;
+import io.github.sparklatent.nn.Check;
+import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.nn.RowSums;
+import io.github.sparklatent.nn.SoftBound;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
@@ -21,8 +25,8 @@ import org.ejml.data.FMatrixRMaj;
  * @param width number of columns
  */
 public record Poisson(int width) implements Likelihood {
-    /** The largest count up to which a float holds every whole number. */
-    private static final double LARGEST = 1 << 24;
+    /** The rate from which a column of zeros starts. */
+    private static final double LEAST_START = 1e-3;
 
     public Poisson {
         Check.that(width >= 1, "poisson has %d columns, expected at least 1", width);
@@ -42,20 +46,25 @@ public record Poisson(int width) implements Likelihood {
     public void initialize(float[] parameters, int offset) {}
 
     @Override
+    public void start(double[] centres, float[] outputs, int at) {
+        for (int j = 0; j < width; j++) {
+            outputs[at + j] = (float) logRate(centres[j]);
+        }
+    }
+
+    /** Returns the logarithm of the rate of a column with a given centre. */
+    static double logRate(double centre) {
+        return StrictMath.log(Math.max(LEAST_START, centre));
+    }
+
+    @Override
     public List<Integer> counts() {
         return IntStream.range(0, width).boxed().toList();
     }
 
     @Override
     public String flaw(double[] row, IntUnaryOperator place) {
-        for (int j = 0; j < width; j++) {
-            double value = row[place.applyAsInt(j)];
-            if (!(value >= 0 && value <= LARGEST && value == Math.rint(value))) {
-                return "column %d is %s, poisson expects a whole number from 0 to %d"
-                        .formatted(place.applyAsInt(j), RowSums.shown(value), (int) LARGEST);
-            }
-        }
-        return null;
+        return Support.COUNTS.flaw(row, width, place, "poisson");
     }
 
     @Override
@@ -91,7 +100,7 @@ public record Poisson(int width) implements Likelihood {
                 int at = i * width;
                 double factorials = 0;
                 for (int j = at; j < at + width; j++) {
-                    factorials += LogFactorial.of(x.data[j]);
+                    factorials += GammaFunctions.logFactorial(x.data[j]);
                 }
                 density[i] =
                         RowSums.dot(x.data, at, logRates, at, width)

@@ -1,5 +1,8 @@
-package io.github.sparklatent.nn;
+package io.github.sparklatent.nn.likelihood;
 
+import io.github.sparklatent.nn.Check;
+import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.nn.RowSums;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
@@ -82,24 +85,20 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
     }
 
     @Override
+    public void start(double[] centres, float[] outputs, int at) {
+        for (int j = 0; j < width; j++) {
+            outputs[at + j] = (float) centres[j];
+        }
+    }
+
+    @Override
     public List<Integer> numbers() {
         return IntStream.range(0, width).boxed().toList();
     }
 
     @Override
     public String flaw(double[] row, IntUnaryOperator place) {
-        return notFinite(row, width, place);
-    }
-
-    static String notFinite(double[] row, int width, IntUnaryOperator place) {
-        for (int j = 0; j < width; j++) {
-            double value = row[place.applyAsInt(j)];
-            if (!Double.isFinite(value)) {
-                return "column %d is %s, gaussian expects a finite number"
-                        .formatted(place.applyAsInt(j), value);
-            }
-        }
-        return null;
+        return Support.NUMBERS.flaw(row, width, place, "gaussian");
     }
 
     @Override

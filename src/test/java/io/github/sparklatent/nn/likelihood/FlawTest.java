@@ -1,4 +1,4 @@
-package io.github.sparklatent.nn;
+package io.github.sparklatent.nn.likelihood;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,6 +39,35 @@ class FlawTest {
         assertThat(likelihood.flaw(new double[] {2.5, 0})).startsWith("column 0 is 2.5");
         assertThat(likelihood.flaw(new double[] {2, 16777217})).startsWith("column 1 is 1.67");
         assertThat(likelihood.flaw(new double[] {Double.NaN, 0})).startsWith("column 0 is NaN");
+    }
+
+    @Test
+    void familiesOfColumns() {
+        for (ColumnFamily family : ColumnFamily.values()) {
+            Likelihood likelihood = new IndependentColumns(family, 2);
+            boolean numbers = family == ColumnFamily.STUDENT_T;
+            boolean amounts = family == ColumnFamily.LOG_NORMAL;
+            String expects =
+                    family
+                            + " expects "
+                            + (numbers
+                                    ? "a finite number"
+                                    : amounts
+                                            ? "a positive number within single precision"
+                                            : "a whole number from 0 to 16777216");
+            assertThat(likelihood.flaw(new double[] {1, 16777216})).isNull();
+            assertThat(likelihood.flaw(new double[] {1, Double.NaN}))
+                    .isEqualTo("column 1 is NaN, " + expects);
+            assertThat(likelihood.flaw(new double[] {-1, 1}))
+                    .isEqualTo(numbers ? null : "column 0 is -1.0, " + expects);
+            assertThat(likelihood.flaw(new double[] {2.5, 1}))
+                    .isEqualTo(numbers || amounts ? null : "column 0 is 2.5, " + expects);
+            assertThat(likelihood.flaw(new double[] {0, 1}))
+                    .isEqualTo(amounts ? "column 0 is 0.0, " + expects : null);
+        }
+        Likelihood amounts = new IndependentColumns(ColumnFamily.LOG_NORMAL, 1);
+        assertThat(amounts.flaw(new double[] {1e-40})).startsWith("column 0 is 1.0E-40");
+        assertThat(amounts.flaw(new double[] {1e39})).startsWith("column 0 is 1.0E39");
     }
 
     @Test
@@ -107,6 +136,7 @@ class FlawTest {
         refused("lower bound of gaussian's variances is 1.0E50", () -> Gaussian.perOutput(1, 1e50));
         refused("categorical has 1 columns", () -> new Categorical(1));
         refused("poisson has 0 columns", () -> new Poisson(0));
+        refused("student-t has 0 columns", () -> new IndependentColumns(ColumnFamily.STUDENT_T, 0));
     }
 
     private static void refused(String sentence, ThrowingCallable call) {

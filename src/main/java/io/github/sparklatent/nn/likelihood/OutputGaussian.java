@@ -1,6 +1,9 @@
-package io.github.sparklatent.nn;
+package io.github.sparklatent.nn.likelihood;
 
 import io.github.sparklatent.linalg.FloatFunctions;
+import io.github.sparklatent.nn.Check;
+import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.nn.RowSums;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
@@ -54,13 +57,20 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
     public void initialize(float[] parameters, int offset) {}
 
     @Override
+    public void start(double[] centres, float[] outputs, int at) {
+        for (int j = 0; j < width; j++) {
+            outputs[at + j] = (float) centres[j];
+        }
+    }
+
+    @Override
     public List<Integer> numbers() {
         return IntStream.range(0, width).boxed().toList();
     }
 
     @Override
     public String flaw(double[] row, IntUnaryOperator place) {
-        return Gaussian.notFinite(row, width, place);
+        return Support.NUMBERS.flaw(row, width, place, "gaussian");
     }
 
     @Override

@@ -1,6 +1,11 @@
-package io.github.sparklatent.nn;
+package io.github.sparklatent.nn.likelihood;
 
 import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.Check;
+import io.github.sparklatent.nn.Gradient;
+import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.nn.Network;
+import io.github.sparklatent.nn.Parameter;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;

@@ -1,5 +1,7 @@
-package io.github.sparklatent.nn;
+package io.github.sparklatent.nn.likelihood;
 
+import io.github.sparklatent.nn.Check;
+import io.github.sparklatent.nn.Parameter;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,6 +110,16 @@ public record Composite(List<Group> groups) implements Likelihood {
     }
 
     @Override
+    public void start(double[] centres, float[] outputs, int at) {
+        int output = at;
+        for (Group group : groups) {
+            double[] own = places(group).mapToDouble(place -> centres[place]).toArray();
+            group.likelihood.start(own, outputs, output);
+            output += group.likelihood.outputs();
+        }
+    }
+
+    @Override
     public List<Integer> counts() {
         return columns(Likelihood::counts);
     }
@@ -115,6 +127,11 @@ public record Composite(List<Group> groups) implements Likelihood {
     @Override
     public List<Integer> numbers() {
         return columns(Likelihood::numbers);
+    }
+
+    @Override
+    public List<Integer> amounts() {
+        return columns(Likelihood::amounts);
     }
 
     /** Returns the places in a row of some columns of each group. */

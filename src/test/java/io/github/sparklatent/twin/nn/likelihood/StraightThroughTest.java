@@ -1,4 +1,4 @@
-package io.github.sparklatent.twin.nn;
+package io.github.sparklatent.twin.nn.likelihood;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

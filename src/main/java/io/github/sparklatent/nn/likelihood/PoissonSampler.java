@@ -1,4 +1,4 @@
-package io.github.sparklatent.nn;
+package io.github.sparklatent.nn.likelihood;
 
 import java.util.random.RandomGenerator;
 
@@ -55,7 +55,7 @@ final class PoissonSampler {
             boolean outside = count < 0 || us < 0.013 && v > us;
             if (!outside
                     && StrictMath.log(v * inverseAlpha / (a / (us * us) + b))
-                            <= count * logRate - rate - LogFactorial.of(count)) {
+                            <= count * logRate - rate - GammaFunctions.logFactorial(count)) {
                 return count;
             }
         }

@@ -1,4 +1,4 @@
-package io.github.sparklatent.nn;
+package io.github.sparklatent.nn.likelihood;
 
 import java.util.random.RandomGenerator;
 

@@ -1,6 +1,9 @@
-package io.github.sparklatent.nn;
+package io.github.sparklatent.nn.likelihood;
 
 import io.github.sparklatent.linalg.FloatFunctions;
+import io.github.sparklatent.nn.Check;
+import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.nn.RowSums;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;

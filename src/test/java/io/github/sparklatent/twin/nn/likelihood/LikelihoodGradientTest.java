@@ -1,7 +1,8 @@
-package io.github.sparklatent.twin.nn;
+package io.github.sparklatent.twin.nn.likelihood;
 
 import io.github.sparklatent.linalg.TestMatrices;
 import io.github.sparklatent.twin.GradientCheck;
+import io.github.sparklatent.twin.nn.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,7 +18,15 @@ class LikelihoodGradientTest {
     private static final int ROWS = 4;
     private static final int OFFSET = 2;
 
+    private static Stream<Likelihood> families() {
+        return Arrays.stream(ColumnFamily.values()).map(f -> new IndependentColumns(f, 3));
+    }
+
     static Stream<Likelihood> likelihoods() {
+        return Stream.concat(families(), plain());
+    }
+
+    private static Stream<Likelihood> plain() {
         return Stream.of(
                 new Bernoulli(3),
                 Gaussian.fixed(3, 0.3),
@@ -31,7 +40,12 @@ class LikelihoodGradientTest {
                                 new Composite.Group(List.of(1, 3, 5), new Categorical(3)),
                                 new Composite.Group(List.of(2), Gaussian.perOutput(1, 0.1)),
                                 Composite.Group.from(6, new Poisson(2)),
-                                Composite.Group.from(8, Gaussian.learnt(1)))));
+                                Composite.Group.from(8, Gaussian.learnt(1)),
+                                new Composite.Group(
+                                        List.of(11, 9, 10),
+                                        new IndependentColumns(
+                                                ColumnFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL,
+                                                3)))));
     }
 
     @ParameterizedTest
@@ -70,6 +84,8 @@ class LikelihoodGradientTest {
                 Gaussian.fixed(3, 0.3),
                 Gaussian.learnt(3),
                 Gaussian.perOutput(3, 0.05),
+                new IndependentColumns(ColumnFamily.STUDENT_T, 3),
+                new IndependentColumns(ColumnFamily.LOG_NORMAL, 3),
                 new Composite(
                         List.of(
                                 new Composite.Group(List.of(4, 0), Gaussian.learnt(2)),

@@ -1,0 +1,54 @@
+package io.github.sparklatent.nn.likelihood;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Families of distributions that {@link IndependentColumns} may have. */
+public enum ColumnFamily {
+    /** Counts whose variance is above their mean. */
+    NEGATIVE_BINOMIAL(Support.COUNTS, NegativeBinomialCell::new),
+    /** Poisson counts with more zeros. */
+    ZERO_INFLATED_POISSON(Support.COUNTS, () -> new ZeroInflatedCell(new PoissonCell())),
+    /** Counts whose variance is above their mean, with more zeros. */
+    ZERO_INFLATED_NEGATIVE_BINOMIAL(
+            Support.COUNTS, () -> new ZeroInflatedCell(new NegativeBinomialCell())),
+    /** Numbers with outliers. */
+    STUDENT_T(Support.NUMBERS, StudentTCell::new),
+    /** Positive amounts. */
+    LOG_NORMAL(Support.AMOUNTS, LogNormalCell::new);
+
+    private final Support support;
+    private final Supplier<CellDensity> cell;
+
+    ColumnFamily(Support support, Supplier<CellDensity> cell) {
+        this.support = support;
+        this.cell = cell;
+    }
+
+    Support support() {
+        return support;
+    }
+
+    /** Creates the buffers of one task. */
+    CellDensity cell() {
+        return cell.get();
+    }
+
+    /** Returns whether values may be shifted and scaled. */
+    public boolean isScalable() {
+        return support == Support.NUMBERS;
+    }
+
+    /** Returns the family of a name, if there is one. */
+    public static Optional<ColumnFamily> of(String name) {
+        return Arrays.stream(values()).filter(f -> f.toString().equals(name)).findFirst();
+    }
+
+    /** Returns the name of the family in a configuration. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.sparklatent.nn.likelihood;
+
+import io.github.sparklatent.nn.RowSums;
+import java.util.function.IntUnaryOperator;
+
+/** The values that a column may have. */
+enum Support {
+    /** Whole numbers from 0 on, which are not scaled. */
+    COUNTS("a whole number from 0 to " + (int) Support.LARGEST_COUNT) {
+        @Override
+        boolean has(double value) {
+            return value >= 0 && value <= LARGEST_COUNT && value == Math.rint(value);
+        }
+    },
+    /** All finite numbers. */
+    NUMBERS("a finite number") {
+        @Override
+        boolean has(double value) {
+            return Double.isFinite(value);
+        }
+    },
+    /** Positive numbers of single precision, which are not scaled. */
+    AMOUNTS("a positive number within single precision") {
+        @Override
+        boolean has(double value) {
+            return value >= Float.MIN_NORMAL && value <= Float.MAX_VALUE;
+        }
+    };
+
+    /** The largest count up to which a float holds every whole number. */
+    static final double LARGEST_COUNT = 1 << 24;
+
+    private final String words;
+
+    Support(String words) {
+        this.words = words;
+    }
+
+    /** Returns whether a value is one of them; NaN is none. */
+    abstract boolean has(double value);
+
+    /**
+     * Describes the first value of some columns that is not one of them; null if all are.
+     *
+     * @param width number of columns
+     * @param place index of each column in the row
+     * @param distribution name of the distribution of these columns
+     */
+    String flaw(double[] row, int width, IntUnaryOperator place, Object distribution) {
+        for (int j = 0; j < width; j++) {
+            double value = row[place.applyAsInt(j)];
+            if (!has(value)) {
+                return "column %d is %s, %s expects %s"
+                        .formatted(place.applyAsInt(j), RowSums.shown(value), distribution, words);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.sparklatent.vae.model;
+
+import java.util.Locale;
+
+/** The form of the covariance of a Gaussian posterior q(z|x). */
+public enum PosteriorCovariance {
+    /** The latent variables are independent given the row. */
+    DIAGONAL,
+    /** L Lᵀ, with a lower triangular matrix L that the encoder computes. */
+    FULL;
+
+    /** Returns the number of entries of L below its diagonal. */
+    int belowDiagonal(int latent) {
+        return this == FULL ? latent * (latent - 1) / 2 : 0;
+    }
+
+    /** Returns the name in a configuration. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
