@@ -30,6 +30,30 @@ public final class Rows {
     }
 
     /**
+     * Computes out_i = x_s(i) − c of some rows, where c is a row of another matrix. If a value of x
+     * is missing, the difference is 0.
+     *
+     * @param x n × d, NaN where a value is missing. Not modified.
+     * @param some s, m indices of rows of x. Not modified.
+     * @param centres any number of rows × d. Not modified.
+     * @param row index of the row of centres that is c
+     * @param out m × d. Modified; its shape is set.
+     */
+    public static void subtractObserved(
+            DMatrixRMaj x, int[] some, DMatrixRMaj centres, int row, DMatrixRMaj out) {
+        int d = x.numCols;
+        int centre = row * d;
+        out.reshape(some.length, d);
+        for (int i = 0; i < some.length; i++) {
+            int from = some[i] * d;
+            for (int j = 0; j < d; j++) {
+                double difference = x.data[from + j] - centres.data[centre + j];
+                out.data[i * d + j] = Double.isNaN(difference) ? 0 : difference;
+            }
+        }
+    }
+
+    /**
      * Computes out_i = w_i x_i.
      *
      * @param x n × d. Not modified.

@@ -25,7 +25,7 @@ import org.ejml.data.DMatrixRMaj;
  */
 public final class MixtureFactors implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
+    static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
 
     private final CovarianceType type;
     private final Centres centres;
@@ -145,7 +145,26 @@ public final class MixtureFactors implements Serializable {
     }
 
     /** Returns the densities of the E-step with their own buffers; for one thread. */
-    public LogDensities densities() {
+    public BlockDensities densities() {
+        return new BlockDensities(this);
+    }
+
+    /** Returns the incomplete rows of the E-step with their own buffers; for one thread. */
+    public ConditionalRows conditionalRows() {
+        return switch (type) {
+            case FULL -> new FullConditionalRows(centres.means(), factors, constants);
+            case TIED ->
+                    new FullConditionalRows(
+                            centres.means(),
+                            Collections.nCopies(components(), factors.get(0)),
+                            constants);
+            case DIAGONAL, SPHERICAL ->
+                    new DiagonalConditionalRows(centres.means(), factors.get(0), constants);
+        };
+    }
+
+    /** Returns the densities of complete rows with their own buffers. */
+    LogDensities completeDensities() {
         int[] near = centres.components(true);
         int[] far = centres.components(false);
         DMatrixRMaj means = centres.means();
