@@ -9,8 +9,8 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * The missing values of a block, which are NaN in its rows. Incomplete rows are ordered by their
- * pattern, the set of their missing columns, so that rows with the same pattern share their
- * factorisations.
+ * pattern, the set of their missing columns. Rows with the same pattern are neighbours, and rows
+ * with fewer missing columns come first.
  */
 public final class MissingCells implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -21,14 +21,21 @@ public final class MissingCells implements Serializable {
     /** End of each pattern's rows in {@link #incompleteRows}. */
     private final int[] rowEnds;
 
-    /** Missing columns of each pattern, ascending. */
+    /** Missing columns of each pattern, descending. */
     private final int[][] columns;
+
+    /** Pattern of each incomplete row. */
+    private final int[] patterns;
 
     private MissingCells(int[] completeRows, int[] incompleteRows, int[] rowEnds, int[][] columns) {
         this.completeRows = completeRows;
         this.incompleteRows = incompleteRows;
         this.rowEnds = rowEnds;
         this.columns = columns;
+        this.patterns = new int[incompleteRows.length];
+        for (int pattern = 0; pattern < columns.length; pattern++) {
+            Arrays.fill(patterns, start(pattern), end(pattern), pattern);
+        }
     }
 
     /**
@@ -76,7 +83,9 @@ public final class MissingCells implements Serializable {
     /** An incomplete row while rows are ordered. */
     private record Row(int[] columns, int index) {
         static final Comparator<Row> ORDER =
-                Comparator.comparing(Row::columns, Arrays::compare).thenComparingInt(Row::index);
+                Comparator.<Row>comparingInt(row -> row.columns().length)
+                        .thenComparing(Row::columns, Arrays::compare)
+                        .thenComparingInt(Row::index);
     }
 
     private static boolean isComplete(double[] x, int from, int to) {
@@ -91,7 +100,7 @@ public final class MissingCells implements Serializable {
     private static int[] missing(double[] x, int from, int d) {
         int[] columns = new int[d];
         int count = 0;
-        for (int j = 0; j < d; j++) {
+        for (int j = d - 1; j >= 0; j--) {
             if (Double.isNaN(x[from + j])) {
                 columns[count++] = j;
             }
@@ -124,7 +133,15 @@ public final class MissingCells implements Serializable {
         return rowEnds[pattern];
     }
 
-    /** Returns the missing columns of a pattern, ascending. Not to be modified. */
+    /**
+     * Returns the missing columns of a row by its place among the incomplete rows, descending. Not
+     * to be modified.
+     */
+    public int[] columnsOf(int place) {
+        return columns[patterns[place]];
+    }
+
+    /** Returns the missing columns of a pattern, descending. Not to be modified. */
     public int[] columns(int pattern) {
         return columns[pattern];
     }

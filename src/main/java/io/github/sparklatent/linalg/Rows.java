@@ -75,6 +75,14 @@ public final class Rows {
 
     /** Returns |x_i|² of a row, in four independent partial sums. */
     public static double squaredNorm(DMatrixRMaj x, int row) {
+        return product(x, x, row);
+    }
+
+    /**
+     * Returns the inner product of a row of x and the same row of y, in four independent partial
+     * sums.
+     */
+    public static double product(DMatrixRMaj x, DMatrixRMaj y, int row) {
         int from = row * x.numCols;
         int to = from + x.numCols;
         double s0 = 0;
@@ -83,13 +91,13 @@ public final class Rows {
         double s3 = 0;
         int j = from;
         for (; j + 4 <= to; j += 4) {
-            s0 = Math.fma(x.data[j], x.data[j], s0);
-            s1 = Math.fma(x.data[j + 1], x.data[j + 1], s1);
-            s2 = Math.fma(x.data[j + 2], x.data[j + 2], s2);
-            s3 = Math.fma(x.data[j + 3], x.data[j + 3], s3);
+            s0 = Math.fma(x.data[j], y.data[j], s0);
+            s1 = Math.fma(x.data[j + 1], y.data[j + 1], s1);
+            s2 = Math.fma(x.data[j + 2], y.data[j + 2], s2);
+            s3 = Math.fma(x.data[j + 3], y.data[j + 3], s3);
         }
         for (; j < to; j++) {
-            s0 = Math.fma(x.data[j], x.data[j], s0);
+            s0 = Math.fma(x.data[j], y.data[j], s0);
         }
         return (s0 + s1) + (s2 + s3);
     }

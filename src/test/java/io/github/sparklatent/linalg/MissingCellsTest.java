@@ -30,13 +30,13 @@ class MissingCellsTest {
                                 }));
         MissingCells missing = block.missing();
         assertThat(missing.completeRows()).containsExactly(1, 5);
-        assertThat(missing.incompleteRows()).containsExactly(2, 4, 0, 3);
+        assertThat(missing.incompleteRows()).containsExactly(2, 0, 3, 4);
         assertThat(missing.patterns()).isEqualTo(3);
         assertThat(missing.columns(0)).containsExactly(0);
-        assertThat(missing.columns(1)).containsExactly(0, 2);
-        assertThat(missing.columns(2)).containsExactly(1);
-        assertThat(missing.start(2)).isEqualTo(2);
-        assertThat(missing.end(2)).isEqualTo(4);
+        assertThat(missing.columns(1)).containsExactly(1);
+        assertThat(missing.columns(2)).containsExactly(2, 0);
+        assertThat(missing.start(1)).isEqualTo(1);
+        assertThat(missing.end(1)).isEqualTo(3);
     }
 
     @Test

@@ -103,8 +103,10 @@ final class IncompleteScatter implements Scatter {
             return;
         }
         double[] squares = scatter[component].data;
-        for (int i = 0; i < centred.getNumElements(); i++) {
-            squares[i % d] = Math.fma(weighted.data[i], centred.data[i], squares[i % d]);
+        for (int from = 0; from < centred.getNumElements(); from += d) {
+            for (int j = 0; j < d; j++) {
+                squares[j] = Math.fma(weighted.data[from + j], centred.data[from + j], squares[j]);
+            }
         }
     }
 

@@ -30,7 +30,8 @@ public interface ConditionalRows {
      * @param weights k × n, weights of the rows of the block in the sum; null for no sum. Not
      *     modified.
      * @param sum receives Σ_n w_kn Cov(x_n | observed part of x_n): d × d, of which the upper
-     *     triangle is added to, or 1 × d variances if the covariances are diagonal. Modified.
+     *     triangle is added to, or 1 × d variances if the covariances are diagonal. If the
+     *     components are tied, it may receive the sums of all components with the first. Modified.
      */
     void evaluate(Block block, int component, DMatrixRMaj weights, DMatrixRMaj sum);
 

@@ -64,12 +64,22 @@ final class DiagonalConditionalRows implements ConditionalRows {
 
     private double squaredDistance(int row, int component) {
         int d = precisions.numCols;
-        double sum = 0;
-        for (int j = 0; j < d; j++) {
-            double difference = centred.data[row * d + j];
-            sum = Math.fma(difference * difference, precisions.data[component * d + j], sum);
+        int from = row * d;
+        int at = component * d;
+        double s0 = 0;
+        double s1 = 0;
+        int j = 0;
+        for (; j + 2 <= d; j += 2) {
+            double d0 = centred.data[from + j];
+            double d1 = centred.data[from + j + 1];
+            s0 = Math.fma(d0 * d0, precisions.data[at + j], s0);
+            s1 = Math.fma(d1 * d1, precisions.data[at + j + 1], s1);
         }
-        return sum;
+        if (j < d) {
+            double last = centred.data[from + j];
+            s0 = Math.fma(last * last, precisions.data[at + j], s0);
+        }
+        return s0 + s1;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.model;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.LogSumExp;
 import io.github.sparklatent.linalg.MissingCells;
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -94,8 +95,12 @@ public final class MixtureDensity {
      * Returns a row in which each missing value is replaced by its mean given the others.
      *
      * @param row d numbers, NaN where a value is missing. Not modified.
+     * @return the row itself if no value is missing
      */
     public double[] imputed(double[] row) {
+        if (Arrays.stream(row).noneMatch(Double::isNaN)) {
+            return row;
+        }
         DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
         evaluate(DMatrixRMaj.wrap(1, row.length, row));
         impute(imputed);

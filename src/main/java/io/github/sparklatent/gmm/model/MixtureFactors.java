@@ -32,12 +32,20 @@ public final class MixtureFactors implements Serializable {
     private final double[] constants;
     private final List<DMatrixRMaj> factors;
 
+    /** Whether inverses of parts of a component's covariance keep their digits. */
+    private final boolean[] wellConditioned;
+
     private MixtureFactors(
-            CovarianceType type, Centres centres, double[] constants, List<DMatrixRMaj> factors) {
+            CovarianceType type,
+            Centres centres,
+            double[] constants,
+            List<DMatrixRMaj> factors,
+            boolean[] wellConditioned) {
         this.type = type;
         this.centres = centres;
         this.constants = constants;
         this.factors = factors;
+        this.wellConditioned = wellConditioned;
     }
 
     /**
@@ -84,7 +92,12 @@ public final class MixtureFactors implements Serializable {
                     StrictMath.log(mixture.weight(k))
                             - 0.5 * (mixture.dimension() * LOG_TWO_PI + logDeterminants[k]);
         }
-        return new MixtureFactors(mixture.type(), Centres.of(mixture, factors), constants, factors);
+        return new MixtureFactors(
+                mixture.type(),
+                Centres.of(mixture, factors),
+                constants,
+                factors,
+                Centres.wellConditioned(mixture, factors));
     }
 
     /** The parts of a factorisation that are kept. */
@@ -152,12 +165,16 @@ public final class MixtureFactors implements Serializable {
     /** Returns the incomplete rows of the E-step with their own buffers; for one thread. */
     public ConditionalRows conditionalRows() {
         return switch (type) {
-            case FULL -> new FullConditionalRows(centres.means(), factors, constants);
+            case FULL ->
+                    new FullConditionalRows(
+                            centres.means(), factors, constants, wellConditioned, false);
             case TIED ->
                     new FullConditionalRows(
                             centres.means(),
                             Collections.nCopies(components(), factors.get(0)),
-                            constants);
+                            constants,
+                            wellConditioned,
+                            true);
             case DIAGONAL, SPHERICAL ->
                     new DiagonalConditionalRows(centres.means(), factors.get(0), constants);
         };
