@@ -31,7 +31,7 @@ class ConflictsTest {
                     model.criterion = mutual-information, model.components = [3, 4] ~ model.criterion is mutual-information, which grows with the number of components: model.components must be one number
                     train.initialModel = old, model.initialization = random ~ model.initialization is random, but train.initialModel already gives the initial mixture: remove one of the two
                     train.initialModel = old, model.components = [3, 4] ~ model.components is a list of 2, but train.initialModel has one number of components: must be one number
-                    data.invalid = keep                               ~ data.invalid is keep, but a gmm cannot hold missing values: must be error or skip
+                    data { invalid = keep, scale = unit }             ~ data.invalid is keep, but data.scale is unit, which needs every value of a row: must be error or skip
                     data { label = a, weight = a }                    ~ data.weight is "a", a column that data.label names already
                     data { label = a, id = a }                        ~ data.id is "a", a column that data.label names already
                     data { weight = a, id = a }                       ~ data.id is "a", a column that data.weight names already
