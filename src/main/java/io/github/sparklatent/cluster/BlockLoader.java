@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.reduce.OwnShuffle;
 import io.github.sparklatent.cluster.table.Census;
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.RowCheck;
 import io.github.sparklatent.cluster.table.RowRecord;
@@ -17,6 +18,7 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.learn.averaging.Shards;
+import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Block;
@@ -114,7 +116,8 @@ final class BlockLoader {
     }
 
     private RowBlocks rowBlocks(boolean heldOut, Scaling scaling, String name) {
-        JavaRDD<Block> packed = packed(heldOut, rows -> new BlockPacker(rows, scaling), name);
+        boolean keep = options.invalid() == Invalid.KEEP;
+        JavaRDD<Block> packed = packed(heldOut, rows -> new BlockPacker(rows, scaling, keep), name);
         if (isSmall(packed, heldOut)) {
             List<Block> blocks = collected(packed, name);
             requireUnchanged(blocks.stream().mapToLong(Block::count).sum(), heldOut);
@@ -127,7 +130,9 @@ final class BlockLoader {
                         "table, " + name + " packed",
                         () -> blocks.map(Block::count).fold(0L, Long::sum));
         requireUnchanged(found, heldOut);
-        return new ClusterRowBlocks(blocks, census.greatestWidth, counted(heldOut));
+        long incomplete = heldOut ? census.incompleteHoldout : census.incompleteTrain;
+        return new ClusterRowBlocks(
+                blocks, census.greatestWidth, counted(heldOut), incomplete == 0);
     }
 
     Shards trainShards(Scaling scaling, RowCheck check) {

@@ -18,8 +18,13 @@ final class BlockPacker implements Iterator<Block> {
     private final UsableRows rows;
     private final Scaling scaling;
 
-    BlockPacker(Iterator<RowRecord> rows, Scaling scaling) {
-        this.rows = new UsableRows(rows);
+    /**
+     * Creates the packer of a partition.
+     *
+     * @param keep whether NaN is a missing value
+     */
+    BlockPacker(Iterator<RowRecord> rows, Scaling scaling, boolean keep) {
+        this.rows = new UsableRows(rows, keep);
         this.scaling = scaling;
     }
 
@@ -63,12 +68,12 @@ final class BlockPacker implements Iterator<Block> {
     }
 
     /**
-     * Compares rows; −0.0 equals 0.0, as in Spark's hash and order, which makes equal rows
-     * neighbours.
+     * Compares rows; −0.0 equals 0.0 and missing values are equal, as in Spark's hash and order,
+     * which makes equal rows neighbours.
      */
     private static boolean isEqual(double[] a, double[] b) {
         for (int j = 0; j < a.length && j < b.length; j++) {
-            if (a[j] != b[j]) {
+            if (a[j] != b[j] && !(Double.isNaN(a[j]) && Double.isNaN(b[j]))) {
                 return false;
             }
         }

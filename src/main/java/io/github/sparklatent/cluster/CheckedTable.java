@@ -3,6 +3,7 @@ package io.github.sparklatent.cluster;
 import io.github.sparklatent.cluster.table.Census;
 import io.github.sparklatent.cluster.table.CensusCheck;
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableColumns;
@@ -99,6 +100,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     private static Census census(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
         return Census.take(
                 TableRows.of(table, columns, options).toJavaRDD(),
+                options.invalid() == Invalid.KEEP,
                 options.holdoutFraction(),
                 options.seed());
     }
@@ -108,6 +110,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
         CensusCheck check = new CensusCheck(census, columns, options);
         check.requireUsable();
         check.requireWidthOf(scaling);
+        check.requireScalable(scaling);
         return new TableFacts(
                 census.train,
                 census.holdout,
@@ -116,6 +119,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 census.valueRange(),
                 "%016x".formatted(census.fingerprint),
                 columns.featureNames(census.greatestWidth),
+                check.missingShares(),
                 check.warnings());
     }
 

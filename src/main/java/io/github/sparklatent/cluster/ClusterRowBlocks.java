@@ -26,12 +26,19 @@ final class ClusterRowBlocks implements RowBlocks {
     private final JavaRDD<Block> blocks;
     private final int width;
     private final long rows;
+    private final boolean complete;
 
-    ClusterRowBlocks(JavaRDD<Block> blocks, int width, long rows) {
+    /**
+     * Creates a data set of cached blocks.
+     *
+     * @param complete whether no value is missing
+     */
+    ClusterRowBlocks(JavaRDD<Block> blocks, int width, long rows, boolean complete) {
         this.context = JavaSparkContext.fromSparkContext(blocks.context());
         this.blocks = blocks;
         this.width = width;
         this.rows = rows;
+        this.complete = complete;
     }
 
     @Override
@@ -42,6 +49,11 @@ final class ClusterRowBlocks implements RowBlocks {
     @Override
     public long rows() {
         return rows;
+    }
+
+    @Override
+    public boolean isComplete() {
+        return complete;
     }
 
     @Override

@@ -19,7 +19,7 @@ final class ShardPacker implements Iterator<FloatBlock> {
     private final Scaling scaling;
 
     ShardPacker(Iterator<RowRecord> rows, Scaling scaling) {
-        this.rows = new UsableRows(rows);
+        this.rows = new UsableRows(rows, false);
         this.scaling = scaling;
     }
 

@@ -1,5 +1,6 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.value.ValueType;
@@ -87,13 +88,14 @@ public final class CommonKeys {
                     Scale.NONE,
                     "scaling of the features, learnt on the training rows and saved with the"
                             + " model");
-    public static final Key<InvalidRows> INVALID =
+    public static final Key<Invalid> INVALID =
             Key.of(
-                    "data.invalid",
-                    ValueTypes.oneOf(List.of(InvalidRows.values())),
-                    InvalidRows.ERROR,
-                    "rows with NaN, infinity or null: end the job, leave them out, or keep them as"
-                            + " missing values (no type yet)");
+                            "data.invalid",
+                            ValueTypes.oneOf(List.of(Invalid.values())),
+                            Invalid.ERROR,
+                            "rows with NaN, infinity or null: end the job, leave them out, or keep"
+                                    + " missing values (gmm only)")
+                    .asParam("invalid");
     public static final Key<Double> HOLDOUT_FRACTION =
             Key.of(
                             "data.holdout.fraction",

@@ -21,6 +21,10 @@ public enum ScoreColumn {
             "reconstructionError",
             "reconstructionError",
             "mean squared difference of the row and its reconstruction"),
+    IMPUTED(
+            "imputed",
+            "imputed",
+            "the row with each missing value replaced by its mean given the others, a vector"),
     ANOMALY("anomaly", "anomaly", "anomaly score of the row, in nats; higher is more anomalous"),
     REAL_PROBABILITY(
             "realProbability",

@@ -9,6 +9,8 @@ import org.ejml.data.DMatrixRMaj;
  *
  * <p>Packing may merge equal neighbouring rows into one row of greater weight. {@link #count()} is
  * the number of rows before that.
+ *
+ * <p>A missing value is NaN. Only Gaussian mixtures can compute with blocks that have some.
  */
 public final class Block implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -23,6 +25,7 @@ public final class Block implements Serializable {
     private final double[] weights;
     private final long count;
     private final double squaredWeights;
+    private final MissingCells missing;
 
     /**
      * Creates a block of rows that were not merged.
@@ -54,6 +57,7 @@ public final class Block implements Serializable {
         this.weights = weights;
         this.count = count;
         this.squaredWeights = squaredWeights;
+        this.missing = MissingCells.of(rows);
     }
 
     private static double squares(int rows, double[] weights) {
@@ -103,6 +107,43 @@ public final class Block implements Serializable {
      */
     public double squaredWeights() {
         return squaredWeights;
+    }
+
+    /** Returns whether no value is missing. */
+    public boolean isComplete() {
+        return missing == null;
+    }
+
+    /** Returns the missing values, or null if the block is complete. */
+    public MissingCells missing() {
+        return missing;
+    }
+
+    /**
+     * Returns a block with the same weights and count.
+     *
+     * @param other n × d. Kept, not copied; not to be modified afterwards.
+     */
+    public Block withRows(DMatrixRMaj other) {
+        return new Block(other, weights, count, squaredWeights);
+    }
+
+    /**
+     * Returns a block of some of the rows.
+     *
+     * @param some indices of rows. Not modified.
+     */
+    public Block select(int[] some) {
+        int d = width();
+        DMatrixRMaj selected = new DMatrixRMaj(some.length, d);
+        double[] ofSelected = weights == null ? null : new double[some.length];
+        for (int i = 0; i < some.length; i++) {
+            System.arraycopy(rows.data, some[i] * d, selected.data, i * d, d);
+            if (weights != null) {
+                ofSelected[i] = weights[some[i]];
+            }
+        }
+        return new Block(selected, ofSelected, some.length);
     }
 
     /** Returns whether every row has weight 1. */

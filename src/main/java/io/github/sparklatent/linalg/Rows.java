@@ -30,6 +30,30 @@ public final class Rows {
     }
 
     /**
+     * Computes out_i = x_s(i) − c of some rows, where c is a row of another matrix. If a value of x
+     * is missing, the difference is 0.
+     *
+     * @param x n × d, NaN where a value is missing. Not modified.
+     * @param some s, m indices of rows of x. Not modified.
+     * @param centres any number of rows × d. Not modified.
+     * @param row index of the row of centres that is c
+     * @param out m × d. Modified; its shape is set.
+     */
+    public static void subtractObserved(
+            DMatrixRMaj x, int[] some, DMatrixRMaj centres, int row, DMatrixRMaj out) {
+        int d = x.numCols;
+        int centre = row * d;
+        out.reshape(some.length, d);
+        for (int i = 0; i < some.length; i++) {
+            int from = some[i] * d;
+            for (int j = 0; j < d; j++) {
+                double difference = x.data[from + j] - centres.data[centre + j];
+                out.data[i * d + j] = Double.isNaN(difference) ? 0 : difference;
+            }
+        }
+    }
+
+    /**
      * Computes out_i = w_i x_i.
      *
      * @param x n × d. Not modified.
@@ -51,6 +75,14 @@ public final class Rows {
 
     /** Returns |x_i|² of a row, in four independent partial sums. */
     public static double squaredNorm(DMatrixRMaj x, int row) {
+        return product(x, x, row);
+    }
+
+    /**
+     * Returns the inner product of a row of x and the same row of y, in four independent partial
+     * sums.
+     */
+    public static double product(DMatrixRMaj x, DMatrixRMaj y, int row) {
         int from = row * x.numCols;
         int to = from + x.numCols;
         double s0 = 0;
@@ -59,13 +91,13 @@ public final class Rows {
         double s3 = 0;
         int j = from;
         for (; j + 4 <= to; j += 4) {
-            s0 = Math.fma(x.data[j], x.data[j], s0);
-            s1 = Math.fma(x.data[j + 1], x.data[j + 1], s1);
-            s2 = Math.fma(x.data[j + 2], x.data[j + 2], s2);
-            s3 = Math.fma(x.data[j + 3], x.data[j + 3], s3);
+            s0 = Math.fma(x.data[j], y.data[j], s0);
+            s1 = Math.fma(x.data[j + 1], y.data[j + 1], s1);
+            s2 = Math.fma(x.data[j + 2], y.data[j + 2], s2);
+            s3 = Math.fma(x.data[j + 3], y.data[j + 3], s3);
         }
         for (; j < to; j++) {
-            s0 = Math.fma(x.data[j], x.data[j], s0);
+            s0 = Math.fma(x.data[j], y.data[j], s0);
         }
         return (s0 + s1) + (s2 + s3);
     }

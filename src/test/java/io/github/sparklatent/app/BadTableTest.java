@@ -240,13 +240,41 @@ class BadTableTest extends BadInputContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NaN", "Inf", ""})
+    @ValueSource(strings = {"NaN", ""})
     void aNumberThatIsNoneUnderKeep(String value) {
+        skipped(train("data.invalid = keep", "x,y", "1,2", "2," + value, "3,4", "4,6"), 4, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", ""})
+    void aRowWithoutAnyNumberUnderKeep(String value) {
+        String none = value + "," + value;
+        skipped(train("data.invalid = keep", "x,y", "1,2", none, "3,4", "4,6"), 3, 1);
+    }
+
+    @Test
+    void anInfiniteNumberUnderKeep() {
         refused(
-                train("data.invalid = keep", "x,y", "1,2", "2," + value, "3,4", "4,6"),
-                2,
-                "data.invalid is keep, but a gmm cannot hold missing values: must be error or"
-                        + " skip");
+                train("data.invalid = keep", "x,y", "1,2", "2,Inf", "NaN,4", "4,6"),
+                3,
+                "1 of 8 numbers are infinite (in \"y\"), expected finite numbers");
+    }
+
+    @Test
+    void aColumnOfMissingValuesUnderKeep() {
+        refused(
+                train("data.invalid = keep", "x,y", "1,NaN", "2,NaN", "3,NaN", "4,NaN"),
+                3,
+                "features \"y\" have no value in any of the 4 training rows, expected at least one;"
+                        + " remove them from the features");
+    }
+
+    @Test
+    void nothingIsLeftUnderKeep() {
+        refused(
+                train("data.invalid = keep", "x,y", "NaN,NaN", "NaN,NaN"),
+                3,
+                "none of the 2 rows can be used: each has weight 0 or no value in any feature");
     }
 
     @Test

@@ -25,9 +25,33 @@ class BlockPackerTest {
     }
 
     private static List<Block> pack(Scaling scaling, RowRecord... rows) {
+        return pack(scaling, false, rows);
+    }
+
+    private static List<Block> pack(Scaling scaling, boolean keep, RowRecord... rows) {
         List<Block> blocks = new ArrayList<>();
-        new BlockPacker(List.of(rows).iterator(), scaling).forEachRemaining(blocks::add);
+        new BlockPacker(List.of(rows).iterator(), scaling, keep).forEachRemaining(blocks::add);
         return blocks;
+    }
+
+    /** Rows without any value are left out; equal rows are merged as others are. */
+    @Test
+    void missingValuesAreKeptIfAskedFor() {
+        double none = Double.NaN;
+        List<Block> blocks =
+                pack(
+                        Scaling.standard(new double[] {1, 1}, new double[] {4, 4}),
+                        true,
+                        row(1, 3, none),
+                        row(2, 3, none),
+                        row(1, none, none),
+                        row(1, none, 5),
+                        row(1, Double.POSITIVE_INFINITY, 5));
+        assertThat(blocks).hasSize(1);
+        assertThat(blocks.get(0).rows().data).containsExactly(1, none, none, 2);
+        assertThat(blocks.get(0).weight(0)).isEqualTo(3);
+        assertThat(blocks.get(0).count()).isEqualTo(3);
+        assertThat(blocks.get(0).isComplete()).isFalse();
     }
 
     @ParameterizedTest
@@ -136,7 +160,8 @@ class BlockPackerTest {
 
     @Test
     void afterTheLastBlockThereIsNone() {
-        BlockPacker packer = new BlockPacker(List.of(row(1, 1.0)).iterator(), Scaling.none());
+        BlockPacker packer =
+                new BlockPacker(List.of(row(1, 1.0)).iterator(), Scaling.none(), false);
         assertThat(packer.hasNext()).isTrue();
         packer.next();
         assertThat(packer.hasNext()).isFalse();

@@ -6,6 +6,7 @@ import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowScore;

@@ -80,7 +80,7 @@ class ShardPackerTest {
         assertThat(pack(Scaling.none(), row(0, 1))).isEmpty();
         assertThatThrownBy(() -> new ShardPacker(List.<RowRecord>of().iterator(), null).next())
                 .isInstanceOf(NoSuchElementException.class);
-        assertThatThrownBy(() -> new UsableRows(List.<RowRecord>of().iterator()).next())
+        assertThatThrownBy(() -> new UsableRows(List.<RowRecord>of().iterator(), false).next())
                 .isInstanceOf(NoSuchElementException.class);
     }
 }

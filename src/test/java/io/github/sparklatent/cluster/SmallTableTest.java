@@ -9,6 +9,7 @@ import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.learn.averaging.PartitionWork;
 import io.github.sparklatent.learn.averaging.Shards;
+import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import java.util.List;

@@ -59,9 +59,13 @@ public final class Tables {
 
     /** The same rows as a table: columns id, features and weight (1). */
     public static Dataset<Row> rows(int rows) {
-        DMatrixRMaj matrix = matrix(rows);
+        return of(matrix(rows));
+    }
+
+    /** A table of these rows with the same columns: n × 2. */
+    public static Dataset<Row> of(DMatrixRMaj matrix) {
         Object[][] table =
-                IntStream.range(0, rows)
+                IntStream.range(0, matrix.numRows)
                         .mapToObj(
                                 i ->
                                         new Object[] {

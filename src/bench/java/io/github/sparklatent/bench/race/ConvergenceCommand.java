@@ -61,17 +61,17 @@ public final class ConvergenceCommand extends BenchCommand {
         require(rounds >= 1, "--rounds is %d, expected at least 1", rounds);
         List<String> header =
                 List.of(
-                        "",
-                        "n x d, components",
-                        "distance",
-                        "rounds, plain",
-                        "rounds, accelerated",
-                        "ratio",
-                        "seconds, plain",
-                        "seconds, accelerated",
-                        "ratio",
-                        "scikit-learn, s",
-                        "MLlib, s (nats per row)")
+                                "",
+                                "n x d, components",
+                                "distance",
+                                "rounds, plain",
+                                "rounds, accelerated",
+                                "ratio",
+                                "seconds, plain",
+                                "seconds, accelerated",
+                                "ratio",
+                                "scikit-learn, s",
+                                "MLlib, s (nats per row)")
                         .subList(0, alone ? 9 : 11);
         MarkdownTable table = new MarkdownTable(2, header);
         List<Double> ratios = new ArrayList<>();

@@ -1,11 +1,11 @@
 package io.github.sparklatent.app.config;
 
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.HoldoutSection;
-import io.github.sparklatent.config.InvalidRows;
 import io.github.sparklatent.config.Settings;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public record DataSection(
         boolean header,
         String separator,
         Scale scale,
-        InvalidRows invalid,
+        Invalid invalid,
         HoldoutSection holdout) {
 
     public DataSection {

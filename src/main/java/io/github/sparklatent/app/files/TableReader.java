@@ -5,9 +5,9 @@ import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.images.IdxTable;
 import io.github.sparklatent.app.images.ImageTable;
 import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.HoldoutSection;
-import io.github.sparklatent.config.InvalidRows;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,7 +81,7 @@ public final class TableReader {
                         IdxTable.files(key, paths, hadoop),
                         IdxTable.files(labelsKey, labels, hadoop));
             }
-            case IMAGE -> ImageTable.read(spark, key, paths, data.invalid() == InvalidRows.SKIP);
+            case IMAGE -> ImageTable.read(spark, key, paths, data.invalid() == Invalid.SKIP);
             case PARQUET, ORC, CSV, JSON, LIBSVM -> readTable(key, paths, width);
         };
     }

@@ -82,7 +82,12 @@ public final class EvaluateJob implements Work {
                 Json.object(
                         "model", saved.model().figures(),
                         "rows", Json.object("evaluation", facts.rows(), "skipped", facts.skipped()),
-                        "scaling", LogJacobian.json(measured.scaling()),
+                        "missing", facts.missingByFeature(),
+                        "scaling",
+                                LogJacobian.json(
+                                        measured.scaling(),
+                                        facts,
+                                        configuration.data().weight().isPresent()),
                         "evaluation", measures,
                         "seconds", monitor.seconds(),
                         "warnings", measured.warnings(),

@@ -10,7 +10,6 @@ import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.DataFormat;
-import io.github.sparklatent.config.InvalidRows;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
@@ -73,11 +72,10 @@ public final class ScoreJob implements Work {
 
     @Override
     public Outcome run() {
-        boolean skip = configuration.data().invalid() == InvalidRows.SKIP;
         TableFacts facts =
                 monitor.time("read", () -> TableSettings.inData(configuration, this::facts));
         context.stop().check();
-        Dataset<Row> scored = scores.of(table, columns, skip);
+        Dataset<Row> scored = scores.of(table, columns, configuration.data().invalid());
         monitor.time(
                 "write",
                 () -> {

@@ -5,7 +5,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
@@ -24,13 +26,15 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * The columns that scoring adds to a table. Vectors are arrays of numbers. If the format has no
  * arrays, each number has its own column: {@code responsibility_0}, {@code latent_0}, ... and
- * {@code reconstruction_NAME} with the names of the features. Reconstructions are in the units of
- * the table.
+ * {@code reconstruction_NAME} with the names of the features. Imputed rows have a column {@code
+ * NAME_imputed} for each feature in every format, if each feature is a column of numbers.
+ * Reconstructions and imputed rows are in the units of the table.
  */
 public final class Scores {
     private static final String RESPONSIBILITY = "responsibility_";
@@ -58,19 +62,32 @@ public final class Scores {
     }
 
     private List<String> names(ScoreColumn column) {
-        if (!flat || !isVector(column)) {
+        if (!isSplit(column)) {
             return List.of(column.toString());
         }
+        List<String> inputs = saved.inputColumns();
         return switch (column) {
             case RESPONSIBILITIES -> numbered(RESPONSIBILITY, model.componentCount());
-            case RECONSTRUCTION -> {
-                List<String> inputs = saved.inputColumns();
-                yield inputs.size() == model.numFeatures()
-                        ? inputs.stream().map(name -> column + "_" + name).toList()
-                        : numbered(column + "_", model.numFeatures());
-            }
+            case RECONSTRUCTION ->
+                    areNumbers()
+                            ? inputs.stream().map(name -> column + "_" + name).toList()
+                            : numbered(column + "_", model.numFeatures());
+            case IMPUTED ->
+                    areNumbers()
+                            ? inputs.stream().map(name -> name + "_" + column).toList()
+                            : numbered(column + "_", model.numFeatures());
             default -> numbered(column + "_", model.latentCount());
         };
+    }
+
+    /** Returns whether each number of a vector is a column of its own. */
+    private boolean isSplit(ScoreColumn column) {
+        return isVector(column) && (flat || column == ScoreColumn.IMPUTED && areNumbers());
+    }
+
+    /** Returns whether each feature is a column of numbers whose name is known. */
+    private boolean areNumbers() {
+        return saved.inputColumns().size() == model.numFeatures();
     }
 
     private static List<String> numbered(String prefix, int length) {
@@ -79,7 +96,7 @@ public final class Scores {
 
     private static boolean isVector(ScoreColumn column) {
         return switch (column) {
-            case RESPONSIBILITIES, LATENT, LATENT_VARIANCE, RECONSTRUCTION -> true;
+            case RESPONSIBILITIES, LATENT, LATENT_VARIANCE, RECONSTRUCTION, IMPUTED -> true;
             case COMPONENT, LOG_DENSITY, RECONSTRUCTION_ERROR, ANOMALY, REAL_PROBABILITY -> false;
         };
     }
@@ -104,9 +121,9 @@ public final class Scores {
      * Returns the table with the added columns.
      *
      * @param columns the columns that the model reads
-     * @param skip whether invalid rows are left out
+     * @param invalid handling of rows with unusable numbers
      */
-    Dataset<Row> of(Dataset<Row> table, FeatureColumns columns, boolean skip) {
+    Dataset<Row> of(Dataset<Row> table, FeatureColumns columns, Invalid invalid) {
         StructType schema = table.schema();
         String features = SchemaColumns.unused(schema, "latent_features");
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
@@ -114,12 +131,17 @@ public final class Scores {
                 column -> names.put(column, SchemaColumns.unused(schema, "latent_" + column)));
         LatentModel<?> scorer = model.withColumns(names);
         scorer.setFeaturesCol(features);
+        scorer.put(CommonKeys.INVALID.param(), invalid.toString());
         List<Column> kept = new ArrayList<>();
         Arrays.stream(schema.fieldNames()).map(SchemaColumns::column).forEach(kept::add);
         for (ScoreColumn column : asked) {
             Column added = col(names.get(column));
             if (column == ScoreColumn.RECONSTRUCTION) {
                 added = udf(unscale(saved.scaling()), SQLDataTypes.VectorType()).apply(added);
+            } else if (column == ScoreColumn.IMPUTED) {
+                added =
+                        udf(complete(saved.scaling()), SQLDataTypes.VectorType())
+                                .apply(columns.numbers(), added);
             }
             kept.addAll(
                     isVector(column)
@@ -129,7 +151,7 @@ public final class Scores {
         Dataset<Row> assembled =
                 saved.assembler(columns)
                         .setOutputCol(features)
-                        .setInvalid(skip ? "skip" : "error")
+                        .setInvalid(invalid.toString())
                         .transform(table);
         return scorer.transform(assembled).select(kept.toArray(Column[]::new));
     }
@@ -137,11 +159,24 @@ public final class Scores {
     private List<Column> numbers(ScoreColumn column, Column vector) {
         Column array = vector_to_array(vector, "float64");
         List<String> names = names(column);
-        return flat
+        return isSplit(column)
                 ? IntStream.range(0, names.size())
                         .mapToObj(j -> array.getItem(j).as(names.get(j)))
                         .toList()
                 : List.of(array.as(names.get(0)));
+    }
+
+    /** Returns the row with missing values only replaced, so that no observed value is rounded. */
+    private static UDF2<scala.collection.Seq<Double>, Vector, Vector> complete(Scaling scaling) {
+        return (row, imputed) -> {
+            double[] numbers = imputed.toArray().clone();
+            scaling.invert(numbers, 0, numbers.length);
+            for (int j = 0; j < numbers.length; j++) {
+                double number = row.apply(j);
+                numbers[j] = Double.isNaN(number) ? numbers[j] : number;
+            }
+            return Vectors.dense(numbers);
+        };
     }
 
     private static UDF1<Vector, Vector> unscale(Scaling scaling) {

@@ -5,11 +5,9 @@ import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.ImageColumns;
-import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.DataFormat;
-import io.github.sparklatent.config.InvalidRows;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.SavedModel;
@@ -46,7 +44,7 @@ public final class TableSettings {
                 .withWeight(data.weight().orElse(null))
                 .withId(data.id().orElse(null))
                 .withPlacement(data.placement())
-                .withInvalid(data.invalid() == InvalidRows.SKIP ? Invalid.SKIP : Invalid.ERROR)
+                .withInvalid(data.invalid())
                 .withScale(data.scale())
                 .withHoldoutFraction(data.holdout().fraction())
                 .withSeed(configuration.train().seed())

@@ -28,6 +28,15 @@ public final class Census implements Serializable {
     public long leftOut;
     long weightless;
     public long fingerprint;
+
+    /** Numbers of training rows and of held-out rows of which some values are missing. */
+    public long incompleteTrain;
+
+    public long incompleteHoldout;
+
+    /** Number of training rows in which the value of a column is missing. */
+    long[] missing = new long[0];
+
     int leastWidth = Integer.MAX_VALUE;
     public int greatestWidth = -1;
     public double[] least = new double[0];
@@ -53,8 +62,13 @@ public final class Census implements Serializable {
         INFINITE
     }
 
-    /** Counts the rows of a table in one Spark job. */
-    public static Census take(JavaRDD<RowRecord> rows, double holdoutFraction, long seed) {
+    /**
+     * Counts the rows of a table in one Spark job.
+     *
+     * @param keep whether null and NaN are missing values
+     */
+    public static Census take(
+            JavaRDD<RowRecord> rows, boolean keep, double holdoutFraction, long seed) {
         if (rows.getNumPartitions() == 0) {
             return new Census();
         }
@@ -66,15 +80,16 @@ public final class Census implements Serializable {
                 () ->
                         rows.mapPartitions(
                                         part ->
-                                                List.of(count(part, holdoutFraction, key))
+                                                List.of(count(part, keep, holdoutFraction, key))
                                                         .iterator())
                                 .treeReduce(Census::merge));
     }
 
-    private static Census count(Iterator<RowRecord> rows, double holdoutFraction, long key) {
+    private static Census count(
+            Iterator<RowRecord> rows, boolean keep, double holdoutFraction, long key) {
         Census census = new Census();
         while (rows.hasNext()) {
-            census.add(rows.next(), holdoutFraction, key);
+            census.add(rows.next(), keep, holdoutFraction, key);
         }
         return census;
     }
@@ -101,21 +116,17 @@ public final class Census implements Serializable {
         return fraction > 0 && RandomStreams.uniform(key, hash) < fraction;
     }
 
-    /** Returns whether a row has a weight above 0 and usable numbers only. */
-    static boolean isUsable(RowRecord row) {
+    /**
+     * Returns whether a row has a weight above 0 and usable numbers only.
+     *
+     * @param keep whether null and NaN are missing values. Then one usable number is enough.
+     */
+    static boolean isUsable(RowRecord row, boolean keep) {
         double[] x = row.getFeatures();
-        if (x == null || !(row.getWeight() > 0)) {
-            return false;
-        }
-        for (double value : x) {
-            if (!UsableNumbers.isUsable(value)) {
-                return false;
-            }
-        }
-        return true;
+        return x != null && row.getWeight() > 0 && UsableNumbers.areUsable(x, keep);
     }
 
-    private void add(RowRecord row, double holdoutFraction, long key) {
+    private void add(RowRecord row, boolean keep, double holdoutFraction, long key) {
         fingerprint += fingerprint(row);
         double weight = row.getWeight();
         if (!(weight >= 0) || Double.isInfinite(weight)) {
@@ -133,13 +144,15 @@ public final class Census implements Serializable {
             return;
         }
         widen(row.getFeatures().length);
-        boolean flawed = isFlawed(row.getFeatures());
-        if (flawed || weight == 0) {
+        boolean complete = countFlaws(row.getFeatures());
+        if (weight == 0 || !UsableNumbers.areUsable(row.getFeatures(), keep)) {
             leftOut++;
         } else if (isHeldOut(row, holdoutFraction, key)) {
             holdout++;
+            incompleteHoldout += complete ? 0 : 1;
         } else {
             train++;
+            incompleteTrain += complete ? 0 : 1;
             range(row.getFeatures());
         }
     }
@@ -165,6 +178,7 @@ public final class Census implements Serializable {
             for (int i = 0; i < flaws.length; i++) {
                 flaws[i] = Arrays.copyOf(flaws[i], width);
             }
+            missing = Arrays.copyOf(missing, width);
             least = Arrays.copyOf(least, width);
             greatest = Arrays.copyOf(greatest, width);
             Arrays.fill(least, known, width, Double.POSITIVE_INFINITY);
@@ -172,8 +186,9 @@ public final class Census implements Serializable {
         }
     }
 
-    private boolean isFlawed(double[] x) {
-        boolean flawed = false;
+    /** Counts the invalid numbers of a row, and returns whether there are none. */
+    private boolean countFlaws(double[] x) {
+        boolean complete = true;
         for (int j = 0; j < x.length; j++) {
             if (!UsableNumbers.isUsable(x[j])) {
                 Flaw flaw =
@@ -181,16 +196,20 @@ public final class Census implements Serializable {
                                 ? Flaw.MISSING
                                 : Double.isInfinite(x[j]) ? Flaw.INFINITE : Flaw.HUGE;
                 flaws[flaw.ordinal()][j]++;
-                flawed = true;
+                complete = false;
             }
         }
-        return flawed;
+        return complete;
     }
 
     private void range(double[] x) {
         for (int j = 0; j < x.length; j++) {
-            least[j] = Math.min(least[j], x[j]);
-            greatest[j] = Math.max(greatest[j], x[j]);
+            if (Double.isNaN(x[j])) {
+                missing[j]++;
+            } else {
+                least[j] = Math.min(least[j], x[j]);
+                greatest[j] = Math.max(greatest[j], x[j]);
+            }
         }
     }
 
@@ -199,6 +218,8 @@ public final class Census implements Serializable {
         Census other = wide == a ? b : a;
         wide.train += other.train;
         wide.holdout += other.holdout;
+        wide.incompleteTrain += other.incompleteTrain;
+        wide.incompleteHoldout += other.incompleteHoldout;
         wide.nullRows += other.nullRows;
         wide.leftOut += other.leftOut;
         wide.weightless += other.weightless;
@@ -214,6 +235,7 @@ public final class Census implements Serializable {
             }
         }
         for (int j = 0; j < other.least.length; j++) {
+            wide.missing[j] += other.missing[j];
             wide.least[j] = Math.min(wide.least[j], other.least[j]);
             wide.greatest[j] = Math.max(wide.greatest[j], other.greatest[j]);
         }

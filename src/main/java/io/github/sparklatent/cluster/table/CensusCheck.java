@@ -42,6 +42,8 @@ public final class CensusCheck {
                     census.nullRows == 0,
                     "features %s are null in %d of %d rows, expected vectors or arrays"
                             .formatted(quoted(columns.columns()), census.nullRows, census.rows()));
+        }
+        if (options.invalid() != Invalid.SKIP) {
             requireFiniteNumbers();
         }
         require(
@@ -53,8 +55,21 @@ public final class CensusCheck {
                 census.holdout > 0
                         ? "all %d rows are held out, none is left for training; lower the held-out fraction"
                                 .formatted(census.holdout)
-                        : "none of the %d rows can be used: each has weight 0 or a feature that is null, NaN, infinite or beyond %s"
-                                .formatted(census.rows(), UsableNumbers.GREATEST));
+                        : "none of the %d rows can be used: each has weight 0 or %s"
+                                .formatted(census.rows(), unusable()));
+        if (options.trainedOn()) {
+            List<String> empty = namesWhere(j -> census.missing[j] == census.train);
+            require(
+                    empty.isEmpty(),
+                    "features %s have no value in any of the %d training rows, expected at least one; remove them from the features"
+                            .formatted(quoted(empty), census.train));
+        }
+    }
+
+    private String unusable() {
+        return options.invalid() == Invalid.KEEP
+                ? "no value in any feature"
+                : "a feature that is null, NaN, infinite or beyond " + UsableNumbers.GREATEST;
     }
 
     private void requireWeights() {
@@ -80,6 +95,9 @@ public final class CensusCheck {
 
     private void requireFiniteNumbers() {
         for (Census.Flaw flaw : Census.Flaw.values()) {
+            if (flaw == Census.Flaw.MISSING && options.invalid() == Invalid.KEEP) {
+                continue;
+            }
             long[] byColumn = census.flaws(flaw);
             String found =
                     switch (flaw) {
@@ -114,6 +132,30 @@ public final class CensusCheck {
                 width == 0 || width == census.greatestWidth,
                 "the rows have %d numbers in features %s, expected %d (those the model was fitted on)"
                         .formatted(census.greatestWidth, quoted(columns.columns()), width));
+    }
+
+    /**
+     * Requires complete rows if they are scaled to unit length.
+     *
+     * @param scaling scaling of an existing model, or null if there is none
+     * @throws DataException if values of such rows are missing
+     */
+    public void requireScalable(Scaling scaling) {
+        Scale scale = scaling == null ? options.scale() : scaling.kind();
+        require(
+                scale != Scale.UNIT || census.incompleteTrain + census.incompleteHoldout == 0,
+                "%d of %d rows have missing values, but rows are scaled to unit length, which needs every value; expected complete rows or another scaling"
+                        .formatted(
+                                census.incompleteTrain + census.incompleteHoldout, census.rows()));
+    }
+
+    /** Returns the share of training rows in which each feature is missing; empty if none is. */
+    public List<Double> missingShares() {
+        return census.incompleteTrain == 0
+                ? List.of()
+                : Arrays.stream(census.missing)
+                        .mapToObj(count -> (double) count / census.train)
+                        .toList();
     }
 
     private List<String> namesWhere(IntPredicate condition) {
@@ -156,8 +198,14 @@ public final class CensusCheck {
         long flawed = census.leftOut - census.weightless;
         if (flawed > 0) {
             warnings.add(
-                    "%d of %d rows were left out: a feature was null, NaN, infinite or beyond %s"
-                            .formatted(flawed, census.rows(), UsableNumbers.GREATEST));
+                    "%d of %d rows were left out: %s"
+                            .formatted(
+                                    flawed,
+                                    census.rows(),
+                                    options.invalid() == Invalid.KEEP
+                                            ? "no feature had a value"
+                                            : "a feature was null, NaN, infinite or beyond "
+                                                    + UsableNumbers.GREATEST));
         }
         if (census.weightless > 0) {
             warnings.add(

@@ -1,6 +1,8 @@
 package io.github.sparklatent.cluster.table;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Facts about a table that has been read.
@@ -13,6 +15,8 @@ import java.util.List;
  *     units of the table
  * @param fingerprint 16 hexadecimal digits computed from all rows, independent of their order
  * @param featureNames names of the features, one for each number of a row
+ * @param missing share of the training rows in which a feature is missing, one number for each
+ *     feature; empty if no value is missing
  * @param warnings sentences about usable data; the warnings of a training table have been logged
  */
 public record TableFacts(
@@ -23,9 +27,23 @@ public record TableFacts(
         double valueRange,
         String fingerprint,
         List<String> featureNames,
+        List<Double> missing,
         List<String> warnings) {
     public TableFacts {
         featureNames = List.copyOf(featureNames);
+        missing = List.copyOf(missing);
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Returns the share of the training rows in which a feature is missing, by the name of the
+     * feature and in the order of the features; empty if no value is missing.
+     */
+    public Map<String, Double> missingByFeature() {
+        Map<String, Double> byFeature = new LinkedHashMap<>();
+        for (int j = 0; j < missing.size(); j++) {
+            byFeature.put(featureNames.get(j), missing.get(j));
+        }
+        return byFeature;
     }
 }

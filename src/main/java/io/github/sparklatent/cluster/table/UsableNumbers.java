@@ -11,4 +11,21 @@ public final class UsableNumbers {
     public static boolean isUsable(double number) {
         return Math.abs(number) <= GREATEST;
     }
+
+    /**
+     * Returns whether a model can use the numbers of a row.
+     *
+     * @param keep whether NaN is a missing value. Then one number that is not missing is enough.
+     */
+    public static boolean areUsable(double[] row, boolean keep) {
+        boolean some = !keep;
+        for (double number : row) {
+            if (isUsable(number)) {
+                some = true;
+            } else if (!keep || !Double.isNaN(number)) {
+                return false;
+            }
+        }
+        return some;
+    }
 }

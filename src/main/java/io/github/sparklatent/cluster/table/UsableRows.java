@@ -6,18 +6,24 @@ import java.util.NoSuchElementException;
 /** Iterates over the usable rows of a partition. */
 public final class UsableRows implements Iterator<RowRecord> {
     private final Iterator<RowRecord> rows;
+    private final boolean keep;
     private RowRecord next;
 
-    /** Creates the iterator over the usable rows among the given rows. */
-    public UsableRows(Iterator<RowRecord> rows) {
+    /**
+     * Creates the iterator over the usable rows among the given rows.
+     *
+     * @param keep whether NaN is a missing value
+     */
+    public UsableRows(Iterator<RowRecord> rows, boolean keep) {
         this.rows = rows;
+        this.keep = keep;
         this.next = find();
     }
 
     private RowRecord find() {
         while (rows.hasNext()) {
             RowRecord row = rows.next();
-            if (Census.isUsable(row)) {
+            if (Census.isUsable(row, keep)) {
                 return row;
             }
         }

@@ -40,6 +40,10 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *   bound = Σ_n log Σ_k ρ_nk − KL(q(π) ‖ p(π)) − Σ_k KL(q(μ_k, Λ_k) ‖ p(μ_k, Λ_k))
  * </pre>
  *
+ * <p>Missing values are latent variables with a posterior of their own. The integral of ρ_nk over
+ * them is ω_k times the density of the observed values, so incomplete rows need nothing else than
+ * in expectation-maximisation.
+ *
  * <p>The scale W_k has the form of the covariance type: the posterior is the best Gauss-Wishart
  * distribution with a diagonal scale, a scale proportional to the identity, or, if tied, with one
  * scale and ν = ν_0 + Σ N / K for all components. These are the definitions of scikit-learn's
@@ -81,7 +85,7 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
     @Override
     public Expectation expectation(VariationalMixture model) {
         MixtureFactors factors = MixtureFactors.inParallel(model.mixture(), logWeights(model));
-        return new MixtureExpectation(new Posterior(factors), factors.centres(), layout);
+        return new MixtureExpectation(new Posterior(factors), factors.centres(), layout, factors);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.sparklatent.gmm.em;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.learn.em.Coordinates;
 import io.github.sparklatent.learn.em.Expectation;
@@ -21,9 +22,10 @@ import java.util.stream.IntStream;
  *
  * <p>A component is empty if N_k is below a thousandth of the smallest row weight: it explains less
  * than a thousandth of any one row. It is re-initialised at the row on which the mixture loses most
- * of the log-likelihood, with the mean covariance of the other components. After 2 k
- * re-initialisations in a run, and in the last permitted round, an empty component keeps its mean
- * and its weight near 0: no rows are left for it to explain, or no round to find them.
+ * of the log-likelihood, with the mean covariance of the other components; a missing value of this
+ * row is replaced by its mean given the others. After 2 k re-initialisations in a run, and in the
+ * last permitted round, an empty component keeps its mean and its weight near 0: no rows are left
+ * for it to explain, or no round to find them.
  */
 public final class GaussianMixtureEm implements ExpectationMaximization<Mixture> {
     private static final double LEAST_ROWS = 1e-3;
@@ -178,9 +180,15 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
 
     private List<SelectedRow> worstExplained(
             Mixture mixture, double[] sums, RowBlocks data, int count) {
-        return data.smallest(
-                description() + ", rows to re-initialise at",
-                new WorstExplained(MixtureFactors.of(mixture), meanLogLikelihood(sums)),
-                count);
+        MixtureFactors factors = MixtureFactors.of(mixture);
+        MixtureDensity density = new MixtureDensity(factors);
+        return data
+                .smallest(
+                        description() + ", rows to re-initialise at",
+                        new WorstExplained(factors, meanLogLikelihood(sums)),
+                        count)
+                .stream()
+                .map(row -> new SelectedRow(row.score(), density.imputed(row.values())))
+                .toList();
     }
 }

@@ -15,10 +15,20 @@ import org.ejml.data.DMatrixRMaj;
  * @param responsibilities responsibilities of each row
  * @param centres centres c_k of the statistics
  * @param layout layout of the vector of sums
+ * @param factors mixture under which missing values are completed; null if all rows are complete
  */
 public record MixtureExpectation(
-        Responsibilities responsibilities, Centres centres, StatisticsLayout layout)
+        Responsibilities responsibilities,
+        Centres centres,
+        StatisticsLayout layout,
+        MixtureFactors factors)
         implements Expectation {
+    /** Creates the expectation over complete rows. */
+    public MixtureExpectation(
+            Responsibilities responsibilities, Centres centres, StatisticsLayout layout) {
+        this(responsibilities, centres, layout, null);
+    }
+
     /**
      * Returns the expectation under the posterior of a mixture, with statistics centred at its
      * means.
@@ -28,7 +38,8 @@ public record MixtureExpectation(
         return new MixtureExpectation(
                 new Posterior(factors),
                 factors.centres(),
-                new StatisticsLayout(mixture.type(), mixture.components(), mixture.dimension()));
+                new StatisticsLayout(mixture.type(), mixture.components(), mixture.dimension()),
+                factors);
     }
 
     @Override
@@ -46,10 +57,20 @@ public record MixtureExpectation(
                 new WeightedResponsibilities(responsibilities);
         private final Scatter scatter = Scatter.of(layout, centres);
 
+        /** Sums of the blocks with missing values; null until the first of them. */
+        private IncompleteScatter incomplete;
+
         @Override
         public void add(Block block) {
             DMatrixRMaj r = weighted.add(block);
-            scatter.add(block, r);
+            if (block.isComplete()) {
+                scatter.add(block, r);
+                return;
+            }
+            if (incomplete == null) {
+                incomplete = new IncompleteScatter(layout, factors, scatter);
+            }
+            incomplete.add(block, r);
         }
 
         @Override
@@ -57,6 +78,9 @@ public record MixtureExpectation(
             double[] statistics = new double[length()];
             weighted.write(statistics);
             scatter.write(statistics);
+            if (incomplete != null) {
+                incomplete.write(statistics);
+            }
             return statistics;
         }
     }

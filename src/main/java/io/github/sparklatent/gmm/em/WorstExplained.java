@@ -1,6 +1,6 @@
 package io.github.sparklatent.gmm.em;
 
-import io.github.sparklatent.gmm.model.LogDensities;
+import io.github.sparklatent.gmm.model.BlockDensities;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.learn.em.RowScore;
 import io.github.sparklatent.linalg.LogSumExp;
@@ -18,10 +18,10 @@ import org.ejml.data.DMatrixRMaj;
 record WorstExplained(MixtureFactors factors, double typical) implements RowScore {
     @Override
     public Scorer scorer() {
-        LogDensities densities = factors.densities();
+        BlockDensities densities = factors.densities();
         DMatrixRMaj joint = new DMatrixRMaj(0, 0);
         return (block, scores) -> {
-            densities.apply(block.rows(), joint);
+            densities.apply(block, joint);
             LogSumExp.normalizeColumns(joint, scores);
             for (int i = 0; i < block.size(); i++) {
                 scores[i] = block.weight(i) * (scores[i] - typical);

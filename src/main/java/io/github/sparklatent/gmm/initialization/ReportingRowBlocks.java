@@ -26,6 +26,11 @@ public record ReportingRowBlocks(RowBlocks data, Consumer<String> traversed) imp
     }
 
     @Override
+    public boolean isComplete() {
+        return data.isComplete();
+    }
+
+    @Override
     public ReducedSums sums(String description, Expectation expectation) {
         ReducedSums result = data.sums(description, expectation);
         traversed.accept(description);

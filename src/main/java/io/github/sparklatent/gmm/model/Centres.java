@@ -91,6 +91,25 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
         return few ? centres.with(false) : centres;
     }
 
+    /**
+     * Returns whether the covariance of each component is so well conditioned that λ_k is small
+     * around its own mean.
+     *
+     * @param factors as for {@link #of}. Not modified.
+     */
+    static boolean[] wellConditioned(Mixture mixture, List<DMatrixRMaj> factors) {
+        double[] losses =
+                losses(
+                        mixture,
+                        factors,
+                        new DMatrixRMaj(mixture.components(), mixture.dimension()));
+        boolean[] wellConditioned = new boolean[losses.length];
+        for (int k = 0; k < losses.length; k++) {
+            wellConditioned[k] = losses[k] <= GREATEST_LOSS;
+        }
+        return wellConditioned;
+    }
+
     private static double[] losses(
             Mixture mixture, List<DMatrixRMaj> factors, DMatrixRMaj shifted) {
         double[] losses = new double[mixture.components()];

@@ -3,10 +3,10 @@ package io.github.sparklatent.gmm.model;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Computes the log joint density of each row of a block and each component. An object holds buffers
+ * Computes the log joint density of each complete row and each component. An object holds buffers
  * and is used by one thread.
  */
-public interface LogDensities {
+interface LogDensities {
     /**
      * Writes out_kn = log π_k + log N(x_n; μ_k, Σ_k), in nats.
      *

@@ -1,6 +1,9 @@
 package io.github.sparklatent.gmm.model;
 
+import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.LogSumExp;
+import io.github.sparklatent.linalg.MissingCells;
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -9,10 +12,15 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * thread only.
  */
 public final class MixtureDensity {
-    private final LogDensities densities;
+    private final MixtureFactors factors;
+    private final BlockDensities densities;
     private final DMatrixRMaj byComponent = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
     private double[] logDensities = new double[0];
+    private Block block;
+
+    /** Conditional means of missing values; null until they are asked for. */
+    private ConditionalRows conditional;
 
     /**
      * Creates the buffers.
@@ -20,19 +28,21 @@ public final class MixtureDensity {
      * @param factors factors of the mixture
      */
     public MixtureDensity(MixtureFactors factors) {
+        this.factors = factors;
         this.densities = factors.densities();
     }
 
     /**
-     * Computes the densities and responsibilities of a block.
+     * Computes the densities and responsibilities of some rows.
      *
-     * @param rows n × d. Not modified.
+     * @param rows n × d, NaN where a value is missing. Not modified.
      */
     public void evaluate(DMatrixRMaj rows) {
+        block = Block.of(rows);
         if (logDensities.length < rows.numRows) {
             logDensities = new double[rows.numRows];
         }
-        densities.apply(rows, byComponent);
+        densities.apply(block, byComponent);
         LogSumExp.normalizeColumns(byComponent, logDensities);
         responsibilities.reshape(rows.numRows, byComponent.numRows);
         CommonOps_DDRM.transpose(byComponent, responsibilities);
@@ -43,6 +53,58 @@ public final class MixtureDensity {
      */
     public DMatrixRMaj responsibilities() {
         return responsibilities;
+    }
+
+    /**
+     * Copies the rows of the last block, with each missing value replaced by its mean given the
+     * observed values of the row.
+     *
+     * <pre>
+     *   E[x_m | x_o] = Σ_k p(k | x_o) (μ_km + E[x_m − μ_km | x_o, k])
+     * </pre>
+     *
+     * @param out n × d. Modified; its shape is set.
+     */
+    public void impute(DMatrixRMaj out) {
+        out.setTo(block.rows());
+        if (block.isComplete()) {
+            return;
+        }
+        if (conditional == null) {
+            conditional = factors.conditionalRows();
+        }
+        MissingCells missing = block.missing();
+        DMatrixRMaj means = factors.centres().means();
+        for (int k = 0; k < factors.components(); k++) {
+            conditional.evaluate(block, k);
+            for (int pattern = 0; pattern < missing.patterns(); pattern++) {
+                for (int i = missing.start(pattern); i < missing.end(pattern); i++) {
+                    int row = missing.incompleteRows()[i];
+                    double share = byComponent.get(k, row);
+                    for (int j : missing.columns(pattern)) {
+                        double mean = means.get(k, j) + conditional.centred().get(i, j);
+                        double sum = k == 0 ? 0 : out.get(row, j);
+                        out.set(row, j, Math.fma(share, mean, sum));
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Returns a row in which each missing value is replaced by its mean given the others.
+     *
+     * @param row d numbers, NaN where a value is missing. Not modified.
+     * @return the row itself if no value is missing
+     */
+    public double[] imputed(double[] row) {
+        if (Arrays.stream(row).noneMatch(Double::isNaN)) {
+            return row;
+        }
+        DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
+        evaluate(DMatrixRMaj.wrap(1, row.length, row));
+        impute(imputed);
+        return imputed.data;
     }
 
     /** Returns log p(x_n) of a row of the last block, in nats. */

@@ -26,19 +26,27 @@ import org.ejml.data.DMatrixRMaj;
  */
 public final class MixtureFactors implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
+    static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
 
     private final CovarianceType type;
     private final Centres centres;
     private final double[] constants;
     private final List<DMatrixRMaj> factors;
 
+    /** Whether inverses of parts of a component's covariance keep their digits. */
+    private final boolean[] wellConditioned;
+
     private MixtureFactors(
-            CovarianceType type, Centres centres, double[] constants, List<DMatrixRMaj> factors) {
+            CovarianceType type,
+            Centres centres,
+            double[] constants,
+            List<DMatrixRMaj> factors,
+            boolean[] wellConditioned) {
         this.type = type;
         this.centres = centres;
         this.constants = constants;
         this.factors = factors;
+        this.wellConditioned = wellConditioned;
     }
 
     /**
@@ -102,7 +110,12 @@ public final class MixtureFactors implements Serializable {
             constants[k] =
                     logWeights[k] - 0.5 * (mixture.dimension() * LOG_TWO_PI + logDeterminants[k]);
         }
-        return new MixtureFactors(mixture.type(), Centres.of(mixture, factors), constants, factors);
+        return new MixtureFactors(
+                mixture.type(),
+                Centres.of(mixture, factors),
+                constants,
+                factors,
+                Centres.wellConditioned(mixture, factors));
     }
 
     /** The parts of a factorisation that are kept. */
@@ -176,7 +189,30 @@ public final class MixtureFactors implements Serializable {
     }
 
     /** Returns the densities of the E-step with their own buffers; for one thread. */
-    public LogDensities densities() {
+    public BlockDensities densities() {
+        return new BlockDensities(this);
+    }
+
+    /** Returns the incomplete rows of the E-step with their own buffers; for one thread. */
+    public ConditionalRows conditionalRows() {
+        return switch (type) {
+            case FULL ->
+                    new FullConditionalRows(
+                            centres.means(), factors, constants, wellConditioned, false);
+            case TIED ->
+                    new FullConditionalRows(
+                            centres.means(),
+                            Collections.nCopies(components(), factors.get(0)),
+                            constants,
+                            wellConditioned,
+                            true);
+            case DIAGONAL, SPHERICAL ->
+                    new DiagonalConditionalRows(centres.means(), factors.get(0), constants);
+        };
+    }
+
+    /** Returns the densities of complete rows with their own buffers. */
+    LogDensities completeDensities() {
         int[] near = centres.components(true);
         int[] far = centres.components(false);
         DMatrixRMaj means = centres.means();

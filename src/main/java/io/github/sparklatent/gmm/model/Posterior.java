@@ -15,9 +15,9 @@ public record Posterior(MixtureFactors factors) implements Responsibilities {
 
     @Override
     public Assigner assigner() {
-        LogDensities densities = factors.densities();
+        BlockDensities densities = factors.densities();
         return (block, responsibilities, logLikelihoods) -> {
-            densities.apply(block.rows(), responsibilities);
+            densities.apply(block, responsibilities);
             LogSumExp.normalizeColumns(responsibilities, logLikelihoods);
         };
     }

@@ -6,6 +6,7 @@ import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.MaximizationStep;
 import io.github.sparklatent.gmm.em.MixtureExpectation;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.initialization.FilledRowBlocks;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.initialization.KMeansStart;
 import io.github.sparklatent.gmm.initialization.MergedResponsibilities;
@@ -32,7 +33,10 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
-/** Computes the mixture that EM starts from. */
+/**
+ * Computes the mixture that EM starts from. Missing values are replaced by the means of their
+ * columns, see {@link FilledRowBlocks}.
+ */
 public final class MixtureStart {
     private final RowBlocks unreported;
     private final RowBlocks data;
@@ -53,7 +57,7 @@ public final class MixtureStart {
             int restart,
             Consumer<String> traversed) {
         this.unreported = data;
-        this.data = new ReportingRowBlocks(data, traversed);
+        this.data = new ReportingRowBlocks(FilledRowBlocks.of(data), traversed);
         this.options = options;
         this.components = components;
         this.restart = restart;

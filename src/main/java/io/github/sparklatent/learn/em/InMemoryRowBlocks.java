@@ -63,6 +63,11 @@ public final class InMemoryRowBlocks implements RowBlocks {
     }
 
     @Override
+    public boolean isComplete() {
+        return partitions.stream().flatMap(List::stream).allMatch(Block::isComplete);
+    }
+
+    @Override
     public ReducedSums sums(String description, Expectation expectation) {
         long start = System.nanoTime();
         OrderedSum sum = new OrderedSum(expectation.length());

@@ -10,6 +10,11 @@ public interface RowBlocks {
     /** Number of rows. */
     long rows();
 
+    /** Returns whether no value of any row is missing. A missing value is NaN. */
+    default boolean isComplete() {
+        return true;
+    }
+
     /**
      * Computes the sums of an expectation over all rows. Partial results are combined in partition
      * order.

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.columns;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.UsableNumbers;
 import io.github.sparklatent.learn.DataException;
@@ -17,26 +18,33 @@ final class AssembledRow implements UDF1<scala.collection.Seq<Double>, Vector> {
     private final FeatureColumns columns;
     private final Scaling scaling;
     private final int width;
-    private final boolean skip;
+    private final Invalid invalid;
 
     /**
      * Creates the function that assembles rows.
      *
      * @param names names of the columns
      * @param width expected number of numbers in a row; 0: any number
-     * @param skip whether an unusable row gives null
+     * @param invalid handling of unusable rows; a row that is left out gives null
      */
     AssembledRow(
-            List<String> names, FeatureColumns columns, Scaling scaling, int width, boolean skip) {
+            List<String> names,
+            FeatureColumns columns,
+            Scaling scaling,
+            int width,
+            Invalid invalid) {
         this.names = names;
         this.columns = columns;
         this.scaling = scaling;
         this.width = width;
-        this.skip = skip;
+        this.invalid = invalid;
     }
 
     @Override
     public Vector call(scala.collection.Seq<Double> numbers) {
+        if (numbers == null && invalid == Invalid.KEEP) {
+            return null;
+        }
         if (numbers == null) {
             return invalid("a vector or an array of the features %s is null".formatted(names));
         }
@@ -46,9 +54,12 @@ final class AssembledRow implements UDF1<scala.collection.Seq<Double>, Vector> {
                     "the features %s have %d numbers, expected %d (the width the model was fitted on)"
                             .formatted(names, row.length, width));
         }
+        boolean some = row.length == 0;
         for (int j = 0; j < row.length; j++) {
             row[j] = numbers.apply(j);
-            if (!UsableNumbers.isUsable(row[j])) {
+            boolean usable = UsableNumbers.isUsable(row[j]);
+            some |= usable;
+            if (!usable && !(invalid == Invalid.KEEP && Double.isNaN(row[j]))) {
                 return invalid(
                         "features column \"%s\" has %s, expected a finite number"
                                 .formatted(
@@ -56,12 +67,15 @@ final class AssembledRow implements UDF1<scala.collection.Seq<Double>, Vector> {
                                         FeatureValues.text(row[j])));
             }
         }
+        if (!some) {
+            return null;
+        }
         scaling.apply(row, 0, row.length);
         return Vectors.dense(row);
     }
 
     private Vector invalid(String sentence) {
-        if (!skip) {
+        if (invalid != Invalid.SKIP) {
             throw new DataException(
                     sentence + "; set the Param invalid to skip to leave out these rows");
         }

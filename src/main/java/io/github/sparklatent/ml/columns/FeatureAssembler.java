@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.columns;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.learn.DataException;
@@ -111,12 +112,13 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
         return (FeatureAssembler) set(outputCol(), value);
     }
 
-    /** Returns the Param {@code invalid}: error or skip, for rows with unusable numbers. */
+    /** Returns the Param {@code invalid}: error, skip or keep, for rows with unusable numbers. */
     public Param<String> invalid() {
         return new Param<>(
                 this,
                 "invalid",
-                "handling of rows with a null, NaN or infinite number: error, or skip them",
+                "handling of rows with a null, NaN or infinite number: error, skip them, or keep"
+                        + " null and NaN as missing values",
                 ParamValidators.inArray(SchemaColumns.names(Invalid.values())));
     }
 
@@ -130,8 +132,13 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
         return (FeatureAssembler) set(invalid(), value);
     }
 
+    private Invalid handling() {
+        return Invalid.of(getInvalid());
+    }
+
+    /** Returns whether some rows may be left out. */
     private boolean skips() {
-        return getInvalid().equals(SchemaColumns.names(Invalid.SKIP).get(0));
+        return handling() != Invalid.ERROR;
     }
 
     /** Returns the scaling of rows. */
@@ -147,11 +154,16 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         StructType schema = dataset.schema();
+        Require.that(
+                handling() != Invalid.KEEP || scaling.kind() != Scale.UNIT,
+                "invalid of %s is keep, but rows are scaled to unit length, which needs every"
+                        + " value: must be error or skip",
+                uid);
         StructField output = output();
         transformSchema(schema);
         FeatureColumns columns = columns(schema);
         AssembledRow row =
-                new AssembledRow(List.of(getInputCols()), columns, scaling, width, skips());
+                new AssembledRow(List.of(getInputCols()), columns, scaling, width, handling());
         UserDefinedFunction assemble = functions.udf(row, SQLDataTypes.VectorType());
         Dataset<Row> assembled =
                 dataset.withColumn(

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.columns;
 
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.UsableNumbers;
 import io.github.sparklatent.learn.DataException;
 import java.util.Arrays;
@@ -17,11 +18,17 @@ public final class FeatureValues {
      * @param column name of the column, for messages
      * @param width d
      * @param out d numbers are written from {@code offset} on. Modified.
-     * @throws DataException if the value is null, has another width or has a number that is not
-     *     usable
+     * @param invalid handling of a value that cannot be used
+     * @return whether the row can be used; if not, it is to be left out
+     * @throws DataException if the value has another width, or if it cannot be used and is not to
+     *     be left out
      */
-    public static void read(Object value, String column, int width, double[] out, int offset) {
+    public static boolean read(
+            Object value, String column, int width, double[] out, int offset, Invalid invalid) {
         if (value == null) {
+            if (invalid != Invalid.ERROR) {
+                return false;
+            }
             throw new DataException(
                     "features column \"%s\" has a null, expected %d numbers"
                             .formatted(column, width));
@@ -38,13 +45,20 @@ public final class FeatureValues {
             requireWidth(1, column, width);
             out[offset] = number(value);
         }
+        boolean some = width == 0;
         for (int j = 0; j < width; j++) {
-            if (!UsableNumbers.isUsable(out[offset + j])) {
+            double number = out[offset + j];
+            if (UsableNumbers.isUsable(number)) {
+                some = true;
+            } else if (invalid == Invalid.SKIP) {
+                return false;
+            } else if (invalid == Invalid.ERROR || !Double.isNaN(number)) {
                 throw new DataException(
                         "features column \"%s\" has %s at position %d (from 0), expected finite numbers"
-                                .formatted(column, text(out[offset + j]), j));
+                                .formatted(column, text(number), j));
             }
         }
+        return some;
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.Require;
@@ -146,8 +148,15 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
         int features = SchemaColumns.index(dataset.schema(), "features", getFeaturesCol());
         RowScorer.Source source = scorer(dataset.sparkSession(), OutputColumns.of(this));
         return dataset.toDF()
-                .mapPartitions(new RowScorer(source, features, getFeaturesCol()), Encoders.row(out))
+                .mapPartitions(
+                        new RowScorer(source, features, getFeaturesCol(), invalidRows()),
+                        Encoders.row(out))
                 .to(out);
+    }
+
+    /** Returns the handling of rows that cannot be used. */
+    protected final Invalid invalidRows() {
+        return Invalid.of((String) getOrDefault(declared(CommonKeys.INVALID.param())));
     }
 
     @Override

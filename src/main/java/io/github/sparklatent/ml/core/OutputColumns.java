@@ -52,7 +52,7 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
                         case RESPONSIBILITIES -> vector(name, components);
                         case COMPONENT -> component(name, components);
                         case LATENT, LATENT_VARIANCE -> vector(name, latents);
-                        case RECONSTRUCTION -> vector(name, width);
+                        case RECONSTRUCTION, IMPUTED -> vector(name, width);
                         case LOG_DENSITY, RECONSTRUCTION_ERROR, ANOMALY, REAL_PROBABILITY ->
                                 DataTypes.createStructField(name, DataTypes.DoubleType, false);
                     };

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.FeatureValues;
@@ -7,6 +8,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -17,8 +19,9 @@ import org.apache.spark.sql.RowFactory;
  * @param source opens the scorer of a task
  * @param features index of the features column
  * @param featuresCol name of the features column
+ * @param invalid handling of rows with unusable numbers
  */
-public record RowScorer(Source source, int features, String featuresCol)
+public record RowScorer(Source source, int features, String featuresCol, Invalid invalid)
         implements MapPartitionsFunction<Row, Row> {
 
     /** Opens the scorer of a task from broadcast data. */
@@ -35,6 +38,8 @@ public record RowScorer(Source source, int features, String featuresCol)
     private final class ScoredRows implements Iterator<Row> {
         private final Iterator<Row> rows;
         private final BatchScorer scorer = source.open();
+        private final Invalid handling =
+                invalid == Invalid.KEEP && !scorer.allowsMissing() ? Invalid.ERROR : invalid;
         private final int width = scorer.width();
         private final double[] row = new double[width];
         private final double[] batch = new double[scorer.height() * width];
@@ -47,13 +52,16 @@ public record RowScorer(Source source, int features, String featuresCol)
 
         @Override
         public boolean hasNext() {
-            return next < pending.size() || rows.hasNext();
+            while (next == pending.size() && rows.hasNext()) {
+                fill();
+            }
+            return next < pending.size();
         }
 
         @Override
         public Row next() {
-            if (next == pending.size()) {
-                fill();
+            if (!hasNext()) {
+                throw new NoSuchElementException("the partition has no more rows");
             }
             return extend(pending.get(next), next++);
         }
@@ -63,7 +71,10 @@ public record RowScorer(Source source, int features, String featuresCol)
             next = 0;
             while (pending.size() < scorer.height() && rows.hasNext()) {
                 Row given = rows.next();
-                FeatureValues.read(given.get(features), featuresCol, width, row, 0);
+                if (!FeatureValues.read(
+                        given.get(features), featuresCol, width, row, 0, handling)) {
+                    continue;
+                }
                 String flaw = scorer.flaw(row);
                 if (flaw != null) {
                     throw new DataException(
@@ -72,7 +83,9 @@ public record RowScorer(Source source, int features, String featuresCol)
                 System.arraycopy(row, 0, batch, pending.size() * width, width);
                 pending.add(given);
             }
-            scorer.score(batch, pending.size());
+            if (!pending.isEmpty()) {
+                scorer.score(batch, pending.size());
+            }
         }
 
         private Row extend(Row given, int index) {

@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
@@ -69,6 +70,7 @@ public record TrainingTables(
                 .withFeatures(List.of(params.getFeaturesCol()))
                 .withWeight(weight.isEmpty() ? null : weight)
                 .withPlacement(settings.get(CommonKeys.PLACEMENT))
+                .withInvalid(settings.get(CommonKeys.INVALID))
                 .withPartitions(settings.find(CommonKeys.PARTITIONS).orElse(0))
                 .withPartitionsKey(CommonKeys.PARTITIONS.param())
                 .withHoldoutFraction(settings.get(CommonKeys.HOLDOUT_FRACTION))
@@ -100,9 +102,14 @@ public record TrainingTables(
         return warnings;
     }
 
-    /** Returns the stage that makes the features; its output column is new in the table. */
+    /**
+     * Returns the stage that makes the features; its output column is new in the table. It keeps
+     * missing values if the model was trained on them.
+     */
     public FeatureAssembler assembler(FeatureColumns used, Scaling scaling, int width) {
+        Invalid invalid = options.invalid() == Invalid.KEEP ? Invalid.KEEP : Invalid.ERROR;
         return new FeatureAssembler("assembler", used, scaling, width)
+                .setInvalid(invalid.toString())
                 .setOutputCol(unused("features"));
     }
 

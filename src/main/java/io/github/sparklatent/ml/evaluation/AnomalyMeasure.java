@@ -2,7 +2,7 @@ package io.github.sparklatent.ml.evaluation;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.EvaluationContext;
@@ -55,10 +55,11 @@ final class AnomalyMeasure {
                 context.assembler()
                         .copy(ParamMap.empty())
                         .setOutputCol(features)
-                        .setInvalid(context.options().invalid() == Invalid.SKIP ? "skip" : "error")
+                        .setInvalid(context.options().invalid().toString())
                         .transform(table);
         LatentModel<?> scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, anomaly));
         scorer.setFeaturesCol(features);
+        scorer.put(CommonKeys.INVALID.param(), context.options().invalid().toString());
         Dataset<Row> scored = scorer.transform(assembled).select(col(anomaly), label);
         return Optional.of(
                 new BinaryClassificationMetrics(

@@ -7,8 +7,10 @@ import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.udaf;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.metrics.Contingency;
@@ -31,7 +33,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
-import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -67,13 +68,13 @@ public final class LabelMeasures {
     private static final String COMPONENT = "component";
 
     private final FeatureAssembler assembler;
-    private final Transformer model;
+    private final LatentModel<?> model;
     private final int components;
     private final Consumer<String> warnings;
 
     private LabelMeasures(
             FeatureAssembler assembler,
-            Transformer model,
+            LatentModel<?> model,
             int components,
             Consumer<String> warnings) {
         this.assembler = assembler;
@@ -273,11 +274,13 @@ public final class LabelMeasures {
     private List<Row> cells(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
         StructType schema = table.schema();
         String features = SchemaColumns.unused(schema, FEATURES);
+        Invalid invalid = options.invalid() == Invalid.KEEP ? Invalid.KEEP : Invalid.SKIP;
+        model.put(CommonKeys.INVALID.param(), invalid.toString());
         Dataset<Row> rows =
                 assembler
                         .copy(ParamMap.empty())
                         .setOutputCol(features)
-                        .setInvalid("skip")
+                        .setInvalid(invalid.toString())
                         .transform(table)
                         .select(
                                 RowRoles.heldOut(schema, columns, options).as("heldOut"),

@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.evaluation;
 
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.ml.io.Json;
 import java.util.Map;
 
@@ -11,6 +12,8 @@ import java.util.Map;
  * <pre>
  *   log p(x) = log p(y) + Σ_j log |factor_j|.
  * </pre>
+ *
+ * <p>If values are missing, the sum of a row is over its observed columns.
  */
 public final class LogJacobian {
     private LogJacobian() {}
@@ -30,8 +33,35 @@ public final class LogJacobian {
         return sum;
     }
 
-    /** Returns the scaling as an object of {@code metrics.json}. */
+    /**
+     * Returns the mean of the sum over the rows of a table.
+     *
+     * @param weighted whether the rows have weights. Missing values are counted without weights, so
+     *     the result is then NaN if there are any
+     */
+    public static double of(Scaling scaling, TableFacts facts, boolean weighted) {
+        if (facts.missing().isEmpty()) {
+            return of(scaling);
+        }
+        double sum = weighted || scaling.kind() == Scale.UNIT ? Double.NaN : 0;
+        double[] factor = scaling.factor();
+        for (int j = 0; j < factor.length; j++) {
+            sum += (1 - facts.missing().get(j)) * Math.log(Math.abs(factor[j]));
+        }
+        return sum;
+    }
+
+    /** Returns the scaling of complete rows as an object of {@code metrics.json}. */
     public static Map<String, Object> json(Scaling scaling) {
-        return Json.object("kind", scaling.kind().toString(), "logJacobian", of(scaling));
+        return json(scaling, of(scaling));
+    }
+
+    /** Returns the scaling as an object of {@code metrics.json}; parameters as above. */
+    public static Map<String, Object> json(Scaling scaling, TableFacts facts, boolean weighted) {
+        return json(scaling, of(scaling, facts, weighted));
+    }
+
+    private static Map<String, Object> json(Scaling scaling, double logJacobian) {
+        return Json.object("kind", scaling.kind().toString(), "logJacobian", logJacobian);
     }
 }

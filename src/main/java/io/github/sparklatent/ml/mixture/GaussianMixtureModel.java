@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
@@ -168,7 +169,8 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
 
     private double[] responsibilities(Vector features) {
         double[] row = new double[numFeatures()];
-        FeatureValues.read(features, getFeaturesCol(), row.length, row, 0);
+        Invalid handling = invalidRows() == Invalid.KEEP ? Invalid.KEEP : Invalid.ERROR;
+        FeatureValues.read(features, getFeaturesCol(), row.length, row, 0, handling);
         return parameters.responsibilities(row);
     }
 

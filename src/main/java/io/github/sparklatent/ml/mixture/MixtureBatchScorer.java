@@ -19,6 +19,7 @@ final class MixtureBatchScorer implements BatchScorer {
     private final OutputColumns columns;
     private final MixtureDensity density;
     private final DMatrixRMaj block;
+    private final DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
     private final int height;
 
     /**
@@ -46,10 +47,18 @@ final class MixtureBatchScorer implements BatchScorer {
     }
 
     @Override
+    public boolean allowsMissing() {
+        return true;
+    }
+
+    @Override
     public void score(double[] rows, int n) {
         block.reshape(n, block.numCols);
         System.arraycopy(rows, 0, block.data, 0, n * block.numCols);
         density.evaluate(block);
+        if (columns.has(ScoreColumn.IMPUTED)) {
+            density.impute(imputed);
+        }
     }
 
     @Override
@@ -57,17 +66,19 @@ final class MixtureBatchScorer implements BatchScorer {
         for (ScoreColumn column : columns.names().keySet()) {
             values.add(
                     switch (column) {
-                        case RESPONSIBILITIES -> Vectors.dense(responsibilities(row));
+                        case RESPONSIBILITIES ->
+                                Vectors.dense(row(density.responsibilities(), row));
                         case COMPONENT -> Rows.argMax(density.responsibilities(), row);
                         case LOG_DENSITY -> density.logDensity(row);
+                        case IMPUTED -> Vectors.dense(row(imputed, row));
                         case ANOMALY -> -density.logDensity(row);
                         default -> throw new IllegalStateException("a mixture has no " + column);
                     });
         }
     }
 
-    private double[] responsibilities(int row) {
-        int k = density.responsibilities().numCols;
-        return Arrays.copyOfRange(density.responsibilities().data, row * k, (row + 1) * k);
+    private static double[] row(DMatrixRMaj rows, int row) {
+        int width = rows.numCols;
+        return Arrays.copyOfRange(rows.data, row * width, (row + 1) * width);
     }
 }

@@ -12,6 +12,7 @@ import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.FitMethod;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The keys of a Gaussian mixture beyond the common ones. The defaults are those of {@code
@@ -151,12 +152,16 @@ public final class MixtureKeys {
                     ScoreColumn.LOG_DENSITY,
                     ScoreColumn.ANOMALY);
 
+    private static final List<ScoreColumn> OFFERED_COLUMNS =
+            Stream.concat(MIXTURE_COLUMNS.stream(), Stream.of(ScoreColumn.IMPUTED)).toList();
+
     /** {@code score.columns}: columns that scoring adds. */
     public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
             CommonKeys.scoreColumns(
+                    OFFERED_COLUMNS,
                     MIXTURE_COLUMNS,
-                    MIXTURE_COLUMNS,
-                    "anomaly is -logDensity; csv has a responsibility_K for each component");
+                    "anomaly is -logDensity; csv has a responsibility_K, imputed a NAME_imputed"
+                            + " each");
 
     /** All keys, in the order of the reference. */
     public static final List<Key<?>> ALL =

@@ -18,9 +18,10 @@ public final class MixtureModelType {
                             ScoreColumn.COMPONENT,
                             ScoreColumn.RESPONSIBILITIES,
                             ScoreColumn.LOG_DENSITY,
+                            ScoreColumn.IMPUTED,
                             ScoreColumn.ANOMALY),
                     List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES),
-                    List.of(CommonKeys.PLACEMENT, CommonKeys.PARTITIONS),
+                    List.of(CommonKeys.PLACEMENT, CommonKeys.PARTITIONS, CommonKeys.INVALID),
                     MixtureConflicts::in);
 
     private MixtureModelType() {}

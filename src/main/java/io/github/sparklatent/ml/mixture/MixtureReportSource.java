@@ -76,7 +76,9 @@ final class MixtureReportSource {
                 figures.aic(),
                 Agreement.further(trained.agreement()),
                 trained.table().scaling().kind().toString(),
-                LogJacobian.of(trained.table().scaling()));
+                LogJacobian.of(
+                        trained.table().scaling(), trained.table().facts(), trained.isWeighted()),
+                trained.table().facts().missingByFeature());
     }
 
     /**

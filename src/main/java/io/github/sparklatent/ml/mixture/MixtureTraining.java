@@ -7,6 +7,8 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.bayes.BayesOptions;
 import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureDensity;
+import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.training.CovarianceSupport;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
@@ -226,7 +228,7 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
                 holdoutWeight,
                 result,
                 agreement,
-                sample,
+                completed(sample, result.best().mixture()),
                 curves(),
                 origin);
     }
@@ -238,6 +240,14 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
                 : tables.options().weight() == null
                         ? holdout.rows()
                         : MixtureEvaluation.of(result.best().mixture(), holdout).weight();
+    }
+
+    /** Replaces missing values of rows by their means given the others. */
+    private static List<SelectedRow> completed(List<SelectedRow> rows, Mixture mixture) {
+        MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
+        return rows.stream()
+                .map(row -> new SelectedRow(row.score(), density.imputed(row.values())))
+                .toList();
     }
 
     /** Returns a few rows for the report. */

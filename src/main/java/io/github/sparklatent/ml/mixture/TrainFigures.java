@@ -34,7 +34,12 @@ final class TrainFigures {
                                 "train", trained.fit().rows(),
                                 "holdout", trained.holdoutRows(),
                                 "skipped", trained.table().facts().skipped()),
-                "scaling", LogJacobian.json(trained.table().scaling()),
+                "missing", trained.table().facts().missingByFeature(),
+                "scaling",
+                        LogJacobian.json(
+                                trained.table().scaling(),
+                                trained.table().facts(),
+                                trained.isWeighted()),
                 "train", train,
                 "holdout",
                         trained.holdoutRows() == 0

@@ -32,7 +32,7 @@ import java.util.SortedMap;
  * @param holdoutRows number of held-out rows
  * @param holdoutWeight total weight of the held-out rows
  * @param agreement agreement with the label, by whether rows are held out; empty without a label
- * @param sample a few training rows, scaled
+ * @param sample a few training rows, scaled, with missing values imputed
  * @param curves objective round by round of each fit, by its index among the candidates
  */
 record TrainedMixture(
@@ -52,6 +52,11 @@ record TrainedMixture(
         implements Trained<GaussianMixtureModel> {
     MixtureFit fit() {
         return result.best();
+    }
+
+    /** Returns whether the rows have weights. */
+    boolean isWeighted() {
+        return context.tables().options().weight() != null;
     }
 
     Candidate best() {

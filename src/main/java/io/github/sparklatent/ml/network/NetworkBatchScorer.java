@@ -92,7 +92,7 @@ final class NetworkBatchScorer implements BatchScorer {
                         case RECONSTRUCTION_ERROR -> error[row];
                         case ANOMALY -> anomaly[row];
                         case REAL_PROBABILITY -> realProbability[row];
-                        case LOG_DENSITY ->
+                        case LOG_DENSITY, IMPUTED ->
                                 throw new IllegalStateException(
                                         "a neural model has no column " + column);
                     });

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.ppca;
 
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.InvalidRows;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
@@ -19,14 +19,14 @@ public final class PpcaModelType {
                     PpcaKeys.ALL,
                     PpcaKeys.COLUMNS,
                     PpcaKeys.SHOWN,
-                    List.of(),
+                    List.of(CommonKeys.INVALID),
                     PpcaModelType::conflicts);
 
     private PpcaModelType() {}
 
     private static List<Problem> conflicts(Settings settings) {
         List<Problem> problems = new ArrayList<>();
-        if (settings.get(CommonKeys.INVALID) == InvalidRows.KEEP) {
+        if (settings.get(CommonKeys.INVALID) == Invalid.KEEP) {
             problems.add(
                     settings.problem(
                             CommonKeys.INVALID,

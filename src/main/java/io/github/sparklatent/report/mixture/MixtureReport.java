@@ -12,7 +12,10 @@ import io.github.sparklatent.report.JobSeconds;
 import io.github.sparklatent.report.Means;
 import io.github.sparklatent.report.RunOrigin;
 import io.github.sparklatent.report.chart.Projection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -93,6 +96,8 @@ public record MixtureReport(
      *     the scaled rows.
      * @param logJacobian number, in nats, to add to the log-likelihood of a scaled row; the sum is
      *     the log-likelihood in the units of the table; NaN if that is not defined
+     * @param missing share of the training rows in which a feature is missing, by the name of the
+     *     feature; empty if no value is missing
      */
     public record Fit(
             int components,
@@ -115,9 +120,11 @@ public record MixtureReport(
             double aic,
             List<FurtherFigure> further,
             String scale,
-            double logJacobian) {
+            double logJacobian,
+            Map<String, Double> missing) {
         public Fit {
             further = List.copyOf(further);
+            missing = Collections.unmodifiableMap(new LinkedHashMap<>(missing));
         }
     }
 

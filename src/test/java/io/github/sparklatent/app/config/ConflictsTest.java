@@ -31,11 +31,11 @@ class ConflictsTest {
                     model.criterion = mutual-information, model.components = [3, 4] ~ model.criterion is mutual-information, which grows with the number of components: model.components must be one number
                     train.initialModel = old, model.initialization = random ~ model.initialization is random, but train.initialModel already gives the initial mixture: remove one of the two
                     train.initialModel = old, model.components = [3, 4] ~ model.components is a list of 2, but train.initialModel has one number of components: must be one number
-                    data.invalid = keep                               ~ data.invalid is keep, but a gmm cannot hold missing values: must be error or skip
                     model { fit = variational-bayes, components = [3, 4] } ~ model.components is a list, but model.fit is variational-bayes, which finds how many components are in use: must be one number, the greatest
                     model.fit = variational-bayes, train.acceleration = true ~ train.acceleration is true, but model.fit is variational-bayes, which is not accelerated: must be false
                     model { fit = variational-bayes, covariancePrior = 2 } ~ model.covariancePrior is 2.0, but model.fit is variational-bayes, which has a prior of its own: remove it
                     model.weightConcentration = 0.5                   ~ model.weightConcentration is 0.5, but it has no effect unless model.fit is variational-bayes: remove it
+                    data { invalid = keep, scale = unit }             ~ data.invalid is keep, but data.scale is unit, which needs every value of a row: must be error or skip
                     data { label = a, weight = a }                    ~ data.weight is "a", a column that data.label names already
                     data { label = a, id = a }                        ~ data.id is "a", a column that data.label names already
                     data { weight = a, id = a }                       ~ data.id is "a", a column that data.weight names already

@@ -3,12 +3,12 @@ package io.github.sparklatent.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.HoldoutSection;
-import io.github.sparklatent.config.InvalidRows;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.bayes.BayesOptions;
@@ -58,7 +58,7 @@ class JobConfigurationTest {
                                 true,
                                 ",",
                                 Scale.NONE,
-                                InvalidRows.ERROR,
+                                Invalid.ERROR,
                                 new HoldoutSection(0.1, List.of(), List.of())));
         assertThat(configuration.train())
                 .isEqualTo(
@@ -122,7 +122,7 @@ class JobConfigurationTest {
                                 false,
                                 "\t",
                                 Scale.UNIT,
-                                InvalidRows.SKIP,
+                                Invalid.SKIP,
                                 new HoldoutSection(0, List.of("held"), List.of())));
         assertThat(configuration.train())
                 .isEqualTo(

@@ -119,7 +119,7 @@ class ShippedTest {
         RowRecord row = new RowRecord();
         row.setFeatures(new double[] {1, 2});
         row.setWeight(3);
-        Census census = Census.take(context.parallelize(List.of(row, row, row), 3), 0.5, 1);
+        Census census = Census.take(context.parallelize(List.of(row, row, row), 3), false, 0.5, 1);
         assertThat(census.rows()).isEqualTo(3);
         assertThat(throughKryo(census)).usingRecursiveComparison().isEqualTo(census);
     }

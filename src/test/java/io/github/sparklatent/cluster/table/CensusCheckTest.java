@@ -47,9 +47,51 @@ class CensusCheckTest {
         Census census =
                 Census.take(
                         context.parallelize(List.of(rows), slices),
+                        options.invalid() == Invalid.KEEP,
                         options.holdoutFraction(),
                         options.seed());
         return new CensusCheck(census, columns(), options);
+    }
+
+    /** Counts of missing values do not depend on the partitions either. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void missingValuesAreCounted(int slices) {
+        RowRecord[] rows =
+                rows(
+                        row(1, 1, 2, NAN),
+                        row(1, NAN, 2, 3),
+                        row(1, 3, NAN, NAN),
+                        row(1, NAN, NAN, NAN),
+                        row(1, (double[]) null));
+        TableOptions keep = OPTIONS.withInvalid(Invalid.KEEP);
+        CensusCheck check = check(keep, slices, rows);
+        assertThatCode(check::requireUsable).doesNotThrowAnyException();
+        assertThat(check.missingShares()).containsExactly(1 / 3.0, 1 / 3.0, 2 / 3.0);
+        assertThat(check.warnings())
+                .containsExactly(
+                        "2 of 3 columns are constant and carry no information: b[0] = 2.0, b[1] ="
+                                + " 3.0",
+                        "2 of 5 rows were left out: no feature had a value");
+        assertThatCode(() -> check.requireScalable(null)).doesNotThrowAnyException();
+        assertThatThrownBy(
+                        () -> check(keep.withScale(Scale.UNIT), slices, rows).requireScalable(null))
+                .hasMessage(
+                        "3 of 5 rows have missing values, but rows are scaled to unit length, which"
+                                + " needs every value; expected complete rows or another scaling");
+    }
+
+    @Test
+    void aColumnNeedsAValueInTrainingOnly() {
+        RowRecord[] rows = rows(row(1, 1, NAN), row(1, 2, NAN));
+        TableOptions keep = OPTIONS.withInvalid(Invalid.KEEP);
+        assertThatThrownBy(() -> check(keep, 1, rows).requireUsable())
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "features \"b[0]\" have no value in any of the 2 training rows, expected at"
+                                + " least one; remove them from the features");
+        assertThatCode(() -> check(keep.onlyMeasured(), 1, rows).requireUsable())
+                .doesNotThrowAnyException();
     }
 
     private static FeatureColumns columns() {
@@ -228,8 +270,8 @@ class CensusCheckTest {
                 IntStream.range(0, 30)
                         .mapToObj(i -> i % 7 == 0 ? row(1, NAN, i) : row(i % 5, i, -i))
                         .toArray(RowRecord[]::new);
-        Census census = Census.take(context.parallelize(List.of(rows), slices), 0.4, 1);
-        Census whole = Census.take(context.parallelize(List.of(rows), 5), 0.4, 1);
+        Census census = Census.take(context.parallelize(List.of(rows), slices), false, 0.4, 1);
+        Census whole = Census.take(context.parallelize(List.of(rows), 5), false, 0.4, 1);
         assertThat(census).usingRecursiveComparison().isEqualTo(whole);
         assertThat(census.rows()).isEqualTo(30);
         assertThat(census.leftOut).isEqualTo(5 + 5);
@@ -241,7 +283,7 @@ class CensusCheckTest {
     void rangesAreThoseOfTrainingRowsAlone() {
         RowRecord[] rows =
                 IntStream.range(0, 100).mapToObj(i -> row(1, i, -i)).toArray(RowRecord[]::new);
-        Census census = Census.take(context.parallelize(List.of(rows), 3), 0.9, 1);
+        Census census = Census.take(context.parallelize(List.of(rows), 3), false, 0.9, 1);
         double[] trained =
                 Stream.of(rows)
                         .filter(row -> !isHeldOut(row, 0.9))

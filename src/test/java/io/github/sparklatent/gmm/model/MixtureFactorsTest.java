@@ -161,8 +161,8 @@ class MixtureFactorsTest {
         DMatrixRMaj x = TestMatrices.normal(20, 7, 3);
         DMatrixRMaj one = new DMatrixRMaj(0, 0);
         DMatrixRMaj all = new DMatrixRMaj(0, 0);
-        MixtureFactors.of(mixture).densities().apply(x, one);
-        MixtureFactors.inParallel(mixture).densities().apply(x, all);
+        MixtureFactors.of(mixture).completeDensities().apply(x, one);
+        MixtureFactors.inParallel(mixture).completeDensities().apply(x, all);
         assertThat(all.data).isEqualTo(one.data);
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -124,6 +125,33 @@ class FeatureAssemblerTest {
                                 + " the Param invalid to skip to leave out these rows");
         assertThat(assembler.setInvalid("skip").transform(rows).collectAsList()).hasSize(1);
         assertThat(assembler.transform(rows).count()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsMissingValues() {
+        Dataset<Row> rows =
+                spark.sql(
+                        "select * from values (1.0D, 2.0D), (null, 3.0D), (4.0D, double('NaN')), "
+                                + "(null, double('NaN')) as t(a, b)");
+        FeatureAssembler assembler =
+                new FeatureAssembler().setInputCols("a", "b").setInvalid("keep");
+        double none = Double.NaN;
+        assertThat(
+                        assembler.transform(rows).collectAsList().stream()
+                                .map(row -> row.<Vector>getAs("features")))
+                .containsExactly(
+                        Vectors.dense(1, 2), Vectors.dense(none, 3), Vectors.dense(4, none));
+        Dataset<Row> infinite = spark.sql("select double('infinity') a, 1.0D b");
+        assertThatThrownBy(() -> assembler.transform(infinite).collectAsList())
+                .rootCause()
+                .hasMessageContaining("features column \"a\" has Infinity");
+        FeatureAssembler unit =
+                new FeatureAssembler(
+                        "unit", Scaling.of(Scale.UNIT, new double[0], new double[0]), 2);
+        assertThatThrownBy(() -> unit.setInputCols("a", "b").setInvalid("keep").transform(infinite))
+                .hasMessage(
+                        "invalid of unit is keep, but rows are scaled to unit length, which needs"
+                                + " every value: must be error or skip");
     }
 
     @Test

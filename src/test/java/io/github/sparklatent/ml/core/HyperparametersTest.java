@@ -46,7 +46,8 @@ class HyperparametersTest {
             List.of("model.type", "model.path", "train.checkpoint.every", "train.checkpoint.path");
 
     private static final String COMMON =
-            "train { seed = -7, partitions = 3 }, data.holdout.fraction = 0.25\n";
+            "train { seed = -7, partitions = 3 }, data { holdout.fraction = 0.25, invalid = skip"
+                    + " }\n";
     private static final String SHAPE =
             """
             model { latent = 3, decoder = [7], image = [1, 2, 3], activation = tanh }

@@ -129,6 +129,44 @@ class GaussianMixtureModelTest {
                 .isEqualTo(1);
     }
 
+    /** The marginal of a Gaussian is the Gaussian of the observed columns. */
+    @Test
+    void missingValuesAreKeptOrTheRowIsLeftOut() {
+        Dataset<Row> rows =
+                spark.sql(
+                        "select * from values (0, array(8D, null)), (1, array(null, null)), (2,"
+                                + " array(0D, 8D)), (3, null) as t(id, features)");
+        GaussianMixtureModel model = model().setImputedCol("imputed");
+        List<Row> kept =
+                model.copy(ParamMap.empty())
+                        .setInvalid("keep")
+                        .transform(rows)
+                        .orderBy("id")
+                        .collectAsList();
+        assertThat(kept).extracting(row -> row.getAs("id")).containsExactly(0, 2);
+        // Near 8 in the first column is the second component only, whose columns do not correlate.
+        assertThat(kept.get(0).<Integer>getAs("prediction")).isEqualTo(1);
+        assertThat(kept.get(0).<Vector>getAs("imputed").toArray())
+                .containsExactly(new double[] {8, 0}, within(1e-6));
+        assertThat(kept.get(0).<Double>getAs("logDensity"))
+                .isCloseTo(Math.log(0.3) - 0.5 * Math.log(2 * Math.PI * 2), within(1e-6));
+        assertThat(kept.get(1).<Vector>getAs("imputed").toArray()).containsExactly(0, 8);
+        assertThat(
+                        model.copy(ParamMap.empty())
+                                .setInvalid("skip")
+                                .transform(rows.coalesce(1))
+                                .collectAsList())
+                .singleElement()
+                .extracting(row -> row.getAs("id"))
+                .isEqualTo(2);
+        assertThatThrownBy(() -> model.transform(rows.where("id = 0")).collectAsList())
+                .rootCause()
+                .hasMessageContaining("has NaN or null at position 1");
+        Vector observed = Vectors.dense(8, Double.NaN);
+        assertThat(model().setInvalid("keep").predict(observed)).isEqualTo(1);
+        assertThatThrownBy(() -> model().predict(observed)).isInstanceOf(DataException.class);
+    }
+
     @Test
     void saysWhatIsWrongWithARow() {
         assertThatThrownBy(() -> score(new double[] {1, 2, 3}))

@@ -8,9 +8,12 @@ import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.LoggedWarnings;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.gmm.MissingValues;
+import io.github.sparklatent.gmm.Parameters;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.training.Candidate;
+import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
@@ -26,6 +29,7 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,65 @@ class GaussianMixtureTest {
                 .endsWith(new double[] {fit.figures().meanLogLikelihood()}, within(OTHER_ORDER));
         assertThat(model.bic()).isCloseTo(fit.figures().bic(), within(300 * OTHER_ORDER));
         assertThat(model.aic()).isCloseTo(fit.figures().aic(), within(300 * OTHER_ORDER));
+    }
+
+    /** Missing values, on the cluster and in memory, in several partitions. */
+    @ParameterizedTest
+    @EnumSource
+    void missingValuesAreFittedAsInMemory(CovarianceType type) throws IOException {
+        Mixture start = Tables.known(type);
+        String path = directory.resolve("start").toString();
+        new GaussianMixtureModel("start", start).save(path);
+        DMatrixRMaj incomplete = MissingValues.in(Tables.matrix(300), 0.3, 1);
+        Dataset<Row> table = Tables.of(incomplete).repartition(3);
+        MixtureOptions options =
+                MixtureOptions.DEFAULT
+                        .withComponents(List.of(3))
+                        .withCovariance(type)
+                        .withStopping(new StoppingRule(3, 0));
+        Mixture expected =
+                new MixtureTrainer(
+                                InMemoryRowBlocks.of(incomplete, 64),
+                                null,
+                                options,
+                                start,
+                                TrainerListener.NONE)
+                        .fit()
+                        .best()
+                        .mixture();
+        for (int partitions : new int[] {1, 3, 8}) {
+            GaussianMixture estimator =
+                    new GaussianMixture()
+                            .setInvalid("keep")
+                            .setInitialModel(path)
+                            .setNumPartitions(partitions)
+                            .setMaxIter(3)
+                            .setTol(0);
+            GaussianMixtureModel model = estimator.fit(table);
+            Parameters.assertClose(model.mixture(), expected, OTHER_ORDER);
+            assertThat(estimator.fit(table.coalesce(1)).mixture().means().data)
+                    .isEqualTo(model.mixture().means().data);
+            assertThat(model.getInvalid()).isEqualTo("keep");
+        }
+        assertThatThrownBy(() -> new GaussianMixture().fit(table))
+                .hasMessageContaining("numbers are NaN or null");
+    }
+
+    /** k-means sees the same filled rows on the cluster and in memory. */
+    @Test
+    void missingValuesAreFilledInTheStart() {
+        DMatrixRMaj incomplete = MissingValues.in(Tables.matrix(300), 0.3, 1);
+        GaussianMixture estimator =
+                new GaussianMixture().setInvalid("keep").setK(3).setNumPartitions(3);
+        GaussianMixtureModel model = estimator.fit(Tables.of(incomplete));
+        assertThat(estimator.fit(Tables.of(incomplete).repartition(5)).mixture().means().data)
+                .isEqualTo(model.mixture().means().data);
+        // The held-out likelihood of the true components is the bound that no fit of them passes by
+        // more than its parameters explain.
+        assertThat(model.fitRecord().orElseThrow().meanLogLikelihood())
+                .isGreaterThan(
+                        MixtureEvaluation.of(Tables.known(), InMemoryRowBlocks.of(incomplete, 64))
+                                .meanLogLikelihood());
     }
 
     @Test
@@ -210,7 +273,7 @@ class GaussianMixtureTest {
         assertThat(estimator.explainParams())
                 .contains("k: number of components, at least 1 (default: 2, current: 4)")
                 .contains("tol: training stops when the mean log-likelihood");
-        assertThat(estimator.params()).hasSize(27).doesNotHaveDuplicates();
+        assertThat(estimator.params()).hasSize(29).doesNotHaveDuplicates();
     }
 
     @Test

@@ -144,7 +144,8 @@ public final class Reports {
                                     ? List.of()
                                     : List.of(new FurtherFigure("Accuracy", 0.8125, 0.8364)),
                             "standard",
-                            LOG_JACOBIAN);
+                            LOG_JACOBIAN,
+                            Map.of("feature 1", 0.25));
             DMatrixRMaj means = matrix(k, d, 5 * scale);
             double[] deviations =
                     IntStream.range(0, d).mapToDouble(j -> (0.5 + hash(j)) * scale).toArray();

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.network.keys;
 
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.InvalidRows;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
@@ -37,7 +37,7 @@ final class NetworkConflicts {
     }
 
     private void data() {
-        if (settings.get(CommonKeys.INVALID) == InvalidRows.KEEP) {
+        if (settings.get(CommonKeys.INVALID) == Invalid.KEEP) {
             add(
                     CommonKeys.INVALID,
                     "is keep, but a network cannot hold missing values: must be error or skip");

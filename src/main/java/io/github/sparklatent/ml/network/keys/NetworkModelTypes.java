@@ -29,7 +29,11 @@ public final class NetworkModelTypes {
 
     /** Keys that scoring uses. */
     private static final List<Key<?>> SCORING =
-            List.of(CommonKeys.SEED, NetworkKeys.BINARIZE, VariationalKeys.SCORE_SAMPLES);
+            List.of(
+                    CommonKeys.INVALID,
+                    CommonKeys.SEED,
+                    NetworkKeys.BINARIZE,
+                    VariationalKeys.SCORE_SAMPLES);
 
     public static final ModelType AE =
             type(
@@ -129,7 +133,7 @@ public final class NetworkModelTypes {
         }
         List<ScoreColumn> shown = SHOWN.stream().filter(columns::contains).toList();
         List<Key<?>> scoring = new ArrayList<>(SCORING);
-        scoring.removeIf(key -> key != CommonKeys.SEED && !all.contains(key));
+        scoring.removeIf(key -> !CommonKeys.ALL.contains(key) && !all.contains(key));
         return new ModelType(
                 type, estimator, words, all, columns, shown, scoring, NetworkConflicts::in);
     }

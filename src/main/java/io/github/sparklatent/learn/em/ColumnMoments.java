@@ -1,19 +1,19 @@
-package io.github.sparklatent.cluster;
+package io.github.sparklatent.learn.em;
 
-import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
 
 /**
- * Weighted sums and sums of squares of each column around a point, for means and variances.
+ * Weighted sums and sums of squares of each column around a point, for means and variances. Missing
+ * values are left out.
  *
- * <p>The vector of sums has the total weight, d sums and d sums of squares.
+ * <p>The vector of sums has the total weight of each column, d sums and d sums of squares.
  *
  * @param around d numbers near the data, to avoid cancellation. Not to be modified.
  */
 public record ColumnMoments(double[] around) implements Expectation {
     @Override
     public int length() {
-        return 1 + 2 * around.length;
+        return 3 * around.length;
     }
 
     @Override
@@ -37,11 +37,13 @@ public record ColumnMoments(double[] around) implements Expectation {
         double[] x = block.rows().data;
         for (int i = 0; i < block.size(); i++) {
             double weight = block.weight(i);
-            statistics[0] += weight;
             for (int j = 0; j < d; j++) {
                 double difference = x[i * d + j] - around[j];
-                statistics[1 + j] += weight * difference;
-                statistics[1 + d + j] += weight * difference * difference;
+                if (!Double.isNaN(difference)) {
+                    statistics[j] += weight;
+                    statistics[d + j] += weight * difference;
+                    statistics[2 * d + j] += weight * difference * difference;
+                }
             }
         }
     }
@@ -50,7 +52,7 @@ public record ColumnMoments(double[] around) implements Expectation {
     public double[] means(double[] sums) {
         double[] means = new double[around.length];
         for (int j = 0; j < means.length; j++) {
-            means[j] = around[j] + sums[1 + j] / sums[0];
+            means[j] = around[j] + sums[means.length + j] / sums[j];
         }
         return means;
     }
@@ -60,8 +62,8 @@ public record ColumnMoments(double[] around) implements Expectation {
         int d = around.length;
         double[] variances = new double[d];
         for (int j = 0; j < d; j++) {
-            double mean = sums[1 + j] / sums[0];
-            variances[j] = Math.max(0, sums[1 + d + j] / sums[0] - mean * mean);
+            double mean = sums[d + j] / sums[j];
+            variances[j] = Math.max(0, sums[2 * d + j] / sums[j] - mean * mean);
         }
         return variances;
     }

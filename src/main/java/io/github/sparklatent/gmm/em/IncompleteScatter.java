@@ -1,0 +1,133 @@
+package io.github.sparklatent.gmm.em;
+
+import io.github.sparklatent.gmm.model.ConditionalRows;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.Products;
+import io.github.sparklatent.linalg.Rows;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Sizes, sums and scatter of rows of which some are incomplete. With x̂_nk the row in which missing
+ * values are replaced by their means given the observed values and component k, and with C_nk their
+ * covariance:
+ *
+ * <pre>
+ *   s_k = Σ_n r_nk (x̂_nk − c_k),     S_k = Σ_n r_nk ((x̂_nk − c_k) (x̂_nk − c_k)ᵀ + C_nk)
+ * </pre>
+ *
+ * Source: Ghahramani and Jordan 1994, section 3.2. Complete rows are summed by the scatter of
+ * complete blocks, so the sums of a table without missing values keep their bits.
+ */
+final class IncompleteScatter implements Scatter {
+    private final StatisticsLayout layout;
+    private final Scatter complete;
+    private final ConditionalRows conditional;
+    private final double[] sizes;
+    private final DMatrixRMaj sums;
+    private final DMatrixRMaj sum;
+
+    /** One matrix per component; the same matrix for all of them if they are tied. */
+    private final DMatrixRMaj[] scatter;
+
+    private final Products products = new Products();
+    private final DMatrixRMaj ones = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj selected = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj weighted = new DMatrixRMaj(0, 0);
+
+    /**
+     * Creates the sums.
+     *
+     * @param factors mixture under which missing values are completed; its means are the centres
+     * @param complete receives the complete rows. Modified.
+     */
+    IncompleteScatter(StatisticsLayout layout, MixtureFactors factors, Scatter complete) {
+        int d = layout.dimension();
+        this.layout = layout;
+        this.complete = complete;
+        this.conditional = factors.conditionalRows();
+        this.sizes = new double[layout.components()];
+        this.sums = new DMatrixRMaj(layout.components(), d);
+        this.sum = new DMatrixRMaj(1, d);
+        this.scatter = new DMatrixRMaj[layout.components()];
+        boolean tied = layout.type() == CovarianceType.TIED;
+        for (int k = 0; k < scatter.length; k++) {
+            scatter[k] = tied && k > 0 ? scatter[0] : new DMatrixRMaj(isDense() ? d : 1, d);
+        }
+    }
+
+    private boolean isDense() {
+        return layout.type() == CovarianceType.FULL || layout.type() == CovarianceType.TIED;
+    }
+
+    @Override
+    public void add(Block block, DMatrixRMaj responsibilities) {
+        int[] completeRows = block.missing().completeRows();
+        if (completeRows.length > 0) {
+            select(responsibilities, completeRows);
+            complete.add(block.select(completeRows), selected);
+        }
+        int[] rows = block.missing().incompleteRows();
+        select(responsibilities, rows);
+        Scatter.addSizes(selected, sizes);
+        ones.reshape(rows.length, 1);
+        ones.fill(1);
+        for (int k = 0; k < layout.components(); k++) {
+            conditional.evaluate(block, k, responsibilities, scatter[k]);
+            add(k);
+        }
+    }
+
+    private void select(DMatrixRMaj responsibilities, int[] rows) {
+        selected.reshape(responsibilities.numRows, rows.length);
+        for (int k = 0; k < responsibilities.numRows; k++) {
+            for (int i = 0; i < rows.length; i++) {
+                selected.data[k * rows.length + i] =
+                        responsibilities.data[k * responsibilities.numCols + rows[i]];
+            }
+        }
+    }
+
+    private void add(int component) {
+        int d = layout.dimension();
+        DMatrixRMaj centred = conditional.centred();
+        Rows.scale(centred, selected, component, weighted);
+        sum.zero();
+        products.addTransposed(ones, weighted, sum);
+        for (int j = 0; j < d; j++) {
+            sums.data[component * d + j] += sum.data[j];
+        }
+        if (isDense()) {
+            products.addGram(centred, weighted, scatter[component]);
+            return;
+        }
+        double[] squares = scatter[component].data;
+        for (int from = 0; from < centred.getNumElements(); from += d) {
+            for (int j = 0; j < d; j++) {
+                squares[j] = Math.fma(weighted.data[from + j], centred.data[from + j], squares[j]);
+            }
+        }
+    }
+
+    /** Adds the sums of the incomplete rows; the complete ones are not written. */
+    @Override
+    public void write(double[] statistics) {
+        double[] added = new double[statistics.length];
+        int d = layout.dimension();
+        System.arraycopy(sizes, 0, added, StatisticsLayout.SIZES, sizes.length);
+        System.arraycopy(sums.data, 0, added, layout.sums(), sums.getNumElements());
+        for (int k = 0; k < layout.components(); k++) {
+            if (layout.type() == CovarianceType.TIED) {
+                layout.packTriangle(scatter[0], 0, added);
+            } else if (isDense()) {
+                layout.packTriangle(scatter[k], k, added);
+            } else {
+                System.arraycopy(scatter[k].data, 0, added, layout.scatter(k), d);
+            }
+        }
+        for (int i = 0; i < added.length; i++) {
+            statistics[i] += added[i];
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.sparklatent.gmm.model;
+
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.MissingCells;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Computes the log joint density of each row of a block and each component. If values of a row are
+ * missing, this is the density of its observed values. The result of a row does not depend on the
+ * other rows of the block. An object holds buffers and is used by one thread.
+ */
+public final class BlockDensities {
+    private final MixtureFactors factors;
+    private final LogDensities complete;
+    private final DMatrixRMaj ofComplete = new DMatrixRMaj(0, 0);
+
+    /** Densities of incomplete rows; null until the first of them. */
+    private ConditionalRows conditional;
+
+    BlockDensities(MixtureFactors factors) {
+        this.factors = factors;
+        this.complete = factors.completeDensities();
+    }
+
+    /**
+     * Writes out_kn = log π_k + log N(x_n; μ_k, Σ_k), in nats.
+     *
+     * @param block n rows. Not modified.
+     * @param out k × n; its shape is set. Modified.
+     */
+    public void apply(Block block, DMatrixRMaj out) {
+        if (block.isComplete()) {
+            complete.apply(block.rows(), out);
+        } else {
+            out.reshape(factors.components(), block.size());
+            complete(block, out);
+            incomplete(block, out);
+        }
+    }
+
+    private void complete(Block block, DMatrixRMaj out) {
+        int[] rows = block.missing().completeRows();
+        if (rows.length == 0) {
+            return;
+        }
+        complete.apply(block.select(rows).rows(), ofComplete);
+        for (int k = 0; k < out.numRows; k++) {
+            for (int i = 0; i < rows.length; i++) {
+                out.data[k * out.numCols + rows[i]] = ofComplete.data[k * rows.length + i];
+            }
+        }
+    }
+
+    private void incomplete(Block block, DMatrixRMaj out) {
+        if (conditional == null) {
+            conditional = factors.conditionalRows();
+        }
+        MissingCells missing = block.missing();
+        int[] rows = missing.incompleteRows();
+        for (int k = 0; k < out.numRows; k++) {
+            conditional.evaluate(block, k);
+            for (int i = 0; i < rows.length; i++) {
+                out.data[k * out.numCols + rows[i]] = conditional.logDensity(i);
+            }
+        }
+    }
+}

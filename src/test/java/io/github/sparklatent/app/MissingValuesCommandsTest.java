@@ -1,0 +1,155 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.em.MarginalMixture;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tables with empty cells, from training to scoring. */
+class MissingValuesCommandsTest extends CommandTest {
+    private static final int ROWS = 90;
+
+    /** Two groups; each third row misses x, each fifth y, so each fifteenth has no value. */
+    @BeforeEach
+    void table() {
+        write(
+                "groups.csv",
+                Stream.concat(
+                                Stream.of("row,x,y,group"),
+                                IntStream.range(0, ROWS).mapToObj(MissingValuesCommandsTest::line))
+                        .toArray(String[]::new));
+    }
+
+    private static String line(int i) {
+        String x = i % 3 == 0 ? "" : String.valueOf(i % 2 * 10 + Math.sin(i));
+        String y = i % 5 == 0 ? "" : String.valueOf(i % 2 * 5 + Math.cos(3 * i));
+        return i + "," + x + "," + y + "," + (i % 2 == 0 ? "even" : "odd");
+    }
+
+    private String[] keeping(String... further) {
+        return training(
+                Stream.concat(
+                                Stream.of("data.invalid = keep, data.holdout.fraction = 0"),
+                                Stream.of(further))
+                        .toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "standard", "minmax"})
+    void trainEvaluateAndScore(String scale) throws IOException {
+        String[] job = keeping("data.scale = " + scale);
+        done(run("train", job));
+        Map<String, Object> metrics = metrics("out");
+        assertThat(section(metrics, "rows").toString())
+                .isEqualTo("{train=84, holdout=0, skipped=6}");
+        assertThat(section(metrics, "missing"))
+                .containsEntry("x", 24 / 84.0)
+                .containsEntry("y", 12 / 84.0);
+        assertThat(section(metrics, "train")).containsEntry("accuracy", 1.0);
+        assertThat(metrics.get("warnings").toString())
+                .contains("6 of 90 rows were left out: no feature had a value");
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("Missing values of each feature", "28.6%", "14.3%");
+
+        done(run("evaluate", job));
+        Map<String, Object> evaluated = metrics("out-evaluation");
+        assertThat((double) section(evaluated, "evaluation").get("meanLogLikelihood"))
+                .isCloseTo(
+                        (double) section(metrics, "train").get("meanLogLikelihood"), within(1e-12));
+        assertThat(evaluated.get("missing")).isEqualTo(metrics.get("missing"));
+
+        done(run("score", keeping("score.columns = [component, imputed, logDensity]")));
+        List<Row> scores = table("out-scores").orderBy("row").collectAsList();
+        assertThat(scores).hasSize(84);
+        for (Row row : scores) {
+            int i = row.getAs("row");
+            assertImputed(row.getAs("x"), row.getAs("x_imputed"), i % 2 * 10);
+            assertImputed(row.getAs("y"), row.getAs("y_imputed"), i % 2 * 5);
+        }
+        double scaled =
+                scores.stream().mapToDouble(row -> row.getAs("logDensity")).average().orElseThrow();
+        assertThat((double) section(metrics, "train").get("meanLogLikelihood"))
+                .isCloseTo(scaled, within(1e-12));
+        assertThat(pipelined()).hasSize(84);
+    }
+
+    /** An observed value stays as it is; another is in the middle of its group. */
+    private static void assertImputed(Double given, double imputed, double centre) {
+        if (given != null) {
+            assertThat(imputed).isEqualTo(given);
+        } else {
+            assertThat(imputed).isCloseTo(centre, within(1.0));
+        }
+    }
+
+    private List<Row> pipelined() {
+        return PipelineModel.load(folder.resolve("out/model").toString())
+                .transform(table("groups.csv"))
+                .collectAsList();
+    }
+
+    private Dataset<Row> table(String name) {
+        return spark.read()
+                .option("header", true)
+                .option("inferSchema", true)
+                .csv(folder.resolve(name).toString());
+    }
+
+    @Test
+    void imputedValuesAreConditionalMeans() {
+        done(run("train", keeping()));
+        done(run("score", keeping("score.columns = [imputed]", "output.format = parquet")));
+        MarginalMixture marginals =
+                new MarginalMixture(
+                        GaussianMixtureModel.load(folder.resolve("out/model").toString())
+                                .mixture());
+        Dataset<Row> scores = spark.read().parquet(folder.resolve("out-scores").toString());
+        assertThat(scores.columns())
+                .containsExactly("row", "x", "y", "group", "x_imputed", "y_imputed");
+        for (Row row : scores.collectAsList()) {
+            double[] expected =
+                    marginals.imputed(new double[] {number(row, "x"), number(row, "y")});
+            assertThat(row.<Double>getAs("x_imputed")).isCloseTo(expected[0], within(1e-9));
+            assertThat(row.<Double>getAs("y_imputed")).isCloseTo(expected[1], within(1e-9));
+        }
+    }
+
+    private static double number(Row row, String column) {
+        Double number = row.getAs(column);
+        return number == null ? Double.NaN : number;
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBits() {
+        done(run("train", keeping()));
+        List<String> first = parameters(folder.resolve("out"));
+        done(run("train", keeping("output.overwrite = true")));
+        assertThat(parameters(folder.resolve("out"))).isEqualTo(first);
+    }
+
+    /** The factor of a missing column does not change the density of a row. */
+    @Test
+    void theJacobianIsThatOfTheObservedValues() throws IOException {
+        String exact = "model.regularization = 1e-12";
+        done(run("train", keeping(exact)));
+        double plain = (double) section(metrics("out"), "train").get("meanLogLikelihood");
+        done(run("train", keeping(exact, "data.scale = standard, output.overwrite = true")));
+        double scaled = (double) section(metrics("out"), "train").get("meanLogLikelihood");
+        double jacobian = (double) section(metrics("out"), "scaling").get("logJacobian");
+        assertThat(scaled + jacobian).isCloseTo(plain, within(1e-3));
+    }
+}

@@ -1,0 +1,239 @@
+package io.github.sparklatent.gmm.em;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.MissingValues;
+import io.github.sparklatent.gmm.TestMixtures;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureDensity;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.TestMatrices;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rows with missing values against the mixture of their observed columns. */
+class IncompleteRowsTest {
+    private static final int ROWS = 60;
+    private static final int COLUMNS = 5;
+
+    /**
+     * The terms of a log density are below 100 and each is a sum of d products; the twin inverts
+     * matrices of condition below 100.
+     */
+    private static final double ROUNDING = 4 * COLUMNS * 100 * 100 * TestMatrices.U;
+
+    private static Mixture mixture(CovarianceType type) {
+        return TestMixtures.of(type, 3, COLUMNS, 0.5, 10, 3);
+    }
+
+    /** Rows of which a third of the values are missing; some are complete, one has no value. */
+    private static DMatrixRMaj rows(CovarianceType type) {
+        DMatrixRMaj rows =
+                MissingValues.in(TestMixtures.rowsAround(mixture(type), ROWS, 4), 0.33, 5);
+        Arrays.fill(rows.data, 7 * COLUMNS, 8 * COLUMNS, Double.NaN);
+        return rows;
+    }
+
+    @ParameterizedTest
+    @EnumSource(CovarianceType.class)
+    void theDensityIsThatOfTheObservedColumns(CovarianceType type) {
+        MarginalMixture marginals = new MarginalMixture(mixture(type));
+        MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture(type)));
+        DMatrixRMaj rows = rows(type);
+        density.evaluate(rows);
+        for (int i = 0; i < ROWS; i++) {
+            double[] row = TestMatrices.row(rows, i);
+            assertThat(density.logDensity(i))
+                    .isCloseTo(marginals.logDensity(row), within(ROUNDING));
+            for (int k = 0; k < 3; k++) {
+                assertThat(density.responsibilities().get(i, k))
+                        .isCloseTo(marginals.responsibility(row, k), within(ROUNDING));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(CovarianceType.class)
+    void aMissingValueIsReplacedByItsMeanGivenTheOthers(CovarianceType type) {
+        MarginalMixture marginals = new MarginalMixture(mixture(type));
+        MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture(type)));
+        DMatrixRMaj rows = rows(type);
+        DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
+        density.evaluate(rows);
+        density.impute(imputed);
+        for (int i = 0; i < ROWS; i++) {
+            double[] row = TestMatrices.row(rows, i);
+            double[] expected = marginals.imputed(row);
+            for (int j = 0; j < COLUMNS; j++) {
+                assertThat(imputed.get(i, j))
+                        .isCloseTo(expected[j], within(Double.isNaN(row[j]) ? 10 * ROUNDING : 0.0));
+            }
+            assertThat(density.imputed(row)).hasSize(COLUMNS);
+            density.evaluate(rows);
+        }
+    }
+
+    /** E[(x − c) (x − c)ᵀ] of a row is the square of its completed difference plus covariance. */
+    @ParameterizedTest
+    @EnumSource(CovarianceType.class)
+    void theStatisticsAreConditionalExpectations(CovarianceType type) {
+        Mixture mixture = mixture(type);
+        MarginalMixture marginals = new MarginalMixture(mixture);
+        DMatrixRMaj rows = rows(type);
+        double[] weights = TestMixtures.weights(ROWS, 6);
+        StatisticsLayout layout = new StatisticsLayout(type, 3, COLUMNS);
+        double[] expected = new double[layout.length()];
+        DMatrixRMaj[] scatter = new DMatrixRMaj[3];
+        for (int k = 0; k < 3; k++) {
+            scatter[k] = new DMatrixRMaj(COLUMNS, COLUMNS);
+            for (int i = 0; i < ROWS; i++) {
+                double[] row = TestMatrices.row(rows, i);
+                double share = weights[i] * marginals.responsibility(row, k);
+                double[] completed = marginals.completed(row, k);
+                DMatrixRMaj covariance = marginals.covariance(row, k);
+                expected[StatisticsLayout.SIZES + k] += share;
+                for (int a = 0; a < COLUMNS; a++) {
+                    double of = completed[a] - mixture.means().get(k, a);
+                    expected[layout.sums() + k * COLUMNS + a] += share * of;
+                    for (int b = 0; b < COLUMNS; b++) {
+                        double with = completed[b] - mixture.means().get(k, b);
+                        scatter[k].add(a, b, share * (of * with + covariance.get(a, b)));
+                    }
+                }
+            }
+        }
+        for (int i = 0; i < ROWS; i++) {
+            expected[StatisticsLayout.LOG_LIKELIHOOD] +=
+                    weights[i] * marginals.logDensity(TestMatrices.row(rows, i));
+        }
+        expected[StatisticsLayout.WEIGHT] = Arrays.stream(weights).sum();
+        expected[StatisticsLayout.ROWS] = ROWS;
+        write(layout, scatter, expected);
+        for (int height : new int[] {1, 7, ROWS}) {
+            assertThat(sums(mixture, rows, weights, height))
+                    .usingComparatorWithPrecision(10 * ROWS * ROUNDING)
+                    .containsExactly(expected);
+        }
+    }
+
+    private static void write(StatisticsLayout layout, DMatrixRMaj[] scatter, double[] statistics) {
+        if (layout.type() == CovarianceType.TIED) {
+            for (int i = 0; i < COLUMNS * COLUMNS; i++) {
+                scatter[0].data[i] += scatter[1].data[i] + scatter[2].data[i];
+            }
+            layout.packTriangle(scatter[0], 0, statistics);
+            return;
+        }
+        for (int k = 0; k < 3; k++) {
+            if (layout.type() == CovarianceType.FULL) {
+                layout.packTriangle(scatter[k], k, statistics);
+            } else {
+                for (int j = 0; j < COLUMNS; j++) {
+                    statistics[layout.scatter(k) + j] = scatter[k].get(j, j);
+                }
+            }
+        }
+    }
+
+    private static double[] sums(Mixture mixture, DMatrixRMaj rows, double[] weights, int height) {
+        var accumulator = MixtureExpectation.under(mixture).accumulator();
+        for (int from = 0; from < rows.numRows; from += height) {
+            int to = Math.min(rows.numRows, from + height);
+            accumulator.add(
+                    new Block(
+                            TestMatrices.slice(rows, from, to),
+                            Arrays.copyOfRange(weights, from, to),
+                            to - from));
+        }
+        return accumulator.statistics();
+    }
+
+    /**
+     * The squared distance of an observed part is a difference of terms 1 / (1 − ρ²) times as
+     * large. Projection loses the root of this factor; the textbook form would lose all of it.
+     */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.9, 1 - 1e-6, 1 - 1e-10})
+    void nearlySingularCovariancesKeepTheirDigits(double correlation) {
+        double loss = Math.sqrt(1 / (1 - correlation * correlation));
+        DMatrixRMaj covariance =
+                new DMatrixRMaj(
+                        new double[][] {
+                            {1, correlation, correlation / 2},
+                            {correlation, 1, correlation / 2},
+                            {correlation / 2, correlation / 2, 1}
+                        });
+        Mixture mixture =
+                Mixture.of(
+                        CovarianceType.FULL,
+                        new double[] {1},
+                        new DMatrixRMaj(new double[][] {{1, 2, 3}}),
+                        List.of(covariance));
+        MarginalMixture marginals = new MarginalMixture(mixture);
+        MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
+        double none = Double.NaN;
+        DMatrixRMaj rows =
+                new DMatrixRMaj(
+                        new double[][] {
+                            {2.5, none, none},
+                            {none, 0.5, none},
+                            {none, none, 5},
+                            {2.5, none, 1},
+                            {none, 0.5, 4}
+                        });
+        density.evaluate(rows);
+        for (int i = 0; i < rows.numRows; i++) {
+            assertThat(density.logDensity(i))
+                    .isCloseTo(
+                            marginals.logDensity(TestMatrices.row(rows, i)),
+                            within(100 * loss * TestMatrices.U));
+        }
+    }
+
+    /** A row's density does not depend on the rows beside it, to the last bit. */
+    @ParameterizedTest
+    @EnumSource(CovarianceType.class)
+    void rowsDoNotDependOnTheirBlock(CovarianceType type) {
+        MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture(type)));
+        DMatrixRMaj rows = rows(type);
+        density.evaluate(rows);
+        double[] together = new double[ROWS];
+        Arrays.setAll(together, density::logDensity);
+        DMatrixRMaj complete = TestMixtures.rowsAround(mixture(type), ROWS, 4);
+        for (int i = 0; i < ROWS; i++) {
+            density.evaluate(TestMatrices.slice(rows, i, i + 1));
+            assertThat(density.logDensity(0)).isEqualTo(together[i]);
+            if (MissingValues.columns(TestMatrices.row(rows, i), true).length == 0) {
+                density.evaluate(complete);
+                assertThat(density.logDensity(i)).isEqualTo(together[i]);
+            }
+        }
+    }
+
+    @Test
+    void anEmptyComponentIsPlacedAtACompletedRow() {
+        DMatrixRMaj rows =
+                MissingValues.in(
+                        TestMixtures.rowsAround(mixture(CovarianceType.FULL), 40, 4), 0.4, 5);
+        Mixture start = mixture(CovarianceType.FULL);
+        DMatrixRMaj means = start.means().copy();
+        Arrays.fill(means.data, 0, COLUMNS, 1e4);
+        Mixture withEmpty =
+                Mixture.of(CovarianceType.FULL, start.weights(), means, start.covariances());
+        var em = new GaussianMixtureEm(CovarianceType.FULL, 3, COLUMNS, 1e-6);
+        InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 11);
+        double[] sums = data.sums("", em.expectation(withEmpty)).sums();
+        var update = em.update(withEmpty, sums, data, 0);
+        assertThat(update.reinitialized()).isEqualTo(1);
+        assertThat(Arrays.stream(update.model().means().data)).allMatch(Double::isFinite);
+    }
+}
