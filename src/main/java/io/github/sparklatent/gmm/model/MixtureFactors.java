@@ -1,5 +1,6 @@
 package io.github.sparklatent.gmm.model;
 
+import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linalg.Rows;
@@ -182,7 +183,7 @@ public final class MixtureFactors implements Serializable {
      */
     public double[] squaredDistances(DMatrixRMaj row) {
         DMatrixRMaj joint = new DMatrixRMaj(components(), 1);
-        densities().apply(row, joint);
+        densities().apply(Block.of(row), joint);
         return IntStream.range(0, components())
                 .mapToDouble(k -> 2 * (constants[k] - joint.data[k]))
                 .toArray();
