@@ -45,7 +45,7 @@ public record MixtureOptions(
                     List.of(10),
                     CovarianceType.FULL,
                     1e-6,
-                    0,
+                    1,
                     Initialization.K_MEANS_PARALLEL,
                     1,
                     new StoppingRule(100, 1e-4),
@@ -67,5 +67,10 @@ public record MixtureOptions(
                 covariancePrior);
         Require.that(restarts >= 1, "restarts is %d, expected at least 1", restarts);
         components = List.copyOf(components);
+    }
+
+    /** Returns whether the covariances have a prior; a tied covariance has none. */
+    public boolean hasPrior() {
+        return covariancePrior > 0 && covariance != CovarianceType.TIED;
     }
 }

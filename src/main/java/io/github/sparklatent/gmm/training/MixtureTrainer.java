@@ -5,7 +5,6 @@ import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.initialization.MutualInformation;
-import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
@@ -127,15 +126,17 @@ public final class MixtureTrainer {
         for (int i = done.size(); i < options.components().size() * restarts; i++) {
             int components = options.components().get(i / restarts);
             int restart = i % restarts;
-            if (hasPrior() && (clusters == null || clusters.components() != components)) {
+            if (options.hasPrior() && (clusters == null || clusters.components() != components)) {
                 clusters = clusters(components);
             }
             CovariancePrior prior =
-                    hasPrior()
+                    options.hasPrior()
                             ? CovariancePrior.of(options.covariancePrior(), size, clusters)
                             : CovariancePrior.NONE;
             EmState<Mixture> start =
-                    current != null ? current : EmState.start(start(components, restart, clusters));
+                    current != null
+                            ? current
+                            : EmState.start(start(components, restart, clusters));
             current = null;
             MixtureFit fit = run(components, restart, size, prior, start, done, best, leader);
             done.add(fit.figures());
@@ -146,10 +147,6 @@ public final class MixtureTrainer {
             }
         }
         return new TrainingResult(best, List.copyOf(done), size);
-    }
-
-    private boolean hasPrior() {
-        return options.covariancePrior() > 0 && options.covariance() != CovarianceType.TIED;
     }
 
     /**

@@ -97,7 +97,7 @@ record TrainedMixture(
     }
 
     private String part() {
-        return options.covariancePrior() == 0 ? "meanLogLikelihood" : "meanLogPosterior";
+        return options.hasPrior() ? "meanLogPosterior" : "meanLogLikelihood";
     }
 
     @Override

@@ -196,7 +196,7 @@ class JobConfigurationTest {
                                 "components", List.of(10),
                                 "covariance", "full",
                                 "regularization", 1e-6,
-                                "covariancePrior", 0.0,
+                                "covariancePrior", 1.0,
                                 "initialization", "k-means||",
                                 "criterion", "bic"));
         assertThat(((Map<?, ?>) options.get("data")).get("holdout"))
