@@ -17,10 +17,10 @@ import org.ejml.data.DMatrixRMaj;
 public final class SampleTables {
     private SampleTables() {}
 
-    /** iris, wine, cancer or digits as n × d. */
+    /** iris, wine, cancer, vertebral, glass or digits as n × d. */
     public static DMatrixRMaj rows(String name) {
         return switch (name) {
-            case "iris", "wine", "cancer" ->
+            case "iris", "wine", "cancer", "vertebral", "glass" ->
                     read(Path.of("src/test/resources/data", name + ".csv"), 1);
             case "digits" -> read(Path.of("conf/data/digits.csv.gz"), 0);
             default -> throw new IllegalArgumentException("there is no table " + name);

@@ -46,7 +46,7 @@ public record MixtureOptions(
                     CovarianceType.FULL,
                     1e-6,
                     1,
-                    Initialization.K_MEANS_PARALLEL,
+                    Initialization.VARIED,
                     1,
                     new StoppingRule(100, 1e-4),
                     false,

@@ -136,7 +136,7 @@ public final class MixtureTrainer {
             EmState<Mixture> start =
                     current != null
                             ? current
-                            : EmState.start(start(components, restart, clusters));
+                            : EmState.start(start(components, restart, clusters, leader));
             current = null;
             MixtureFit fit = run(components, restart, size, prior, start, done, best, leader);
             done.add(fit.figures());
@@ -163,16 +163,21 @@ public final class MixtureTrainer {
      * Returns the mixture that a fit starts from.
      *
      * @param clusters the clusters of k-means, or null if they are not known
+     * @param leader the best of the earlier restarts, or null at the first
      */
-    private Mixture start(int components, int restart, Mixture clusters) {
+    private Mixture start(int components, int restart, Mixture clusters, MixtureFit leader) {
         if (initial != null) {
             return initial;
+        }
+        MixtureStart start = start(components, restart);
+        if (options.initialization().movesBest(restart) && components > 1) {
+            return start.near(leader.mixture());
         }
         boolean known =
                 clusters != null
                         && restart == 0
-                        && options.initialization() == Initialization.K_MEANS_PARALLEL;
-        return known ? clusters : start(components, restart).mixture();
+                        && options.initialization().ofRestart(0) == Initialization.K_MEANS_PARALLEL;
+        return known ? clusters : start.mixture();
     }
 
     private MixtureStart start(int components, int restart) {

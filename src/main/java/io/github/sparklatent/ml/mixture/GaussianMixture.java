@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>{@code tol} is compared with the change of the <em>mean</em> log-likelihood per row (MLlib:
  *       of the sum over all rows), so it has the same meaning for tables of every size.
- *   <li>EM is initialised by k-means|| (MLlib: by a few random rows).
+ *   <li>EM is initialised by k-means|| (MLlib: by a few random rows), and restarts vary the method.
  *       All arithmetic is in the log domain, and the statistics are centred. So results differ from
  *       MLlib's, and they are accurate for many columns.
  *   <li>A prior of the covariances keeps components from collapsing onto a few equal rows. A

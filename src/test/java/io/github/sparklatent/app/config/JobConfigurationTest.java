@@ -197,7 +197,7 @@ class JobConfigurationTest {
                                 "covariance", "full",
                                 "regularization", 1e-6,
                                 "covariancePrior", 1.0,
-                                "initialization", "k-means||",
+                                "initialization", "varied",
                                 "criterion", "bic"));
         assertThat(((Map<?, ?>) options.get("data")).get("holdout"))
                 .isEqualTo(Map.of("fraction", 0.25));

@@ -206,6 +206,41 @@ class MixtureTrainerTest {
         }
     }
 
+    /** A restart that begins near the best fit finds that fit in the state. */
+    @Test
+    void goingOnWithRestartsNearTheBestFitGivesTheSameBits() {
+        MixtureOptions options =
+                OPTIONS.withComponents(List.of(4))
+                        .withStopping(new StoppingRule(4, 0))
+                        .withRestarts(6);
+        List<byte[]> states = new ArrayList<>();
+        TrainingResult whole =
+                new MixtureTrainer(
+                                TRAIN,
+                                HOLDOUT,
+                                options,
+                                null,
+                                (description, round, maxRounds, state) ->
+                                        states.add(StateCodec.encode(state)))
+                        .fit();
+        assertThat(whole.candidates()).extracting(Candidate::objective).doesNotHaveDuplicates();
+        for (byte[] state : states) {
+            assertSame(trainer(options).fit(StateCodec.decode(state, TrainerState.class)), whole);
+        }
+    }
+
+    /** One fit of the default initialisation is the fit from the clusters of k-means. */
+    @Test
+    void theFirstFitStartsFromKMeans() {
+        MixtureOptions options = OPTIONS.withComponents(List.of(4));
+        MixtureOptions byClusters = options.withInitialization(Initialization.K_MEANS_PARALLEL);
+        assertSame(trainer(options).fit(), trainer(byClusters).fit());
+        TrainingResult varied = trainer(options.withRestarts(3)).fit();
+        TrainingResult same = trainer(byClusters.withRestarts(3)).fit();
+        assertThat(varied.candidates().get(0)).isEqualTo(same.candidates().get(0));
+        assertThat(varied.candidates().get(1)).isNotEqualTo(same.candidates().get(1));
+    }
+
     private static void assertSame(TrainingResult found, TrainingResult expected) {
         assertThat(found.candidates()).isEqualTo(expected.candidates());
         Mixture mixture = found.best().mixture();
