@@ -58,7 +58,9 @@ public final class RandomStreams {
         /** The starting vector of the power iteration for a matrix's largest singular value. */
         SPECTRAL_START,
         /** Everything in a stage of a training after the first stage. */
-        STAGE
+        STAGE,
+        /** The components that a restart of a mixture merges and splits. */
+        SPLIT_AND_MERGE
     }
 
     /** Returns a key of 64 bits computed from a seed, a purpose and a place. */

@@ -172,6 +172,17 @@ class ClusterTrainingTest {
         }
     }
 
+    /** The second fit starts near the first one, the third from random rows. */
+    @Test
+    void restartsGiveTheBitsFoundInMemory() {
+        SparkSession spark = LocalSpark.session();
+        MixtureOptions options = OPTIONS.withRestarts(3).withStopping(new StoppingRule(2, 0));
+        try (BlockTable table = table(spark, TABLE)) {
+            MixtureFit fit = Trained.fit(table.train(), table.holdout(), options);
+            assertThat(Trained.bits(fit)).isEqualTo(Trained.bits(inMemory(spark, options)));
+        }
+    }
+
     @Test
     void aRoundIsOneSparkJobAndHasItsFourTimes() {
         SparkSession spark = LocalSpark.session();

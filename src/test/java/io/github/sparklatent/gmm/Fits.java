@@ -27,6 +27,7 @@ public final class Fits {
                         .withComponents(List.of(start.components()))
                         .withCovariance(start.type())
                         .withRegularization(regularization)
+                        .withCovariancePrior(0)
                         .withAcceleration(false)
                         .withStopping(rule);
         return new MixtureTrainer(data, null, options, start, TrainerListener.NONE).fit().best();

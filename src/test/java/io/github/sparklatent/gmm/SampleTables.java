@@ -17,13 +17,34 @@ import org.ejml.data.DMatrixRMaj;
 public final class SampleTables {
     private SampleTables() {}
 
-    /** iris, wine or digits as n × d. */
+    /** iris, wine, cancer, vertebral, glass or digits as n × d. */
     public static DMatrixRMaj rows(String name) {
         return switch (name) {
-            case "iris", "wine" -> read(Path.of("src/test/resources/data", name + ".csv"), 1);
+            case "iris", "wine", "cancer", "vertebral", "glass" ->
+                    read(Path.of("src/test/resources/data", name + ".csv"), 1);
             case "digits" -> read(Path.of("conf/data/digits.csv.gz"), 0);
             default -> throw new IllegalArgumentException("there is no table " + name);
         };
+    }
+
+    /** The same table with each column shifted to mean 0 and scaled to variance 1. */
+    public static DMatrixRMaj standardized(String name) {
+        DMatrixRMaj rows = rows(name);
+        for (int j = 0; j < rows.numCols; j++) {
+            double mean = 0;
+            for (int i = 0; i < rows.numRows; i++) {
+                mean += rows.get(i, j) / rows.numRows;
+            }
+            double variance = 0;
+            for (int i = 0; i < rows.numRows; i++) {
+                rows.add(i, j, -mean);
+                variance += rows.get(i, j) * rows.get(i, j) / rows.numRows;
+            }
+            for (int i = 0; i < rows.numRows; i++) {
+                rows.set(i, j, rows.get(i, j) / Math.sqrt(variance));
+            }
+        }
+        return rows;
     }
 
     private static DMatrixRMaj read(Path file, int headerLines) {

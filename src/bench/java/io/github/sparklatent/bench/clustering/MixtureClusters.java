@@ -67,6 +67,7 @@ final class MixtureClusters {
                 .withComponents(List.of(ClusterSetting.CLUSTERS))
                 .withCovariance(covariance)
                 .withRegularization(regularization)
+                .withCovariancePrior(0)
                 .withSeed(seed);
     }
 

@@ -96,6 +96,7 @@ public record MixtureCase(
         return MixtureOptions.DEFAULT
                 .withComponents(List.of(components))
                 .withCovariance(covariance)
+                .withCovariancePrior(0)
                 .withAcceleration(false)
                 .withStopping(new StoppingRule(rounds, 0));
     }

@@ -143,6 +143,7 @@ enum Detector {
                 MixtureOptions.DEFAULT
                         .withComponents(List.of(10))
                         .withRegularization(REGULARIZATION)
+                        .withCovariancePrior(0)
                         .withSeed(seed);
         RowBlocks blocks = InMemoryRowBlocks.of(values, rows.numRows);
         Mixture mixture =

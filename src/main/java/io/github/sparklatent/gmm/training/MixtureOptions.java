@@ -52,8 +52,8 @@ public record MixtureOptions(
                     List.of(10),
                     CovarianceType.FULL,
                     1e-6,
-                    0,
-                    Initialization.K_MEANS_PARALLEL,
+                    1,
+                    Initialization.VARIED,
                     1,
                     new StoppingRule(100, 1e-4),
                     false,
@@ -78,5 +78,15 @@ public record MixtureOptions(
                 "acceleration is on, but the method of fitting is %s, expected em",
                 fit);
         components = List.copyOf(components);
+    }
+
+    /**
+     * Returns whether expectation-maximisation has a prior of the covariances; a tied covariance
+     * has none.
+     */
+    public boolean hasPrior() {
+        return fit == FitMethod.EM
+                && covariancePrior > 0
+                && covariance != CovarianceType.TIED;
     }
 }

@@ -15,6 +15,7 @@ import io.github.sparklatent.gmm.initialization.OverClustering;
 import io.github.sparklatent.gmm.initialization.RandomResponsibilities;
 import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
+import io.github.sparklatent.gmm.initialization.SplitAndMerge;
 import io.github.sparklatent.gmm.model.Centres;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.Responsibilities;
@@ -71,7 +72,8 @@ public final class MixtureStart {
      */
     public Mixture mixture() {
         DMatrixRMaj rows = distinctRows();
-        return switch (options.initialization()) {
+        return switch (options.initialization().ofRestart(restart)) {
+            case VARIED -> throw new IllegalStateException("a restart has one method");
             case K_MEANS_PARALLEL -> {
                 DMatrixRMaj centres =
                         new KMeansStart(data, components, options.seed(), restart).centres();
@@ -93,6 +95,18 @@ public final class MixtureStart {
                 yield maximize(merged, OverClustering.centres(fine, merged));
             }
         };
+    }
+
+    /**
+     * Returns an initial mixture near a fitted one.
+     *
+     * @param fitted a mixture of this number of components, at least two
+     */
+    Mixture near(Mixture fitted) {
+        RandomGenerator random =
+                RandomStreams.of(options.seed(), Purpose.SPLIT_AND_MERGE, components, restart);
+        SplitAndMerge move = SplitAndMerge.of(fitted, random);
+        return maximize(move.responsibilities(), move.centres());
     }
 
     /** Fits a mixture with twice the components, or with as many as there are distinct rows. */

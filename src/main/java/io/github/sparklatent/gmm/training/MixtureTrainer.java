@@ -8,7 +8,6 @@ import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.initialization.MutualInformation;
-import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
@@ -132,17 +131,17 @@ public final class MixtureTrainer {
         for (int i = done.size(); i < options.components().size() * restarts; i++) {
             int components = options.components().get(i / restarts);
             int restart = i % restarts;
-            if (hasPrior() && (clusters == null || clusters.components() != components)) {
+            if (options.hasPrior() && (clusters == null || clusters.components() != components)) {
                 clusters = clusters(components);
             }
             CovariancePrior prior =
-                    hasPrior()
+                    options.hasPrior()
                             ? CovariancePrior.of(options.covariancePrior(), size, clusters)
                             : CovariancePrior.NONE;
             EmState<MixtureState> start =
                     current != null
                             ? current
-                            : EmState.start(MixtureState.of(start(components, restart, clusters)));
+                            : EmState.start(MixtureState.of(start(components, restart, clusters, leader)));
             current = null;
             Place place = new Place(components, restart, size, start, done, best, leader);
             MixtureFit fit =
@@ -160,12 +159,6 @@ public final class MixtureTrainer {
         return new TrainingResult(best, List.copyOf(done), size);
     }
 
-    private boolean hasPrior() {
-        return options.fit() == FitMethod.EM
-                && options.covariancePrior() > 0
-                && options.covariance() != CovarianceType.TIED;
-    }
-
     /**
      * Returns the clusters of k-means, whose mean covariance the prior takes as typical. A given
      * initial mixture may be of any width, so it does not serve.
@@ -180,16 +173,21 @@ public final class MixtureTrainer {
      * Returns the mixture that a fit starts from.
      *
      * @param clusters the clusters of k-means, or null if they are not known
+     * @param leader the best of the earlier restarts, or null at the first
      */
-    private Mixture start(int components, int restart, Mixture clusters) {
+    private Mixture start(int components, int restart, Mixture clusters, MixtureFit leader) {
         if (initial != null) {
             return initial;
+        }
+        MixtureStart start = start(components, restart);
+        if (options.initialization().movesBest(restart) && components > 1) {
+            return start.near(leader.mixture());
         }
         boolean known =
                 clusters != null
                         && restart == 0
-                        && options.initialization() == Initialization.K_MEANS_PARALLEL;
-        return known ? clusters : start(components, restart).mixture();
+                        && options.initialization().ofRestart(0) == Initialization.K_MEANS_PARALLEL;
+        return known ? clusters : start.mixture();
     }
 
     private MixtureStart start(int components, int restart) {

@@ -23,9 +23,13 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>{@code tol} is compared with the change of the <em>mean</em> log-likelihood per row (MLlib:
  *       of the sum over all rows), so it has the same meaning for tables of every size.
- *   <li>EM is initialised by k-means|| (MLlib: by a few random rows). All arithmetic is in the log
- *       domain, and the statistics are centred. So results differ from MLlib's, and they are
- *       accurate for many columns.
+ *   <li>EM is initialised by k-means|| (MLlib: by a few random rows), and restarts vary the method.
+ *       All arithmetic is in the log domain, and the statistics are centred. So results differ from
+ *       MLlib's, and they are accurate for many columns.
+ *   <li>A prior of the covariances keeps components from collapsing onto a few equal rows. A
+ *       program that moves from MLlib gets this protection too: its results depend on the
+ *       initialisation already, and a collapsed component is of no use to it. {@code
+ *       covariancePrior} 0 is maximum likelihood as in MLlib.
  *   <li>{@code aggregationDepth} is accepted and has no effect.
  *   <li>{@code k} may be 1; {@code maxIter} is at least 1. {@code components} may be several
  *       numbers, of which {@code criterion} chooses one.

@@ -95,8 +95,8 @@ public final class MixtureKeys {
                             "model.initialization",
                             ValueTypes.oneOf(List.of(Initialization.values())),
                             DEFAULT.initialization(),
-                            "initialisation; over-clustering fits twice the components and merges"
-                                    + " them by mutual information")
+                            "initialisation; varied: k-means||, then moves of the best fit and"
+                                    + " random rows take turns at restarts")
                     .asParam("initMode");
 
     /** {@code model.criterion}: choice among several fits. */

@@ -64,9 +64,9 @@ final class MixtureReportSource {
                 figures.rounds(),
                 options.fit() == FitMethod.VARIATIONAL_BAYES
                         ? "evidence lower bound"
-                        : options.covariancePrior() == 0
-                                ? "mean log-likelihood"
-                                : "mean log-likelihood with the prior of the covariances",
+                        : options.hasPrior()
+                                ? "mean log-likelihood with the prior of the covariances"
+                                : "mean log-likelihood",
                 trained.fit().componentsInUse(trained.result().size()),
                 figures.converged(),
                 options.stopping().tolerance(),

@@ -106,7 +106,7 @@ record TrainedMixture(
         if (options.fit() == FitMethod.VARIATIONAL_BAYES) {
             return "elbo";
         }
-        return options.covariancePrior() == 0 ? "meanLogLikelihood" : "meanLogPosterior";
+        return options.hasPrior() ? "meanLogPosterior" : "meanLogLikelihood";
     }
 
     @Override

@@ -156,6 +156,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
                         .withInitialization(recipe.start().initialization())
                         .withCriterion(recipe.start().criterion())
                         .withRegularization(ridge)
+                        .withCovariancePrior(0)
                         .withRestarts(recipe.restarts())
                         .withStopping(SAMPLE)
                         .withSeed(recipe.seed());

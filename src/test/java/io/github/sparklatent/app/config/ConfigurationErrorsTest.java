@@ -121,7 +121,7 @@ class ConfigurationErrorsTest {
                     model.covariance = ful           ~ model.covariance is "ful", must be one of full, tied, diagonal, spherical (did you mean full?)
                     model.covariance = Diagonal      ~ model.covariance is "Diagonal", must be one of full, tied, diagonal, spherical (did you mean diagonal?)
                     model.covariance = banana        ~ model.covariance is "banana", must be one of full, tied, diagonal, spherical
-                    model.initialization = kmeans    ~ model.initialization is "kmeans", must be one of k-means||, random, random-rows, over-clustering (did you mean k-means||?)
+                    model.initialization = kmeans    ~ model.initialization is "kmeans", must be one of varied, k-means||, random, random-rows, over-clustering (did you mean k-means||?)
                     model.criterion = icl            ~ model.criterion is "icl", must be one of bic, aic, holdout, mutual-information
                     data.format = parket             ~ data.format is "parket", must be one of parquet, orc, csv, json, libsvm, idx, image (did you mean parquet?)
                     data.format = hdf5               ~ data.format is "hdf5", must be one of parquet, orc, csv, json, libsvm, idx, image

@@ -62,7 +62,7 @@ class DocumentationTest {
                                 + " |")
                 .contains(
                         "| `model.initialization` | gmm |"
-                                + " <code>&quot;k-means&#124;&#124;&quot;</code> | one of"
+                                + " `varied` | one of varied,"
                                 + " k-means&#124;&#124;, random, ")
                 .doesNotContain("stale");
         assertThat(Documentation.withTable(written)).isEqualTo(written);

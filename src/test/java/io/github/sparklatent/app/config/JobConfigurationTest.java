@@ -204,8 +204,8 @@ class JobConfigurationTest {
                                 Map.entry("meanPrecision", 1.0),
                                 Map.entry("covariance", "full"),
                                 Map.entry("regularization", 1e-6),
-                                Map.entry("covariancePrior", 0.0),
-                                Map.entry("initialization", "k-means||"),
+                                Map.entry("covariancePrior", 1.0),
+                                Map.entry("initialization", "varied"),
                                 Map.entry("criterion", "bic")));
         assertThat(((Map<?, ?>) options.get("data")).get("holdout"))
                 .isEqualTo(Map.of("fraction", 0.25));

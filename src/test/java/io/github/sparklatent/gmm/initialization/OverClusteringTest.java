@@ -99,6 +99,7 @@ class OverClusteringTest {
         List<String> told = new ArrayList<>();
         MixtureOptions options =
                 MixtureOptions.DEFAULT
+                        .withCovariancePrior(0)
                         .withComponents(List.of(3))
                         .withInitialization(Initialization.OVER_CLUSTERING);
         TrainerListener ending =

@@ -27,6 +27,7 @@ class AcceleratedFitTest {
 
     private static final MixtureOptions PLAIN =
             MixtureOptions.DEFAULT
+                    .withCovariancePrior(0)
                     .withAcceleration(false)
                     .withStopping(new StoppingRule(2000, TOLERANCE));
     private static final MixtureOptions ACCELERATED = PLAIN.withAcceleration(true);

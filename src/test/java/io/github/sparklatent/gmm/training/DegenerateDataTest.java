@@ -110,7 +110,8 @@ class DegenerateDataTest {
                         .withComponents(List.of(K))
                         .withInitialization(initialization)
                         .withCovariance(type)
-                        .withRegularization(0);
+                        .withRegularization(0)
+                        .withCovariancePrior(0);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 16);
         MixtureFit fit =
                 new MixtureTrainer(data, null, options, null, TrainerListener.NONE).fit().best();

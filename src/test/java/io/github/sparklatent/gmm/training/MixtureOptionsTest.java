@@ -88,7 +88,7 @@ class MixtureOptionsTest {
                 .containsExactly("full", "tied", "diagonal", "spherical");
         assertThat(Initialization.values())
                 .extracting(Initialization::toString)
-                .containsExactly("k-means||", "random", "random-rows", "over-clustering");
+                .containsExactly("varied", "k-means||", "random", "random-rows", "over-clustering");
         refused(
                 () -> CovarianceType.of("FULL"),
                 "covariance type is \"FULL\", expected full, tied, diagonal or spherical");
@@ -97,7 +97,7 @@ class MixtureOptionsTest {
                 "criterion is \"loss\", expected bic, aic, holdout or mutual-information");
         refused(
                 () -> Initialization.of("kmeans"),
-                "initialization is \"kmeans\", expected k-means||, random, random-rows or"
+                "initialization is \"kmeans\", expected varied, k-means||, random, random-rows or"
                         + " over-clustering");
     }
 

@@ -24,8 +24,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Three groups of 100 rows in the plane, far enough apart that nobody doubts their number. */
@@ -36,6 +38,7 @@ class MixtureTrainerTest {
 
     private static final MixtureOptions OPTIONS =
             MixtureOptions.DEFAULT
+                    .withCovariancePrior(0)
                     .withComponents(List.of(1, 2, 3, 4, 5))
                     .withStopping(new StoppingRule(60, 1e-5));
 
@@ -203,6 +206,41 @@ class MixtureTrainerTest {
         }
     }
 
+    /** A restart that begins near the best fit finds that fit in the state. */
+    @Test
+    void goingOnWithRestartsNearTheBestFitGivesTheSameBits() {
+        MixtureOptions options =
+                OPTIONS.withComponents(List.of(4))
+                        .withStopping(new StoppingRule(4, 0))
+                        .withRestarts(6);
+        List<byte[]> states = new ArrayList<>();
+        TrainingResult whole =
+                new MixtureTrainer(
+                                TRAIN,
+                                HOLDOUT,
+                                options,
+                                null,
+                                (description, round, maxRounds, state) ->
+                                        states.add(StateCodec.encode(state)))
+                        .fit();
+        assertThat(whole.candidates()).extracting(Candidate::objective).doesNotHaveDuplicates();
+        for (byte[] state : states) {
+            assertSame(trainer(options).fit(StateCodec.decode(state, TrainerState.class)), whole);
+        }
+    }
+
+    /** One fit of the default initialisation is the fit from the clusters of k-means. */
+    @Test
+    void theFirstFitStartsFromKMeans() {
+        MixtureOptions options = OPTIONS.withComponents(List.of(4));
+        MixtureOptions byClusters = options.withInitialization(Initialization.K_MEANS_PARALLEL);
+        assertSame(trainer(options).fit(), trainer(byClusters).fit());
+        TrainingResult varied = trainer(options.withRestarts(3)).fit();
+        TrainingResult same = trainer(byClusters.withRestarts(3)).fit();
+        assertThat(varied.candidates().get(0)).isEqualTo(same.candidates().get(0));
+        assertThat(varied.candidates().get(1)).isNotEqualTo(same.candidates().get(1));
+    }
+
     private static void assertSame(TrainingResult found, TrainingResult expected) {
         assertThat(found.candidates()).isEqualTo(expected.candidates());
         Mixture mixture = found.best().mixture();
@@ -244,18 +282,26 @@ class MixtureTrainerTest {
     }
 
     /**
-     * Three equal rows beside 300 others in ten dimensions. By maximum likelihood a component that
-     * holds them alone gains ½ · 10 · log 10⁶ = 69 nats for each. With a prior of one row its
-     * variances stay above a quarter of the typical ones, and it gains ½ · 10 · log 4 = 7.
+     * Three equal rows beside 300 others in ten dimensions, far away or in one of the groups. By
+     * maximum likelihood a component that holds them alone gains ½ · 10 · log 10⁶ = 69 nats for
+     * each. With the default prior of one row its variances stay above a quarter of the typical
+     * ones, and it gains ½ · 10 · log 4 = 7.
      */
     @ParameterizedTest
-    @EnumSource(names = {"FULL", "DIAGONAL", "SPHERICAL"})
-    void aPriorKeepsComponentsFromCollapsing(CovarianceType type) {
+    @CsvSource({
+        "FULL, 20",
+        "DIAGONAL, 20",
+        "SPHERICAL, 20",
+        "FULL, 0",
+        "DIAGONAL, 0",
+        "SPHERICAL, 0"
+    })
+    void threeEqualRowsDoNotWinTwentyRestartsByDefault(CovarianceType type, double distance) {
         DMatrixRMaj rows = TestMatrices.normal(303, 10, 11);
         for (int i = 0; i < 300; i++) {
             rows.add(i, 0, 10 * (i % 3));
         }
-        rows.add(300, 1, 20);
+        rows.add(300, 1, distance);
         for (int copy = 301; copy < 303; copy++) {
             System.arraycopy(rows.data, 3000, rows.data, 10 * copy, 10);
         }
@@ -263,25 +309,34 @@ class MixtureTrainerTest {
                 MixtureOptions.DEFAULT
                         .withComponents(List.of(4))
                         .withCovariance(type)
-                        .withRestarts(5);
-        double[] least = new double[2];
-        for (int prior = 0; prior < 2; prior++) {
-            MixtureFit fit =
-                    new MixtureTrainer(
-                                    InMemoryRowBlocks.of(rows, 64),
-                                    null,
-                                    options.withCovariancePrior(prior),
-                                    null,
-                                    TrainerListener.NONE)
-                            .fit()
-                            .best();
-            least[prior] = Double.POSITIVE_INFINITY;
-            for (int k = 0; k < 4; k++) {
-                least[prior] = Math.min(least[prior], fit.mixture().variance(k, 5));
+                        .withRestarts(20);
+        assertThat(leastEigenvalue(rows, options)).isGreaterThan(0.05);
+        if (distance > 0) {
+            // Otherwise nothing was kept from collapsing here.
+            MixtureOptions exact =
+                    options.withCovariancePrior(0)
+                            .withInitialization(Initialization.K_MEANS_PARALLEL);
+            assertThat(leastEigenvalue(rows, exact)).isLessThan(1e-5);
+        }
+    }
+
+    /** Returns the least variance of any component in any direction. */
+    private static double leastEigenvalue(DMatrixRMaj rows, MixtureOptions options) {
+        RowBlocks data = InMemoryRowBlocks.of(rows, 64);
+        Mixture mixture =
+                new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
+                        .fit()
+                        .best()
+                        .mixture();
+        double least = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < mixture.components(); k++) {
+            var eigen = DecompositionFactory_DDRM.eig(rows.numCols, false, true);
+            assertThat(eigen.decompose(mixture.covariance(k))).isTrue();
+            for (int j = 0; j < rows.numCols; j++) {
+                least = Math.min(least, eigen.getEigenvalue(j).getReal());
             }
         }
-        assertThat(least[0]).isLessThan(1e-5);
-        assertThat(least[1]).isGreaterThan(0.2);
+        return least;
     }
 
     /** A start may be of any width; what is typical follows from the rows. */
