@@ -54,6 +54,32 @@ public final class Rows {
     }
 
     /**
+     * Writes o, o y and o y² of some rows side by side, where y = x − origin and o is 1 where a
+     * value is observed and 0 where it is missing.
+     *
+     * @param x n × d, NaN where a value is missing. Not modified.
+     * @param some m indices of rows of x. Not modified.
+     * @param origin 1 × d. Not modified.
+     * @param out m × 3 d. Modified; its shape is set.
+     */
+    public static void observedPowers(
+            DMatrixRMaj x, int[] some, DMatrixRMaj origin, DMatrixRMaj out) {
+        int d = x.numCols;
+        out.reshape(some.length, 3 * d);
+        for (int i = 0; i < some.length; i++) {
+            int from = some[i] * d;
+            int to = i * 3 * d;
+            for (int j = 0; j < d; j++) {
+                double y = x.data[from + j] - origin.data[j];
+                boolean missing = Double.isNaN(y);
+                out.data[to + j] = missing ? 0 : 1;
+                out.data[to + d + j] = missing ? 0 : y;
+                out.data[to + 2 * d + j] = missing ? 0 : y * y;
+            }
+        }
+    }
+
+    /**
      * Computes out_i = w_i x_i.
      *
      * @param x n × d. Not modified.

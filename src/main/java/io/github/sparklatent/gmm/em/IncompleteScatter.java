@@ -1,5 +1,6 @@
 package io.github.sparklatent.gmm.em;
 
+import io.github.sparklatent.gmm.model.Centres;
 import io.github.sparklatent.gmm.model.ConditionalRows;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureFactors;
@@ -23,6 +24,13 @@ import org.ejml.data.DMatrixRMaj;
 final class IncompleteScatter implements Scatter {
     private final StatisticsLayout layout;
     private final Scatter complete;
+
+    /** Components whose conditional rows are summed one by one. */
+    private final int[] components;
+
+    /** The other components; null if there are none. */
+    private final ObservedScatter observed;
+
     private final ConditionalRows conditional;
     private final double[] sizes;
     private final DMatrixRMaj sums;
@@ -47,6 +55,12 @@ final class IncompleteScatter implements Scatter {
         this.layout = layout;
         this.complete = complete;
         this.conditional = factors.conditionalRows();
+        Centres centres = factors.centres();
+        this.components = isDense() ? centres.components() : centres.components(false);
+        this.observed =
+                components.length < layout.components()
+                        ? new ObservedScatter(layout, factors)
+                        : null;
         this.sizes = new double[layout.components()];
         this.sums = new DMatrixRMaj(layout.components(), d);
         this.sum = new DMatrixRMaj(1, d);
@@ -73,7 +87,10 @@ final class IncompleteScatter implements Scatter {
         Scatter.addSizes(selected, sizes);
         ones.reshape(rows.length, 1);
         ones.fill(1);
-        for (int k = 0; k < layout.components(); k++) {
+        if (observed != null) {
+            observed.add(block, selected);
+        }
+        for (int k : components) {
             conditional.evaluate(block, k, responsibilities, scatter[k]);
             add(k);
         }
@@ -125,6 +142,9 @@ final class IncompleteScatter implements Scatter {
             } else {
                 System.arraycopy(scatter[k].data, 0, added, layout.scatter(k), d);
             }
+        }
+        if (observed != null) {
+            observed.write(sizes, added);
         }
         for (int i = 0; i < added.length; i++) {
             statistics[i] += added[i];

@@ -2,23 +2,48 @@ package io.github.sparklatent.gmm.model;
 
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.MissingCells;
+import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linalg.Rows;
 import org.ejml.data.DMatrixRMaj;
 
 /**
  * Incomplete rows under diagonal and spherical components. The columns are independent, so a
  * missing value has the mean and the variance of the component.
+ *
+ * <p>With y = x − origin, δ_k = μ_k − origin, p = 1 / σ² and o_j = 1 if column j is observed and 0
+ * if not, the log densities of all components near the origin are one matrix product:
+ *
+ * <pre>
+ *   log π_k + Σ_j o_j (½ log(p_kj / 2π) − ½ p_kj δ_kj²)  +  o_j y_j p_kj δ_kj  −  ½ o_j y_j² p_kj
+ * </pre>
+ *
+ * Those of the other components are computed from differences, see {@link Centres}, and those of
+ * rows so far away that a square overflows.
  */
 final class DiagonalConditionalRows implements ConditionalRows {
-    private final DMatrixRMaj means;
+    private final Centres centres;
     private final DMatrixRMaj precisions;
-    private final double[] constants;
+    private final Products products = new Products();
 
-    /** ½ log(2π σ²) of each component and column, k × d. */
-    private final double[] normalizers;
+    /** Coefficients of o, o y and o y², k × 3 d. */
+    private final DMatrixRMaj coefficients;
+
+    private final double[] logWeights;
+
+    /** ½ log(p / 2π), k × d. */
+    private final DMatrixRMaj atMeans;
+
+    private final DMatrixRMaj powers = new DMatrixRMaj(0, 0);
+
+    /** Log densities, one row for each component. */
+    private final DMatrixRMaj joint = new DMatrixRMaj(0, 0);
 
     private final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
-    private double[] logDensities = new double[0];
+
+    /** The block of the log densities, and the component that was evaluated last. */
+    private Block last;
+
+    private int component;
 
     /**
      * Creates the buffers.
@@ -26,69 +51,104 @@ final class DiagonalConditionalRows implements ConditionalRows {
      * @param precisions k × d, the inverses of the variances. Not modified.
      * @param constants log density of each component at its mean, with the logarithm of its weight
      */
-    DiagonalConditionalRows(DMatrixRMaj means, DMatrixRMaj precisions, double[] constants) {
-        this.means = means;
+    DiagonalConditionalRows(Centres centres, DMatrixRMaj precisions, double[] constants) {
+        int d = precisions.numCols;
+        this.centres = centres;
         this.precisions = precisions;
-        this.constants = constants;
-        this.normalizers = new double[precisions.getNumElements()];
-        for (int i = 0; i < normalizers.length; i++) {
-            normalizers[i] = 0.5 * (MixtureFactors.LOG_TWO_PI - StrictMath.log(precisions.data[i]));
+        this.logWeights = constants.clone();
+        this.atMeans = new DMatrixRMaj(precisions.numRows, d);
+        this.coefficients = new DMatrixRMaj(precisions.numRows, 3 * d);
+        for (int k = 0; k < precisions.numRows; k++) {
+            for (int j = 0; j < d; j++) {
+                double precision = precisions.get(k, j);
+                double shift = centres.shift(k, j);
+                double atMean = 0.5 * (StrictMath.log(precision) - MixtureFactors.LOG_TWO_PI);
+                logWeights[k] -= atMean;
+                atMeans.set(k, j, atMean);
+                coefficients.set(k, j, atMean - 0.5 * precision * shift * shift);
+                coefficients.set(k, d + j, precision * shift);
+                coefficients.set(k, 2 * d + j, -0.5 * precision);
+            }
         }
     }
 
     @Override
-    public void evaluate(Block block, int component, DMatrixRMaj weights, DMatrixRMaj sum) {
-        MissingCells missing = block.missing();
-        int[] rows = missing.incompleteRows();
-        if (logDensities.length < rows.length) {
-            logDensities = new double[rows.length];
+    public void evaluate(Block block, int k, DMatrixRMaj weights, DMatrixRMaj sum) {
+        if (block != last) {
+            last = block;
+            evaluate(block);
         }
-        Rows.subtractObserved(block.rows(), rows, means, component, centred);
-        for (int pattern = 0; pattern < missing.patterns(); pattern++) {
-            double constant = constants[component];
-            for (int j : missing.columns(pattern)) {
-                constant += normalizers[component * precisions.numCols + j];
+        component = k;
+        if (sum != null) {
+            addVariances(block.missing(), weights, sum);
+        }
+    }
+
+    private void evaluate(Block block) {
+        int[] rows = block.missing().incompleteRows();
+        joint.reshape(logWeights.length, rows.length);
+        for (int k = 0; k < logWeights.length; k++) {
+            for (int i = 0; i < rows.length; i++) {
+                joint.data[k * rows.length + i] = logWeights[k];
             }
-            double weight = 0;
-            for (int i = missing.start(pattern); i < missing.end(pattern); i++) {
-                logDensities[i] = constant - 0.5 * squaredDistance(i, component);
-                weight += weights == null ? 0 : weights.get(component, rows[i]);
+        }
+        Rows.observedPowers(block.rows(), rows, centres.origin(), powers);
+        products.addOuter(coefficients, powers, joint);
+        for (int k = 0; k < logWeights.length; k++) {
+            if (centres.near()[k] && isFinite(k)) {
+                continue;
             }
-            if (weight > 0) {
-                for (int j : missing.columns(pattern)) {
-                    sum.data[j] += weight / precisions.get(component, j);
-                }
+            Rows.subtractObserved(block.rows(), rows, centres.means(), k, centred);
+            for (int i = 0; i < rows.length; i++) {
+                joint.data[k * rows.length + i] = logWeights[k] + logDensity(i, k);
             }
         }
     }
 
-    private double squaredDistance(int row, int component) {
+    /** Returns whether no square of a component's log densities has overflowed. */
+    private boolean isFinite(int k) {
+        for (int i = k * joint.numCols; i < (k + 1) * joint.numCols; i++) {
+            if (!Double.isFinite(joint.data[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the log density of a centred row without the weight of the component. */
+    private double logDensity(int row, int k) {
         int d = precisions.numCols;
-        int from = row * d;
-        int at = component * d;
-        double s0 = 0;
-        double s1 = 0;
-        int j = 0;
-        for (; j + 2 <= d; j += 2) {
-            double d0 = centred.data[from + j];
-            double d1 = centred.data[from + j + 1];
-            s0 = Math.fma(d0 * d0, precisions.data[at + j], s0);
-            s1 = Math.fma(d1 * d1, precisions.data[at + j + 1], s1);
+        double sum = 0;
+        for (int j = 0; j < d; j++) {
+            double precision = precisions.data[k * d + j];
+            double difference = centred.data[row * d + j];
+            double observed = powers.data[row * 3 * d + j];
+            sum += observed * (atMeans.data[k * d + j] - 0.5 * precision * difference * difference);
         }
-        if (j < d) {
-            double last = centred.data[from + j];
-            s0 = Math.fma(last * last, precisions.data[at + j], s0);
+        return sum;
+    }
+
+    private void addVariances(MissingCells missing, DMatrixRMaj weights, DMatrixRMaj sum) {
+        for (int pattern = 0; pattern < missing.patterns(); pattern++) {
+            double weight = 0;
+            for (int i = missing.start(pattern); i < missing.end(pattern); i++) {
+                weight += weights.get(component, missing.incompleteRows()[i]);
+            }
+            for (int j : missing.columns(pattern)) {
+                sum.data[j] += weight / precisions.get(component, j);
+            }
         }
-        return s0 + s1;
     }
 
     @Override
     public double logDensity(int place) {
-        return logDensities[place];
+        return joint.get(component, place);
     }
 
     @Override
     public DMatrixRMaj centred() {
+        int[] rows = last.missing().incompleteRows();
+        Rows.subtractObserved(last.rows(), rows, centres.means(), component, centred);
         return centred;
     }
 }

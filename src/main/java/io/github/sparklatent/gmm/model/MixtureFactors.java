@@ -208,8 +208,13 @@ public final class MixtureFactors implements Serializable {
                             wellConditioned,
                             true);
             case DIAGONAL, SPHERICAL ->
-                    new DiagonalConditionalRows(centres.means(), factors.get(0), constants);
+                    new DiagonalConditionalRows(centres, factors.get(0), constants);
         };
+    }
+
+    /** Returns a variance of a diagonal or spherical component. */
+    public double variance(int component, int column) {
+        return 1 / factors.get(0).get(component, column);
     }
 
     /** Returns the densities of complete rows with their own buffers. */

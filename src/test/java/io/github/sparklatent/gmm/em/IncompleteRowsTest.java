@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows with missing values against the mixture of their observed columns. */
 class IncompleteRowsTest {
-    private static final int ROWS = 60;
+    /** More than two batches. */
+    private static final int ROWS = 150;
+
     private static final int COLUMNS = 5;
 
     /**
@@ -61,6 +63,32 @@ class IncompleteRowsTest {
         }
     }
 
+    /**
+     * The means are 10³ deviations apart and from the origin, so a difference from a mean is
+     * rounded by 10³ u.
+     */
+    @ParameterizedTest
+    @EnumSource(CovarianceType.class)
+    void componentsMayBeFarApart(CovarianceType type) {
+        Mixture mixture = TestMixtures.of(type, 3, COLUMNS, 1e3, 10, 3);
+        MarginalMixture marginals = new MarginalMixture(mixture);
+        DMatrixRMaj rows = MissingValues.in(TestMixtures.rowsAround(mixture, ROWS, 4), 0.33, 5);
+        MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
+        density.evaluate(rows);
+        for (int i = 0; i < ROWS; i++) {
+            assertThat(density.logDensity(i))
+                    .isCloseTo(
+                            marginals.logDensity(TestMatrices.row(rows, i)),
+                            within(1e3 * ROUNDING));
+        }
+        DMatrixRMaj few = MissingValues.in(TestMixtures.rowsAround(mixture, 20, 4), 0.33, 5);
+        double[] sums = sums(mixture, few, TestMixtures.weights(20, 6), 20);
+        double[] expected = expected(mixture, few, TestMixtures.weights(20, 6));
+        assertThat(sums)
+                .usingComparatorWithPrecision(1e3 * 10 * ROWS * ROUNDING)
+                .containsExactly(expected);
+    }
+
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
     void aMissingValueIsReplacedByItsMeanGivenTheOthers(CovarianceType type) {
@@ -86,16 +114,24 @@ class IncompleteRowsTest {
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
     void theStatisticsAreConditionalExpectations(CovarianceType type) {
-        Mixture mixture = mixture(type);
-        MarginalMixture marginals = new MarginalMixture(mixture);
         DMatrixRMaj rows = rows(type);
         double[] weights = TestMixtures.weights(ROWS, 6);
-        StatisticsLayout layout = new StatisticsLayout(type, 3, COLUMNS);
+        double[] expected = expected(mixture(type), rows, weights);
+        for (int height : new int[] {1, 7, ROWS}) {
+            assertThat(sums(mixture(type), rows, weights, height))
+                    .usingComparatorWithPrecision(10 * ROWS * ROUNDING)
+                    .containsExactly(expected);
+        }
+    }
+
+    private static double[] expected(Mixture mixture, DMatrixRMaj rows, double[] weights) {
+        MarginalMixture marginals = new MarginalMixture(mixture);
+        StatisticsLayout layout = new StatisticsLayout(mixture.type(), 3, COLUMNS);
         double[] expected = new double[layout.length()];
         DMatrixRMaj[] scatter = new DMatrixRMaj[3];
         for (int k = 0; k < 3; k++) {
             scatter[k] = new DMatrixRMaj(COLUMNS, COLUMNS);
-            for (int i = 0; i < ROWS; i++) {
+            for (int i = 0; i < rows.numRows; i++) {
                 double[] row = TestMatrices.row(rows, i);
                 double share = weights[i] * marginals.responsibility(row, k);
                 double[] completed = marginals.completed(row, k);
@@ -111,18 +147,14 @@ class IncompleteRowsTest {
                 }
             }
         }
-        for (int i = 0; i < ROWS; i++) {
+        for (int i = 0; i < rows.numRows; i++) {
             expected[StatisticsLayout.LOG_LIKELIHOOD] +=
                     weights[i] * marginals.logDensity(TestMatrices.row(rows, i));
         }
         expected[StatisticsLayout.WEIGHT] = Arrays.stream(weights).sum();
-        expected[StatisticsLayout.ROWS] = ROWS;
+        expected[StatisticsLayout.ROWS] = rows.numRows;
         write(layout, scatter, expected);
-        for (int height : new int[] {1, 7, ROWS}) {
-            assertThat(sums(mixture, rows, weights, height))
-                    .usingComparatorWithPrecision(10 * ROWS * ROUNDING)
-                    .containsExactly(expected);
-        }
+        return expected;
     }
 
     private static void write(StatisticsLayout layout, DMatrixRMaj[] scatter, double[] statistics) {
