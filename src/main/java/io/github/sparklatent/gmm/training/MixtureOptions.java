@@ -85,8 +85,6 @@ public record MixtureOptions(
      * has none.
      */
     public boolean hasPrior() {
-        return fit == FitMethod.EM
-                && covariancePrior > 0
-                && covariance != CovarianceType.TIED;
+        return fit == FitMethod.EM && covariancePrior > 0 && covariance != CovarianceType.TIED;
     }
 }

@@ -141,7 +141,8 @@ public final class MixtureTrainer {
             EmState<MixtureState> start =
                     current != null
                             ? current
-                            : EmState.start(MixtureState.of(start(components, restart, clusters, leader)));
+                            : EmState.start(
+                                    MixtureState.of(start(components, restart, clusters, leader)));
             current = null;
             Place place = new Place(components, restart, size, start, done, best, leader);
             MixtureFit fit =

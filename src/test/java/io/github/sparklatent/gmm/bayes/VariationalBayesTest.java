@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.GoldenMixtures;
+import io.github.sparklatent.gmm.MissingValues;
 import io.github.sparklatent.gmm.Parameters;
 import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.gmm.em.MaximizationStep;
@@ -28,7 +29,6 @@ import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -70,13 +70,7 @@ class VariationalBayesTest {
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
     void boundNeverFallsWithMissingValues(CovarianceType type) {
-        DMatrixRMaj rows = SampleTables.rows("iris");
-        SplittableRandom random = new SplittableRandom(1);
-        for (int i = 0; i < rows.getNumElements(); i++) {
-            // The last column is complete, so that each row has a value.
-            boolean missing = i % rows.numCols < rows.numCols - 1 && random.nextDouble() < 0.25;
-            rows.data[i] = missing ? Double.NaN : rows.data[i];
-        }
+        DMatrixRMaj rows = MissingValues.in(SampleTables.rows("iris"), 0.2, 1);
         MixtureOptions options =
                 MixtureOptions.DEFAULT
                         .withFit(FitMethod.VARIATIONAL_BAYES)

@@ -78,6 +78,32 @@ class IncompleteFitTest {
         }
     }
 
+    /** Every kind of start sees filled rows, and each fit is one of the incomplete rows. */
+    @ParameterizedTest
+    @EnumSource(Initialization.class)
+    void everyStartLeadsToAFit(Initialization initialization) {
+        DMatrixRMaj rows = MissingValues.in(SampleTables.rows("iris"), 0.3, 1);
+        TrainingResult result =
+                new MixtureTrainer(
+                                InMemoryRowBlocks.of(rows, 64),
+                                null,
+                                MixtureOptions.DEFAULT
+                                        .withComponents(List.of(3))
+                                        .withInitialization(initialization)
+                                        .withRestarts(3),
+                                null,
+                                TrainerListener.NONE)
+                        .fit();
+
+        assertThat(result.candidates()).hasSize(3).allMatch(fit -> fit.objective() > -5);
+        assertThat(result.best().figures().objective())
+                .isEqualTo(
+                        result.candidates().stream()
+                                .mapToDouble(Candidate::objective)
+                                .max()
+                                .orElseThrow());
+    }
+
     /**
      * If only one column has missing values, the maximum of the likelihood is known: mean and
      * variance of the other column come from all rows, and the regression on it from the complete
