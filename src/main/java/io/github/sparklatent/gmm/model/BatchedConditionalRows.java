@@ -69,6 +69,11 @@ final class BatchedConditionalRows implements ConditionalRows {
     private final double[] squares;
     private final double[] work;
 
+    /** Missing columns of a batch: i-th column of each row, and the first row that has one. */
+    private int[][] columns = new int[0][];
+
+    private int[] starts = new int[0];
+
     /** L⁻¹ and L⁻ᵀ L⁻¹ of a batch. */
     private double[][] inverse = new double[0][];
 
@@ -124,8 +129,9 @@ final class BatchedConditionalRows implements ConditionalRows {
         for (int first = 0; first < rows.length; first += height) {
             int size = Math.min(height, rows.length - first);
             int p = most(missing, first + size);
+            index(missing, first, size, p);
             if (kept != missing) {
-                gather(missing, first, size, p, precision, from);
+                gather(size, p, precision, from);
                 factorize(from, p, size, first);
             }
             solve(missing, first, size, p, from, component);
@@ -133,11 +139,9 @@ final class BatchedConditionalRows implements ConditionalRows {
             if (sum != null && !(tied && component > 0)) {
                 invert(from, p, size);
                 for (int lane = 0; lane < size; lane++) {
-                    double weight = weight(weights, component, rows[first + lane]);
-                    if (weight > 0) {
-                        addCovariance(missing.columnsOf(first + lane), lane, weight, sum);
-                    }
+                    work[lane] = weight(weights, component, rows[first + lane]);
                 }
+                addCovariances(size, p, sum);
             }
             from += keeps ? triangle(p) : 0;
         }
@@ -200,22 +204,43 @@ final class BatchedConditionalRows implements ConditionalRows {
         return more;
     }
 
-    /** Copies P_mm of each row of a batch. */
-    private void gather(
-            MissingCells missing, int first, int size, int p, DMatrixRMaj precision, int to) {
-        int d = precision.numCols;
+    /**
+     * Copies the missing columns of a batch, so that the numbers of one element of the triangles
+     * can be read and written together.
+     *
+     * @param p number of missing columns of the last row
+     */
+    private void index(MissingCells missing, int first, int size, int p) {
+        if (columns.length < p) {
+            columns = new int[p][height];
+            starts = new int[p];
+        }
+        for (int i = 0; i < p; i++) {
+            starts[i] = 0;
+        }
         for (int lane = 0; lane < size; lane++) {
-            int[] columns = missing.columnsOf(first + lane);
-            int at = to;
-            for (int i = 0; i < columns.length; i++) {
-                int row = columns[i] * d;
-                for (int j = 0; j <= i; j++) {
-                    factors[at++][lane] = precision.data[row + columns[j]];
-                }
+            int[] own = missing.columnsOf(first + lane);
+            for (int i = 0; i < own.length; i++) {
+                columns[i][lane] = own[i];
             }
-            for (int i = columns.length; i < p; i++) {
-                for (int j = 0; j <= i; j++) {
-                    factors[at++][lane] = i == j ? 1 : 0;
+            for (int i = own.length; i < p; i++) {
+                starts[i] = lane + 1;
+            }
+        }
+    }
+
+    /** Copies P_mm of each row of a batch. */
+    private void gather(int size, int p, DMatrixRMaj precision, int to) {
+        int d = precision.numCols;
+        double[] q = precision.data;
+        for (int i = 0, at = to; i < p; i++) {
+            int[] row = columns[i];
+            for (int j = 0; j <= i; j++) {
+                int[] column = columns[j];
+                double[] element = factors[at++];
+                Arrays.fill(element, 0, starts[i], i == j ? 1 : 0);
+                for (int lane = starts[i]; lane < size; lane++) {
+                    element[lane] = q[row[lane] * d + column[lane]];
                 }
             }
         }
@@ -254,11 +279,10 @@ final class BatchedConditionalRows implements ConditionalRows {
     /** Computes log densities and conditional means of a batch. */
     private void solve(MissingCells missing, int first, int size, int p, int l, int component) {
         int d = means.numCols;
-        for (int lane = 0; lane < size; lane++) {
-            int[] columns = missing.columnsOf(first + lane);
-            for (int i = 0; i < p; i++) {
-                solutions[i][lane] =
-                        i < columns.length ? gradients.data[(first + lane) * d + columns[i]] : 0;
+        for (int i = 0; i < p; i++) {
+            Arrays.fill(solutions[i], 0, starts[i], 0);
+            for (int lane = starts[i]; lane < size; lane++) {
+                solutions[i][lane] = gradients.data[(first + lane) * d + columns[i][lane]];
             }
         }
         Arrays.fill(squares, 0);
@@ -277,14 +301,15 @@ final class BatchedConditionalRows implements ConditionalRows {
         }
         for (int lane = 0; lane < size; lane++) {
             int place = first + lane;
-            int[] columns = missing.columnsOf(place);
             logDensities[place] =
                     constants[component]
-                            + 0.5 * columns.length * MixtureFactors.LOG_TWO_PI
+                            + 0.5 * missing.columnsOf(place).length * MixtureFactors.LOG_TWO_PI
                             - logDeterminants[place]
                             - 0.5 * (Rows.product(centred, gradients, place) - squares[lane]);
-            for (int i = 0; i < columns.length; i++) {
-                centred.data[place * d + columns[i]] = -solutions[i][lane];
+        }
+        for (int i = 0; i < p; i++) {
+            for (int lane = starts[i]; lane < size; lane++) {
+                centred.data[(first + lane) * d + columns[i][lane]] = -solutions[i][lane];
             }
         }
     }
@@ -345,13 +370,17 @@ final class BatchedConditionalRows implements ConditionalRows {
         }
     }
 
-    /** Adds the covariance of one row to the upper triangle of a sum. Columns are descending. */
-    private void addCovariance(int[] columns, int lane, double weight, DMatrixRMaj sum) {
+    /** Adds the weighted covariances of a batch to the upper triangle of a sum. */
+    private void addCovariances(int size, int p, DMatrixRMaj sum) {
         int d = sum.numCols;
-        for (int i = 0, at = 0; i < columns.length; i++) {
-            int row = columns[i] * d;
+        for (int i = 0, at = 0; i < p; i++) {
+            int[] row = columns[i];
             for (int j = 0; j <= i; j++) {
-                sum.data[row + columns[j]] += weight * covariances[at++][lane];
+                int[] column = columns[j];
+                double[] element = covariances[at++];
+                for (int lane = starts[i]; lane < size; lane++) {
+                    sum.data[row[lane] * d + column[lane]] += work[lane] * element[lane];
+                }
             }
         }
     }

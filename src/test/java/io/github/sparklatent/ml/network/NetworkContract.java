@@ -24,6 +24,7 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,25 @@ public abstract class NetworkContract<E extends NetworkEstimator<E, M>, M extend
         @SuppressWarnings("unchecked")
         M fitted = (M) pipeline.stages()[0];
         model = fitted;
+    }
+
+    /** Also a model that is told to keep them, because its networks cannot compute with NaN. */
+    @Test
+    void missingValuesAreRefusedOrLeftOut() {
+        Dataset<Row> incomplete =
+                Tables.of(new DMatrixRMaj(new double[][] {{1, Double.NaN}, {1, 2}}));
+        M keeping = model.copy(ParamMap.empty());
+        keeping.put("invalid", "keep");
+        assertThatThrownBy(() -> keeping.transform(incomplete).collectAsList())
+                .rootCause()
+                .hasMessageContaining("has NaN or null at position 1");
+        M skipping = model.copy(ParamMap.empty());
+        skipping.put("invalid", "skip");
+        assertThat(skipping.transform(incomplete).collectAsList()).hasSize(1);
+        E estimator = estimator();
+        estimator.put("invalid", "keep");
+        assertThatThrownBy(() -> estimator.fit(table))
+                .hasMessageContaining("is keep, but a network cannot hold missing values");
     }
 
     @Test
