@@ -39,6 +39,6 @@ class BenchmarkPagesTest {
 
     @Test
     void thereAreTwelve() {
-        assertThat(pages()).hasSize(13);
+        assertThat(pages()).hasSize(12);
     }
 }
