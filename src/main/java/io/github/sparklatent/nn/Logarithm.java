@@ -21,8 +21,8 @@ import org.ejml.data.FMatrixRMaj;
  * <p>The knee c is 0 for counts, which cannot be scaled like other numbers, and 16 for numbers, so
  * that ordinary values of scaled columns keep their bits.
  *
- * <p>An amount, a positive number of any size, is read by its logarithm. Corruption may make it
- * smaller or negative:
+ * <p>An amount, a positive number, is read by its logarithm; amounts below 1e-6 are read alike.
+ * Corruption may make it smaller or negative:
  *
  * <pre>
  *   f(x) = log(10⁻⁶ + max(0, x))

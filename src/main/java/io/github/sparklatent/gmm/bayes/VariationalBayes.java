@@ -40,6 +40,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *   bound = Σ_n log Σ_k ρ_nk − KL(q(π) ‖ p(π)) − Σ_k KL(q(μ_k, Λ_k) ‖ p(μ_k, Λ_k))
  * </pre>
  *
+ * <p>With a regularisation ε, N_k S_k has N_k ε added to its diagonal, and the bound is that of the
+ * rows as they are. It then may fall by a term of order ε at the end of a fit.
+ *
  * <p>Missing values are latent variables with a posterior of their own. The integral of ρ_nk over
  * them is ω_k times the density of the observed values, so incomplete rows need nothing else than
  * in expectation-maximisation.

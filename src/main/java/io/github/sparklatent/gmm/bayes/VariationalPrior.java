@@ -13,8 +13,10 @@ import org.ejml.data.DMatrixRMaj;
  *   p(μ_k, Λ_k) = N(μ_k; m_0, (β_0 Λ_k)⁻¹) Wishart(Λ_k; W_0, ν_0),   ν_0 = d,   W_0⁻¹ = covariance of all rows
  * </pre>
  *
- * m_0 is the mean of all rows. These are the defaults of scikit-learn's {@code
- * BayesianGaussianMixture}.
+ * m_0 is the mean of all rows. The covariance of all rows is divided by their number and has the
+ * regularisation on its diagonal. The prior counts as d rows with this scatter, so the inverse of
+ * the expected precision is the covariance divided by d. scikit-learn's {@code
+ * BayesianGaussianMixture} has the same prior, apart from a divisor n − 1 and the regularisation.
  *
  * @param weights prior of the weights
  * @param concentration α of that prior, above 0

@@ -47,9 +47,12 @@ public enum WeightPrior {
     },
 
     /**
-     * A Dirichlet process, truncated at K components: π_k = v_k Π_{j<k} (1 − v_j), v_k ~ Beta(1,
-     * α). The posterior is q(v_k) = Beta(1 + N_k, α + Σ_{j>k} N_j) (Blei and Jordan 2006, eq. 18 to
-     * 19).
+     * A Dirichlet process, truncated at K components (Blei and Jordan 2006, eq. 18 to 19).
+     *
+     * <pre>
+     *   π_k = v_k (1 − v_1) ... (1 − v_k−1),   v_k ~ Beta(1, α)
+     *   q(v_k) = Beta(1 + N_k, α + N_k+1 + ... + N_K)
+     * </pre>
      */
     DIRICHLET_PROCESS {
         @Override
@@ -97,7 +100,7 @@ public enum WeightPrior {
                     .sum();
         }
 
-        /** Returns α + Σ_{j>k} N_j for each k. */
+        /** Returns α plus the sizes after k, for each k. */
         private double[] rest(double concentration, double[] sizes) {
             double[] rest = new double[sizes.length];
             double sum = concentration;

@@ -46,14 +46,26 @@ public record FilledRowBlocks(RowBlocks data, double[] means) implements RowBloc
         return data.sums(description, new Filled(expectation, means));
     }
 
-    /** Different rows may be the same after filling; then the first of them is returned. */
+    /**
+     * Different rows may be the same after filling; then the first of them is returned, and more
+     * rows are asked for.
+     */
     @Override
     public List<SelectedRow> smallest(String description, RowScore score, int count) {
-        TreeSet<double[]> distinct = new TreeSet<>(Arrays::compare);
-        return data.smallest(description, new FilledScore(score, means), count).stream()
-                .map(row -> new SelectedRow(row.score(), filled(row.values(), means)))
-                .filter(row -> distinct.add(row.values()))
-                .toList();
+        for (int wanted = count; ; wanted = Math.multiplyExact(2, wanted)) {
+            TreeSet<double[]> distinct = new TreeSet<>(Arrays::compare);
+            List<SelectedRow> found =
+                    data.smallest(description, new FilledScore(score, means), wanted);
+            List<SelectedRow> rows =
+                    found.stream()
+                            .map(row -> new SelectedRow(row.score(), filled(row.values(), means)))
+                            .filter(row -> distinct.add(row.values()))
+                            .limit(count)
+                            .toList();
+            if (rows.size() == count || found.size() < wanted) {
+                return rows;
+            }
+        }
     }
 
     private static double[] filled(double[] rows, double[] means) {

@@ -40,8 +40,11 @@ final class BatchedConditionalRows implements ConditionalRows {
     /** Numbers in the triangles of all columns of a batch, 4 MiB. */
     private static final int TARGET_LENGTH = 1 << 19;
 
-    /** Diagonal elements that are multiplied before a logarithm is taken. */
-    private static final int FACTORS = 4;
+    /**
+     * Diagonal elements that are multiplied before a logarithm is taken. The square of the least
+     * precision of usable numbers does not underflow.
+     */
+    private static final int FACTORS = 2;
 
     /** Numbers in the factors of all batches of a block that are kept, 16 MiB. */
     private static final int GREATEST_KEPT = 1 << 21;

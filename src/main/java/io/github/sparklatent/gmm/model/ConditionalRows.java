@@ -31,7 +31,8 @@ public interface ConditionalRows {
      *     modified.
      * @param sum receives Σ_n w_kn Cov(x_n | observed part of x_n): d × d, of which the upper
      *     triangle is added to, or 1 × d variances if the covariances are diagonal. If the
-     *     components are tied, it may receive the sums of all components with the first. Modified.
+     *     components are tied, component 0 may add the sums of all components, and the others none.
+     *     Modified.
      */
     void evaluate(Block block, int component, DMatrixRMaj weights, DMatrixRMaj sum);
 

@@ -166,8 +166,8 @@ public final class MixtureStart {
         }
         if (rows.size() < needed) {
             throw new DataException(
-                    "the table has %d distinct rows to train on, but components is %d; a mixture needs at least as many distinct rows as components"
-                            .formatted(rows.size(), components));
+                    "the table has %d distinct rows to train on, but components is %d; a mixture needs at least as many distinct rows as components: use at most %d components"
+                            .formatted(rows.size(), components, rows.size()));
         }
         return new DMatrixRMaj(rows.stream().map(SelectedRow::values).toArray(double[][]::new));
     }

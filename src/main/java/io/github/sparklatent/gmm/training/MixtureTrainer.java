@@ -8,6 +8,7 @@ import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.initialization.MutualInformation;
+import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
@@ -36,6 +37,9 @@ import java.util.stream.DoubleStream;
  */
 public final class MixtureTrainer {
     private static final double COMPARED = 0.5;
+
+    /** Rounds that complete the covariances of clusters of filled rows. */
+    private static final StoppingRule COMPLETING = new StoppingRule(5, 0);
 
     private final RowBlocks train;
     private final RowBlocks holdout;
@@ -128,15 +132,21 @@ public final class MixtureTrainer {
         }
         SampleSize size = RowWeights.of(train);
         Mixture clusters = null;
+        Mixture typical = null;
+        Mixture whole = null;
         for (int i = done.size(); i < options.components().size() * restarts; i++) {
             int components = options.components().get(i / restarts);
             int restart = i % restarts;
             if (options.hasPrior() && (clusters == null || clusters.components() != components)) {
                 clusters = clusters(components);
+                typical = fittedToObserved(clusters, COMPLETING);
+            }
+            if (options.fit() == FitMethod.VARIATIONAL_BAYES && whole == null) {
+                whole = fittedToObserved(start(1, 0).whole(), options.stopping());
             }
             CovariancePrior prior =
                     options.hasPrior()
-                            ? CovariancePrior.of(options.covariancePrior(), size, clusters)
+                            ? CovariancePrior.of(options.covariancePrior(), size, typical)
                             : CovariancePrior.NONE;
             EmState<MixtureState> start =
                     current != null
@@ -148,7 +158,7 @@ public final class MixtureTrainer {
             MixtureFit fit =
                     switch (options.fit()) {
                         case EM -> likelihood(place, prior);
-                        case VARIATIONAL_BAYES -> bayes(place);
+                        case VARIATIONAL_BAYES -> bayes(place, whole);
                     };
             done.add(fit.figures());
             leader = better(fit, leader, options.criterion()::costOfRestart);
@@ -219,10 +229,28 @@ public final class MixtureTrainer {
                 place, result, result.model(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
     }
 
-    private MixtureFit bayes(Place place) {
+    /**
+     * Fits a mixture of filled rows to the observed values, if values are missing: the variances of
+     * filled rows are too small. Priors are computed from the result.
+     */
+    private Mixture fittedToObserved(Mixture filled, StoppingRule rule) {
+        if (train.isComplete()) {
+            return filled;
+        }
+        var problem =
+                new GaussianMixtureEm(
+                        filled.type(),
+                        filled.components(),
+                        train.width(),
+                        options.regularization());
+        RowBlocks reporting = new ReportingRowBlocks(train, listener::whileStarting);
+        return EmLoop.run(problem, reporting, EmState.start(filled), rule, (round, state) -> {})
+                .model();
+    }
+
+    private MixtureFit bayes(Place place, Mixture whole) {
         VariationalPrior prior =
-                VariationalPrior.of(
-                        options.bayes(), place.components(), start(1, 0).whole(), place.size());
+                VariationalPrior.of(options.bayes(), place.components(), whole, place.size());
         var problem =
                 new VariationalBayes(
                         options.covariance(), place.components(), prior, options.regularization());

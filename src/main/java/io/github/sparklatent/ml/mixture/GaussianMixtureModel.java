@@ -170,7 +170,11 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     private double[] responsibilities(Vector features) {
         double[] row = new double[numFeatures()];
         Invalid handling = invalidRows() == Invalid.KEEP ? Invalid.KEEP : Invalid.ERROR;
-        FeatureValues.read(features, getFeaturesCol(), row.length, row, 0, handling);
+        if (!FeatureValues.read(features, getFeaturesCol(), row.length, row, 0, handling)) {
+            throw new DataException(
+                    "%s is null or has no value, expected at least one number"
+                            .formatted(getFeaturesCol()));
+        }
         return parameters.responsibilities(row);
     }
 

@@ -11,6 +11,7 @@ import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.training.CovarianceSupport;
 import io.github.sparklatent.gmm.training.Criterion;
+import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
@@ -207,7 +208,9 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
         Origin origin = context.origin(rows.facts());
         GaussianMixtureModel model = estimator.model(result, origin.json());
         List<String> ofFit = new ArrayList<>(result.size().warnings("BIC and AIC"));
-        ofFit.addAll(CovarianceSupport.warnings(result.best()));
+        if (options.fit() == FitMethod.EM) { // variational Bayes has a prior of each covariance
+            ofFit.addAll(CovarianceSupport.warnings(result.best()));
+        }
         ofFit.forEach(LOG::warn);
         List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
         warnings.addAll(ofFit);

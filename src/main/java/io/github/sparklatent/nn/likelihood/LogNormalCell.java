@@ -44,7 +44,10 @@ final class LogNormalCell implements CellDensity {
         varianceSlope = beyond / variance * SoftBound.LOG_VARIANCE.derivative(bounded);
     }
 
-    /** Starts with the centre as median: it is near the geometric mean, which the median is. */
+    /**
+     * Starts with the centre as the median. For amounts well above 1, the centre is near the
+     * geometric mean, which is the median of a log-normal distribution.
+     */
     @Override
     public double start(double centre) {
         return StrictMath.log(Math.max(LEAST_START, centre));

@@ -39,7 +39,7 @@ public final class Words {
         return rows == 0
                 ? List.of()
                 : List.of(
-                        "%s with missing or infinite values %s left out."
+                        "%s with values that could not be used %s left out."
                                 .formatted(counted(rows, "row"), rows == 1 ? "was" : "were"));
     }
 

@@ -17,6 +17,7 @@ import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.gmm.training.FitMethod;
+import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
 import io.github.sparklatent.gmm.training.TrainerListener;
@@ -27,9 +28,12 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.linalg.Block;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,7 +70,7 @@ class VariationalBayesTest {
         }
     }
 
-    /** Incomplete rows: a fifth of the cells are missing. */
+    /** Incomplete rows: a fifth of the values are missing. */
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
     void boundNeverFallsWithMissingValues(CovarianceType type) {
@@ -75,6 +79,7 @@ class VariationalBayesTest {
                 MixtureOptions.DEFAULT
                         .withFit(FitMethod.VARIATIONAL_BAYES)
                         .withCovariance(type)
+                        .withRegularization(0)
                         .withComponents(List.of(COMPONENTS))
                         .withStopping(new StoppingRule(100, 0));
         assertNeverFalls(
@@ -87,6 +92,51 @@ class VariationalBayesTest {
                         .fit()
                         .best()
                         .history());
+    }
+
+    /**
+     * A row of weight 2 counts as two rows, and the unit of weights that are no counts does not
+     * matter. Twenty rounds amplify the rounding of the sums by far less than a factor of 1e5.
+     */
+    @ParameterizedTest
+    @EnumSource(CovarianceType.class)
+    void weightsCountRows(CovarianceType type) {
+        DMatrixRMaj rows = SampleTables.rows("iris");
+        int n = rows.numRows;
+        DMatrixRMaj twice = new DMatrixRMaj(2 * n, rows.numCols);
+        CommonOps_DDRM.insert(rows, twice, 0, 0);
+        CommonOps_DDRM.insert(rows, twice, n, 0);
+        MixtureFit once = weighted(type, rows, 1);
+        MixtureFit heavy = weighted(type, rows, 2);
+
+        assertSame(weighted(type, twice, 1), heavy);
+        assertSame(weighted(type, rows, 0.1), once);
+        assertThat(heavy.figures().objective()).isGreaterThan(once.figures().objective() + 0.01);
+    }
+
+    private static void assertSame(MixtureFit found, MixtureFit expected) {
+        Parameters.assertClose(found.mixture(), expected.mixture(), 1e-10);
+        assertThat(found.figures().objective())
+                .isCloseTo(expected.figures().objective(), within(1e-10));
+    }
+
+    private static MixtureFit weighted(CovarianceType type, DMatrixRMaj rows, double weight) {
+        double[] weights = new double[rows.numRows];
+        Arrays.fill(weights, weight);
+        Mixture start = GoldenMixtures.of("iris").start(type);
+        return new MixtureTrainer(
+                        new InMemoryRowBlocks(
+                                List.of(List.of(new Block(rows, weights, rows.numRows)))),
+                        null,
+                        MixtureOptions.DEFAULT
+                                .withFit(FitMethod.VARIATIONAL_BAYES)
+                                .withCovariance(type)
+                                .withComponents(List.of(start.components()))
+                                .withStopping(new StoppingRule(20, 0)),
+                        start,
+                        TrainerListener.NONE)
+                .fit()
+                .best();
     }
 
     @ParameterizedTest(name = "{0}, {1}, {2}")

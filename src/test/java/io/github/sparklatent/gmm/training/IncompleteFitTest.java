@@ -165,7 +165,7 @@ class IncompleteFitTest {
 
     /**
      * The error of a mean is about σ / √(0.7 N_k) if 30% of its values are missing, and less if
-     * other columns tell about them. Five times that are a chance below 10⁻⁶.
+     * they depend on other columns. Five times that are a chance below 10⁻⁶.
      */
     @ParameterizedTest
     @EnumSource(CovarianceType.class)

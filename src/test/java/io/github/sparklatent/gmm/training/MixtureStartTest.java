@@ -229,7 +229,7 @@ class MixtureStartTest {
                 4,
                 initialization,
                 "the table has 3 distinct rows to train on, but components is 4; a mixture needs at"
-                        + " least as many distinct rows as components");
+                        + " least as many distinct rows as components: use at most 3 components");
     }
 
     /** Merged neighbours have weights 3, 2 and 1 here: two distinct rows, not four. */

@@ -47,7 +47,8 @@ class ExtremesTest {
 
     private static void checkDensity(
             Likelihood likelihood, float[] own, FMatrixRMaj outputs, float cell) {
-        String where = "%s, outputs %s, parameters %s".formatted(cell, outputs, own.length);
+        String where =
+                "%s, outputs %s, parameters %s".formatted(cell, outputs, Arrays.toString(own));
         Likelihood.Worker worker = likelihood.worker(1, 0);
         FMatrixRMaj x = new FMatrixRMaj(1, 1, true, cell);
         double[] density = new double[1];

@@ -86,7 +86,7 @@ class MixturePageTest {
                 .contains(
                         "10 (chosen)",
                         "29*",
-                        "3 rows with missing or infinite values were left out.");
+                        "3 rows with values that could not be used were left out.");
     }
 
     @Test
