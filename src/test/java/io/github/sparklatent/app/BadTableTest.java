@@ -257,7 +257,8 @@ class BadTableTest extends BadInputContract {
         refused(
                 train("data.invalid = keep", "x,y", "1,2", "2,Inf", "NaN,4", "4,6"),
                 3,
-                "1 of 8 numbers are infinite (in \"y\"), expected finite numbers");
+                "1 of 8 numbers are infinite (in \"y\"), expected finite numbers; correct them, or"
+                        + " make them missing values");
     }
 
     @Test

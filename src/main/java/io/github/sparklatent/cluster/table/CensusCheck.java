@@ -109,14 +109,19 @@ public final class CensusCheck {
                                         + ", too large to be squared";
                     };
             long count = Arrays.stream(byColumn).sum();
-            requireValid(
-                    count == 0,
+            String sentence =
                     "%d of %d numbers are %s (in %s), expected finite numbers"
                             .formatted(
                                     count,
                                     (census.rows() - census.nullRows) * census.greatestWidth,
                                     found,
-                                    quoted(namesWhere(j -> byColumn[j] > 0))));
+                                    quoted(namesWhere(j -> byColumn[j] > 0)));
+            if (options.invalid() == Invalid.KEEP) {
+                // To skip invalid rows would also skip those with missing values.
+                require(count == 0, sentence + "; correct them, or make them missing values");
+            } else {
+                requireValid(count == 0, sentence);
+            }
         }
     }
 
