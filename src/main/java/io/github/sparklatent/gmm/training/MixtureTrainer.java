@@ -8,7 +8,6 @@ import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.initialization.MutualInformation;
-import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
@@ -23,6 +22,7 @@ import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -37,9 +37,6 @@ import java.util.stream.DoubleStream;
  */
 public final class MixtureTrainer {
     private static final double COMPARED = 0.5;
-
-    /** Rounds that complete the covariances of clusters of filled rows. */
-    private static final StoppingRule COMPLETING = new StoppingRule(5, 0);
 
     private final RowBlocks train;
     private final RowBlocks holdout;
@@ -131,34 +128,21 @@ public final class MixtureTrainer {
             start(most, 0).distinctRows();
         }
         SampleSize size = RowWeights.of(train);
-        Mixture clusters = null;
-        Mixture typical = null;
-        Mixture whole = null;
+        MixturePriors priors = new MixturePriors(train, options, size, listener::whileStarting);
         for (int i = done.size(); i < options.components().size() * restarts; i++) {
             int components = options.components().get(i / restarts);
             int restart = i % restarts;
-            if (options.hasPrior() && (clusters == null || clusters.components() != components)) {
-                clusters = clusters(components);
-                typical = fittedToObserved(clusters, COMPLETING);
-            }
-            if (options.fit() == FitMethod.VARIATIONAL_BAYES && whole == null) {
-                whole = fittedToObserved(start(1, 0).whole(), options.stopping());
-            }
-            CovariancePrior prior =
-                    options.hasPrior()
-                            ? CovariancePrior.of(options.covariancePrior(), size, typical)
-                            : CovariancePrior.NONE;
             EmState<MixtureState> start =
                     current != null
                             ? current
                             : EmState.start(
-                                    MixtureState.of(start(components, restart, clusters, leader)));
+                                    MixtureState.of(start(components, restart, priors, leader)));
             current = null;
             Place place = new Place(components, restart, size, start, done, best, leader);
             MixtureFit fit =
                     switch (options.fit()) {
-                        case EM -> likelihood(place, prior);
-                        case VARIATIONAL_BAYES -> bayes(place, whole);
+                        case EM -> likelihood(place, priors.ofCovariances(components));
+                        case VARIATIONAL_BAYES -> bayes(place, priors.ofParameters(components));
                     };
             done.add(fit.figures());
             leader = better(fit, leader, options.criterion()::costOfRestart);
@@ -171,22 +155,12 @@ public final class MixtureTrainer {
     }
 
     /**
-     * Returns the clusters of k-means, whose mean covariance the prior takes as typical. A given
-     * initial mixture may be of any width, so it does not serve.
-     */
-    private Mixture clusters(int components) {
-        MixtureOptions byClusters = options.withInitialization(Initialization.K_MEANS_PARALLEL);
-        return new MixtureStart(train, byClusters, components, 0, listener::whileStarting)
-                .mixture();
-    }
-
-    /**
      * Returns the mixture that a fit starts from.
      *
-     * @param clusters the clusters of k-means, or null if they are not known
+     * @param priors know the clusters of k-means if there is a prior of the covariances
      * @param leader the best of the earlier restarts, or null at the first
      */
-    private Mixture start(int components, int restart, Mixture clusters, MixtureFit leader) {
+    private Mixture start(int components, int restart, MixturePriors priors, MixtureFit leader) {
         if (initial != null) {
             return initial;
         }
@@ -194,11 +168,11 @@ public final class MixtureTrainer {
         if (options.initialization().movesBest(restart) && components > 1) {
             return start.near(leader.mixture());
         }
-        boolean known =
-                clusters != null
-                        && restart == 0
+        boolean byClusters =
+                restart == 0
                         && options.initialization().ofRestart(0) == Initialization.K_MEANS_PARALLEL;
-        return known ? clusters : start.mixture();
+        return (byClusters ? priors.clusters(components) : Optional.<Mixture>empty())
+                .orElseGet(start::mixture);
     }
 
     private MixtureStart start(int components, int restart) {
@@ -229,28 +203,7 @@ public final class MixtureTrainer {
                 place, result, result.model(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
     }
 
-    /**
-     * Fits a mixture of filled rows to the observed values, if values are missing: the variances of
-     * filled rows are too small. Priors are computed from the result.
-     */
-    private Mixture fittedToObserved(Mixture filled, StoppingRule rule) {
-        if (train.isComplete()) {
-            return filled;
-        }
-        var problem =
-                new GaussianMixtureEm(
-                        filled.type(),
-                        filled.components(),
-                        train.width(),
-                        options.regularization());
-        RowBlocks reporting = new ReportingRowBlocks(train, listener::whileStarting);
-        return EmLoop.run(problem, reporting, EmState.start(filled), rule, (round, state) -> {})
-                .model();
-    }
-
-    private MixtureFit bayes(Place place, Mixture whole) {
-        VariationalPrior prior =
-                VariationalPrior.of(options.bayes(), place.components(), whole, place.size());
+    private MixtureFit bayes(Place place, VariationalPrior prior) {
         var problem =
                 new VariationalBayes(
                         options.covariance(), place.components(), prior, options.regularization());

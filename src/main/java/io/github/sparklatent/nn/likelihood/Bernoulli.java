@@ -2,9 +2,7 @@ package io.github.sparklatent.nn.likelihood;
 
 import io.github.sparklatent.linalg.FloatFunctions;
 import io.github.sparklatent.nn.Check;
-import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.RowSums;
-import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
@@ -35,14 +33,6 @@ public record Bernoulli(int width, boolean binary) implements Likelihood {
     public int outputs() {
         return width;
     }
-
-    @Override
-    public List<Parameter> parameters() {
-        return List.of();
-    }
-
-    @Override
-    public void initialize(float[] parameters, int offset) {}
 
     @Override
     public String flaw(double[] row, IntUnaryOperator place) {

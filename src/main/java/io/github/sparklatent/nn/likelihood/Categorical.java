@@ -2,10 +2,8 @@ package io.github.sparklatent.nn.likelihood;
 
 import io.github.sparklatent.linalg.FloatFunctions;
 import io.github.sparklatent.nn.Check;
-import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.RowSums;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
@@ -29,14 +27,6 @@ public record Categorical(int width) implements Likelihood {
     public int outputs() {
         return width;
     }
-
-    @Override
-    public List<Parameter> parameters() {
-        return List.of();
-    }
-
-    @Override
-    public void initialize(float[] parameters, int offset) {}
 
     @Override
     public String flaw(double[] row, IntUnaryOperator place) {

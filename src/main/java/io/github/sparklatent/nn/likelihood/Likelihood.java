@@ -17,7 +17,9 @@ public interface Likelihood extends Serializable {
     int outputs();
 
     /** Returns the parameters that are not outputs (a learnt variance), the first at offset 0. */
-    List<Parameter> parameters();
+    default List<Parameter> parameters() {
+        return List.of();
+    }
 
     /**
      * Returns whether the user asked for a variance to be learnt, as a parameter or as an output.
@@ -28,7 +30,7 @@ public interface Likelihood extends Serializable {
     }
 
     /** Writes the initial parameters of the likelihood itself. */
-    void initialize(float[] parameters, int offset);
+    default void initialize(float[] parameters, int offset) {}
 
     /**
      * Writes outputs whose distribution is near the centre of each column, from which training

@@ -2,7 +2,6 @@ package io.github.sparklatent.nn.likelihood;
 
 import io.github.sparklatent.linalg.FloatFunctions;
 import io.github.sparklatent.nn.Check;
-import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.RowSums;
 import io.github.sparklatent.nn.SoftBound;
 import java.util.List;
@@ -36,14 +35,6 @@ public record Poisson(int width) implements Likelihood {
     public int outputs() {
         return width;
     }
-
-    @Override
-    public List<Parameter> parameters() {
-        return List.of();
-    }
-
-    @Override
-    public void initialize(float[] parameters, int offset) {}
 
     @Override
     public void start(double[] centres, float[] outputs, int at) {

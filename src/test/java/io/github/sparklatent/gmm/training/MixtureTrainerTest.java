@@ -2,7 +2,6 @@ package io.github.sparklatent.gmm.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.initialization.Initialization;
@@ -24,10 +23,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Three groups of 100 rows in the plane, far enough apart that nobody doubts their number. */
@@ -187,6 +184,38 @@ class MixtureTrainerTest {
                         .withInitialization(Initialization.RANDOM_ROWS)
                         .withStopping(new StoppingRule(6, 1e-3))
                         .withRestarts(2);
+        TrainingResult whole = assertResumes(options);
+        // Neither the first nor the last: the best so far has to travel with the states.
+        assertThat(whole.best().mixture().components()).isEqualTo(GROUPS);
+        assertSame(trainer(options).fit(TrainerState.START), whole);
+    }
+
+    /** A restart that begins near the best fit finds that fit in the state. */
+    @Test
+    void goingOnWithRestartsNearTheBestFitGivesTheSameBits() {
+        MixtureOptions options =
+                OPTIONS.withComponents(List.of(4))
+                        .withStopping(new StoppingRule(4, 0))
+                        .withRestarts(6);
+        assertThat(assertResumes(options).candidates())
+                .extracting(Candidate::objective)
+                .doesNotHaveDuplicates();
+    }
+
+    /** The prior is computed again from the rows. */
+    @ParameterizedTest
+    @EnumSource(FitMethod.class)
+    void goingOnWithAPriorGivesTheSameBits(FitMethod method) {
+        assertResumes(
+                OPTIONS.withComponents(List.of(4))
+                        .withFit(method)
+                        .withCovariancePrior(1)
+                        .withStopping(new StoppingRule(6, 0))
+                        .withRestarts(2));
+    }
+
+    /** Continues a training from each of its saved states; returns its result. */
+    private static TrainingResult assertResumes(MixtureOptions options) {
         List<byte[]> states = new ArrayList<>();
         TrainingResult whole =
                 new MixtureTrainer(
@@ -198,35 +227,10 @@ class MixtureTrainerTest {
                                         states.add(StateCodec.encode(state)))
                         .fit();
         assertThat(states).hasSizeGreaterThan(8);
-        // Neither the first nor the last: the best so far has to travel with the states.
-        assertThat(whole.best().mixture().components()).isEqualTo(GROUPS);
-        states.add(StateCodec.encode(TrainerState.START));
         for (byte[] state : states) {
             assertSame(trainer(options).fit(StateCodec.decode(state, TrainerState.class)), whole);
         }
-    }
-
-    /** A restart that begins near the best fit finds that fit in the state. */
-    @Test
-    void goingOnWithRestartsNearTheBestFitGivesTheSameBits() {
-        MixtureOptions options =
-                OPTIONS.withComponents(List.of(4))
-                        .withStopping(new StoppingRule(4, 0))
-                        .withRestarts(6);
-        List<byte[]> states = new ArrayList<>();
-        TrainingResult whole =
-                new MixtureTrainer(
-                                TRAIN,
-                                HOLDOUT,
-                                options,
-                                null,
-                                (description, round, maxRounds, state) ->
-                                        states.add(StateCodec.encode(state)))
-                        .fit();
-        assertThat(whole.candidates()).extracting(Candidate::objective).doesNotHaveDuplicates();
-        for (byte[] state : states) {
-            assertSame(trainer(options).fit(StateCodec.decode(state, TrainerState.class)), whole);
-        }
+        return whole;
     }
 
     /** One fit of the default initialisation is the fit from the clusters of k-means. */
@@ -279,120 +283,6 @@ class MixtureTrainerTest {
                 .asString()
                 .startsWith("the weights of 300 rows sum to 0.5859375, expected at least 300,")
                 .contains("an effective number of 300.0 rows");
-    }
-
-    /**
-     * Three equal rows beside 300 others in ten dimensions, far away or in one of the groups. By
-     * maximum likelihood a component that holds them alone gains ½ · 10 · log 10⁶ = 69 nats for
-     * each. With the default prior of one row its variances stay above a quarter of the typical
-     * ones, and it gains ½ · 10 · log 4 = 7.
-     */
-    @ParameterizedTest
-    @CsvSource({
-        "FULL, 20",
-        "DIAGONAL, 20",
-        "SPHERICAL, 20",
-        "FULL, 0",
-        "DIAGONAL, 0",
-        "SPHERICAL, 0"
-    })
-    void threeEqualRowsDoNotWinTwentyRestartsByDefault(CovarianceType type, double distance) {
-        DMatrixRMaj rows = TestMatrices.normal(303, 10, 11);
-        for (int i = 0; i < 300; i++) {
-            rows.add(i, 0, 10 * (i % 3));
-        }
-        rows.add(300, 1, distance);
-        for (int copy = 301; copy < 303; copy++) {
-            System.arraycopy(rows.data, 3000, rows.data, 10 * copy, 10);
-        }
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withComponents(List.of(4))
-                        .withCovariance(type)
-                        .withRestarts(20);
-        assertThat(leastEigenvalue(rows, options)).isGreaterThan(0.05);
-        if (distance > 0) {
-            // Otherwise nothing was kept from collapsing here.
-            MixtureOptions exact =
-                    options.withCovariancePrior(0)
-                            .withInitialization(Initialization.K_MEANS_PARALLEL);
-            assertThat(leastEigenvalue(rows, exact)).isLessThan(1e-5);
-        }
-    }
-
-    /** Returns the least variance of any component in any direction. */
-    private static double leastEigenvalue(DMatrixRMaj rows, MixtureOptions options) {
-        RowBlocks data = InMemoryRowBlocks.of(rows, 64);
-        Mixture mixture =
-                new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
-                        .fit()
-                        .best()
-                        .mixture();
-        double least = Double.POSITIVE_INFINITY;
-        for (int k = 0; k < mixture.components(); k++) {
-            var eigen = DecompositionFactory_DDRM.eig(rows.numCols, false, true);
-            assertThat(eigen.decompose(mixture.covariance(k))).isTrue();
-            for (int j = 0; j < rows.numCols; j++) {
-                least = Math.min(least, eigen.getEigenvalue(j).getReal());
-            }
-        }
-        return least;
-    }
-
-    /** A start may be of any width; what is typical follows from the rows. */
-    @Test
-    void aGivenStartDoesNotChangeThePrior() {
-        Mixture wide =
-                Mixture.of(
-                        CovarianceType.SPHERICAL,
-                        new double[] {0.25, 0.25, 0.5},
-                        new DMatrixRMaj(new double[][] {{0, 0}, {10, 0}, {0, 10}}),
-                        List.of(new DMatrixRMaj(new double[][] {{1e6}, {1e6}, {1e6}})));
-        Mixture narrow =
-                Mixture.of(
-                        CovarianceType.SPHERICAL,
-                        wide.weights(),
-                        wide.means(),
-                        List.of(new DMatrixRMaj(new double[][] {{1}, {1}, {1}})));
-        MixtureOptions options =
-                OPTIONS.withComponents(List.of(3))
-                        .withCovariance(CovarianceType.SPHERICAL)
-                        .withCovariancePrior(1)
-                        .withStopping(new StoppingRule(200, 1e-12));
-        double[] objectives = new double[2];
-        for (int i = 0; i < 2; i++) {
-            Mixture start = i == 0 ? wide : narrow;
-            objectives[i] =
-                    new MixtureTrainer(TRAIN, null, options, start, TrainerListener.NONE)
-                            .fit()
-                            .best()
-                            .figures()
-                            .objective();
-        }
-        assertThat(objectives[0]).isCloseTo(objectives[1], within(1e-9));
-    }
-
-    /** The prior is computed again from the rows. */
-    @ParameterizedTest
-    @EnumSource(FitMethod.class)
-    void goingOnWithAPriorGivesTheSameBits(FitMethod method) {
-        MixtureOptions options =
-                OPTIONS.withComponents(List.of(4))
-                        .withFit(method)
-                        .withCovariancePrior(1)
-                        .withStopping(new StoppingRule(6, 0))
-                        .withRestarts(2);
-        List<TrainerState> states = new ArrayList<>();
-        TrainingResult whole =
-                new MixtureTrainer(
-                                TRAIN,
-                                HOLDOUT,
-                                options,
-                                null,
-                                (description, round, maxRounds, state) -> states.add(state))
-                        .fit();
-        assertSame(trainer(options).fit(states.get(3)), whole);
-        assertSame(trainer(options).fit(states.get(9)), whole);
     }
 
     private static TrainingResult fit(Block block) {

@@ -1,0 +1,100 @@
+package io.github.sparklatent.gmm.training;
+
+import io.github.sparklatent.gmm.bayes.VariationalPrior;
+import io.github.sparklatent.gmm.em.CovariancePrior;
+import io.github.sparklatent.gmm.em.GaussianMixtureEm;
+import io.github.sparklatent.gmm.initialization.Initialization;
+import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.SampleSize;
+import io.github.sparklatent.learn.em.EmLoop;
+import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.StoppingRule;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The priors of a training, computed from its rows. All restarts with one number of components have
+ * the same prior, so it is computed once for them.
+ */
+final class MixturePriors {
+    /** Rounds that complete the covariances of clusters of filled rows. */
+    private static final StoppingRule COMPLETING = new StoppingRule(5, 0);
+
+    private final RowBlocks train;
+    private final MixtureOptions options;
+    private final SampleSize size;
+    private final Consumer<String> traversed;
+    private Mixture clusters;
+    private CovariancePrior ofCovariances;
+    private Mixture whole;
+
+    /**
+     * Prepares the priors.
+     *
+     * @param traversed receives the description of each completed traversal of the data; may throw
+     */
+    MixturePriors(
+            RowBlocks train, MixtureOptions options, SampleSize size, Consumer<String> traversed) {
+        this.train = train;
+        this.options = options;
+        this.size = size;
+        this.traversed = traversed;
+    }
+
+    /**
+     * Returns the clusters of k-means, whose mean covariance the prior takes as typical; empty if
+     * there is no prior. A given initial mixture may be of any width, so it does not serve.
+     */
+    Optional<Mixture> clusters(int components) {
+        if (!options.hasPrior()) {
+            return Optional.empty();
+        }
+        if (clusters == null || clusters.components() != components) {
+            MixtureOptions byClusters = options.withInitialization(Initialization.K_MEANS_PARALLEL);
+            clusters = new MixtureStart(train, byClusters, components, 0, traversed).mixture();
+            ofCovariances =
+                    CovariancePrior.of(
+                            options.covariancePrior(),
+                            size,
+                            fittedToObserved(clusters, COMPLETING));
+        }
+        return Optional.of(clusters);
+    }
+
+    /** Returns the prior of the covariances in expectation-maximisation. */
+    CovariancePrior ofCovariances(int components) {
+        return clusters(components).map(found -> ofCovariances).orElse(CovariancePrior.NONE);
+    }
+
+    /** Returns the prior of all parameters in variational Bayes. */
+    VariationalPrior ofParameters(int components) {
+        if (whole == null) {
+            whole =
+                    fittedToObserved(
+                            new MixtureStart(train, options, 1, 0, traversed).whole(),
+                            options.stopping());
+        }
+        return VariationalPrior.of(options.bayes(), components, whole, size);
+    }
+
+    /**
+     * Fits a mixture of filled rows to the observed values, if values are missing: the variances of
+     * filled rows are too small, and no round would correct those of a prior.
+     */
+    private Mixture fittedToObserved(Mixture filled, StoppingRule rule) {
+        if (train.isComplete()) {
+            return filled;
+        }
+        var problem =
+                new GaussianMixtureEm(
+                        filled.type(),
+                        filled.components(),
+                        train.width(),
+                        options.regularization());
+        RowBlocks reporting = new ReportingRowBlocks(train, traversed);
+        return EmLoop.run(problem, reporting, EmState.start(filled), rule, (round, state) -> {})
+                .model();
+    }
+}

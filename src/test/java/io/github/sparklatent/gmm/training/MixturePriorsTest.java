@@ -1,0 +1,147 @@
+package io.github.sparklatent.gmm.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.MissingValues;
+import io.github.sparklatent.gmm.TestMixtures;
+import io.github.sparklatent.gmm.initialization.Initialization;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.SampleSize;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.linalg.TestMatrices;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Priors that are computed from the rows, and what they prevent. */
+class MixturePriorsTest {
+    /**
+     * Two columns of variance 1 and 1.25 and covariance 1; a quarter of the values of each are
+     * missing, in different rows. Filled by the means, rows have three quarters of the variances
+     * and half of the covariance: 0.25, 0.31 and 0.5 less. The standard errors are √(2 / 1500) ·
+     * 1.25 and √(2.25 / 1000), 0.05 each, and the bound is four of them.
+     */
+    @Test
+    void missingValuesDoNotShrinkThePriors() {
+        DMatrixRMaj rows = TestMatrices.normal(2000, 2, 3);
+        for (int i = 0; i < rows.numRows; i++) {
+            rows.set(i, 1, rows.get(i, 0) + 0.5 * rows.get(i, 1));
+        }
+        RowBlocks data = InMemoryRowBlocks.of(MissingValues.in(rows, 0.5, 1), 64);
+        MixtureOptions options =
+                MixtureOptions.DEFAULT
+                        .withComponents(List.of(1))
+                        .withStopping(new StoppingRule(100, 1e-8));
+        MixturePriors priors =
+                new MixturePriors(data, options, SampleSize.ofCounts(2000), passed -> {});
+
+        assertTypical(priors.ofParameters(1).whole().covariances().get(0));
+        assertTypical(priors.ofCovariances(1).reference());
+    }
+
+    private static void assertTypical(DMatrixRMaj covariance) {
+        assertThat(covariance.get(0, 0)).isCloseTo(1, within(0.2));
+        assertThat(covariance.get(0, 1)).isCloseTo(1, within(0.2));
+        assertThat(covariance.get(1, 1)).isCloseTo(1.25, within(0.2));
+    }
+
+    /**
+     * Three equal rows beside 300 others in ten dimensions, far away or in one of the groups. By
+     * maximum likelihood a component that holds them alone gains ½ · 10 · log 10⁶ = 69 nats for
+     * each. With the default prior of one row its variances stay above a quarter of the typical
+     * ones, and it gains ½ · 10 · log 4 = 7.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "FULL, 20",
+        "DIAGONAL, 20",
+        "SPHERICAL, 20",
+        "FULL, 0",
+        "DIAGONAL, 0",
+        "SPHERICAL, 0"
+    })
+    void threeEqualRowsDoNotWinTwentyRestartsByDefault(CovarianceType type, double distance) {
+        DMatrixRMaj rows = TestMatrices.normal(303, 10, 11);
+        for (int i = 0; i < 300; i++) {
+            rows.add(i, 0, 10 * (i % 3));
+        }
+        rows.add(300, 1, distance);
+        for (int copy = 301; copy < 303; copy++) {
+            System.arraycopy(rows.data, 3000, rows.data, 10 * copy, 10);
+        }
+        MixtureOptions options =
+                MixtureOptions.DEFAULT
+                        .withComponents(List.of(4))
+                        .withCovariance(type)
+                        .withRestarts(20);
+        assertThat(leastEigenvalue(rows, options)).isGreaterThan(0.05);
+        if (distance > 0) {
+            // Otherwise nothing was kept from collapsing here.
+            MixtureOptions exact =
+                    options.withCovariancePrior(0)
+                            .withInitialization(Initialization.K_MEANS_PARALLEL);
+            assertThat(leastEigenvalue(rows, exact)).isLessThan(1e-5);
+        }
+    }
+
+    /** Returns the least variance of any component in any direction. */
+    private static double leastEigenvalue(DMatrixRMaj rows, MixtureOptions options) {
+        RowBlocks data = InMemoryRowBlocks.of(rows, 64);
+        Mixture mixture =
+                new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
+                        .fit()
+                        .best()
+                        .mixture();
+        double least = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < mixture.components(); k++) {
+            var eigen = DecompositionFactory_DDRM.eig(rows.numCols, false, true);
+            assertThat(eigen.decompose(mixture.covariance(k))).isTrue();
+            for (int j = 0; j < rows.numCols; j++) {
+                least = Math.min(least, eigen.getEigenvalue(j).getReal());
+            }
+        }
+        return least;
+    }
+
+    /** A start may be of any width; what is typical follows from the rows. */
+    @Test
+    void aGivenStartDoesNotChangeThePrior() {
+        Mixture wide =
+                Mixture.of(
+                        CovarianceType.SPHERICAL,
+                        new double[] {0.25, 0.25, 0.5},
+                        new DMatrixRMaj(new double[][] {{0, 0}, {10, 0}, {0, 10}}),
+                        List.of(new DMatrixRMaj(new double[][] {{1e6}, {1e6}, {1e6}})));
+        Mixture narrow =
+                Mixture.of(
+                        CovarianceType.SPHERICAL,
+                        wide.weights(),
+                        wide.means(),
+                        List.of(new DMatrixRMaj(new double[][] {{1}, {1}, {1}})));
+        MixtureOptions options =
+                MixtureOptions.DEFAULT
+                        .withComponents(List.of(3))
+                        .withCovariance(CovarianceType.SPHERICAL)
+                        .withCovariancePrior(1)
+                        .withStopping(new StoppingRule(200, 1e-12));
+        RowBlocks data = InMemoryRowBlocks.of(TestMixtures.rowsAround(narrow, 300, 1), 32);
+        double[] objectives = new double[2];
+        for (int i = 0; i < 2; i++) {
+            Mixture start = i == 0 ? wide : narrow;
+            objectives[i] =
+                    new MixtureTrainer(data, null, options, start, TrainerListener.NONE)
+                            .fit()
+                            .best()
+                            .figures()
+                            .objective();
+        }
+        assertThat(objectives[0]).isCloseTo(objectives[1], within(1e-9));
+    }
+}
