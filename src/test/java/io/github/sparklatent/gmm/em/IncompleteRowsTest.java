@@ -15,6 +15,7 @@ import io.github.sparklatent.linalg.TestMatrices;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -87,6 +88,26 @@ class IncompleteRowsTest {
         assertThat(sums)
                 .usingComparatorWithPrecision(1e3 * 10 * ROWS * ROUNDING)
                 .containsExactly(expected);
+    }
+
+    /** Deviations of 1e85: the product of four deviations of the inverse is 0. */
+    @Test
+    void largeUnitsDoNotUnderflow() {
+        DMatrixRMaj covariance = CommonOps_DDRM.identity(6);
+        CommonOps_DDRM.scale(1e170, covariance);
+        Mixture mixture =
+                Mixture.of(
+                        CovarianceType.FULL,
+                        new double[] {1},
+                        new DMatrixRMaj(1, 6),
+                        List.of(covariance));
+        DMatrixRMaj row = new DMatrixRMaj(1, 6);
+        row.fill(Double.NaN);
+        row.set(0, 0, 1e85);
+        MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
+        density.evaluate(row);
+        double expected = -0.5 * (Math.log(2 * Math.PI) + 1) - 85 * Math.log(10);
+        assertThat(density.logDensity(0)).isCloseTo(expected, within(1e-10));
     }
 
     @ParameterizedTest

@@ -232,6 +232,28 @@ class MixtureStartTest {
                         + " least as many distinct rows as components: use at most 3 components");
     }
 
+    /**
+     * Rows (1, y) and (NaN, y) are equal after filling: they count once, for twenty values of y.
+     */
+    @ParameterizedTest
+    @EnumSource(Initialization.class)
+    void rowsThatAreEqualAfterFillingAreNotMissed(Initialization initialization) {
+        DMatrixRMaj rows = new DMatrixRMaj(40, 2);
+        for (int i = 0; i < 40; i++) {
+            rows.set(i, 0, i % 2 == 0 ? 1 : Double.NaN);
+            rows.set(i, 1, i / 2);
+        }
+        MixtureStart start =
+                new MixtureStart(
+                        InMemoryRowBlocks.of(rows, 8),
+                        MixtureOptions.DEFAULT.withInitialization(initialization),
+                        15,
+                        0,
+                        passed -> {});
+        assertThat(start.distinctRows().numRows).isEqualTo(15);
+        assertThat(start.mixture().components()).isEqualTo(15);
+    }
+
     /** Merged neighbours have weights 3, 2 and 1 here: two distinct rows, not four. */
     @ParameterizedTest
     @EnumSource(Initialization.class)

@@ -165,6 +165,11 @@ class GaussianMixtureModelTest {
         Vector observed = Vectors.dense(8, Double.NaN);
         assertThat(model().setInvalid("keep").predict(observed)).isEqualTo(1);
         assertThatThrownBy(() -> model().predict(observed)).isInstanceOf(DataException.class);
+        for (Vector nothing : new Vector[] {null, Vectors.dense(Double.NaN, Double.NaN)}) {
+            assertThatThrownBy(() -> model().setInvalid("keep").predict(nothing))
+                    .isInstanceOf(DataException.class)
+                    .hasMessage("features is null or has no value, expected at least one number");
+        }
     }
 
     @Test
