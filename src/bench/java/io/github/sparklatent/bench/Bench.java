@@ -6,6 +6,7 @@ import io.github.sparklatent.bench.jobs.ClusterCommand;
 import io.github.sparklatent.bench.jobs.PipelineCommand;
 import io.github.sparklatent.bench.kernels.KernelsCommand;
 import io.github.sparklatent.bench.memory.MemoryCommand;
+import io.github.sparklatent.bench.race.ConvergenceCommand;
 import io.github.sparklatent.bench.race.GrowthCommand;
 import io.github.sparklatent.bench.race.RaceCommand;
 import io.github.sparklatent.bench.training.AveragingCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RaceCommand.class,
+            ConvergenceCommand.class,
             GrowthCommand.class,
             PipelineCommand.class,
             ClusterCommand.class,

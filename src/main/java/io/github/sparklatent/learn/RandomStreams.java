@@ -60,7 +60,9 @@ public final class RandomStreams {
         /** Everything in a stage of a training after the first stage. */
         STAGE,
         /** The components that a restart of a mixture merges and splits. */
-        SPLIT_AND_MERGE
+        SPLIT_AND_MERGE,
+        /** The components drawn for the rows in a round of Monte-Carlo EM. */
+        COMPONENT_DRAW
     }
 
     /** Returns a key of 64 bits computed from a seed, a purpose and a place. */

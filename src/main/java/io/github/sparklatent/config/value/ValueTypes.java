@@ -46,7 +46,12 @@ public final class ValueTypes {
 
     /** Returns the type of numbers in (0, 1]. */
     public static ValueType<Double> share() {
-        return new RealNumber(0, true, Math.nextUp(1.0));
+        return shareAbove(0);
+    }
+
+    /** Returns the type of numbers above a limit and at most 1. */
+    public static ValueType<Double> shareAbove(double limit) {
+        return new RealNumber(limit, true, Math.nextUp(1.0));
     }
 
     /** Returns the type of {@code true} and {@code false}. */

@@ -4,6 +4,7 @@ import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.linalg.Cholesky;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -34,7 +35,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * @param reference Λ in the form of {@link CovarianceType#pooled}; null if a is 0. Not to be
  *     modified.
  */
-public record CovariancePrior(double weight, DMatrixRMaj reference) {
+public record CovariancePrior(double weight, DMatrixRMaj reference) implements Serializable {
     /** No prior: maximum likelihood. */
     public static final CovariancePrior NONE = new CovariancePrior(0, null);
 

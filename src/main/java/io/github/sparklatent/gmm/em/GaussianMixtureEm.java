@@ -4,6 +4,8 @@ import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.em.Coordinates;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
@@ -36,6 +38,11 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
     private final CovariancePrior prior;
     private final boolean accelerated;
 
+    /** Components drawn for each row; 0: its exact responsibilities. */
+    private final int draws;
+
+    private final long seed;
+
     /** Smallest weight of a row, a constant of the data; NaN until it is needed. */
     private double lightest = Double.NaN;
 
@@ -60,34 +67,62 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
             int dimension,
             double regularization,
             CovariancePrior prior) {
-        this(new StatisticsLayout(type, components, dimension), regularization, prior, false);
+        this(new StatisticsLayout(type, components, dimension), regularization, prior, false, 0, 0);
     }
 
     private GaussianMixtureEm(
             StatisticsLayout layout,
             double regularization,
             CovariancePrior prior,
-            boolean accelerated) {
+            boolean accelerated,
+            int draws,
+            long seed) {
         this.layout = layout;
         this.regularization = regularization;
         this.step = new MaximizationStep(layout, regularization, prior);
         this.prior = prior;
         this.accelerated = accelerated;
+        this.draws = draws;
+        this.seed = seed;
     }
 
     /** Returns the same problem with or without acceleration. */
     public GaussianMixtureEm withAcceleration(boolean acceleration) {
-        return new GaussianMixtureEm(layout, regularization, prior, acceleration);
+        return new GaussianMixtureEm(layout, regularization, prior, acceleration, draws, seed);
+    }
+
+    /**
+     * Returns the same problem by Monte-Carlo EM (Wei and Tanner 1990): the responsibilities of a
+     * row are the shares of components drawn from its posterior. The objective stays exact.
+     *
+     * @param count number of components drawn for each row, at least 1
+     */
+    public GaussianMixtureEm withDraws(int count, long seedOfDraws) {
+        return new GaussianMixtureEm(
+                layout, regularization, prior, accelerated, count, seedOfDraws);
     }
 
     @Override
     public String description() {
-        return "GMM %s K=%d".formatted(layout.type(), layout.components());
+        return (draws > 0 ? "Monte-Carlo GMM %s K=%d" : "GMM %s K=%d")
+                .formatted(layout.type(), layout.components());
     }
 
     @Override
     public Expectation expectation(Mixture mixture) {
-        return MixtureExpectation.under(mixture);
+        MixtureExpectation exact = MixtureExpectation.under(mixture);
+        return draws == 0
+                ? exact
+                : exact.withDraws(
+                        draws, RandomStreams.key(seed, Purpose.COMPONENT_DRAW, hash(mixture)));
+    }
+
+    /** Returns a number that differs from round to round. */
+    private static long hash(Mixture mixture) {
+        double[] means = mixture.means().data;
+        double[] weights = mixture.weights();
+        return RandomStreams.hash(means, 0, means.length)
+                ^ RandomStreams.hash(weights, 0, weights.length);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.sparklatent.gmm.em;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -17,7 +18,9 @@ import org.ejml.data.DMatrixRMaj;
  * is Σ_k (S_k − N_k δ_k δ_kᵀ) / Σ N + ε I. A spherical variance is the mean of the diagonal ones.
  * With a {@link CovariancePrior}, Σ_k moves towards that of the prior before ε I is added.
  */
-public final class MaximizationStep {
+public final class MaximizationStep implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final StatisticsLayout layout;
     private final double regularization;
     private final CovariancePrior prior;
@@ -49,6 +52,16 @@ public final class MaximizationStep {
 
     StatisticsLayout layout() {
         return layout;
+    }
+
+    /**
+     * Returns the number of rows that a covariance of this step rests on: those of its components,
+     * and those of the prior.
+     *
+     * @param size N_k; of all components together if the covariance is tied
+     */
+    public double rowsOfCovariance(double size) {
+        return size + prior.weight();
     }
 
     /**

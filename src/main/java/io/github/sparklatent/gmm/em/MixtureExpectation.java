@@ -34,12 +34,18 @@ public record MixtureExpectation(
      * means.
      */
     static MixtureExpectation under(Mixture mixture) {
-        MixtureFactors factors = MixtureFactors.inParallel(mixture);
+        return under(MixtureFactors.inParallel(mixture), StatisticsLayout.of(mixture));
+    }
+
+    /** Returns the same for a mixture whose covariances are factorised already. */
+    public static MixtureExpectation under(MixtureFactors factors, StatisticsLayout layout) {
+        return new MixtureExpectation(new Posterior(factors), factors.centres(), layout, factors);
+    }
+
+    /** Returns the same expectation with responsibilities drawn from the posterior. */
+    MixtureExpectation withDraws(int draws, long key) {
         return new MixtureExpectation(
-                new Posterior(factors),
-                factors.centres(),
-                new StatisticsLayout(mixture.type(), mixture.components(), mixture.dimension()),
-                factors);
+                new DrawnResponsibilities(responsibilities, draws, key), centres, layout, factors);
     }
 
     @Override

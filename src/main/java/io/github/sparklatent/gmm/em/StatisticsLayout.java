@@ -1,6 +1,7 @@
 package io.github.sparklatent.gmm.em;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DataException;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -41,6 +42,11 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
     /** Index of the first component size N_k. */
     public static final int SIZES = 3;
 
+    /** Returns the layout of the statistics of a mixture. */
+    public static StatisticsLayout of(Mixture mixture) {
+        return new StatisticsLayout(mixture.type(), mixture.components(), mixture.dimension());
+    }
+
     /**
      * Checks that the statistics fit into one array.
      *
@@ -51,8 +57,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
                 SIZES
                         + components * (1.0 + dimension)
                         + (double) scatterMatrices() * scatterLength();
-        boolean square = type == CovarianceType.FULL || type == CovarianceType.TIED;
-        double longest = Math.max(values, square ? (double) dimension * dimension : 0);
+        double longest = Math.max(values, isSquare() ? (double) dimension * dimension : 0);
         if (longest > GREATEST_ARRAY) {
             throw new DataException(
                     "%s covariance of %d features and %d components takes %.0f numbers, expected at most %d; %s"
@@ -62,17 +67,19 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
                                     components,
                                     longest,
                                     GREATEST_ARRAY,
-                                    square
+                                    isSquare()
                                             ? "use diagonal or spherical covariance"
                                             : "use fewer components"));
         }
     }
 
-    int length() {
+    /** Returns the length of the vector. */
+    public int length() {
         return Math.toIntExact(scatter() + (long) scatterMatrices() * scatterLength());
     }
 
-    int sums() {
+    /** Returns the index of the first entry of s. */
+    public int sums() {
         return SIZES + components;
     }
 
@@ -90,8 +97,11 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
     }
 
     private long scatterLength() {
-        boolean triangle = type == CovarianceType.FULL || type == CovarianceType.TIED;
-        return triangle ? dimension * (dimension + 1L) / 2 : dimension;
+        return isSquare() ? dimension * (dimension + 1L) / 2 : dimension;
+    }
+
+    private boolean isSquare() {
+        return type == CovarianceType.FULL || type == CovarianceType.TIED;
     }
 
     /** Writes the upper triangle of one scatter matrix. */
@@ -119,6 +129,60 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
     /** Returns the sizes N, k numbers; a copy. */
     public double[] sizes(double[] statistics) {
         return Arrays.copyOfRange(statistics, SIZES, SIZES + components);
+    }
+
+    /**
+     * Returns the statistics that rows distributed as a mixture would have, centred at its means.
+     * The log-likelihood and the number of rows are 0.
+     *
+     * @param weight total weight of the rows
+     */
+    public double[] of(Mixture mixture, double weight) {
+        double[] statistics = new double[length()];
+        statistics[WEIGHT] = weight;
+        for (int k = 0; k < components; k++) {
+            statistics[SIZES + k] = weight * mixture.weight(k);
+        }
+        for (int i = 0; i < scatterMatrices(); i++) {
+            if (isSquare()) {
+                packTriangle(mixture.covariances().get(i), i, statistics);
+            } else {
+                for (int j = 0; j < dimension; j++) {
+                    statistics[scatter(i) + j] = mixture.variance(i, j);
+                }
+            }
+            double size = type == CovarianceType.TIED ? weight : statistics[SIZES + i];
+            for (int j = scatter(i); j < scatter(i) + scatterLength(); j++) {
+                statistics[j] *= size;
+            }
+        }
+        return statistics;
+    }
+
+    /**
+     * Moves the centres: s_k loses N_k δ_k, and S_k loses s_k δ_kᵀ + δ_k s_kᵀ − N_k δ_k δ_kᵀ.
+     *
+     * @param statistics sufficient statistics in this layout. Modified.
+     * @param deltas δ, new minus old centres, k × d. Not modified.
+     */
+    public void moveCentres(double[] statistics, DMatrixRMaj deltas) {
+        for (int k = 0; k < components; k++) {
+            double size = statistics[SIZES + k];
+            int delta = k * dimension;
+            int sum = sums() + delta;
+            int at = scatter(type == CovarianceType.TIED ? 0 : k);
+            for (int i = 0; i < dimension; i++) {
+                double di = deltas.data[delta + i];
+                for (int j = i; j < (isSquare() ? dimension : i + 1); j++, at++) {
+                    double dj = deltas.data[delta + j];
+                    statistics[at] -=
+                            statistics[sum + i] * dj + di * statistics[sum + j] - size * di * dj;
+                }
+            }
+            for (int i = 0; i < dimension; i++) {
+                statistics[sum + i] -= size * deltas.data[delta + i];
+            }
+        }
     }
 
     /**

@@ -11,7 +11,21 @@ public enum FitMethod {
      * become empty. The fitted mixture has the mean weights and means of the posterior, and the
      * inverses of the expected precisions as covariances.
      */
-    VARIATIONAL_BAYES;
+    VARIATIONAL_BAYES,
+    /**
+     * Stepwise EM: tasks update the mixture after every batch of rows, until a pass changes the
+     * objective by less than the tolerance. Rounds of EM follow.
+     */
+    STEPWISE_EM,
+    /** Stochastic gradient ascent on the likelihood, by Adam. */
+    GRADIENT,
+    /** EM with components drawn for each row instead of its responsibilities. */
+    MONTE_CARLO_EM;
+
+    /** Returns whether the method seeks the parameters of greatest likelihood. */
+    public boolean maximizesLikelihood() {
+        return this != VARIATIONAL_BAYES;
+    }
 
     @Override
     public String toString() {

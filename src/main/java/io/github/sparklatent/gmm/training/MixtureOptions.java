@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.training;
 import io.github.sparklatent.gmm.bayes.BayesOptions;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.stochastic.StochasticOptions;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -13,6 +14,8 @@ import java.util.List;
  *
  * @param fit method of fitting
  * @param bayes options of variational Bayes; without effect on the other methods
+ * @param stochastic options of stepwise EM, gradient ascent and Monte-Carlo EM; without effect on
+ *     the other methods
  * @param components numbers of components to try, each at least 1; the best by the criterion is
  *     kept
  * @param covariance form of the covariances
@@ -33,6 +36,7 @@ import java.util.List;
 public record MixtureOptions(
         FitMethod fit,
         BayesOptions bayes,
+        StochasticOptions stochastic,
         List<Integer> components,
         CovarianceType covariance,
         double regularization,
@@ -49,6 +53,7 @@ public record MixtureOptions(
             new MixtureOptions(
                     FitMethod.EM,
                     BayesOptions.DEFAULT,
+                    StochasticOptions.DEFAULT,
                     List.of(10),
                     CovarianceType.FULL,
                     1e-6,
@@ -81,10 +86,12 @@ public record MixtureOptions(
     }
 
     /**
-     * Returns whether expectation-maximisation has a prior of the covariances; a tied covariance
-     * has none.
+     * Returns whether the covariances have the prior of maximum likelihood; a tied covariance has
+     * none.
      */
     public boolean hasPrior() {
-        return fit == FitMethod.EM && covariancePrior > 0 && covariance != CovarianceType.TIED;
+        return fit.maximizesLikelihood()
+                && covariancePrior > 0
+                && covariance != CovarianceType.TIED;
     }
 }

@@ -1,17 +1,20 @@
 package io.github.sparklatent.gmm.training;
 
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.stochastic.LocalModel;
 
 /**
  * The model of a fit between two rounds, for each {@link FitMethod}.
  *
  * @param mixture the current mixture
  * @param sizes expected number of rows of each component, which variational Bayes keeps beside the
- *     mixture; null for the start of a fit, and for expectation-maximisation. Not to be modified.
+ *     mixture; null for the start of a fit, and for the other methods. Not to be modified.
+ * @param progress what stepwise EM and gradient ascent keep beside the mixture; null for the start
+ *     of a fit, after their last pass, and for the other methods
  */
-public record MixtureState(Mixture mixture, double[] sizes) {
+public record MixtureState(Mixture mixture, double[] sizes, LocalModel.Progress progress) {
     /** Returns the state of a mixture that nothing is kept beside. */
     static MixtureState of(Mixture mixture) {
-        return new MixtureState(mixture, null);
+        return new MixtureState(mixture, null, null);
     }
 }

@@ -9,6 +9,8 @@ import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.initialization.MutualInformation;
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.stochastic.LocalFit;
+import io.github.sparklatent.gmm.stochastic.LocalModel;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.SampleSize;
@@ -141,7 +143,10 @@ public final class MixtureTrainer {
             Place place = new Place(components, restart, size, start, done, best, leader);
             MixtureFit fit =
                     switch (options.fit()) {
-                        case EM -> likelihood(place, priors.ofCovariances(components));
+                        case EM, MONTE_CARLO_EM ->
+                                likelihood(place, priors.ofCovariances(components));
+                        case STEPWISE_EM, GRADIENT ->
+                                local(place, priors.ofCovariances(components));
                         case VARIATIONAL_BAYES -> bayes(place, priors.ofParameters(components));
                     };
             done.add(fit.figures());
@@ -190,17 +195,49 @@ public final class MixtureTrainer {
             MixtureFit leader) {}
 
     private MixtureFit likelihood(Place place, CovariancePrior prior) {
-        var problem =
+        var em =
                 new GaussianMixtureEm(
-                                options.covariance(),
-                                place.components(),
-                                train.width(),
-                                options.regularization(),
-                                prior)
-                        .withAcceleration(options.acceleration());
+                        options.covariance(),
+                        place.components(),
+                        train.width(),
+                        options.regularization(),
+                        prior);
+        var problem =
+                options.fit() == FitMethod.MONTE_CARLO_EM
+                        ? em.withDraws(options.stochastic().draws(), options.seed())
+                        : em.withAcceleration(options.acceleration());
         EmResult<Mixture> result = rounds(problem, place, MixtureState::mixture, MixtureState::of);
         return fit(
                 place, result, result.model(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
+    }
+
+    private MixtureFit local(Place place, CovariancePrior prior) {
+        var problem =
+                new LocalFit.Problem(
+                        new StatisticsLayout(
+                                options.covariance(), place.components(), train.width()),
+                        options.regularization(),
+                        prior,
+                        place.size().weight(),
+                        options.stopping().tolerance());
+        LocalFit fit =
+                options.fit() == FitMethod.GRADIENT
+                        ? LocalFit.gradient(problem, options.stochastic())
+                        : LocalFit.stepwise(problem, options.stochastic());
+        EmResult<LocalModel> result =
+                rounds(
+                        fit,
+                        place,
+                        state ->
+                                place.start().history().isEmpty()
+                                        ? LocalFit.start(state.mixture())
+                                        : new LocalModel(state.mixture(), state.progress()),
+                        model -> new MixtureState(model.mixture(), null, model.progress()));
+        return fit(
+                place,
+                result,
+                result.model().mixture(),
+                GaussianMixtureEm.meanLogLikelihood(result.sums()));
     }
 
     private MixtureFit bayes(Place place, VariationalPrior prior) {
@@ -216,7 +253,7 @@ public final class MixtureTrainer {
                                         ? VariationalBayes.start(
                                                 state.mixture(), place.size().number())
                                         : new VariationalMixture(state.mixture(), state.sizes()),
-                        model -> new MixtureState(model.mixture(), model.sizes()));
+                        model -> new MixtureState(model.mixture(), model.sizes(), null));
         Mixture mixture = result.model().mixture();
         return fit(
                 place, result, mixture, MixtureEvaluation.of(mixture, train).meanLogLikelihood());
@@ -274,9 +311,7 @@ public final class MixtureTrainer {
                         InformationCriteria.bic(mixture, meanLogLikelihood, number),
                         InformationCriteria.aic(mixture, meanLogLikelihood, number),
                         result.objective());
-        double[] sizes =
-                new StatisticsLayout(mixture.type(), mixture.components(), mixture.dimension())
-                        .sizes(result.sums());
+        double[] sizes = StatisticsLayout.of(mixture).sizes(result.sums());
         return new MixtureFit(
                 mixture,
                 figures,

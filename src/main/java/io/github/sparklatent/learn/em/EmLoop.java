@@ -1,6 +1,7 @@
 package io.github.sparklatent.learn.em;
 
 import io.github.sparklatent.learn.DivergedException;
+import io.github.sparklatent.learn.em.ExpectationMaximization.Traversal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +83,10 @@ public final class EmLoop<M> {
      * agree: near a saddle point an extrapolation can find nothing to gain, while EM moves away.
      */
     private boolean converged(EmState<M> state, double change, double weight) {
+        Traversal traversal = problem.traversal(state.model());
+        if (traversal != Traversal.EVALUATES) {
+            return traversal == Traversal.ENDS;
+        }
         return (state.secants() == null || state.secants().plainRounds() == Acceleration.CONFIRMING)
                 && rule.converged(change, previous(state), weight);
     }
@@ -104,7 +109,12 @@ public final class EmLoop<M> {
                                 state.model(), reduced.sums(), data, state.reinitialized())
                         : problem.update(
                                 state.model(), reduced.sums(), data, state.reinitialized());
-        boolean smooth = update.events().isEmpty() && update.reinitialized() == 0;
+        Traversal traversal = problem.traversal(state.model());
+        boolean comparable = traversal == problem.traversal(update.model());
+        boolean smooth =
+                traversal == Traversal.EVALUATES
+                        && update.events().isEmpty()
+                        && update.reinitialized() == 0;
         Optional<Acceleration.Step<M>> step =
                 smooth && (state.secants() != null || Acceleration.begins(change, previous(state)))
                         ? acceleration.step(
@@ -127,7 +137,7 @@ public final class EmLoop<M> {
                         events,
                         state.reinitialized() + update.reinitialized(),
                         update.reinitialized() > 0,
-                        objective,
+                        comparable ? objective : Double.NaN,
                         step.map(Acceleration.Step::secants).orElse(null)));
     }
 

@@ -12,7 +12,8 @@ import java.util.function.Function;
  * @param events descriptions of the repairs made so far, each sentence once
  * @param reinitialized number of components re-initialised so far
  * @param reinitializedLast whether the last update re-initialised a component
- * @param objective of the last model that was kept; NaN before the first round
+ * @param objective of the last model that was kept; NaN before the first round, and if the next
+ *     objective cannot be compared with it
  * @param secants state of the acceleration; null if the acceleration has not started
  */
 public record EmState<M>(

@@ -43,10 +43,28 @@ public interface ExpectationMaximization<M> {
     /**
      * Computes the model of the last permitted round; arguments as in {@link #update}. No round
      * follows in which a re-initialised component could converge, so a model that re-initialises
-     * components does not do it here.
+     * components does not do it here. The traversal of the returned model must not improve it.
      */
     default Update<M> lastUpdate(M model, double[] sums, RowBlocks data, int reinitialized) {
         return update(model, sums, data, reinitialized);
+    }
+
+    /** What a traversal of the rows does with the model that it is given. */
+    enum Traversal {
+        /** It leaves the model as it is, so the objective of the sums is that of the model. */
+        EVALUATES,
+        /**
+         * It improves the model while it goes, so the objective is a mean over the models on its
+         * way. The loop does not end with it.
+         */
+        IMPROVES,
+        /** It evaluates the last model. The loop ends with it. */
+        ENDS
+    }
+
+    /** Returns what the traversal by {@link #expectation} does with a model. */
+    default Traversal traversal(M model) {
+        return Traversal.EVALUATES;
     }
 
     /**

@@ -6,9 +6,9 @@ package io.github.sparklatent.learn.em;
  * @param number 0 for the initial model, then 1, 2, ...: number of updates of the model evaluated
  *     here
  * @param objective of that model over all rows, e.g. its mean log-likelihood in nats per row
- * @param change objective minus that of the last model that was kept; NaN for the initial model and
- *     after a component was re-initialised. An extrapolated model with a negative change is not
- *     kept.
+ * @param change objective minus that of the last model that was kept; NaN for the initial model,
+ *     after a component was re-initialised, and after the last traversal that improves the model
+ *     while it goes. An extrapolated model with a negative change is not kept.
  * @param rows number of rows of the table
  * @param broadcast seconds to send the model to the workers
  * @param compute seconds of the workers' computation

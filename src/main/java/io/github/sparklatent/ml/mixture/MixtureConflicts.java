@@ -10,10 +10,24 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.FitMethod;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Checks combinations of values in the configuration of a Gaussian mixture. */
 final class MixtureConflicts {
+    /** The methods of fitting that use a key. */
+    private static final Map<Key<?>, List<FitMethod>> METHODS = new LinkedHashMap<>();
+
+    static {
+        METHODS.put(MixtureKeys.WEIGHT_PRIOR, List.of(FitMethod.VARIATIONAL_BAYES));
+        METHODS.put(MixtureKeys.WEIGHT_CONCENTRATION, List.of(FitMethod.VARIATIONAL_BAYES));
+        METHODS.put(MixtureKeys.MEAN_PRECISION, List.of(FitMethod.VARIATIONAL_BAYES));
+        METHODS.put(MixtureKeys.STEP_EXPONENT, List.of(FitMethod.STEPWISE_EM, FitMethod.GRADIENT));
+        METHODS.put(MixtureKeys.LEARNING_RATE, List.of(FitMethod.GRADIENT));
+        METHODS.put(MixtureKeys.DRAWS, List.of(FitMethod.MONTE_CARLO_EM));
+    }
+
     private MixtureConflicts() {}
 
     static List<Problem> in(Settings settings) {
@@ -42,25 +56,34 @@ final class MixtureConflicts {
                             "is mutual-information, which grows with the number of components:"
                                     + " model.components must be one number"));
         }
-        if (settings.get(MixtureKeys.FIT) == FitMethod.VARIATIONAL_BAYES) {
+        FitMethod fit = settings.get(MixtureKeys.FIT);
+        if (fit == FitMethod.VARIATIONAL_BAYES) {
             bayes(settings, problems);
-        } else {
-            for (Key<?> key :
-                    List.of(
-                            MixtureKeys.WEIGHT_PRIOR,
-                            MixtureKeys.WEIGHT_CONCENTRATION,
-                            MixtureKeys.MEAN_PRECISION)) {
-                if (!settings.get(key).equals(key.preset())) {
-                    problems.add(
-                            settings.problem(
-                                    key,
-                                    "is "
-                                            + settings.get(key)
-                                            + ", but it has no effect unless model.fit is"
-                                            + " variational-bayes: remove it"));
-                }
-            }
         }
+        if (settings.get(MixtureKeys.ACCELERATION) && fit != FitMethod.EM) {
+            problems.add(
+                    settings.problem(
+                            MixtureKeys.ACCELERATION,
+                            "is true, but model.fit is "
+                                    + fit
+                                    + ", which is not accelerated: must be false"));
+        }
+        METHODS.forEach(
+                (key, methods) -> {
+                    if (!methods.contains(fit) && !settings.get(key).equals(key.preset())) {
+                        problems.add(
+                                settings.problem(
+                                        key,
+                                        "is %s, but it has no effect unless model.fit is %s: remove it"
+                                                .formatted(
+                                                        settings.get(key),
+                                                        String.join(
+                                                                " or ",
+                                                                methods.stream()
+                                                                        .map(FitMethod::toString)
+                                                                        .toList()))));
+                    }
+                });
         if (settings.find(CommonKeys.INITIAL_MODEL).isPresent()) {
             initialModel(settings, problems);
         }
@@ -74,13 +97,6 @@ final class MixtureConflicts {
                             MixtureKeys.COMPONENTS,
                             "is a list, but model.fit is variational-bayes, which finds how many"
                                     + " components are in use: must be one number, the greatest"));
-        }
-        if (settings.get(MixtureKeys.ACCELERATION)) {
-            problems.add(
-                    settings.problem(
-                            MixtureKeys.ACCELERATION,
-                            "is true, but model.fit is variational-bayes, which is not"
-                                    + " accelerated: must be false"));
         }
         if (!settings.get(MixtureKeys.COVARIANCE_PRIOR)
                 .equals(MixtureKeys.COVARIANCE_PRIOR.preset())) {

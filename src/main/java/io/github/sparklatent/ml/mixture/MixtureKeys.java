@@ -25,8 +25,8 @@ public final class MixtureKeys {
                             "model.fit",
                             ValueTypes.oneOf(List.of(FitMethod.values())),
                             DEFAULT.fit(),
-                            "method; variational-bayes finds how many of the components the rows"
-                                    + " need")
+                            "method; variational-bayes finds how many components the rows need;"
+                                    + " stepwise-em saves passes")
                     .asParam("fitMethod");
 
     /** {@code model.weightPrior}: prior of the weights in variational Bayes. */
@@ -145,6 +145,32 @@ public final class MixtureKeys {
                     "number of starts; the one with the greatest likelihood (or mutual"
                             + " information) is kept");
 
+    /** {@code train.stepExponent}: how fast the steps of a pass fall. */
+    public static final Key<Double> STEP_EXPONENT =
+            Key.of(
+                    "train.stepExponent",
+                    ValueTypes.shareAbove(0.5),
+                    DEFAULT.stochastic().stepExponent(),
+                    "stepwise-em, gradient: exponent by which steps fall; greater: sooner less"
+                            + " noise, slower");
+
+    /** {@code train.learningRate}: learning rate of gradient ascent. */
+    public static final Key<Double> LEARNING_RATE =
+            Key.of(
+                    "train.learningRate",
+                    ValueTypes.positive(),
+                    DEFAULT.stochastic().learningRate(),
+                    "gradient: deviations of its component that a step of Adam moves a mean");
+
+    /** {@code train.draws}: components drawn for each row. */
+    public static final Key<Integer> DRAWS =
+            Key.of(
+                    "train.draws",
+                    ValueTypes.integer(1),
+                    DEFAULT.stochastic().draws(),
+                    "monte-carlo-em: components drawn for each row in a round; 1 is stochastic"
+                            + " EM");
+
     private static final List<ScoreColumn> MIXTURE_COLUMNS =
             List.of(
                     ScoreColumn.COMPONENT,
@@ -179,6 +205,9 @@ public final class MixtureKeys {
                     MAX_ROUNDS,
                     TOLERANCE,
                     ACCELERATION,
+                    STEP_EXPONENT,
+                    LEARNING_RATE,
+                    DRAWS,
                     RESTARTS,
                     CommonKeys.INITIAL_MODEL,
                     SCORE_COLUMNS,

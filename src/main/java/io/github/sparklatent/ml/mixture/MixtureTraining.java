@@ -9,9 +9,9 @@ import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.stochastic.StochasticOptions;
 import io.github.sparklatent.gmm.training.CovarianceSupport;
 import io.github.sparklatent.gmm.training.Criterion;
-import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
@@ -81,6 +81,10 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
                                 settings.get(MixtureKeys.WEIGHT_PRIOR),
                                 settings.get(MixtureKeys.WEIGHT_CONCENTRATION),
                                 settings.get(MixtureKeys.MEAN_PRECISION)),
+                        new StochasticOptions(
+                                settings.get(MixtureKeys.STEP_EXPONENT),
+                                settings.get(MixtureKeys.LEARNING_RATE),
+                                settings.get(MixtureKeys.DRAWS)),
                         settings.get(MixtureKeys.COMPONENTS),
                         settings.get(MixtureKeys.COVARIANCE),
                         settings.get(MixtureKeys.REGULARIZATION),
@@ -208,7 +212,7 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
         Origin origin = context.origin(rows.facts());
         GaussianMixtureModel model = estimator.model(result, origin.json());
         List<String> ofFit = new ArrayList<>(result.size().warnings("BIC and AIC"));
-        if (options.fit() == FitMethod.EM) { // variational Bayes has a prior of each covariance
+        if (options.fit().maximizesLikelihood()) { // variational Bayes has priors of its own
             ofFit.addAll(CovarianceSupport.warnings(result.best()));
         }
         ofFit.forEach(LOG::warn);

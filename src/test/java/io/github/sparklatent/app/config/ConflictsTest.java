@@ -34,6 +34,9 @@ class ConflictsTest {
                     model { fit = variational-bayes, components = [3, 4] } ~ model.components is a list, but model.fit is variational-bayes, which finds how many components are in use: must be one number, the greatest
                     model.fit = variational-bayes, train.acceleration = true ~ train.acceleration is true, but model.fit is variational-bayes, which is not accelerated: must be false
                     model { fit = variational-bayes, covariancePrior = 2 } ~ model.covariancePrior is 2.0, but model.fit is variational-bayes, which has a prior of its own: remove it
+                    model.fit = gradient, train.acceleration = true  ~ train.acceleration is true, but model.fit is gradient, which is not accelerated: must be false
+                    train.stepExponent = 0.7                         ~ train.stepExponent is 0.7, but it has no effect unless model.fit is stepwise-em or gradient: remove it
+                    model.fit = stepwise-em, train.draws = 3         ~ train.draws is 3, but it has no effect unless model.fit is monte-carlo-em: remove it
                     model.weightConcentration = 0.5                   ~ model.weightConcentration is 0.5, but it has no effect unless model.fit is variational-bayes: remove it
                     data { invalid = keep, scale = unit }             ~ data.invalid is keep, but data.scale is unit, which needs every value of a row: must be error or skip
                     data { label = a, weight = a }                    ~ data.weight is "a", a column that data.label names already

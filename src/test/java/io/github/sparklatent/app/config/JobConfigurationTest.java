@@ -14,6 +14,7 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.bayes.BayesOptions;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.stochastic.StochasticOptions;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureOptions;
@@ -98,6 +99,7 @@ class JobConfigurationTest {
                 new MixtureOptions(
                         FitMethod.EM,
                         BayesOptions.DEFAULT,
+                        StochasticOptions.DEFAULT,
                         List.of(2, 3),
                         CovarianceType.TIED,
                         0.5,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparklatent.gmm.bayes.BayesOptions;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.stochastic.StochasticOptions;
 import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ class MixtureOptionsTest {
                         new MixtureOptions(
                                 FitMethod.EM,
                                 BayesOptions.DEFAULT,
+                                StochasticOptions.DEFAULT,
                                 List.of(2, 3),
                                 CovarianceType.TIED,
                                 0.5,
@@ -62,6 +64,13 @@ class MixtureOptionsTest {
                 () -> DEFAULT.withComponents(List.of(3, 0)),
                 "components is 0, expected at least 1");
         refused(() -> DEFAULT.withRestarts(0), "restarts is 0, expected at least 1");
+        refused(
+                () -> new StochasticOptions(0.5, 0.1, 1),
+                "stepExponent is 0.5, expected a number above 0.5 and at most 1");
+        refused(
+                () -> new StochasticOptions(0.6, 0, 1),
+                "learningRate is 0.0, expected a finite number above 0");
+        refused(() -> new StochasticOptions(0.6, 0.1, 0), "draws is 0, expected at least 1");
         for (double bad : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
             refused(
                     () -> DEFAULT.withRegularization(bad),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.stochastic.LocalModel;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.em.EmState;
@@ -162,7 +163,11 @@ class TrainerStateTest {
 
     private static TrainerState state(CovarianceType type, String event) {
         Mixture mixture = mixture(type);
-        MixtureState model = new MixtureState(mixture, new double[] {1.5, 2, 1.0 / 3});
+        MixtureState model =
+                new MixtureState(
+                        mixture,
+                        new double[] {1.5, 2, 1.0 / 3},
+                        new LocalModel.Progress(1.0 / 3, -2.5, new double[] {-0.0, 1e-300}));
         List<Round> history =
                 List.of(
                         new Round(0, -12.5, Double.NaN, 1L << 40, 0.1, 0.2, 0.3, 1e-300),

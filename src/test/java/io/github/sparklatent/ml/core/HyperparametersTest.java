@@ -115,7 +115,11 @@ class HyperparametersTest {
                                     + """
                                     model { components = 9, fit = variational-bayes, weightPrior = dirichlet }
                                     model { weightConcentration = 0.1, meanPrecision = 2 }
-                                    """),
+                                    """,
+                            COMMON
+                                    + "model.fit = gradient, train { stepExponent = 0.9,"
+                                    + " learningRate = 0.2 }",
+                            COMMON + "model.fit = monte-carlo-em, train.draws = 3"),
                     "ppca",
                     List.of(
                             COMMON + "model { latent = 3, regularization = 0.5 }",

@@ -274,7 +274,7 @@ class GaussianMixtureTest {
         assertThat(estimator.explainParams())
                 .contains("k: number of components, at least 1 (default: 2, current: 4)")
                 .contains("tol: training stops when the mean log-likelihood");
-        assertThat(estimator.params()).hasSize(29).doesNotHaveDuplicates();
+        assertThat(estimator.params()).hasSize(32).doesNotHaveDuplicates();
     }
 
     @Test

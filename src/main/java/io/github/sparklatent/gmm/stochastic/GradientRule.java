@@ -1,0 +1,104 @@
+package io.github.sparklatent.gmm.stochastic;
+
+import io.github.sparklatent.gmm.em.MaximizationStep;
+import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.optimizer.Optimizer;
+import io.github.sparklatent.learn.optimizer.OptimizerSteps;
+
+/**
+ * Stochastic gradient ascent on the log-likelihood by Adam, in the parameters of {@link
+ * LogCholesky} around the mixture at the start of the pass. The vector holds the parameters, the
+ * moments of Adam and its number of steps.
+ *
+ * @param layout layout of the statistics
+ * @param step M-step, of which the gradient is zero where it changes nothing
+ * @param learningRate η, which the size of a step multiplies
+ */
+record GradientRule(StatisticsLayout layout, MaximizationStep step, double learningRate)
+        implements LocalRule {
+    private static final Optimizer ADAM = Optimizer.of(Optimizer.Type.ADAM);
+
+    private int parameters() {
+        return LogCholesky.length(layout);
+    }
+
+    private int moments() {
+        return ADAM.vectors() * parameters();
+    }
+
+    @Override
+    public int length() {
+        return parameters() + moments() + 1;
+    }
+
+    @Override
+    public Improvement begin(Mixture start, double[] memory) {
+        return new Ascent(start, memory);
+    }
+
+    @Override
+    public Finished finished(Mixture start, double[] average) {
+        double[] memory = new double[moments() + 1];
+        System.arraycopy(average, parameters(), memory, 0, memory.length);
+        return new Finished(new LogCholesky(start).at(floats(average, 0, parameters())), memory);
+    }
+
+    private static float[] floats(double[] values, int from, int length) {
+        float[] floats = new float[length];
+        for (int i = 0; i < length; i++) {
+            floats[i] = (float) values[from + i];
+        }
+        return floats;
+    }
+
+    private final class Ascent implements Improvement {
+        private final LogCholesky coordinates;
+        private final float[] parameters = new float[parameters()];
+        private final float[] gradient = new float[parameters.length];
+        private final OptimizerSteps steps;
+        private Mixture mixture;
+
+        Ascent(Mixture start, double[] memory) {
+            this.coordinates = new LogCholesky(start);
+            this.mixture = start;
+            this.steps =
+                    memory.length == 0
+                            ? ADAM.steps(parameters.length, new float[moments()], 0)
+                            : ADAM.steps(
+                                    parameters.length,
+                                    floats(memory, 0, moments()),
+                                    Math.round(memory[moments()]));
+        }
+
+        @Override
+        public Mixture mixture() {
+            return mixture;
+        }
+
+        @Override
+        public void add(double[] statistics, double size) {
+            for (int k = 0; k < layout.components(); k++) {
+                int at = StatisticsLayout.SIZES + k;
+                statistics[at] = Math.max(statistics[at], Double.MIN_NORMAL);
+            }
+            coordinates.gradient(parameters, mixture, statistics, step, gradient);
+            // Adam moves each of the d numbers of a mean alike.
+            steps.take(parameters, gradient, learningRate * size / Math.sqrt(layout.dimension()));
+            mixture = coordinates.at(parameters);
+        }
+
+        @Override
+        public void write(double ofTask, double[] sums, int from) {
+            float[] moments = new float[moments()];
+            steps.copyMoments(moments, 0);
+            for (int i = 0; i < parameters.length; i++) {
+                sums[from + i] += ofTask * parameters[i];
+            }
+            for (int i = 0; i < moments.length; i++) {
+                sums[from + parameters.length + i] += ofTask * moments[i];
+            }
+            sums[from + parameters.length + moments.length] += ofTask * steps.steps();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.sparklatent.gmm.stochastic;
+
+import io.github.sparklatent.gmm.em.CovariancePrior;
+import io.github.sparklatent.gmm.em.GaussianMixtureEm;
+import io.github.sparklatent.gmm.em.MaximizationStep;
+import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.learn.em.ExpectationMaximization;
+import io.github.sparklatent.learn.em.RowBlocks;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Fits a mixture in passes in which each task improves its copy after every batch of its rows. The
+ * driver averages the copies after a pass.
+ *
+ * <p>The objective of such a pass is the mean log-likelihood of each batch under the mixture before
+ * it. When it changes by less than the tolerance, the tasks no longer improve the mixture. Stepwise
+ * EM then continues with rounds of EM, which converge without the noise of batches; gradient ascent
+ * ends with an evaluation of its mixture.
+ *
+ * <p>The rows of a task must come in random order. With another number of partitions the result
+ * differs, because there are other batches.
+ */
+public final class LocalFit implements ExpectationMaximization<LocalModel> {
+    private final Problem problem;
+    private final StochasticOptions options;
+    private final LocalRule rule;
+    private final GaussianMixtureEm em;
+
+    /** Whether rounds of EM follow. */
+    private final boolean continued;
+
+    private LocalFit(
+            Problem problem, StochasticOptions options, LocalRule rule, boolean continued) {
+        this.problem = problem;
+        this.options = options;
+        this.rule = rule;
+        this.em = problem.em();
+        this.continued = continued;
+    }
+
+    /**
+     * What is fitted, as in {@link GaussianMixtureEm}.
+     *
+     * @param layout form of the covariances, number of components and of columns
+     * @param regularization added to each variance; not negative
+     * @param prior prior of the covariances
+     * @param weight total weight of the rows
+     * @param tolerance change of the objective below which tasks no longer improve the mixture, in
+     *     nats per row
+     */
+    public record Problem(
+            StatisticsLayout layout,
+            double regularization,
+            CovariancePrior prior,
+            double weight,
+            double tolerance) {
+        private MaximizationStep step() {
+            return new MaximizationStep(layout, regularization, prior);
+        }
+
+        private GaussianMixtureEm em() {
+            return new GaussianMixtureEm(
+                    layout.type(), layout.components(), layout.dimension(), regularization, prior);
+        }
+    }
+
+    /** Returns the fit by stepwise EM. */
+    public static LocalFit stepwise(Problem problem, StochasticOptions options) {
+        LocalRule rule = new StepwiseRule(problem.layout(), problem.step(), problem.weight());
+        return new LocalFit(problem, options, rule, true);
+    }
+
+    /** Returns the fit by gradient ascent. */
+    public static LocalFit gradient(Problem problem, StochasticOptions options) {
+        LocalRule rule = new GradientRule(problem.layout(), problem.step(), options.learningRate());
+        return new LocalFit(problem, options, rule, false);
+    }
+
+    /** Returns the state before the first pass. */
+    public static LocalModel start(Mixture mixture) {
+        return new LocalModel(mixture, LocalModel.Progress.START);
+    }
+
+    @Override
+    public String description() {
+        return (continued ? "stepwise " : "gradient ") + em.description();
+    }
+
+    @Override
+    public Traversal traversal(LocalModel model) {
+        return model.progress() != null
+                ? Traversal.IMPROVES
+                : continued ? Traversal.EVALUATES : Traversal.ENDS;
+    }
+
+    @Override
+    public Expectation expectation(LocalModel model) {
+        return model.progress() == null
+                ? em.expectation(model.mixture())
+                : new LocalPass(rule, problem.layout(), options, problem.weight(), model);
+    }
+
+    @Override
+    public double objective(double[] sums) {
+        return em.objective(sums);
+    }
+
+    @Override
+    public double objective(LocalModel model, double[] sums) {
+        return em.objective(model.mixture(), sums);
+    }
+
+    @Override
+    public double weight(double[] sums) {
+        return em.weight(sums);
+    }
+
+    @Override
+    public Update<LocalModel> update(
+            LocalModel model, double[] sums, RowBlocks data, int reinitialized) {
+        if (model.progress() == null) {
+            return ofMixture(em.update(model.mixture(), sums, data, reinitialized));
+        }
+        LocalModel next = finished(model, sums);
+        double change = next.progress().objective() - model.progress().objective();
+        boolean ends = Math.abs(change) < problem.tolerance();
+        return new Update<>(ends ? evaluated(next) : next, 0, List.of());
+    }
+
+    @Override
+    public Update<LocalModel> lastUpdate(
+            LocalModel model, double[] sums, RowBlocks data, int reinitialized) {
+        return model.progress() == null
+                ? ofMixture(em.lastUpdate(model.mixture(), sums, data, reinitialized))
+                : new Update<>(evaluated(finished(model, sums)), 0, List.of());
+    }
+
+    private static Update<LocalModel> ofMixture(Update<Mixture> update) {
+        return new Update<>(
+                new LocalModel(update.model(), null), update.reinitialized(), update.events());
+    }
+
+    private static LocalModel evaluated(LocalModel model) {
+        return new LocalModel(model.mixture(), null);
+    }
+
+    /** Returns the model after a pass. */
+    private LocalModel finished(LocalModel model, double[] sums) {
+        double weight = weight(sums);
+        double[] average = Arrays.copyOfRange(sums, LocalPass.VECTOR, sums.length);
+        for (int i = 0; i < average.length; i++) {
+            average[i] /= weight;
+        }
+        LocalRule.Finished finished = rule.finished(model.mixture(), average);
+        return new LocalModel(
+                finished.mixture(),
+                new LocalModel.Progress(
+                        model.progress().steps() + sums[LocalPass.STEPS] / weight,
+                        objective(model, sums),
+                        finished.memory()));
+    }
+}

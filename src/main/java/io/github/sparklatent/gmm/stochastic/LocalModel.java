@@ -1,0 +1,26 @@
+package io.github.sparklatent.gmm.stochastic;
+
+import io.github.sparklatent.gmm.model.Mixture;
+import java.io.Serializable;
+
+/**
+ * The state of a {@link LocalFit} between two passes.
+ *
+ * @param mixture the current mixture
+ * @param progress what is kept beside it; null if the tasks no longer improve the mixture
+ */
+public record LocalModel(Mixture mixture, Progress progress) implements Serializable {
+    /**
+     * What is kept beside a mixture that tasks improve.
+     *
+     * @param steps mean number of steps that a row's task has taken
+     * @param objective of the last pass; NaN before the first one
+     * @param memory memory of the {@link LocalRule}; empty before the first pass. Not to be
+     *     modified.
+     */
+    public record Progress(double steps, double objective, double[] memory)
+            implements Serializable {
+        /** The progress before the first pass. */
+        public static final Progress START = new Progress(0, Double.NaN, new double[0]);
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.sparklatent.gmm.stochastic;
+
+import io.github.sparklatent.gmm.model.Mixture;
+import java.io.Serializable;
+
+/**
+ * How a mixture is improved by the statistics of a batch of rows. The state of an improvement is a
+ * vector. The driver averages the vectors of the tasks, by the weights of their rows.
+ */
+interface LocalRule extends Serializable {
+    /** Returns the length of the vector. */
+    int length();
+
+    /**
+     * Begins a pass in one task.
+     *
+     * @param start mixture at the beginning of the pass, the same in all tasks
+     * @param memory empty in the first pass, or what {@link #finished} has returned. Not modified.
+     */
+    Improvement begin(Mixture start, double[] memory);
+
+    /**
+     * Ends a pass on the driver.
+     *
+     * @param start mixture at the beginning of the pass
+     * @param average mean of the vectors of all tasks. Not modified.
+     * @return mixture and memory for the next pass
+     */
+    Finished finished(Mixture start, double[] average);
+
+    /**
+     * The result of a pass.
+     *
+     * @param mixture the improved mixture
+     * @param memory for {@link #begin} of the next pass
+     */
+    record Finished(Mixture mixture, double[] memory) {}
+
+    /** The improvement of a mixture in one task. Used by one thread. */
+    interface Improvement {
+        /** Returns the current mixture. */
+        Mixture mixture();
+
+        /**
+         * Improves the mixture.
+         *
+         * @param statistics statistics of a batch, centred at the means of {@link #mixture}, and
+         *     scaled to the weight of all rows. Modified.
+         * @param step size of the step, in (0, 1)
+         */
+        void add(double[] statistics, double step);
+
+        /**
+         * Adds the vector times the weight of the task's rows.
+         *
+         * @param sums receives the vector from an entry on. Modified.
+         */
+        void write(double ofTask, double[] sums, int from);
+    }
+}

@@ -1,0 +1,242 @@
+package io.github.sparklatent.gmm.stochastic;
+
+import io.github.sparklatent.gmm.em.MaximizationStep;
+import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.linalg.Cholesky;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/**
+ * Unconstrained parameters θ of the mixtures around a reference mixture π⁰, μ⁰, Σ⁰ = L Lᵀ, which
+ * has θ = 0.
+ *
+ * <pre>
+ *   weights       π_k ∝ π⁰_k exp(θ_k)                                     k numbers
+ *   means         μ_k = μ⁰_k + L_k a_k                                     k × d
+ *   covariances   Σ_k = (L_k A_k) (L_k A_k)ᵀ, A lower triangular,          the lower triangle of A by rows;
+ *                 with the exponential of a parameter on its diagonal      diagonal: d logarithms; spherical: one
+ * </pre>
+ *
+ * <p>In these parameters, a step of a given length does the same to a table in other units.
+ */
+final class LogCholesky {
+    private final Mixture reference;
+    private final StatisticsLayout layout;
+    private final List<DMatrixRMaj> factors = new ArrayList<>();
+
+    LogCholesky(Mixture reference) {
+        this.reference = reference;
+        this.layout = StatisticsLayout.of(reference);
+        if (isDense()) {
+            for (DMatrixRMaj covariance : reference.covariances()) {
+                factors.add(Cholesky.of(covariance).orElseThrow().lower());
+            }
+        }
+    }
+
+    private boolean isDense() {
+        return reference.type() == CovarianceType.FULL || reference.type() == CovarianceType.TIED;
+    }
+
+    private boolean isTied() {
+        return reference.type() == CovarianceType.TIED;
+    }
+
+    /** Returns the number of parameters of mixtures with this layout. */
+    static int length(StatisticsLayout layout) {
+        int spreads = layout.type() == CovarianceType.TIED ? 1 : layout.components();
+        return Math.toIntExact(
+                layout.components() * (1L + layout.dimension()) + (long) spreads * spread(layout));
+    }
+
+    /** Returns the number of parameters of one covariance. */
+    private static int spread(StatisticsLayout layout) {
+        int d = layout.dimension();
+        return switch (layout.type()) {
+            case FULL, TIED -> Math.toIntExact(d * (d + 1L) / 2);
+            case DIAGONAL -> d;
+            case SPHERICAL -> 1;
+        };
+    }
+
+    private int means() {
+        return layout.components();
+    }
+
+    /** Returns the index of the first parameter of one covariance. */
+    private int spread(int index) {
+        return layout.components() * (1 + layout.dimension()) + index * spread(layout);
+    }
+
+    /** Returns the lower triangle A of one covariance. */
+    private DMatrixRMaj triangle(float[] parameters, int index) {
+        int d = layout.dimension();
+        DMatrixRMaj a = new DMatrixRMaj(d, d);
+        int at = spread(index);
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j <= i; j++, at++) {
+                a.unsafe_set(i, j, i == j ? StrictMath.exp(parameters[at]) : parameters[at]);
+            }
+        }
+        return a;
+    }
+
+    /** Returns the mixture with these parameters. */
+    Mixture at(float[] parameters) {
+        int d = layout.dimension();
+        double[] weights = new double[layout.components()];
+        double total = 0;
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] = reference.weight(k) * StrictMath.exp(parameters[k]);
+            total += weights[k];
+        }
+        DMatrixRMaj means = new DMatrixRMaj(reference.means());
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] /= total;
+            for (int i = 0; i < d; i++) {
+                double shift = 0;
+                for (int j = isDense() ? 0 : i; j <= i; j++) {
+                    shift += deviation(k, i, j) * parameters[means() + k * d + j];
+                }
+                means.data[k * d + i] += shift;
+            }
+        }
+        return Mixture.of(reference.type(), weights, means, covariances(parameters));
+    }
+
+    /** Returns element (i, j) of L_k. */
+    private double deviation(int k, int i, int j) {
+        return isDense()
+                ? factors.get(isTied() ? 0 : k).unsafe_get(i, j)
+                : Math.sqrt(reference.variance(k, j));
+    }
+
+    private List<DMatrixRMaj> covariances(float[] parameters) {
+        List<DMatrixRMaj> covariances = new ArrayList<>();
+        if (isDense()) {
+            for (int i = 0; i < factors.size(); i++) {
+                DMatrixRMaj factor =
+                        CommonOps_DDRM.mult(factors.get(i), triangle(parameters, i), null);
+                covariances.add(CommonOps_DDRM.multTransB(factor, factor, null));
+            }
+            return covariances;
+        }
+        int columns = spread(layout);
+        DMatrixRMaj variances = new DMatrixRMaj(layout.components(), columns);
+        for (int k = 0; k < variances.numRows; k++) {
+            for (int j = 0; j < columns; j++) {
+                variances.set(
+                        k,
+                        j,
+                        reference.variance(k, j)
+                                * StrictMath.exp(2 * (double) parameters[spread(k) + j]));
+            }
+        }
+        covariances.add(variances);
+        return covariances;
+    }
+
+    /**
+     * Computes the derivatives of minus the mean log-likelihood, which is a sum of expectations
+     * under the posterior of the components (Fisher's identity). They are zero where an M-step
+     * changes nothing, so its prior and its regularisation count as in EM.
+     *
+     * @param parameters θ of the current mixture
+     * @param current mixture with these parameters
+     * @param statistics centred at its means, scaled to the weight of all rows; each N_k above 0.
+     *     Modified.
+     * @param gradient receives the derivatives with respect to θ. Modified.
+     */
+    void gradient(
+            float[] parameters,
+            Mixture current,
+            double[] statistics,
+            MaximizationStep step,
+            float[] gradient) {
+        int d = layout.dimension();
+        double[] sizes = layout.sizes(statistics);
+        double weight = Arrays.stream(sizes).sum();
+        DMatrixRMaj sums = new DMatrixRMaj(sizes.length, d);
+        System.arraycopy(statistics, layout.sums(), sums.data, 0, sums.getNumElements());
+        // Without its sums, the M-step gives the covariances around the current means.
+        Arrays.fill(statistics, layout.sums(), layout.sums() + sums.getNumElements(), 0);
+        List<DMatrixRMaj> targets = step.estimates(statistics, current.means()).covariances();
+        for (int k = 0; k < sizes.length; k++) {
+            gradient[k] = (float) (current.weight(k) - sizes[k] / weight);
+        }
+        for (int i = 0; i < (isTied() ? 1 : sizes.length); i++) {
+            double rows = step.rowsOfCovariance(isTied() ? weight : sizes[i]) / weight;
+            if (isDense()) {
+                DMatrixRMaj whitening =
+                        Cholesky.of(current.covariances().get(i)).orElseThrow().whitening();
+                // A⁻ᵀ = Lᵀ B⁻ᵀ, where B = L A is the factor of the current covariance
+                DMatrixRMaj inverse = CommonOps_DDRM.multTransA(factors.get(i), whitening, null);
+                spread(i, inverse, excess(targets.get(i), whitening), parameters, -rows, gradient);
+                DMatrixRMaj precision = CommonOps_DDRM.multTransB(inverse, whitening, null);
+                for (int k = isTied() ? 0 : i; k < (isTied() ? sizes.length : i + 1); k++) {
+                    mean(k, precision, sums, -1 / weight, gradient);
+                }
+            } else {
+                for (int j = 0; j < spread(layout); j++) {
+                    double ratio = targets.get(0).get(i, j) / current.variance(i, j);
+                    double columns = (double) d / spread(layout);
+                    gradient[spread(i) + j] = (float) (-rows * columns * (ratio - 1));
+                }
+                for (int j = 0; j < d; j++) {
+                    gradient[means() + i * d + j] =
+                            (float)
+                                    (-Math.sqrt(reference.variance(i, j))
+                                            * sums.get(i, j)
+                                            / current.variance(i, j)
+                                            / weight);
+                }
+            }
+        }
+    }
+
+    /** Returns B⁻¹ C B⁻ᵀ − I. */
+    private static DMatrixRMaj excess(DMatrixRMaj target, DMatrixRMaj whitening) {
+        DMatrixRMaj half = CommonOps_DDRM.mult(target, whitening, null);
+        DMatrixRMaj excess = CommonOps_DDRM.multTransA(whitening, half, null);
+        for (int i = 0; i < excess.numRows; i++) {
+            excess.data[i * excess.numCols + i] -= 1;
+        }
+        return excess;
+    }
+
+    /** Writes factor times the lower triangle of A⁻ᵀ E, by the chain rule of the diagonal. */
+    private void spread(
+            int index,
+            DMatrixRMaj inverse,
+            DMatrixRMaj excess,
+            float[] parameters,
+            double factor,
+            float[] gradient) {
+        DMatrixRMaj product = CommonOps_DDRM.mult(inverse, excess, null);
+        int at = spread(index);
+        for (int i = 0; i < product.numRows; i++) {
+            for (int j = 0; j <= i; j++, at++) {
+                double chain = i == j ? StrictMath.exp(parameters[at]) : 1;
+                gradient[at] = (float) (factor * chain * product.unsafe_get(i, j));
+            }
+        }
+    }
+
+    /** Writes factor Lᵀ Σ⁻¹ s_k. */
+    private void mean(
+            int k, DMatrixRMaj precision, DMatrixRMaj sums, double factor, float[] gradient) {
+        int d = layout.dimension();
+        for (int i = 0; i < d; i++) {
+            double sum = 0;
+            for (int j = 0; j < d; j++) {
+                sum += precision.unsafe_get(i, j) * sums.unsafe_get(k, j);
+            }
+            gradient[means() + k * d + i] = (float) (factor * sum);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.sparklatent.gmm.em;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.Parameters;
+import io.github.sparklatent.gmm.TestMixtures;
+import io.github.sparklatent.gmm.model.Centres;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.Posterior;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.linalg.TestMatrices;
+import java.util.ArrayList;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StatisticsLayoutTest {
+    private static final int K = 3;
+    private static final int D = 4;
+
+    private static Mixture mixture(CovarianceType type) {
+        return TestMixtures.of(type, K, D, 2, 0, 1);
+    }
+
+    private static double[] statistics(Mixture mixture, DMatrixRMaj centres) {
+        var expectation =
+                new MixtureExpectation(
+                        new Posterior(MixtureFactors.of(mixture)),
+                        Centres.around(centres),
+                        StatisticsLayout.of(mixture));
+        return InMemoryRowBlocks.of(TestMixtures.rowsAround(mixture, 100, 2), 32)
+                .sums("", expectation)
+                .sums();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void movedStatisticsAreThoseAroundTheNewCentres(CovarianceType type) {
+        Mixture mixture = mixture(type);
+        DMatrixRMaj deltas = TestMatrices.normal(K, D, 5);
+        DMatrixRMaj centres = CommonOps_DDRM.add(mixture.means(), deltas, null);
+        double[] moved = statistics(mixture, mixture.means());
+        StatisticsLayout.of(mixture).moveCentres(moved, deltas);
+        assertThat(moved).containsExactly(statistics(mixture, centres), within(1e-11));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theMStepOfAMixturesStatisticsIsTheMixture(CovarianceType type) {
+        Mixture mixture = mixture(type);
+        StatisticsLayout layout = StatisticsLayout.of(mixture);
+        Mixture found =
+                new MaximizationStep(layout, 0)
+                        .maximize(layout.of(mixture, 7), mixture.means(), new ArrayList<>());
+        Parameters.assertClose(found, mixture, 1e-14);
+    }
+}

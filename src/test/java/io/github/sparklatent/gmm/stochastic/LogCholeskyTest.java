@@ -1,0 +1,129 @@
+package io.github.sparklatent.gmm.stochastic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.Parameters;
+import io.github.sparklatent.gmm.TestMixtures;
+import io.github.sparklatent.gmm.em.CovariancePrior;
+import io.github.sparklatent.gmm.em.GaussianMixtureEm;
+import io.github.sparklatent.gmm.em.MaximizationStep;
+import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.SampleSize;
+import io.github.sparklatent.learn.em.EmLoop;
+import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.StoppingRule;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LogCholeskyTest {
+    private static final int K = 3;
+    private static final int D = 4;
+    private static final int ROWS = 300;
+
+    private static Mixture reference(CovarianceType type) {
+        return TestMixtures.of(type, K, D, 2, 10, 1);
+    }
+
+    private static InMemoryRowBlocks rows(CovarianceType type) {
+        return InMemoryRowBlocks.of(TestMixtures.rowsAround(reference(type), ROWS, 3), 128);
+    }
+
+    private static CovariancePrior prior(CovarianceType type) {
+        return CovariancePrior.of(5, new SampleSize(ROWS, ROWS, ROWS), reference(type));
+    }
+
+    private static GaussianMixtureEm em(CovarianceType type, double regularization) {
+        return new GaussianMixtureEm(type, K, D, regularization, prior(type));
+    }
+
+    private static float[] parameters(Mixture reference, double length) {
+        Random random = new Random(2);
+        float[] parameters = new float[LogCholesky.length(StatisticsLayout.of(reference))];
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = (float) (length * random.nextGaussian());
+        }
+        return parameters;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void parametersOfZeroGiveTheReference(CovarianceType type) {
+        Mixture reference = reference(type);
+        Parameters.assertClose(
+                new LogCholesky(reference).at(parameters(reference, 0)), reference, 1e-14);
+    }
+
+    /** Central differences of the mean log-posterior, by steps of 2⁻⁷: errors of order 6e-5. */
+    @ParameterizedTest
+    @EnumSource
+    void gradientIsThatOfFiniteDifferences(CovarianceType type) {
+        Mixture reference = reference(type);
+        LogCholesky coordinates = new LogCholesky(reference);
+        float[] parameters = parameters(reference, 0.2);
+        float[] gradient = gradient(type, 0, coordinates, parameters);
+        for (int i = 0; i < parameters.length; i++) {
+            float[] up = parameters.clone();
+            float[] down = parameters.clone();
+            up[i] += 0x1p-7f;
+            down[i] -= 0x1p-7f;
+            double difference =
+                    (objective(type, coordinates.at(up)) - objective(type, coordinates.at(down)))
+                            / (up[i] - down[i]);
+            assertThat(-gradient[i])
+                    .as("parameter %d", i)
+                    .isCloseTo(
+                            (float) difference,
+                            within((float) (2e-4 * (1 + Math.abs(difference)))));
+        }
+    }
+
+    private static double objective(CovarianceType type, Mixture mixture) {
+        GaussianMixtureEm em = em(type, 0);
+        return em.objective(mixture, rows(type).sums("", em.expectation(mixture)).sums());
+    }
+
+    private static float[] gradient(
+            CovarianceType type,
+            double regularization,
+            LogCholesky coordinates,
+            float[] parameters) {
+        Mixture mixture = coordinates.at(parameters);
+        StatisticsLayout layout = StatisticsLayout.of(mixture);
+        float[] gradient = new float[parameters.length];
+        coordinates.gradient(
+                parameters,
+                mixture,
+                rows(type).sums("", em(type, regularization).expectation(mixture)).sums(),
+                new MaximizationStep(layout, regularization, prior(type)),
+                gradient);
+        return gradient;
+    }
+
+    /** Also with a regularisation, which is no gradient of a penalty of its own. */
+    @ParameterizedTest
+    @EnumSource
+    void gradientIsZeroWhereEmHasConverged(CovarianceType type) {
+        double regularization = 0.1;
+        Mixture converged =
+                EmLoop.run(
+                                em(type, regularization),
+                                rows(type),
+                                EmState.start(reference(type)),
+                                new StoppingRule(5000, 1e-13),
+                                (round, state) -> {})
+                        .model();
+        float[] gradient =
+                gradient(
+                        type, regularization, new LogCholesky(converged), parameters(converged, 0));
+        for (float derivative : gradient) {
+            // A change below 1e-13 nats is a distance of 3e-7 at curvature 1, more where EM is
+            // slow.
+            assertThat(derivative).isCloseTo(0, within(2e-5f));
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.sparklatent.gmm.stochastic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.MissingValues;
+import io.github.sparklatent.gmm.TestMixtures;
+import io.github.sparklatent.gmm.initialization.Initialization;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureSampler;
+import io.github.sparklatent.gmm.training.FitMethod;
+import io.github.sparklatent.gmm.training.MixtureEvaluation;
+import io.github.sparklatent.gmm.training.MixtureFit;
+import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureTrainer;
+import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.linalg.Block;
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Stepwise EM, gradient ascent and Monte-Carlo EM beside EM, from the same start. */
+class StochasticFitTest {
+    private static final int K = 3;
+    private static final int ROWS = 8000;
+    private static final MixtureOptions OPTIONS =
+            MixtureOptions.DEFAULT
+                    .withComponents(List.of(K))
+                    .withStopping(new StoppingRule(300, 1e-5));
+
+    private static DMatrixRMaj sample(CovarianceType type, int k, int d, int n) {
+        Mixture truth = TestMixtures.of(type, k, d, 2, 0, 4);
+        MixtureSampler sampler = new MixtureSampler(truth, 1);
+        double[][] rows = new double[n][];
+        for (int i = 0; i < n; i++) {
+            rows[i] = sampler.row(i, sampler.component(i));
+        }
+        return new DMatrixRMaj(rows);
+    }
+
+    /** Divides rows among partitions, in blocks. */
+    private static RowBlocks divided(DMatrixRMaj rows, int partitions, int height) {
+        List<List<Block>> all = new ArrayList<>();
+        int share = rows.numRows / partitions;
+        for (int i = 0; i < partitions; i++) {
+            List<Block> blocks = new ArrayList<>();
+            for (int from = i * share; from < (i + 1) * share; from += height) {
+                int to = Math.min(from + height, (i + 1) * share);
+                blocks.add(Block.of(CommonOps_DDRM.extract(rows, from, to, 0, rows.numCols)));
+            }
+            all.add(blocks);
+        }
+        return new InMemoryRowBlocks(all);
+    }
+
+    private static MixtureFit fit(RowBlocks rows, MixtureOptions options) {
+        return new MixtureTrainer(rows, null, options, null, TrainerListener.NONE).fit().best();
+    }
+
+    private static double gap(RowBlocks rows, CovarianceType type, FitMethod method) {
+        MixtureOptions options = OPTIONS.withCovariance(type);
+        double optimum =
+                fit(rows, options.withStopping(new StoppingRule(3000, 1e-9))).figures().objective();
+        return optimum - fit(rows, options.withFit(method)).figures().objective();
+    }
+
+    /** The rounds of EM at the end of stepwise EM leave less than a few times the tolerance. */
+    @ParameterizedTest
+    @EnumSource
+    void stepwiseEmFindsTheOptimumOfEm(CovarianceType type) {
+        RowBlocks rows = divided(sample(type, K, 3, ROWS), 2, 256);
+        assertThat(gap(rows, type, FitMethod.STEPWISE_EM)).isCloseTo(0, within(1e-4));
+    }
+
+    /**
+     * The steps of the last pass are of some 0.1 · 100^−0.6 = 0.006 deviations, so each of 12 to 29
+     * parameters is lost by at most some ½ 0.006² nats.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void gradientAscentFindsTheOptimumOfEm(CovarianceType type) {
+        RowBlocks rows = divided(sample(type, K, 3, ROWS), 2, 256);
+        assertThat(gap(rows, type, FitMethod.GRADIENT)).isCloseTo(0, within(1e-3));
+    }
+
+    /**
+     * Parameters are off by the noise of the draws, which is less than that of the rows: the loss
+     * is about p / (2 n S) nats, at most 29 / (2 · 8000 · 10) = 2e-4.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void monteCarloEmFindsTheOptimumOfEm(CovarianceType type) {
+        RowBlocks rows = divided(sample(type, K, 3, ROWS), 2, 256);
+        assertThat(gap(rows, type, FitMethod.MONTE_CARLO_EM)).isCloseTo(0, within(1e-3));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STEPWISE_EM", "GRADIENT", "MONTE_CARLO_EM"})
+    void missingValuesAreSummedOut(FitMethod method) {
+        DMatrixRMaj rows = sample(CovarianceType.FULL, K, 3, ROWS);
+        RowBlocks some = divided(MissingValues.in(rows, 0.2, 1), 2, 256);
+        assertThat(gap(some, CovarianceType.FULL, method)).isCloseTo(0, within(2e-3));
+    }
+
+    /** A column at 1e6 with deviations near 1e-2, beside an ordinary one. */
+    @ParameterizedTest
+    @EnumSource(names = {"STEPWISE_EM", "GRADIENT"})
+    void largeMeansLoseNothing(FitMethod method) {
+        MixtureOptions options =
+                OPTIONS.withFit(method).withRegularization(0).withCovariancePrior(0);
+        assertThat(objectiveAt(1e6, 1e-2, options) + Math.log(1e-2))
+                .isCloseTo(objectiveAt(0, 1, options), within(1e-6));
+    }
+
+    /** Fits rows whose first column is moved and scaled, from a start moved and scaled alike. */
+    private static double objectiveAt(double mean, double scale, MixtureOptions options) {
+        DMatrixRMaj rows = sample(CovarianceType.FULL, K, 2, ROWS);
+        Mixture start = TestMixtures.of(CovarianceType.FULL, K, 2, 3, 0, 4);
+        DMatrixRMaj means = start.means().copy();
+        for (int i = 0; i < ROWS; i++) {
+            rows.set(i, 0, mean + scale * rows.get(i, 0));
+        }
+        List<DMatrixRMaj> covariances = new ArrayList<>();
+        for (int k = 0; k < K; k++) {
+            means.set(k, 0, mean + scale * means.get(k, 0));
+            DMatrixRMaj covariance = start.covariance(k);
+            covariance.set(0, 0, scale * scale * covariance.get(0, 0));
+            covariance.set(0, 1, scale * covariance.get(0, 1));
+            covariance.set(1, 0, covariance.get(0, 1));
+            covariances.add(covariance);
+        }
+        Mixture moved = Mixture.of(CovarianceType.FULL, start.weights(), means, covariances);
+        return new MixtureTrainer(divided(rows, 2, 256), null, options, moved, TrainerListener.NONE)
+                .fit()
+                .best()
+                .figures()
+                .objective();
+    }
+
+    /**
+     * Passes after which the mixture is within 0.01 nats of the optimum that EM goes to. With more
+     * rows the ratio is greater: {@code jobs/bench convergence}.
+     */
+    @Test
+    void stepwiseEmTakesFewerPasses() {
+        RowBlocks rows = divided(sample(CovarianceType.FULL, 6, 4, 60_000), 2, 512);
+        MixtureOptions options =
+                OPTIONS.withComponents(List.of(6)).withInitialization(Initialization.RANDOM_ROWS);
+        MixtureFit plain = fit(rows, options.withStopping(new StoppingRule(500, 1e-7)));
+        double reached = plain.figures().objective() - 0.01;
+        int passes = passes(rows, options, reached);
+        assertThat(passes(rows, options.withFit(FitMethod.STEPWISE_EM), reached))
+                .isLessThan(passes / 2);
+    }
+
+    private static int passes(RowBlocks rows, MixtureOptions options, double reached) {
+        List<Double> curve = new ArrayList<>();
+        TrainerListener evaluating =
+                (description, round, maxRounds, state) ->
+                        curve.add(
+                                MixtureEvaluation.of(state.current().model().mixture(), rows)
+                                        .meanLogLikelihood());
+        new MixtureTrainer(rows, null, options, null, evaluating).fit();
+        for (int i = 0; i < curve.size(); i++) {
+            if (curve.get(i) >= reached) {
+                return i + 1;
+            }
+        }
+        throw new AssertionError("%s ends at %s".formatted(reached, curve));
+    }
+
+    /** A sorted pass is no reason to fail: a task may see one group only. */
+    @ParameterizedTest
+    @EnumSource(names = {"STEPWISE_EM", "GRADIENT"})
+    void tasksThatSeeOneGroupGiveAMixture(FitMethod method) {
+        DMatrixRMaj rows = new DMatrixRMaj(400, 1);
+        for (int i = 0; i < 400; i++) {
+            rows.set(i, 0, (i < 200 ? 0 : 100) + 0.01 * (i % 7));
+        }
+        MixtureFit fit =
+                fit(divided(rows, 2, 50), OPTIONS.withComponents(List.of(2)).withFit(method));
+        assertThat(fit.mixture().weights()).containsExactly(new double[] {0.5, 0.5}, within(0.05));
+    }
+}
