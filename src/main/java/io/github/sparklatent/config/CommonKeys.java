@@ -6,6 +6,7 @@ import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.value.ValueType;
 import io.github.sparklatent.config.value.ValueTypes;
 import java.util.List;
+import java.util.Map;
 
 /** The keys of all model types, in the order of the reference. */
 public final class CommonKeys {
@@ -193,6 +194,14 @@ public final class CommonKeys {
                     ValueTypes.integer(0),
                     "all, by their weights",
                     "component to draw from, from 0");
+
+    /** Values of some features, for model types that can draw the others given them. */
+    public static final Key<Map<String, Double>> SAMPLE_GIVEN =
+            Key.optional(
+                    "sample.given",
+                    ValueTypes.namedNumbers(),
+                    "none",
+                    "values of some features, { NAME = 1.5 }: the others are drawn given them");
 
     public static final Key<Boolean> SAMPLE_NOISE =
             Key.of(

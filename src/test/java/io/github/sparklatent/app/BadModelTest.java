@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A saved model that is damaged or does not fit ends in a sentence and an exit code. */
@@ -121,6 +122,26 @@ class BadModelTest extends BadInputContract {
                         "output { path = \"DIR/out\", overwrite = true }"),
                 2,
                 "sample.component is 2, expected 0 to 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            textBlock =
+                    """
+                    { z = 1 }        ~ sample.given has "z", which is not a feature of the model at
+                    { X = 1 }        ~ (did you mean x?)
+                    { x = 1, y = 2 } ~ sample.given names every feature of the model at
+                    """)
+    void samplingGivenWhatIsNoFeature(String given, String message) {
+        savedModel();
+        refused(
+                run(
+                        "sample",
+                        "model.path = \"DIR/saved\", sample.given " + given,
+                        "output { path = \"DIR/out\", overwrite = true }"),
+                2,
+                message);
     }
 
     @Test

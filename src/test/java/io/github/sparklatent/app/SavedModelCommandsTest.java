@@ -197,6 +197,16 @@ class SavedModelCommandsTest extends CommandTest {
         return folder.resolve("out-sample").toString();
     }
 
+    /** The group of x = 10 is that of component 0 or 1; y follows it. */
+    @Test
+    void sampleGivenSomeValues() {
+        done(run("sample", "output.path = \"DIR/out\", sample { rows = 50, given { x = 10.1 } }"));
+        Dataset<Row> sample = spark.read().parquet(sampled());
+        assertThat(sample.where("x = 10.1").count()).isEqualTo(50);
+        assertThat(sample.select("component").distinct().count()).isEqualTo(1);
+        assertThat(sample.select("y").distinct().count()).isEqualTo(50);
+    }
+
     @Test
     void sampleOfOneComponent() {
         done(run("sample", "output.path = \"DIR/out\", sample { rows = 50, component = 1 }"));

@@ -2,6 +2,7 @@ package io.github.sparklatent.app.config;
 
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,8 +13,14 @@ import java.util.Optional;
  *     components, by their weights
  * @param seed seed of the draw
  * @param noise whether rows are drawn from the likelihood, if the model has the choice
+ * @param given values of some features by name, in the units of the table; absent: none
  */
-public record SampleSection(long rows, Optional<Integer> component, long seed, boolean noise) {
+public record SampleSection(
+        long rows,
+        Optional<Integer> component,
+        long seed,
+        boolean noise,
+        Optional<Map<String, Double>> given) {
 
     public SampleSection {
         CommonKeys.SAMPLE_ROWS.require(rows);
@@ -25,6 +32,7 @@ public record SampleSection(long rows, Optional<Integer> component, long seed, b
                 settings.get(CommonKeys.SAMPLE_ROWS),
                 settings.find(CommonKeys.SAMPLE_COMPONENT),
                 settings.get(CommonKeys.SAMPLE_SEED),
-                settings.findOwn(CommonKeys.SAMPLE_NOISE).orElse(false));
+                settings.findOwn(CommonKeys.SAMPLE_NOISE).orElse(false),
+                settings.findOwn(CommonKeys.SAMPLE_GIVEN));
     }
 }

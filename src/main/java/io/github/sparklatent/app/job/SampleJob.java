@@ -4,6 +4,8 @@ import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.SampleSection;
 import io.github.sparklatent.app.files.OutputDirectory;
 import io.github.sparklatent.app.files.TableWriter;
+import io.github.sparklatent.cluster.table.NearestName;
+import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.core.LatentModel;
@@ -11,6 +13,9 @@ import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -24,6 +29,9 @@ public final class SampleJob implements Work {
     private SavedModel saved;
     private SampleRequest request;
     private SampledRows rows;
+
+    /** Values of sample.given, in the units of the table; NaN where none is given. */
+    private double[] given = {};
 
     /** Creates the job without starting it. */
     public SampleJob(JobContext context) {
@@ -63,12 +71,48 @@ public final class SampleJob implements Work {
                         section.component().orElse(null),
                         section.noise());
         rows = new SampledRows(saved, writer.isFlat(), model.drawnColumns());
+        section.given().ifPresent(this::give);
+    }
+
+    private void give(Map<String, Double> values) {
+        if (!saved.model().drawsGiven()) {
+            throw new UsageException(
+                    "sample.given is set, but the model at \"%s\" is a %s, which cannot draw some features given others; expected a model of model.type = gmm"
+                            .formatted(saved.path(), saved.model().modelType().type()));
+        }
+        List<String> names = SampledRows.features(saved);
+        if (saved.scaling().kind() == Scale.UNIT) {
+            throw new UsageException(
+                    "sample.given is set, but the model at \"%s\" was trained with data.scale = unit, which needs every value of a row"
+                            .formatted(saved.path()));
+        }
+        given = new double[names.size()];
+        Arrays.fill(given, Double.NaN);
+        values.forEach(
+                (name, value) -> {
+                    int at = names.indexOf(name);
+                    if (at < 0) {
+                        throw new UsageException(
+                                "sample.given has \"%s\", which is not a feature of the model at \"%s\"%s"
+                                        .formatted(
+                                                name, saved.path(), NearestName.hint(name, names)));
+                    }
+                    given[at] = value;
+                });
+        if (values.size() == names.size()) {
+            throw new UsageException(
+                    "sample.given names every feature of the model at \"%s\", so none is left to draw; leave some out"
+                            .formatted(saved.path()));
+        }
+        double[] scaled = given.clone();
+        saved.scaling().apply(scaled, 0, scaled.length);
+        request = request.given(scaled);
     }
 
     @Override
     public Outcome run() {
         SampleSection section = configuration.sample();
-        Dataset<Row> table = rows.of(saved.model().draw(request), section.rows());
+        Dataset<Row> table = rows.of(saved.model().draw(request), section.rows(), given);
         monitor.time(
                 "write",
                 () -> {

@@ -43,16 +43,11 @@ final class SampledRows {
         this.more = more;
         List<String> inputs = model.inputColumns();
         int d = model.model().numFeatures();
-        String single = inputs.size() == 1 ? inputs.get(0) : "features";
         this.flat = flat || inputs.size() == d;
         this.names =
-                inputs.size() == d
-                        ? inputs.toArray(String[]::new)
-                        : flat
-                                ? IntStream.range(0, d)
-                                        .mapToObj(j -> single + "[" + j + "]")
-                                        .toArray(String[]::new)
-                                : new String[] {single};
+                inputs.size() == d || flat
+                        ? features(model).toArray(String[]::new)
+                        : new String[] {inputs.size() == 1 ? inputs.get(0) : "features"};
         for (String name : more) {
             if (Arrays.stream(names).anyMatch(name::equalsIgnoreCase)) {
                 throw new UsageException(
@@ -62,18 +57,29 @@ final class SampledRows {
         }
     }
 
+    /** Returns a name for each number of a row of the model. */
+    static List<String> features(SavedModel model) {
+        List<String> inputs = model.inputColumns();
+        int d = model.model().numFeatures();
+        String single = inputs.size() == 1 ? inputs.get(0) : "features";
+        return inputs.size() == d
+                ? inputs
+                : IntStream.range(0, d).mapToObj(j -> single + "[" + j + "]").toList();
+    }
+
     /**
      * Returns the table to write.
      *
      * @param drawn the rows as the model draws them: one column with a vector of d scaled numbers,
      *     then the integer columns. Row i is the same on every cluster
      * @param rows number of rows
+     * @param given values to write as they were given, NaN for the others; empty: none was given
      */
-    Dataset<Row> of(Dataset<Row> drawn, long rows) {
+    Dataset<Row> of(Dataset<Row> drawn, long rows, double[] given) {
         int files = (int) Math.min(Integer.MAX_VALUE, 1 + rows / ROWS_PER_FILE);
         StructType schema = schema();
         return drawn.coalesce(files)
-                .map(unscale(model.scaling(), flat), Encoders.row(schema))
+                .map(unscale(model.scaling(), flat, given), Encoders.row(schema))
                 .to(schema);
     }
 
@@ -100,10 +106,13 @@ final class SampledRows {
      *
      * @param flat whether each number has its own column; else all are in one array
      */
-    private static MapFunction<Row, Row> unscale(Scaling scaling, boolean flat) {
+    private static MapFunction<Row, Row> unscale(Scaling scaling, boolean flat, double[] given) {
         return row -> {
             double[] numbers = ((Vector) row.get(0)).toArray().clone();
             scaling.invert(numbers, 0, numbers.length);
+            for (int j = 0; j < given.length; j++) {
+                numbers[j] = Double.isNaN(given[j]) ? numbers[j] : given[j];
+            }
             List<Object> values = new ArrayList<>();
             if (flat) {
                 Arrays.stream(numbers).forEach(values::add);

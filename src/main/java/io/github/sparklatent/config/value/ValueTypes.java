@@ -54,6 +54,11 @@ public final class ValueTypes {
         return new RealNumber(limit, true, Math.nextUp(1.0));
     }
 
+    /** Returns the type of sections of numbers by name. */
+    public static ValueType<Map<String, Double>> namedNumbers() {
+        return new NamedNumbers();
+    }
+
     /** Returns the type of {@code true} and {@code false}. */
     public static ValueType<Boolean> truth() {
         Map<String, Boolean> values = new LinkedHashMap<>();

@@ -16,14 +16,18 @@ import java.util.List;
  * driver averages the copies after a pass.
  *
  * <p>The objective of such a pass is the mean log-likelihood of each batch under the mixture before
- * it. When it changes by less than the tolerance, the tasks no longer improve the mixture. Stepwise
- * EM then continues with rounds of EM, which converge without the noise of batches; gradient ascent
- * ends with an evaluation of its mixture.
+ * it. When it changes by less than the tolerance, or when the falling steps of stepwise EM add up
+ * to less than two rounds of EM, the tasks no longer improve the mixture. Stepwise EM then
+ * continues with rounds of EM, which converge without the noise of batches; gradient ascent ends
+ * with an evaluation of its mixture.
  *
  * <p>The rows of a task must come in random order. With another number of partitions the result
  * differs, because there are other batches.
  */
 public final class LocalFit implements ExpectationMaximization<LocalModel> {
+    /** Sum of the steps of a pass below which rounds of EM are better: they have no noise. */
+    private static final double LEAST_MOVE = 2;
+
     private final Problem problem;
     private final StochasticOptions options;
     private final LocalRule rule;
@@ -126,7 +130,7 @@ public final class LocalFit implements ExpectationMaximization<LocalModel> {
         }
         LocalModel next = finished(model, sums);
         double change = next.progress().objective() - model.progress().objective();
-        boolean ends = Math.abs(change) < problem.tolerance();
+        boolean ends = Math.abs(change) < problem.tolerance() || continued && isSlow(model, next);
         return new Update<>(ends ? evaluated(next) : next, 0, List.of());
     }
 
@@ -141,6 +145,15 @@ public final class LocalFit implements ExpectationMaximization<LocalModel> {
     private static Update<LocalModel> ofMixture(Update<Mixture> update) {
         return new Update<>(
                 new LocalModel(update.model(), null), update.reinitialized(), update.events());
+    }
+
+    /**
+     * Returns whether a round of EM, which moves the statistics by a step of 1, moves them about as
+     * far as the next pass would.
+     */
+    private boolean isSlow(LocalModel before, LocalModel after) {
+        double steps = after.progress().steps() - before.progress().steps();
+        return steps * options.step(after.progress().steps()) < LEAST_MOVE;
     }
 
     private static LocalModel evaluated(LocalModel model) {

@@ -13,8 +13,8 @@ public enum FitMethod {
      */
     VARIATIONAL_BAYES,
     /**
-     * Stepwise EM: tasks update the mixture after every batch of rows, until a pass changes the
-     * objective by less than the tolerance. Rounds of EM follow.
+     * Stepwise EM: tasks update the mixture after every batch of rows, with falling steps. Rounds
+     * of EM follow.
      */
     STEPWISE_EM,
     /** Stochastic gradient ascent on the likelihood, by Adam. */

@@ -97,6 +97,11 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
         return List.of();
     }
 
+    /** Returns whether {@link #draw} can draw the other features given values of some. */
+    public boolean drawsGiven() {
+        return false;
+    }
+
     /**
      * Samples rows: the features column, then {@link #drawnColumns}.
      *

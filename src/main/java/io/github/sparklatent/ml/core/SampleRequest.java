@@ -20,6 +20,7 @@ public final class SampleRequest implements Serializable {
     private final long seed;
     private final Integer component;
     private final boolean noise;
+    private final double[] given;
 
     /**
      * Creates a request.
@@ -31,11 +32,31 @@ public final class SampleRequest implements Serializable {
      * @param noise whether rows are drawn from the likelihood; otherwise they are its mean
      */
     public SampleRequest(long rows, long seed, Integer component, boolean noise) {
+        this(rows, seed, component, noise, null);
+    }
+
+    private SampleRequest(long rows, long seed, Integer component, boolean noise, double[] given) {
         Require.that(rows >= 0, "rows to sample is %d, expected at least 0", rows);
         this.rows = rows;
         this.seed = seed;
         this.component = component;
         this.noise = noise;
+        this.given = given;
+    }
+
+    /**
+     * Returns the same request for rows in which some values are given. Only models whose {@link
+     * LatentModel#drawsGiven} is true serve it.
+     *
+     * @param values one number for each feature, in the units of the model; NaN where none is given
+     */
+    public SampleRequest given(double[] values) {
+        return new SampleRequest(rows, seed, component, noise, values.clone());
+    }
+
+    /** Returns the given values, NaN where none is given; empty if none is given at all. */
+    public Optional<double[]> given() {
+        return Optional.ofNullable(given);
     }
 
     /** Returns the seed of the sampling. */

@@ -4,6 +4,7 @@ import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.gmm.model.ConditionalMixture;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureSampler;
@@ -23,8 +24,10 @@ import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.io.ModelWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -260,9 +263,13 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
                 new StructType()
                         .add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField())
                         .add("component", DataTypes.IntegerType, false);
+        Optional<ConditionalMixture> conditional =
+                request.given().map(given -> ConditionalMixture.of(mixture(), given));
+        Mixture drawn = conditional.map(ConditionalMixture::mixture).orElse(mixture());
         Broadcast<Shipped<MixtureSampler>> shipped =
                 JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext())
-                        .broadcast(Shipped.of(new MixtureSampler(mixture(), request.seed())));
+                        .broadcast(Shipped.of(new MixtureSampler(drawn, request.seed())));
+        int[] free = conditional.map(ConditionalMixture::free).orElse(null);
         return request.draw(
                 componentCount(),
                 schema,
@@ -270,14 +277,30 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
                     MixtureSampler sampler = shipped.value().value();
                     return index -> {
                         int k = request.component().orElseGet(() -> sampler.component(index));
-                        return RowFactory.create(Vectors.dense(sampler.row(index, k)), k);
+                        double[] row = sampler.row(index, k);
+                        double[] whole =
+                                request.given()
+                                        .map(given -> ConditionalMixture.row(given, free, row))
+                                        .orElse(row);
+                        return RowFactory.create(Vectors.dense(whole), k);
                     };
                 });
     }
 
     @Override
+    public boolean drawsGiven() {
+        return true;
+    }
+
+    @Override
     public String describe(SampleRequest request) {
-        return request.component().map(k -> "component " + k).orElse("all components");
+        return request.component().map(k -> "component " + k).orElse("all components")
+                + request.given().map(given -> ", " + givenCount(given) + " given").orElse("");
+    }
+
+    private static String givenCount(double[] given) {
+        long count = Arrays.stream(given).filter(value -> !Double.isNaN(value)).count();
+        return Lines.count(count, "feature");
     }
 
     /**
@@ -292,6 +315,18 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     /** Draws rows of one component, counted from 0. */
     public Dataset<Row> sample(long rows, long seed, int component) {
         return draw(new SampleRequest(rows, seed, component, true))
+                .select("component", getFeaturesCol());
+    }
+
+    /**
+     * Draws rows in which some features have given values: the component from its responsibilities
+     * for these values, and the other features from their conditional distribution.
+     *
+     * @param given one number for each feature, in the units of the model; NaN where none is given
+     */
+    public Dataset<Row> sample(long rows, long seed, Vector given) {
+        FeatureValues.requireWidth(given.size(), "given", numFeatures());
+        return draw(new SampleRequest(rows, seed, null, true).given(given.toArray()))
                 .select("component", getFeaturesCol());
     }
 

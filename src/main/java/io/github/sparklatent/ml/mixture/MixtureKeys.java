@@ -211,7 +211,8 @@ public final class MixtureKeys {
                     RESTARTS,
                     CommonKeys.INITIAL_MODEL,
                     SCORE_COLUMNS,
-                    CommonKeys.SAMPLE_COMPONENT);
+                    CommonKeys.SAMPLE_COMPONENT,
+                    CommonKeys.SAMPLE_GIVEN);
 
     private MixtureKeys() {}
 }

@@ -72,7 +72,7 @@ class JobConfigurationTest {
                 .isEqualTo(new OutputSection(Optional.of("out"), Optional.empty(), false, true));
         assertThat(configuration.score().columns()).isEqualTo(MixtureKeys.SCORE_COLUMNS.preset());
         assertThat(configuration.sample())
-                .isEqualTo(new SampleSection(1000, Optional.empty(), 1, false));
+                .isEqualTo(new SampleSection(1000, Optional.empty(), 1, false, Optional.empty()));
     }
 
     @Test
@@ -140,7 +140,9 @@ class JobConfigurationTest {
         assertThat(configuration.score().columns())
                 .containsExactly(ScoreColumn.ANOMALY, ScoreColumn.COMPONENT);
         assertThat(configuration.sample())
-                .isEqualTo(new SampleSection(50_000_000_000L, Optional.of(1), 8, false));
+                .isEqualTo(
+                        new SampleSection(
+                                50_000_000_000L, Optional.of(1), 8, false, Optional.empty()));
     }
 
     @Test
@@ -231,7 +233,7 @@ class JobConfigurationTest {
         assertThatThrownBy(() -> new HoldoutSection(0.5, List.of("held"), List.of()))
                 .hasMessage(
                         "data.holdout has a fraction and a path, must have only one of the two");
-        assertThatThrownBy(() -> new SampleSection(1, Optional.of(-1), 1, false))
+        assertThatThrownBy(() -> new SampleSection(1, Optional.of(-1), 1, false, Optional.empty()))
                 .hasMessage("sample.component is -1, must be an integer >= 0");
         assertThatThrownBy(() -> new ScoreSection(List.of())).hasMessageContaining("empty list");
     }

@@ -1,0 +1,113 @@
+package io.github.sparklatent.gmm.model;
+
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.linalg.Block;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * The distribution of some columns of a mixture given the others, which is a mixture, too.
+ *
+ * <pre>
+ *   p(x_f | x_g) = Σ_k p(k | x_g) N(x_f; μ_kf + Σ_fg Σ_gg⁻¹ (x_g − μ_kg), Σ_ff − Σ_fg Σ_gg⁻¹ Σ_gf)
+ * </pre>
+ *
+ * Source: Bishop 2006, eq. 2.81 and 2.82 for each component.
+ *
+ * @param free indices of the columns that are not given, ascending. Not to be modified.
+ * @param mixture distribution of these columns
+ */
+public record ConditionalMixture(int[] free, Mixture mixture) {
+    /**
+     * Conditions a mixture on values of some columns.
+     *
+     * @param given d numbers, NaN where no value is given. Not modified.
+     * @throws IllegalArgumentException if no value or every value is given, or a value is infinite
+     */
+    public static ConditionalMixture of(Mixture mixture, double[] given) {
+        int d = mixture.dimension();
+        Require.that(given.length == d, "given has %d numbers, expected %d", given.length, d);
+        int[] fixed = IntStream.range(0, d).filter(j -> !Double.isNaN(given[j])).toArray();
+        int[] free = IntStream.range(0, d).filter(j -> Double.isNaN(given[j])).toArray();
+        Require.that(fixed.length > 0, "no value is given");
+        Require.that(free.length > 0, "every value is given, so none is left to draw");
+        for (int j : fixed) {
+            Require.that(
+                    !Double.isInfinite(given[j]),
+                    "value %d is %s, expected a finite number",
+                    j,
+                    given[j]);
+        }
+        MixtureFactors factors = MixtureFactors.of(mixture);
+        Block row = Block.of(DMatrixRMaj.wrap(1, d, given.clone()));
+        MixtureDensity density = new MixtureDensity(factors);
+        density.evaluate(row.rows());
+        double[] weights = density.responsibilities().data.clone();
+        ConditionalRows conditional = factors.conditionalRows();
+        int components = mixture.components();
+        DMatrixRMaj means = new DMatrixRMaj(components, free.length);
+        List<DMatrixRMaj> covariances = new ArrayList<>();
+        boolean square =
+                mixture.type() == CovarianceType.FULL || mixture.type() == CovarianceType.TIED;
+        for (int k = 0; k < components; k++) {
+            DMatrixRMaj one = new DMatrixRMaj(components, 1);
+            one.set(k, 0, 1);
+            DMatrixRMaj covariance = new DMatrixRMaj(square ? d : 1, d);
+            conditional.evaluate(row, k, one, covariance);
+            for (int j = 0; j < free.length; j++) {
+                means.set(
+                        k,
+                        j,
+                        mixture.means().get(k, free[j]) + conditional.centred().get(0, free[j]));
+            }
+            if (square && covariances.size() < mixture.covariances().size()) {
+                covariances.add(selected(covariance, free));
+            }
+        }
+        if (!square) {
+            covariances.add(variances(mixture, free));
+        }
+        return new ConditionalMixture(
+                free, Mixture.of(mixture.type(), weights, means, covariances));
+    }
+
+    /** Returns rows and columns of a symmetric matrix whose upper triangle is given. */
+    private static DMatrixRMaj selected(DMatrixRMaj upper, int[] free) {
+        DMatrixRMaj selected = new DMatrixRMaj(free.length, free.length);
+        for (int i = 0; i < free.length; i++) {
+            for (int j = i; j < free.length; j++) {
+                selected.set(i, j, upper.get(free[i], free[j]));
+                selected.set(j, i, upper.get(free[i], free[j]));
+            }
+        }
+        return selected;
+    }
+
+    private static DMatrixRMaj variances(Mixture mixture, int[] free) {
+        int columns = mixture.type().columns(free.length);
+        DMatrixRMaj variances = new DMatrixRMaj(mixture.components(), columns);
+        for (int k = 0; k < mixture.components(); k++) {
+            for (int j = 0; j < columns; j++) {
+                variances.set(k, j, mixture.variance(k, free[j]));
+            }
+        }
+        return variances;
+    }
+
+    /**
+     * Returns a whole row.
+     *
+     * @param given values of the columns that are not free; the others are ignored. Not modified.
+     * @param free indices of the free columns
+     * @param drawn values of the free columns. Not modified.
+     */
+    public static double[] row(double[] given, int[] free, double[] drawn) {
+        double[] row = given.clone();
+        for (int j = 0; j < free.length; j++) {
+            row[free[j]] = drawn[j];
+        }
+        return row;
+    }
+}
