@@ -267,7 +267,7 @@ public record NetworkReport(
      *
      * @param rows name of the sampled rows, such as "held-out rows"
      * @param originals m × d. Not modified.
-     * @param reconstructions m × d, the decoder's means for the encoder's means. Not modified.
+     * @param reconstructions m × d, as scores have them. Not modified.
      * @param labels m. The label of each row; empty: there is no label
      */
     public record Reconstructions(

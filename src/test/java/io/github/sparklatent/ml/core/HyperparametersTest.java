@@ -69,7 +69,7 @@ class HyperparametersTest {
     private static final String CLUSTERS =
             """
             model { components = 3, samples = 2, importanceSamples = 100, start = mixture }
-            score.samples = 5
+            score { samples = 5, reconstruction = sample }
             train { restarts = 4, startRows = 100, patience = 3 }
             """;
     private static final String EMBEDDING =
@@ -142,7 +142,7 @@ class HyperparametersTest {
                                     model { gradient = score-function, samples = 5, beta = 0.5 }
                                     model { betaWarmUpEpochs = 3, freeBits = 0.1, importanceSamples = 100, posterior = full }
                                     train { maxEpochs = 2.5, patience = 3 }
-                                    score.samples = 5
+                                    score { samples = 5, reconstruction = sample }
                                     """,
                             OTHERWISE + STEP + "model { objective = iwae, samples = 3 }"),
                     "mog-vae",
@@ -202,7 +202,7 @@ class HyperparametersTest {
                                     model.likelihood { type = gaussian, variance = 0.5 }
                                     train.maxEpochs = 2.5
                                     train.players.encoder.optimizer.clipNorm = 3
-                                    score.samples = 5
+                                    score { samples = 5, reconstruction = sample }
                                     """,
                             OTHERWISE + STEP));
 

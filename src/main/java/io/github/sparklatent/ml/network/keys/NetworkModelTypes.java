@@ -33,7 +33,8 @@ public final class NetworkModelTypes {
                     CommonKeys.INVALID,
                     CommonKeys.SEED,
                     NetworkKeys.BINARIZE,
-                    VariationalKeys.SCORE_SAMPLES);
+                    VariationalKeys.SCORE_SAMPLES,
+                    VariationalKeys.SCORE_RECONSTRUCTION);
 
     public static final ModelType AE =
             type(
