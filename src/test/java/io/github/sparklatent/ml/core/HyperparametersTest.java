@@ -186,7 +186,8 @@ class HyperparametersTest {
                                     + """
                                     model { latent = 3, image = [1, 2, 3], activation = tanh }
                                     model { decoder = [7, { conv = 2, kernel = 2 }], likelihood = bernoulli }
-                                    train.maxEpochs = 2.5
+                                    train { maxEpochs = 2.5, keep = last }
+                                    evaluate.features { type = principal-components, components = 2, rows = 9 }
                                     train.players.generator.optimizer { type = rmsprop, beta2 = 0.5 }
                                     """,
                             OTHERWISE + STEP),
@@ -200,7 +201,8 @@ class HyperparametersTest {
                                     + """
                                     model { reconstructionWeight = 0.25, importanceSamples = 100 }
                                     model.likelihood { type = gaussian, variance = 0.5 }
-                                    train.maxEpochs = 2.5
+                                    train { maxEpochs = 2.5, keep = last }
+                                    evaluate.features { type = network, model = m, layer = encoder.0, rows = 9 }
                                     train.players.encoder.optimizer.clipNorm = 3
                                     score { samples = 5, reconstruction = sample }
                                     """,

@@ -105,7 +105,7 @@ public final class NetworkModelTypes {
                     AveragingKeys.ADVERSARIAL,
                     OptimizerKeys.ALL,
                     AdversaryKeys.ALL,
-                    EvaluateKeys.DRAWN_ROWS);
+                    EvaluateKeys.GENERATOR);
     public static final ModelType VAE_GAN =
             type(
                     "vae-gan",
@@ -117,7 +117,7 @@ public final class NetworkModelTypes {
                     OptimizerKeys.ALL,
                     AdversaryKeys.ALL,
                     GameKeys.ALL,
-                    EvaluateKeys.ALL);
+                    EvaluateKeys.GAME);
 
     private NetworkModelTypes() {}
 
