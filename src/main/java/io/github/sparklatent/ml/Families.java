@@ -5,31 +5,19 @@ import io.github.sparklatent.config.ModelTypes;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamilies;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
-import io.github.sparklatent.ml.network.AdversarialVariationalAutoencoder;
-import io.github.sparklatent.ml.network.Autoencoder;
-import io.github.sparklatent.ml.network.ClusteringVariationalAutoencoder;
-import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
-import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
-import io.github.sparklatent.ml.network.VariationalAutoencoder;
-import io.github.sparklatent.ml.network.VariationalDeepEmbedding;
+import io.github.sparklatent.ml.network.NetworkFamily;
 import io.github.sparklatent.ml.ppca.ProbabilisticPca;
-import java.util.List;
+import java.util.stream.Stream;
 
 /** The one list of the families of models. */
 public final class Families {
     /** All families, in the order of the reference. */
     public static final ModelFamilies ALL =
             new ModelFamilies(
-                    List.of(
-                            GaussianMixture.FAMILY,
-                            ProbabilisticPca.FAMILY,
-                            Autoencoder.FAMILY.family(),
-                            VariationalAutoencoder.FAMILY.family(),
-                            MixtureVariationalAutoencoder.FAMILY.family(),
-                            VariationalDeepEmbedding.FAMILY.family(),
-                            ClusteringVariationalAutoencoder.FAMILY.family(),
-                            GenerativeAdversarialNetwork.FAMILY.family(),
-                            AdversarialVariationalAutoencoder.FAMILY.family()));
+                    Stream.concat(
+                                    Stream.of(GaussianMixture.FAMILY, ProbabilisticPca.FAMILY),
+                                    NetworkFamily.all().stream())
+                            .toList());
 
     private Families() {}
 

@@ -1,5 +1,6 @@
 package io.github.sparklatent.vae;
 
+import io.github.sparklatent.vae.latent.CodeNoise;
 import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
 import io.github.sparklatent.vae.latent.LogMeanExp;
@@ -16,6 +17,7 @@ final class GaussianScorer implements ModelScorer {
     private final GaussianPosterior posterior;
     private final PriorScorer prior;
     private final LogMeanExp importance;
+    private final CodeNoise noise;
     private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
 
     GaussianScorer(Kind kind, ScoringTask task) {
@@ -24,6 +26,7 @@ final class GaussianScorer implements ModelScorer {
         this.posterior = new GaussianPosterior(task.networks(), task.maxRows(), task.products());
         this.prior = PriorScorer.of(kind.prior(), task);
         this.importance = new LogMeanExp(task.maxRows());
+        this.noise = new CodeNoise(task.maxRows() * posterior.latent());
     }
 
     @Override
@@ -49,6 +52,14 @@ final class GaussianScorer implements ModelScorer {
     public void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
         encode(rows, codes);
         task.decode(codes, mean);
+    }
+
+    @Override
+    public void draw(FMatrixRMaj rows, FMatrixRMaj drawn) {
+        posterior.encode(task.parameters(), rows);
+        noise.draw(posterior, task.noise(rows), 1);
+        drawn.reshape(rows.numRows, posterior.latent());
+        noise.copyCodes(0, drawn, 0);
     }
 
     @Override

@@ -125,6 +125,17 @@ final class MixtureScorer implements ModelScorer {
     }
 
     @Override
+    public void draw(FMatrixRMaj rows, FMatrixRMaj drawnCodes) {
+        int latent = posterior.latent();
+        drawnCodes.reshape(rows.numRows, latent);
+        for (int from = 0; from < rows.numRows; from += together) {
+            read(rows, from);
+            posterior.draw(task.noise(part), codes);
+            System.arraycopy(codes.data, 0, drawnCodes.data, from * latent, codes.getNumElements());
+        }
+    }
+
+    @Override
     public void responsibilities(FMatrixRMaj rows, FMatrixRMaj responsibilities) {
         int components = posterior.components();
         responsibilities.reshape(rows.numRows, components);

@@ -41,6 +41,16 @@ interface ModelScorer {
     }
 
     /**
+     * Draws a code of each row from q(z|x).
+     *
+     * @param rows n × d, from whose content the random draws follow. Not modified.
+     * @param codes n × l on return
+     */
+    default void draw(FMatrixRMaj rows, FMatrixRMaj codes) {
+        throw unsupported("a draw of a code", "a variational network");
+    }
+
+    /**
      * Computes the two parts of −ELBO of each row, or of the model's other score, in nats.
      *
      * @param rows n × d, from whose content the random draws follow. Not modified.

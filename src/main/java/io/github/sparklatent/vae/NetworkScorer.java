@@ -105,12 +105,22 @@ public final class NetworkScorer {
      * For a mixture posterior, the reconstruction is the weighted mean of E[x | z] at the means of
      * its components. The reconstruction of a corrupted row is the denoised row.
      *
+     * <p>With {@link Reconstruction#SAMPLE}, z is drawn from q(z|x), as the first draw of the bound
+     * is, and the row from p(x|z). A network that was trained against a discriminator gives columns
+     * of real numbers their mean given z, as {@link NetworkSampler} does.
+     *
      * @param rows n × d. Not modified.
-     * @param mean n × d on return
+     * @param reconstruction n × d on return; a different matrix
      */
-    public void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
+    public void reconstruct(FMatrixRMaj rows, FMatrixRMaj reconstruction) {
         requireBatch("rows", rows, width());
-        scorer.reconstruct(rows, mean);
+        boolean drawn = task.options().reconstruction() == Reconstruction.SAMPLE;
+        if (drawn && scorer.kind().hasPosterior()) {
+            scorer.draw(rows, codes);
+            task.draw(codes, rows, !scorer.kind().needsDiscriminator(), reconstruction);
+        } else {
+            scorer.reconstruct(rows, reconstruction);
+        }
     }
 
     /**

@@ -11,13 +11,17 @@ import java.io.Serializable;
  *     over its draws falls with 1/√L.
  * @param binarize whether each value, in [0, 1], is drawn as 0 or 1 before it is measured; for
  *     networks that were trained so
+ * @param reconstruction what the reconstruction of a row is; without meaning for a network whose
+ *     codes are no distributions
  * @param seed seed of all draws
  */
 @RecordBuilder
-public record ScoringOptions(int samples, boolean binarize, long seed)
+public record ScoringOptions(
+        int samples, boolean binarize, Reconstruction reconstruction, long seed)
         implements ScoringOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
-    public static final ScoringOptions DEFAULT = new ScoringOptions(16, false, 1);
+    public static final ScoringOptions DEFAULT =
+            new ScoringOptions(16, false, Reconstruction.MEAN, 1);
 
     /** Creates options with at least one sample. */
     public ScoringOptions {

@@ -26,6 +26,7 @@ final class ScoringTask {
     private final RowStreams streams;
     private final FloatProducts products = new FloatProducts();
     private final Decoder.Worker decoder;
+    private final FMatrixRMaj row = new FMatrixRMaj(0, 0);
     private CodeSamples samples;
 
     /**
@@ -85,6 +86,30 @@ final class ScoringTask {
         mean.reshape(codes.numRows, networks.inputs());
         decoder.decode(parameters, codes);
         decoder.mean(parameters, mean);
+    }
+
+    /**
+     * Draws a row of p(x | z) at each code. The draws follow from the seed and the content of the
+     * rows that the codes are of.
+     *
+     * @param codes n × l. Not modified.
+     * @param rows n × d. Not modified.
+     * @param noisy whether columns of real numbers are drawn too; else they are E[x | z]
+     * @param drawn n × d on return
+     */
+    void draw(FMatrixRMaj codes, FMatrixRMaj rows, boolean noisy, FMatrixRMaj drawn) {
+        RandomGenerator[] random = streams.ofContent(rows, options.seed(), Purpose.DECODED);
+        drawn.reshape(codes.numRows, networks.inputs());
+        row.reshape(1, networks.inputs());
+        decoder.decode(parameters, codes);
+        for (int i = 0; i < codes.numRows; i++) {
+            if (noisy) {
+                decoder.sample(parameters, i, random[i], row);
+            } else {
+                decoder.generate(parameters, i, random[i], row);
+            }
+            System.arraycopy(row.data, 0, drawn.data, i * row.numCols, row.numCols);
+        }
     }
 
     /**

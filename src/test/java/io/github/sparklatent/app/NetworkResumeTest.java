@@ -56,6 +56,31 @@ class NetworkResumeTest extends NetworkTest {
         assertThat(folder.resolve("resumed.checkpoint")).doesNotExist();
     }
 
+    private String[] game(String output) {
+        String[] lines =
+                job(
+                        output,
+                        "evaluate.features { type = principal-components, components = 2 }",
+                        "data.holdout.fraction = 0.3",
+                        "train { evaluateEvery = 1, maxEpochs = 3 }");
+        lines[0] = "model { type = gan, latent = 2, decoder = [6], discriminator = [5] }";
+        return lines;
+    }
+
+    /** The best round so far and its distance are parts of the state. */
+    @Test
+    void aStopOfAGameWhoseRoundsAreCompared() throws IOException {
+        done(run("train", game("whole")));
+        assertThat(stopped("round 3", game("resumed")).code()).isEqualTo(STOPPED);
+        Ended resumed = stopped("no line", game("resumed"));
+        done(resumed);
+        assertThat(resumed.err()).contains("round 4, epoch").doesNotContain("round 1, epoch");
+        assertThat(parameters(folder.resolve("resumed"), "gan"))
+                .isEqualTo(parameters(folder.resolve("whole"), "gan"));
+        assertThat(section(metrics("resumed"), "train").get("kept"))
+                .isEqualTo(section(metrics("whole"), "train").get("kept"));
+    }
+
     private String[] clusters(String output) {
         String[] lines = job(output);
         lines[0] = "model { type = vade, latent = 2, encoder = [6], components = 2 }";

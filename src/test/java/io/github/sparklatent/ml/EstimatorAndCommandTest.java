@@ -122,7 +122,11 @@ class EstimatorAndCommandTest {
                 "model { type = vade, components = 2, latent = 2, encoder = [5], start = mixture },"
                         + " train { batchSize = 8, restarts = 2, stages = [{ name = autoencoder,"
                         + " maxEpochs = 3 }, { name = fixed, maxEpochs = 1 }, { name = clustering,"
-                        + " maxEpochs = 2, optimizer.learningRate = 2e-3 }] }"
+                        + " maxEpochs = 2, optimizer.learningRate = 2e-3 }] }",
+                "model { type = gan, latent = 2, decoder = [5], discriminator = [4] }, train {"
+                        + " maxEpochs = 4, batchSize = 8, optimizer.learningRate = 0.1 },"
+                        + " data.holdout.fraction = 0.3, evaluate.features { type ="
+                        + " principal-components, components = 2 }"
             })
     void theNumbersOfBothAreTheSameBits(String settings) throws IOException {
         Path configuration = configuration(settings);

@@ -7,6 +7,8 @@ import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.optimizer.LearningRate;
 import io.github.sparklatent.learn.optimizer.MovingAverage;
 import io.github.sparklatent.learn.optimizer.Ranges;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,7 +26,8 @@ import java.util.Locale;
  * held-out rows choose the result, its held-out loss is slightly optimistic if there are many
  * evaluations and few rows. If held-out losses are not {@linkplain StochasticObjective#isComparable
  * comparable}, they do not choose the result. The result is then the moving average of the
- * parameters, or the last parameters if there is no moving average, and patience has no effect.
+ * parameters, or the last parameters if there is no moving average, and patience has no effect. A
+ * {@link HeldOutMeasure} can choose the result of such a training, among the rounds.
  */
 public final class AveragingLoop {
     private final String name;
@@ -33,6 +36,7 @@ public final class AveragingLoop {
     private final Shards train;
     private final Shards holdout;
     private final AveragingOptions options;
+    private final HeldOutMeasure measure;
     private final AveragingListener listener;
 
     private AveragingLoop(
@@ -40,6 +44,7 @@ public final class AveragingLoop {
             StochasticObjective objective,
             Shards train,
             Shards holdout,
+            HeldOutMeasure measure,
             AveragingOptions options,
             AveragingListener listener) {
         this.name = name;
@@ -47,8 +52,21 @@ public final class AveragingLoop {
         this.groups = ParameterGroups.of(objective);
         this.train = train;
         this.holdout = holdout;
+        this.measure = measure;
         this.options = options;
         this.listener = listener;
+    }
+
+    /** Runs the rounds; the held-out loss chooses the result, if it is comparable. */
+    public static AveragingResult run(
+            String name,
+            StochasticObjective objective,
+            Shards train,
+            Shards holdout,
+            AveragingState start,
+            AveragingOptions options,
+            AveragingListener listener) {
+        return run(name, objective, train, holdout, null, start, options, listener);
     }
 
     /**
@@ -57,6 +75,7 @@ public final class AveragingLoop {
      * @param name name of the model in progress reports
      * @param holdout held-out rows; null if there are none: then nothing is evaluated and patience
      *     has no effect
+     * @param measure measure that chooses the result; null: the held-out loss, if it is comparable
      * @param start initial state, or the state from which to resume
      * @throws DivergedException if the loss or a parameter is not finite, or if the loss has grown
      *     far above that of the first round; the listener has received the last finite state
@@ -67,10 +86,12 @@ public final class AveragingLoop {
             StochasticObjective objective,
             Shards train,
             Shards holdout,
+            HeldOutMeasure measure,
             AveragingState start,
             AveragingOptions options,
             AveragingListener listener) {
-        AveragingLoop loop = new AveragingLoop(name, objective, train, holdout, options, listener);
+        AveragingLoop loop =
+                new AveragingLoop(name, objective, train, holdout, measure, options, listener);
         loop.requireFit(start);
         return loop.run(start);
     }
@@ -114,14 +135,15 @@ public final class AveragingLoop {
      * worse.
      */
     private AveragingState candidate(AveragingState start) {
-        if (holdout == null || !objective.isComparable()) {
+        if (holdout == null || measure != null || !objective.isComparable()) {
             return start;
         }
         Evaluation evaluation = Evaluation.of(objective, List.of(start.parameters()));
         String description = name + ", before the first round, held-out rows";
         List<Double> means = evaluation.means(holdout.run(description, evaluation)).get(0);
         return Double.isFinite(means.get(0))
-                ? start.found(new AveragingState.Best(start.parameters(), means, 0, false))
+                ? start.found(
+                        new AveragingState.Best(start.parameters(), means, means.get(0), 0, false))
                 : start;
     }
 
@@ -285,18 +307,44 @@ public final class AveragingLoop {
         Shards.Result result = holdout.run(round + ", held-out rows", evaluation);
         List<List<Double>> means = evaluation.means(result);
         means.forEach(candidate -> divergence.requireFiniteLoss("held-out", candidate.get(0)));
+        long began = System.nanoTime();
+        List<AveragingState.Best> found = found(round, state.rounds(), candidates, means);
+        double seconds = (System.nanoTime() - began) / 1e9;
         AveragingState recorded =
                 state.evaluated(
                         means.get(0),
                         averaged ? means.get(1) : List.of(),
-                        result.broadcast() + result.compute() + result.reduce());
-        if (!objective.isComparable()) {
-            return recorded;
+                        result.broadcast() + result.compute() + result.reduce() + seconds);
+        return found.stream()
+                .min(Comparator.comparingDouble(AveragingState.Best::loss))
+                .map(recorded::found)
+                .orElse(recorded);
+    }
+
+    /**
+     * Returns the candidates for the result with what chooses it; nothing if nothing chooses.
+     *
+     * @param candidates parameters and, if there is one, their moving average
+     * @param means held-out measures of each candidate
+     */
+    private List<AveragingState.Best> found(
+            String round, int number, List<float[]> candidates, List<List<Double>> means) {
+        List<AveragingState.Best> found = new ArrayList<>();
+        for (int i = 0; i < candidates.size(); i++) {
+            double loss = Double.NaN;
+            if (measure != null) {
+                String description = round + ", measure of the held-out rows";
+                loss = measure.of(candidates.get(i), holdout, description);
+            } else if (objective.isComparable()) {
+                loss = means.get(i).get(0);
+            }
+            if (!Double.isNaN(loss)) {
+                found.add(
+                        new AveragingState.Best(
+                                candidates.get(i), means.get(i), loss, number, i == 1));
+            }
         }
-        int better = averaged && means.get(1).get(0) < means.get(0).get(0) ? 1 : 0;
-        return recorded.found(
-                new AveragingState.Best(
-                        candidates.get(better), means.get(better), state.rounds(), better == 1));
+        return found;
     }
 
     private AveragingResult result(AveragingState state) {
@@ -318,6 +366,7 @@ public final class AveragingLoop {
         return new AveragingState.Best(
                 averaged ? state.average() : state.parameters(),
                 averaged ? round.averageHeldOut() : round.heldOut(),
+                Double.NaN,
                 state.rounds(),
                 averaged);
     }

@@ -14,8 +14,8 @@ import java.util.List;
  * @param outer vectors of the driver's optimiser, one after the other; each has an entry for every
  *     updated parameter
  * @param average the moving average of the parameters
- * @param best the best parameters on held-out rows, or null before the first evaluation and if the
- *     held-out loss selects nothing
+ * @param best the best parameters on held-out rows, or null before the first evaluation and if
+ *     nothing selects them
  * @param sinceBest number of evaluations since the best one
  * @param rowsSeen number of rows processed by the partitions, counting repetitions
  * @param epochsBefore number of epochs of earlier stages; the objective's schedules, such as the
@@ -117,20 +117,21 @@ public record AveragingState(
      * Parameters and their measures on held-out rows.
      *
      * @param parameters parameter vector. Not to be modified.
-     * @param measures means over the held-out rows; the first is the loss
+     * @param measures means of the objective's measures over the held-out rows
+     * @param loss what chooses the best: the held-out loss, which is the first measure, or a {@link
+     *     HeldOutMeasure}; NaN if nothing has chosen
      * @param round number of the round after which the parameters were reached; 0 for the initial
      *     parameters
      * @param movingAverage whether the parameters are a moving average
      */
     public record Best(
-            float[] parameters, List<Double> measures, int round, boolean movingAverage) {
+            float[] parameters,
+            List<Double> measures,
+            double loss,
+            int round,
+            boolean movingAverage) {
         public Best {
             measures = List.copyOf(measures);
-        }
-
-        /** Mean loss over the held-out rows. */
-        public double loss() {
-            return measures.get(0);
         }
     }
 }

@@ -63,7 +63,7 @@ public final class EmLoop<M> {
                 state = withoutExtrapolation(state, record(number, objective, change, reduced, 0));
                 continue;
             }
-            boolean converged = converged(state, change, problem.weight(reduced.sums()));
+            boolean converged = converged(state, objective, change, problem.weight(reduced.sums()));
             if (converged || number >= rule.maxRounds()) {
                 return new EmResult<>(
                         state.model(),
@@ -82,13 +82,17 @@ public final class EmLoop<M> {
      * Returns whether the loop ends. After extrapolated rounds, the changes of two plain ones must
      * agree: near a saddle point an extrapolation can find nothing to gain, while EM moves away.
      */
-    private boolean converged(EmState<M> state, double change, double weight) {
+    private boolean converged(EmState<M> state, double objective, double change, double weight) {
         Traversal traversal = problem.traversal(state.model());
         if (traversal != Traversal.EVALUATES) {
             return traversal == Traversal.ENDS;
         }
-        return (state.secants() == null || state.secants().plainRounds() == Acceleration.CONFIRMING)
-                && rule.converged(change, previous(state), weight);
+        boolean plain = state.secants() == null;
+        int rounds = plain ? state.history().size() : 0;
+        return (plain || state.secants().plainRounds() == Acceleration.CONFIRMING)
+                && rule.converged(
+                        new StoppingRule.Progress(objective, change, previous(state), rounds),
+                        weight);
     }
 
     /** Returns the change in the round before the current one; NaN if there was none. */

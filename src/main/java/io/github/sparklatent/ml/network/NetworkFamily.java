@@ -7,7 +7,9 @@ import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Kind;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A family of neural models.
@@ -35,6 +37,20 @@ public record NetworkFamily<M extends NetworkModel<M>>(
          * @param fit record of the training; null if it is not known
          */
         M of(String uid, TrainedNetwork network, NetworkFit fit);
+    }
+
+    /** Returns the families of all neural models, in the order of the reference. */
+    public static List<ModelFamily> all() {
+        return Stream.of(
+                        Autoencoder.FAMILY,
+                        VariationalAutoencoder.FAMILY,
+                        MixtureVariationalAutoencoder.FAMILY,
+                        VariationalDeepEmbedding.FAMILY,
+                        ClusteringVariationalAutoencoder.FAMILY,
+                        GenerativeAdversarialNetwork.FAMILY,
+                        AdversarialVariationalAutoencoder.FAMILY)
+                .<ModelFamily>map(NetworkFamily::family)
+                .toList();
     }
 
     /** Returns the family in the form that the commands use. */

@@ -85,6 +85,9 @@ final class NetworkFigures {
         train.put("epochs", trained.epochs());
         train.put("bestRound", trained.rounds() - last.history().size() + last.round());
         train.put("movingAverage", last.movingAverage());
+        if (!trained.kept().isEmpty()) {
+            train.put("kept", trained.kept());
+        }
         train.put("stoppedEarly", last.stoppedEarly());
         if (trained.isStaged()) {
             train.put("stages", trained.result().stages().stream().map(this::stage).toList());
@@ -151,7 +154,7 @@ final class NetworkFigures {
                                         .get(trained.result().stages().size() - 1)
                                         .name()
                         : "";
-        String which = trained.result().objective().isComparable() ? "best after" : "after";
+        String which = last.isChosen() ? "best after" : "after";
         return "%s round %d%s".formatted(which, last.round(), stage);
     }
 

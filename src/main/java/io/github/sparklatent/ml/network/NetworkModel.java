@@ -20,11 +20,13 @@ import io.github.sparklatent.ml.network.keys.LatentMixtureKeys;
 import io.github.sparklatent.ml.network.keys.NetworkKeys;
 import io.github.sparklatent.ml.network.keys.VariationalKeys;
 import io.github.sparklatent.ml.network.measure.NetworkMeasures;
+import io.github.sparklatent.ml.network.options.Names;
 import io.github.sparklatent.ml.network.record.ArchitectureJson;
 import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.ml.network.record.NetworkFitTable;
 import io.github.sparklatent.ml.network.record.ParameterTable;
 import io.github.sparklatent.vae.NetworkSampler;
+import io.github.sparklatent.vae.Reconstruction;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.Map;
@@ -128,7 +130,11 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
         return ScoringOptions.DEFAULT
                 .withSeed(settings.get(CommonKeys.SEED))
                 .withBinarize(settings.find(NetworkKeys.BINARIZE).orElse(false))
-                .withSamples(settings.get(VariationalKeys.SCORE_SAMPLES));
+                .withSamples(settings.get(VariationalKeys.SCORE_SAMPLES))
+                .withReconstruction(
+                        Names.constant(
+                                Reconstruction.class,
+                                settings.get(VariationalKeys.SCORE_RECONSTRUCTION)));
     }
 
     /** Returns the adversarial objective of the training; null if there was no discriminator. */

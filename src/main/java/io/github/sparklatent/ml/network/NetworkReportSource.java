@@ -137,6 +137,7 @@ final class NetworkReportSource {
                 trained.epochs(),
                 trained.rounds() - last.history().size() + last.round(),
                 last.movingAverage(),
+                trained.kept(),
                 last.stoppedEarly(),
                 figures(trained.train()),
                 trained.holdout()

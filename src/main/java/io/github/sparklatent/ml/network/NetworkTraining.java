@@ -18,6 +18,7 @@ import io.github.sparklatent.learn.stage.StagedState;
 import io.github.sparklatent.learn.stage.StagedTraining;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.InitialModel;
+import io.github.sparklatent.ml.core.ModelFamilies;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
@@ -45,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +72,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
     private ComparisonPlan comparison;
     private LikelihoodColumns likelihoods;
     private Architecture architecture;
+    private RoundChoice choice;
 
     NetworkTraining(NetworkEstimator<?, M> estimator, TrainingContext context, Settings settings) {
         this.estimator = estimator;
@@ -87,15 +90,20 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                         estimator.networkFamily().model());
         this.comparison =
                 ComparisonPlan.of(
-                        context.families(),
-                        context.spark(),
-                        estimator.modelType(),
-                        kind,
-                        context.settings());
+                        spaces(), context.spark(), estimator.modelType(), kind, context.settings());
         if (tables.columns()
                 .areNumbers()) { // the width of vector columns is known only from the rows
             plan(tables.columns().columns().size());
         }
+    }
+
+    /**
+     * Returns the families of a feature space's network. An Estimator knows only its own family.
+     */
+    private ModelFamilies spaces() {
+        return new ModelFamilies(
+                Stream.concat(context.families().all().stream(), NetworkFamily.all().stream())
+                        .toList());
     }
 
     @Override
@@ -114,6 +122,12 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                 comparison.requireEnough(holdout, HELD_OUT);
             }
             monitor.check();
+            choice =
+                    monitor.time(
+                            "evaluate",
+                            () ->
+                                    RoundChoice.of(
+                                            settings, comparison, rows, holdout != null, TRAINING));
             StagedResult result =
                     monitor.time(
                             "train",
@@ -147,6 +161,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                                 stages,
                                 rows.train(),
                                 holdout,
+                                choice.measure(kind, architecture),
                                 from,
                                 new StageMonitor(monitor, name, stages.size())));
     }
@@ -242,7 +257,8 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                         heldOut == null ? null : heldOut.facts(),
                         initial.map(InitialModel::fingerprint).orElse(""),
                         tables.partitions())
-                .with("the architecture", architecture.describe(kind));
+                .with("the architecture", architecture.describe(kind))
+                .with("the measure that chooses the round", choice.identity());
     }
 
     /** Evaluates the trained parameters. */
@@ -283,8 +299,18 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                 model,
                 assembler,
                 new NetworkOutcome(
-                        tables, rows, heldOut, warnings, result, model, train, held, agreement,
-                        compared, origin),
+                        tables,
+                        rows,
+                        heldOut,
+                        warnings,
+                        result,
+                        model,
+                        train,
+                        held,
+                        agreement,
+                        compared,
+                        choice.sentence(result.last()),
+                        origin),
                 context);
     }
 

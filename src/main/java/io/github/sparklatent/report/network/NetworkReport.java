@@ -135,6 +135,7 @@ public record NetworkReport(
      * @param keptRound round whose parameters were kept
      * @param averaged whether the moving average of the parameters was kept instead of the
      *     parameters
+     * @param kept sentence that says why that round was kept; empty: by its held-out loss
      * @param stoppedEarly whether the training stopped before its last epoch because the held-out
      *     loss no longer improved
      * @param train figures of the kept model on the training rows
@@ -154,6 +155,7 @@ public record NetworkReport(
             double epochs,
             int keptRound,
             boolean averaged,
+            String kept,
             boolean stoppedEarly,
             Figures train,
             Figures holdout,
@@ -267,7 +269,7 @@ public record NetworkReport(
      *
      * @param rows name of the sampled rows, such as "held-out rows"
      * @param originals m × d. Not modified.
-     * @param reconstructions m × d, the decoder's means for the encoder's means. Not modified.
+     * @param reconstructions m × d, as scores have them. Not modified.
      * @param labels m. The label of each row; empty: there is no label
      */
     public record Reconstructions(

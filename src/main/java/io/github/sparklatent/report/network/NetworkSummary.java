@@ -42,14 +42,15 @@ final class NetworkSummary {
 
     private static String kept(NetworkReport report) {
         Training training = report.training();
-        return "%s %s of %s%s."
+        return "%s %s of %s%s.%s"
                 .formatted(
                         training.averaged()
                                 ? "The kept parameters are the moving average after round"
                                 : "The kept parameters are those of round",
                         Numbers.count(training.keptRound()),
                         Numbers.count(training.rounds()),
-                        inStage(report));
+                        inStage(report),
+                        training.kept().isEmpty() ? "" : " " + training.kept());
     }
 
     /**
@@ -90,7 +91,7 @@ final class NetworkSummary {
                 report.rounds().stream()
                         .filter(round -> Double.isFinite(round.holdout().loss()))
                         .toList();
-        boolean game = !report.game().isEmpty(); // adversarial training always keeps its last round
+        boolean game = !report.game().isEmpty(); // its distance to held-out rows goes up and down
         if (game || evaluated.size() < 2 || report.training().stoppedEarly()) {
             return false;
         }

@@ -69,7 +69,7 @@ class HyperparametersTest {
     private static final String CLUSTERS =
             """
             model { components = 3, samples = 2, importanceSamples = 100, start = mixture }
-            score.samples = 5
+            score { samples = 5, reconstruction = sample }
             train { restarts = 4, startRows = 100, patience = 3 }
             """;
     private static final String EMBEDDING =
@@ -146,7 +146,7 @@ class HyperparametersTest {
                                     model { gradient = score-function, samples = 5, beta = 0.5 }
                                     model { betaWarmUpEpochs = 3, freeBits = 0.1, importanceSamples = 100, posterior = full }
                                     train { maxEpochs = 2.5, patience = 3 }
-                                    score.samples = 5
+                                    score { samples = 5, reconstruction = sample }
                                     """,
                             OTHERWISE + STEP + "model { objective = iwae, samples = 3 }"),
                     "mog-vae",
@@ -190,7 +190,8 @@ class HyperparametersTest {
                                     + """
                                     model { latent = 3, image = [1, 2, 3], activation = tanh }
                                     model { decoder = [7, { conv = 2, kernel = 2 }], likelihood = bernoulli }
-                                    train.maxEpochs = 2.5
+                                    train { maxEpochs = 2.5, keep = last }
+                                    evaluate.features { type = principal-components, components = 2, rows = 9 }
                                     train.players.generator.optimizer { type = rmsprop, beta2 = 0.5 }
                                     """,
                             OTHERWISE + STEP),
@@ -204,9 +205,10 @@ class HyperparametersTest {
                                     + """
                                     model { reconstructionWeight = 0.25, importanceSamples = 100 }
                                     model.likelihood { type = gaussian, variance = 0.5 }
-                                    train.maxEpochs = 2.5
+                                    train { maxEpochs = 2.5, keep = last }
+                                    evaluate.features { type = network, model = m, layer = encoder.0, rows = 9 }
                                     train.players.encoder.optimizer.clipNorm = 3
-                                    score.samples = 5
+                                    score { samples = 5, reconstruction = sample }
                                     """,
                             OTHERWISE + STEP));
 

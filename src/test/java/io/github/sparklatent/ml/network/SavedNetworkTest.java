@@ -21,6 +21,7 @@ import io.github.sparklatent.nn.likelihood.IndependentColumns;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.nn.likelihood.OutputGaussian;
 import io.github.sparklatent.nn.likelihood.Poisson;
+import io.github.sparklatent.vae.Reconstruction;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
@@ -108,10 +109,12 @@ class SavedNetworkTest {
             VariationalAutoencoderModel model =
                     new VariationalAutoencoderModel(
                                     "m", network(Kind.VARIATIONAL, architecture), fit())
-                            .setScoreSamples(7);
+                            .setScoreSamples(7)
+                            .setScoreReconstruction("sample");
             VariationalAutoencoderModel loaded = VariationalAutoencoderModel.load(save(model));
             assertThat(loaded.uid()).isEqualTo("m");
             assertThat(loaded.getScoreSamples()).isEqualTo(7);
+            assertThat(loaded.scoringOptions().reconstruction()).isEqualTo(Reconstruction.SAMPLE);
             assertThat(loaded.network().architecture()).isEqualTo(architecture);
             assertThat(loaded.network().parameters()).isEqualTo(model.network().parameters());
             assertThat(loaded.fitRecord()).isEqualTo(Optional.of(fit()));

@@ -247,6 +247,7 @@ final class NetworkReports {
                     rounds / (double) PER_EPOCH,
                     Math.max(1, rounds - 2 * PER_EPOCH),
                     false,
+                    "",
                     encoder && rounds > 2 * PER_EPOCH,
                     figures,
                     bare ? Figures.NONE : figures,

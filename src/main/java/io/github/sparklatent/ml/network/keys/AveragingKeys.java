@@ -132,11 +132,21 @@ public final class AveragingKeys {
     public static final List<Key<?>> EMBEDDING =
             with(with(STAGED, OUTER, PLAIN_OUTER), BATCH_SIZE, LARGE_BATCH);
 
+    public static final String BEST = "best";
+    public static final Key<String> KEEP =
+            Key.of(
+                    "train.keep",
+                    ValueTypes.name(BEST, "last"),
+                    BEST,
+                    "round that is kept: best by held-out Fréchet distance (needs"
+                            + " evaluate.features), or last");
+
     /**
-     * The keys of adversarial models, for which held-out figures do not show which parameters are
-     * better.
+     * The keys of adversarial models, for which held-out losses do not show which parameters are
+     * better. The round takes the place of the patience.
      */
-    public static final List<Key<?>> ADVERSARIAL = with(without(ALL, PATIENCE), OUTER, PLAIN_OUTER);
+    public static final List<Key<?>> ADVERSARIAL =
+            with(with(ALL, PATIENCE, KEEP), OUTER, PLAIN_OUTER);
 
     private AveragingKeys() {}
 

@@ -43,7 +43,7 @@ final class EvaluateConflicts {
         if (network && settings.isMissing(EvaluateKeys.FEATURE_MODEL)) {
             add(EvaluateKeys.FEATURES, "is network, but evaluate.features.model is not set");
         }
-        if (components && settings.findOwn(EvaluateKeys.FEATURE_ROWS).isEmpty()) {
+        if (components && settings.schema().key(EvaluateKeys.FEATURE_ROWS.path()).isEmpty()) {
             add(
                     EvaluateKeys.FEATURES,
                     "is principal-components, which compares drawn rows, but an ae draws"

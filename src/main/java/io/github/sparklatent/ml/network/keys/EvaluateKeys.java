@@ -4,6 +4,7 @@ import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.vae.HiddenLayer;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The keys of figures that a network is evaluated by in addition to its objective. */
 public final class EvaluateKeys {
@@ -65,9 +66,21 @@ public final class EvaluateKeys {
     public static final List<Key<?>> RECONSTRUCTIONS =
             List.of(IMAGE_RANGE, FEATURES, FEATURE_MODEL, FEATURE_LAYER);
 
-    /** The keys of networks that only draw rows. */
-    public static final List<Key<?>> DRAWN_ROWS =
-            List.of(FEATURES, FEATURE_COMPONENTS, FEATURE_MODEL, FEATURE_LAYER, FEATURE_ROWS);
+    /**
+     * The keys of a generative adversarial network. The space chooses the round that is kept, so
+     * they are Params of the Estimator too.
+     */
+    public static final List<Key<?>> GENERATOR =
+            List.of(
+                    FEATURES.asParam("featureSpace"),
+                    FEATURE_COMPONENTS.asParam("featureComponents"),
+                    FEATURE_MODEL.asParam("featureModel"),
+                    FEATURE_LAYER.asParam("featureLayer"),
+                    FEATURE_ROWS.asParam("featureRows"));
+
+    /** The keys of an adversarial variational autoencoder. */
+    public static final List<Key<?>> GAME =
+            Stream.concat(Stream.of(IMAGE_RANGE), GENERATOR.stream()).<Key<?>>map(k -> k).toList();
 
     private EvaluateKeys() {}
 }

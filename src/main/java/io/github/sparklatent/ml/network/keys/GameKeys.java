@@ -27,7 +27,8 @@ public final class GameKeys {
                     RECONSTRUCTION_WEIGHT,
                     PLAYERS,
                     SCORE_COLUMNS,
-                    VariationalKeys.SCORE_SAMPLES);
+                    VariationalKeys.SCORE_SAMPLES,
+                    VariationalKeys.SCORE_RECONSTRUCTION);
 
     private GameKeys() {}
 }

@@ -40,6 +40,7 @@ public final class LatentMixtureKeys {
                     COMPONENTS,
                     SCORE_COLUMNS,
                     VariationalKeys.SCORE_SAMPLES,
+                    VariationalKeys.SCORE_RECONSTRUCTION,
                     CommonKeys.SAMPLE_COMPONENT,
                     CommonKeys.SAMPLE_NOISE);
 

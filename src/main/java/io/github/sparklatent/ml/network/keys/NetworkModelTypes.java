@@ -33,7 +33,8 @@ public final class NetworkModelTypes {
                     CommonKeys.INVALID,
                     CommonKeys.SEED,
                     NetworkKeys.BINARIZE,
-                    VariationalKeys.SCORE_SAMPLES);
+                    VariationalKeys.SCORE_SAMPLES,
+                    VariationalKeys.SCORE_RECONSTRUCTION);
 
     public static final ModelType AE =
             type(
@@ -104,7 +105,7 @@ public final class NetworkModelTypes {
                     AveragingKeys.ADVERSARIAL,
                     OptimizerKeys.ALL,
                     AdversaryKeys.ALL,
-                    EvaluateKeys.DRAWN_ROWS);
+                    EvaluateKeys.GENERATOR);
     public static final ModelType VAE_GAN =
             type(
                     "vae-gan",
@@ -116,7 +117,7 @@ public final class NetworkModelTypes {
                     OptimizerKeys.ALL,
                     AdversaryKeys.ALL,
                     GameKeys.ALL,
-                    EvaluateKeys.ALL);
+                    EvaluateKeys.GAME);
 
     private NetworkModelTypes() {}
 

@@ -6,6 +6,7 @@ import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
+import io.github.sparklatent.vae.Reconstruction;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.model.PosteriorCovariance;
 import java.util.ArrayList;
@@ -46,6 +47,14 @@ public final class VariationalKeys {
                             "latent vectors drawn for the ELBO of a row in scores and metrics;"
                                     + " mog-vae: for each component")
                     .asParam("scoreSamples");
+    public static final Key<String> SCORE_RECONSTRUCTION =
+            Key.of(
+                            "score.reconstruction",
+                            ValueTypes.names(Reconstruction.values()),
+                            ScoringOptions.DEFAULT.reconstruction().toString(),
+                            "reconstruction of a row: the decoder's mean at the mean code, or z and"
+                                    + " the row drawn")
+                    .asParam("scoreReconstruction");
     public static final Key<Double> BETA =
             Key.of(
                     "model.beta",
@@ -87,6 +96,7 @@ public final class VariationalKeys {
                     IMPORTANCE_SAMPLES,
                     SCORE_COLUMNS,
                     SCORE_SAMPLES,
+                    SCORE_RECONSTRUCTION,
                     CommonKeys.SAMPLE_NOISE);
 
     private VariationalKeys() {}
