@@ -4,6 +4,8 @@ import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypes;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamilies;
+import io.github.sparklatent.ml.linear.FactorAnalysis;
+import io.github.sparklatent.ml.linear.ProbabilisticPca;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.network.AdversarialVariationalAutoencoder;
 import io.github.sparklatent.ml.network.Autoencoder;
@@ -12,7 +14,6 @@ import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
 import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
 import io.github.sparklatent.ml.network.VariationalAutoencoder;
 import io.github.sparklatent.ml.network.VariationalDeepEmbedding;
-import io.github.sparklatent.ml.ppca.ProbabilisticPca;
 import java.util.List;
 
 /** The one list of the families of models. */
@@ -22,7 +23,8 @@ public final class Families {
             new ModelFamilies(
                     List.of(
                             GaussianMixture.FAMILY,
-                            ProbabilisticPca.FAMILY,
+                            ProbabilisticPca.FAMILY.family(),
+                            FactorAnalysis.FAMILY.family(),
                             Autoencoder.FAMILY.family(),
                             VariationalAutoencoder.FAMILY.family(),
                             MixtureVariationalAutoencoder.FAMILY.family(),
