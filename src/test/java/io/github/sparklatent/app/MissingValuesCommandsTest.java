@@ -129,7 +129,7 @@ class MissingValuesCommandsTest extends CommandTest {
         String[] job = {
             "model { type = " + type + ", latent = 1 }",
             "data { path = \"DIR/line.csv\", format = csv, invalid = keep, id = row }",
-            "data.scale = standard",
+            "data.scale = standard, data.holdout.fraction = 0",
             "score.columns = [imputed, logDensity]",
             "output.path = \"DIR/out\""
         };
