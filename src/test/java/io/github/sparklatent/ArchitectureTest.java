@@ -28,7 +28,7 @@ class ArchitectureTest {
     private static final List<String> LAYER_0 = List.of("linalg");
     private static final List<String> LEARN = List.of("linalg", "learn");
     private static final List<String> LAYER_1 = List.of("linalg", "learn", "nn");
-    private static final List<String> LAYER_2 = List.of("gmm", "ppca", "gan", "vae", "metrics");
+    private static final List<String> LAYER_2 = List.of("gmm", "linear", "gan", "vae", "metrics");
     private static final List<String> LAYER_3 = List.of("cluster", "config", "report");
 
     /** Each package, and the other packages that it and its sub-packages may import. */
@@ -38,7 +38,7 @@ class ArchitectureTest {
                     Map.entry("learn", LAYER_0),
                     Map.entry("nn", LAYER_0),
                     Map.entry("gmm", LEARN),
-                    Map.entry("ppca", LEARN),
+                    Map.entry("linear", LEARN),
                     Map.entry("metrics", LEARN),
                     Map.entry("gan", LAYER_1),
                     // A prior may be a mixture; a decoder may train against a discriminator.
@@ -64,10 +64,10 @@ class ArchitectureTest {
                     "ml.params", List.of("ml.core"),
                     "ml.evaluation", List.of("ml.core", "ml.columns", "ml.io"),
                     "ml.mixture", SHARED_ML,
-                    "ml.ppca", SHARED_ML,
+                    "ml.linear", SHARED_ML,
                     "ml.network", SHARED_ML);
 
-    private static final List<String> FAMILIES = List.of("ml.mixture", "ml.ppca", "ml.network");
+    private static final List<String> FAMILIES = List.of("ml.mixture", "ml.linear", "ml.network");
 
     private static final List<String> SPARK = List.of("cluster..", "ml..", "app..");
 
@@ -187,7 +187,7 @@ class ArchitectureTest {
                         .should()
                         .dependOnClassesThat(
                                 resideInAnyPackage(
-                                        ours(List.of("gmm", "ppca", "gan", "vae", "nn")))));
+                                        ours(List.of("gmm", "linear", "gan", "vae", "nn")))));
     }
 
     @Test

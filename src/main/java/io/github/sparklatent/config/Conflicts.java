@@ -1,6 +1,8 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.value.Found;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +15,26 @@ final class Conflicts {
 
     /** Returns the conflicts of hyperparameters, which Estimators have, too. */
     static List<Problem> ofHyperparameters(Settings settings) {
-        return settings.get(CommonKeys.PLACEMENT) == Placement.ASIS
-                        && settings.isGiven(CommonKeys.PARTITIONS)
-                ? List.of(
-                        settings.problem(
-                                CommonKeys.PARTITIONS,
-                                "is "
-                                        + settings.show(CommonKeys.PARTITIONS)
-                                        + ", but data.placement is asis, which leaves rows where"
-                                        + " they are: one of the two must go"))
-                : List.of();
+        List<Problem> problems = new ArrayList<>();
+        if (settings.get(CommonKeys.PLACEMENT) == Placement.ASIS
+                && settings.isGiven(CommonKeys.PARTITIONS)) {
+            problems.add(
+                    settings.problem(
+                            CommonKeys.PARTITIONS,
+                            "is "
+                                    + settings.show(CommonKeys.PARTITIONS)
+                                    + ", but data.placement is asis, which leaves rows where"
+                                    + " they are: one of the two must go"));
+        }
+        if (settings.get(CommonKeys.INVALID) == Invalid.KEEP
+                && settings.get(CommonKeys.SCALE) == Scale.UNIT) {
+            problems.add(
+                    settings.problem(
+                            CommonKeys.INVALID,
+                            "is keep, but data.scale is unit, which needs every value of a row:"
+                                    + " must be error or skip"));
+        }
+        return problems;
     }
 
     /** Returns the conflicts of keys that only jobs have. */

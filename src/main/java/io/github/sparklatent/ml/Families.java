@@ -4,9 +4,10 @@ import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypes;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamilies;
+import io.github.sparklatent.ml.linear.FactorAnalysis;
+import io.github.sparklatent.ml.linear.ProbabilisticPca;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.network.NetworkFamily;
-import io.github.sparklatent.ml.ppca.ProbabilisticPca;
 import java.util.stream.Stream;
 
 /** The one list of the families of models. */
@@ -15,7 +16,10 @@ public final class Families {
     public static final ModelFamilies ALL =
             new ModelFamilies(
                     Stream.concat(
-                                    Stream.of(GaussianMixture.FAMILY, ProbabilisticPca.FAMILY),
+                                    Stream.of(
+                                            GaussianMixture.FAMILY,
+                                            ProbabilisticPca.FAMILY.family(),
+                                            FactorAnalysis.FAMILY.family()),
                                     NetworkFamily.all().stream())
                             .toList());
 

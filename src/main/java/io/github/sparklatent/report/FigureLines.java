@@ -1,12 +1,17 @@
 package io.github.sparklatent.report;
 
 import io.github.sparklatent.report.Page.Cell;
+import io.github.sparklatent.report.Page.Table;
 import io.github.sparklatent.report.format.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Builds the rows of the figure tables that all reports share. */
 public final class FigureLines {
+
+    /** Number of rows from which on a table is folded. */
+    private static final int FOLDED = 12;
 
     private FigureLines() {}
 
@@ -69,6 +74,24 @@ public final class FigureLines {
                         + Numbers.figure(logJacobian)
                         + " nats per row gives their values in the units of the table."
                 : text + " and cannot be converted to the units of the table.";
+    }
+
+    /**
+     * Returns the table of missing values.
+     *
+     * @param missing share of the missing values of each feature that has some
+     */
+    public static Table missing(Map<String, Double> missing) {
+        List<List<Cell>> rows = new ArrayList<>();
+        missing.forEach((name, share) -> rows.add(of(name, Numbers.percent(share))));
+        return new Table(
+                "figures-missing",
+                "Missing values of each feature, share of the training rows. The log-likelihood of"
+                        + " a row is that of its observed values.",
+                "",
+                List.of("Feature", "Missing"),
+                rows,
+                rows.size() > FOLDED);
     }
 
     private static void time(List<List<Cell>> rows, String name, double seconds) {

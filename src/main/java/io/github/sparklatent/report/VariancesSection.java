@@ -46,7 +46,26 @@ public final class VariancesSection {
                                 ? " its noise variance is the lower bound %s, which is above the mean %s of the others."
                                         .formatted(Numbers.figure(noise), Numbers.figure(others))
                                 : " the mean of the others is its noise variance."),
-                List.of(figure(variances, latent), table(variances, latent)));
+                List.of(
+                        figure(variances, latent),
+                        table(variances, latent, Arrays.stream(variances).sum())));
+    }
+
+    /**
+     * Builds the section of a fit that knows the variances along its own axes only.
+     *
+     * @param variances variances along the axes of the latent variables, greatest first. Not
+     *     modified.
+     * @param total sum of the variances of the columns
+     * @param words explanation of the variances, in whole sentences
+     */
+    public static Section ofLatent(double[] variances, double total, String words) {
+        int latent = variances.length;
+        return new Section(
+                "axes",
+                "Variance by axis",
+                words,
+                List.of(figure(variances, latent), table(variances, latent, total)));
     }
 
     private static Figure figure(double[] variances, int latent) {
@@ -85,8 +104,7 @@ public final class VariancesSection {
                 false);
     }
 
-    private static Table table(double[] variances, int latent) {
-        double total = Arrays.stream(variances).sum();
+    private static Table table(double[] variances, int latent, double total) {
         List<List<Cell>> rows = new ArrayList<>();
         double sum = 0;
         for (int j = 0; j < Math.min(LISTED, variances.length); j++) {

@@ -84,7 +84,7 @@ class MissingValuesCommandsTest extends CommandTest {
                 scores.stream().mapToDouble(row -> row.getAs("logDensity")).average().orElseThrow();
         assertThat((double) section(metrics, "train").get("meanLogLikelihood"))
                 .isCloseTo(scaled, within(1e-12));
-        assertThat(pipelined()).hasSize(84);
+        assertThat(pipelined("groups.csv")).hasSize(84);
     }
 
     /** An observed value stays as it is; another is in the middle of its group. */
@@ -96,9 +96,9 @@ class MissingValuesCommandsTest extends CommandTest {
         }
     }
 
-    private List<Row> pipelined() {
+    private List<Row> pipelined(String name) {
         return PipelineModel.load(folder.resolve("out/model").toString())
-                .transform(table("groups.csv"))
+                .transform(table(name))
                 .collectAsList();
     }
 
@@ -107,6 +107,67 @@ class MissingValuesCommandsTest extends CommandTest {
                 .option("header", true)
                 .option("inferSchema", true)
                 .csv(folder.resolve(name).toString());
+    }
+
+    /** The third column is the sum of the others, so it says where they are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ppca, fit = em", "factor-analysis"})
+    void linearModelsImpute(String type) throws IOException {
+        String[] lines =
+                IntStream.range(0, ROWS)
+                        .mapToObj(
+                                i -> {
+                                    double z = 3 * Math.sin(7 * i);
+                                    String x = i % 3 == 0 ? "" : "" + (z + Math.sin(i) / 10);
+                                    String y = i % 5 == 0 ? "" : "" + (2 * z + Math.cos(i) / 10);
+                                    return i + "," + x + "," + y + "," + (10 - z);
+                                })
+                        .toArray(String[]::new);
+        write(
+                "line.csv",
+                Stream.concat(Stream.of("row,x,y,w"), Stream.of(lines)).toArray(String[]::new));
+        String[] job = {
+            "model { type = " + type + ", latent = 1 }",
+            "data { path = \"DIR/line.csv\", format = csv, invalid = keep, id = row }",
+            "data.scale = standard, data.holdout.fraction = 0",
+            "score.columns = [imputed, logDensity]",
+            "output.path = \"DIR/out\""
+        };
+        done(run("train", job));
+        Map<String, Object> metrics = metrics("out");
+        assertThat(section(metrics, "missing")).containsEntry("x", 30.0 / ROWS);
+        assertThat(section(metrics, "train")).containsEntry("converged", true);
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("Progress of the fit", "converged after");
+        done(run("evaluate", job));
+        assertThat(
+                        (double)
+                                section(metrics("out-evaluation"), "evaluation")
+                                        .get("meanLogLikelihood"))
+                .isCloseTo(
+                        (double) section(metrics, "train").get("meanLogLikelihood"), within(1e-9));
+        for (String command : List.of("score", "sample", "inspect")) {
+            done(run(command, job));
+        }
+        for (Row row : table("out-scores").collectAsList()) {
+            double z = 10 - row.<Double>getAs("w");
+            assertThat(row.<Double>getAs("x_imputed")).isCloseTo(z, within(0.3));
+            assertThat(row.<Double>getAs("y_imputed")).isCloseTo(2 * z, within(0.3));
+        }
+        assertThat(pipelined("line.csv")).hasSize(ROWS);
+    }
+
+    @Test
+    void theClosedFormNamesTheWayOut() {
+        assertRefused(
+                run(
+                        "train",
+                        "model { type = ppca, latent = 1 }",
+                        "data { path = \"DIR/groups.csv\", format = csv, invalid = keep }",
+                        "output.path = \"DIR/out\""),
+                2,
+                "data.invalid is keep, but model.fit is closed-form",
+                "set model.fit = em");
     }
 
     @Test

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.linear.FactorAnalysisModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.ml.PipelineModel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +85,35 @@ class ResumeTest extends CommandTest {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void aLinearModelContinuesWithTheSameBits() {
+        String[] settings = {
+            "data { path = \"DIR/waves.csv\", format = csv }",
+            "model { type = factor-analysis, latent = 1 }",
+            "train { maxRounds = 6, tolerance = 0 }"
+        };
+        String[] whole = with(settings, "output.path = \"DIR/whole\"");
+        String[] resumed = with(settings, "output.path = \"DIR/resumed\"");
+        done(run("train", whole));
+        assertThat(stopped("round 3 of 6", resumed).code()).isEqualTo(STOPPED);
+        assertThat(checkpoint("resumed")).exists();
+        Ended ended = stopped("no line", resumed);
+        done(ended);
+        assertThat(ended.err()).contains("round 4 of 6").doesNotContain("round 1 of 6");
+        assertThat(objectives("resumed")).isEqualTo(objectives("whole")).hasSize(7);
+        assertThat(loadings("resumed")).isEqualTo(loadings("whole"));
+    }
+
+    private static String[] with(String[] settings, String further) {
+        return Stream.concat(Stream.of(settings), Stream.of(further)).toArray(String[]::new);
+    }
+
+    private Object loadings(String output) {
+        PipelineModel model = PipelineModel.load(folder.resolve(output + "/model").toString());
+        FactorAnalysisModel last = (FactorAnalysisModel) model.stages()[model.stages().length - 1];
+        return last.parameters().loadings().data;
     }
 
     @Test

@@ -17,6 +17,9 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.linear.LinearFit;
+import io.github.sparklatent.linear.LinearOptions;
+import io.github.sparklatent.linear.LinearTrainer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mixture trained on Spark is the mixture trained in memory, whatever happens to the tasks. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -87,6 +91,43 @@ class ClusterTrainingTest {
             assertThat(Trained.bits(fit)).isEqualTo(Trained.bits(inMemory(spark, options)));
             assertThat(fit.figures().rounds()).isEqualTo(6);
             assertThat(fit.rows()).isEqualTo(table.facts().rows());
+        }
+    }
+
+    /**
+     * EM of linear models sums on Spark what it sums in memory. One partition of a small table is
+     * in memory already; its sums are the same up to rounding.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 8})
+    void theLinearModelIsTheOneFittedInMemory(int partitions) {
+        SparkSession spark = LocalSpark.session();
+        LinearOptions analysis =
+                LinearOptions.FACTOR_ANALYSIS.withLatent(1).withStopping(new StoppingRule(6, 0));
+        LinearOptions pca =
+                LinearOptions.PPCA
+                        .withFit(io.github.sparklatent.linear.FitMethod.EM)
+                        .withLatent(1)
+                        .withStopping(new StoppingRule(6, 0));
+        try (BlockTable table = table(spark, TABLE.withPartitions(partitions));
+                BlockTable one = table(spark, TABLE.withPartitions(1))) {
+            assertThat(one.train()).isInstanceOf(InMemoryRowBlocks.class);
+            for (LinearOptions options : List.of(analysis, pca)) {
+                LinearFit fit = LinearTrainer.fit(table.train(), options);
+                LinearFit inMemory =
+                        LinearTrainer.fit(
+                                new InMemoryRowBlocks(Sample.blocks(spark, "training blocks")),
+                                options);
+                assertThat(fit.meanLogLikelihood()).isEqualTo(inMemory.meanLogLikelihood());
+                assertThat(fit.model().loadings().data)
+                        .containsExactly(inMemory.model().loadings().data);
+                assertThat(fit.model().noise()).containsExactly(inMemory.model().noise());
+                LinearFit ofOne = LinearTrainer.fit(one.train(), options);
+                assertThat(fit.model().loadings().data)
+                        .containsExactly(ofOne.model().loadings().data, within(1e-9));
+                assertThat(fit.model().noise())
+                        .containsExactly(ofOne.model().noise(), within(1e-9));
+            }
         }
     }
 

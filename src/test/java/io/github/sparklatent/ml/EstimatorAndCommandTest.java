@@ -145,6 +145,12 @@ class EstimatorAndCommandTest {
                 .isNotEqualTo(expected);
     }
 
+    @Test
+    void emGivesTheSameBits() throws IOException {
+        requireSame(configuration("model { type = ppca, latent = 2, fit = em }"));
+        requireSame(configuration("model { type = factor-analysis, latent = 1 }"));
+    }
+
     /** Compares the command with Estimators of vectors and of assembled columns. */
     private long requireSame(Path configuration) throws IOException {
         long expected = ofTheCommand(configuration);

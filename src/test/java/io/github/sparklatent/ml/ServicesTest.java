@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.evaluation.AnomalyEvaluator;
 import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
+import io.github.sparklatent.ml.linear.FactorAnalysis;
+import io.github.sparklatent.ml.linear.FactorAnalysisModel;
+import io.github.sparklatent.ml.linear.ProbabilisticPca;
+import io.github.sparklatent.ml.linear.ProbabilisticPcaModel;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import io.github.sparklatent.ml.network.AdversarialVariationalAutoencoder;
@@ -21,8 +25,6 @@ import io.github.sparklatent.ml.network.VariationalAutoencoder;
 import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
 import io.github.sparklatent.ml.network.VariationalDeepEmbedding;
 import io.github.sparklatent.ml.network.VariationalDeepEmbeddingModel;
-import io.github.sparklatent.ml.ppca.ProbabilisticPca;
-import io.github.sparklatent.ml.ppca.ProbabilisticPcaModel;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
@@ -45,6 +47,8 @@ class ServicesTest {
                                 .map(ServiceLoader.Provider::get)
                                 .map(Object::getClass))
                 .containsExactlyInAnyOrder(
+                        FactorAnalysis.class,
+                        FactorAnalysisModel.class,
                         ProbabilisticPca.class,
                         ProbabilisticPcaModel.class,
                         GaussianMixture.class,

@@ -1,7 +1,5 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.cluster.table.Invalid;
-import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Key;
@@ -32,14 +30,6 @@ final class MixtureConflicts {
 
     static List<Problem> in(Settings settings) {
         List<Problem> problems = new ArrayList<>();
-        if (settings.get(CommonKeys.INVALID) == Invalid.KEEP
-                && settings.get(CommonKeys.SCALE) == Scale.UNIT) {
-            problems.add(
-                    settings.problem(
-                            CommonKeys.INVALID,
-                            "is keep, but data.scale is unit, which needs every value of a row:"
-                                    + " must be error or skip"));
-        }
         if (settings.get(MixtureKeys.CRITERION) == Criterion.HOLDOUT
                 && HoldoutSection.of(settings).isEmpty()) {
             problems.add(

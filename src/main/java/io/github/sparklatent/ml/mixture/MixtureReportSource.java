@@ -12,6 +12,7 @@ import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.evaluation.ReportFrame;
 import io.github.sparklatent.report.Components;
 import io.github.sparklatent.report.Means;
+import io.github.sparklatent.report.ProgressSection;
 import io.github.sparklatent.report.mixture.MixtureReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +86,8 @@ final class MixtureReportSource {
      * Returns the curves of the fits that were not chosen, as far as this run has followed them
      * from their first round.
      */
-    private List<MixtureReport.Curve> otherRuns() {
-        List<MixtureReport.Curve> curves = new ArrayList<>();
+    private List<ProgressSection.Curve> otherRuns() {
+        List<ProgressSection.Curve> curves = new ArrayList<>();
         List<Candidate> candidates = trained.result().candidates();
         trained.curves()
                 .forEach(
@@ -96,7 +97,7 @@ final class MixtureReportSource {
                                 List<Double> whole = new ArrayList<>(objective);
                                 whole.add(candidate.objective());
                                 curves.add(
-                                        new MixtureReport.Curve(
+                                        new ProgressSection.Curve(
                                                 name(candidate),
                                                 whole.stream()
                                                         .mapToDouble(Double::doubleValue)

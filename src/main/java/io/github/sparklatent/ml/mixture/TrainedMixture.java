@@ -7,14 +7,13 @@ import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.TrainingResult;
-import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.Origin;
+import io.github.sparklatent.ml.core.RoundLine;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
-import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.mixture.MixturePage;
@@ -84,22 +83,7 @@ record TrainedMixture(
 
     @Override
     public List<Map<String, Object>> rounds() {
-        return fit().history().stream().map(this::line).toList();
-    }
-
-    private Map<String, Object> line(Round round) {
-        return Json.object(
-                "round", round.number(),
-                "objective", round.objective(),
-                "parts", Json.object(part(), round.objective()),
-                "change", round.change(),
-                "rows", round.rows(),
-                "seconds",
-                        Json.object(
-                                "broadcast", round.broadcast(),
-                                "compute", round.compute(),
-                                "reduce", round.reduce(),
-                                "update", round.update()));
+        return fit().history().stream().map(round -> RoundLine.of(round, part())).toList();
     }
 
     private String part() {

@@ -13,16 +13,13 @@ import java.util.List;
 /** The section with all figures in two tables. */
 final class FiguresSection {
 
-    /** Number of rows from which on a table is folded. */
-    private static final int FOLDED = 12;
-
     private FiguresSection() {}
 
     static Section of(MixtureReport report) {
         Fit fit = report.fit();
         List<Block> blocks = new ArrayList<>(List.of(rows(fit), model(report)));
         if (!fit.missing().isEmpty()) {
-            blocks.add(missing(fit));
+            blocks.add(FigureLines.missing(fit.missing()));
         }
         return new Section(
                 "figures", "Figures", FigureLines.scaled(fit.scale(), fit.logJacobian()), blocks);
@@ -64,20 +61,6 @@ final class FiguresSection {
         fit.further().forEach(figure -> rows.add(FigureLines.of(holdout, figure)));
         return new Table(
                 "figures-rows", "Fit to the rows.", "", FigureLines.head(holdout), rows, false);
-    }
-
-    private static Table missing(Fit fit) {
-        List<List<Cell>> rows = new ArrayList<>();
-        fit.missing()
-                .forEach((name, share) -> rows.add(FigureLines.of(name, Numbers.percent(share))));
-        return new Table(
-                "figures-missing",
-                "Missing values of each feature, share of the training rows. The log-likelihood of"
-                        + " a row is that of its observed values.",
-                "",
-                List.of("Feature", "Missing"),
-                rows,
-                rows.size() > FOLDED);
     }
 
     private static Table model(MixtureReport report) {

@@ -5,6 +5,7 @@ import io.github.sparklatent.report.ConfusionSection;
 import io.github.sparklatent.report.OriginSection;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.ProgressSection;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +29,12 @@ public final class MixturePage {
 
     private static List<Section> sections(MixtureReport report) {
         List<Section> sections = new ArrayList<>();
-        sections.add(ProgressSection.of(report));
+        sections.add(
+                ProgressSection.of(
+                        report.fit().objective(),
+                        report.fit().tolerance(),
+                        report.rounds(),
+                        report.otherRuns()));
         if (report.choice() != null) {
             sections.add(ChoiceSection.of(report));
         }

@@ -10,6 +10,7 @@ import io.github.sparklatent.report.Confusion;
 import io.github.sparklatent.report.FurtherFigure;
 import io.github.sparklatent.report.JobSeconds;
 import io.github.sparklatent.report.Means;
+import io.github.sparklatent.report.ProgressSection;
 import io.github.sparklatent.report.RunOrigin;
 import io.github.sparklatent.report.chart.Projection;
 import java.util.Collections;
@@ -44,7 +45,7 @@ public record MixtureReport(
         Fit fit,
         List<String> events,
         List<Round> rounds,
-        List<Curve> otherRuns,
+        List<ProgressSection.Curve> otherRuns,
         Choice choice,
         Components components,
         Means means,
@@ -127,14 +128,6 @@ public record MixtureReport(
             missing = Collections.unmodifiableMap(new LinkedHashMap<>(missing));
         }
     }
-
-    /**
-     * A fit that was not kept.
-     *
-     * @param name name of the fit, such as "restart 2" or "5 components"
-     * @param objective objective of each round. Not modified.
-     */
-    public record Curve(String name, double[] objective) {}
 
     /**
      * The comparison of several numbers of components.

@@ -150,7 +150,7 @@ class ConfigurationErrorsTest {
                     train.batchSize = 128            ~ 'train.batchSize is for ae, vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
                     train.optimizer { type = adam }  ~ 'train.optimizer is for ae, vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
                     model.beta = 2                   ~ model.beta is for vae and mog-vae, not for gmm
-                    model.latent = 20                ~ 'model.latent is for ppca, ae, vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
+                    model.latent = 20                ~ 'model.latent is for ppca, factor-analysis, ae, vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
                     model.encoder = [500, 500]       ~ 'model.encoder is for ae, vae, mog-vae, vade, cluster-vae and vae-gan, not for gmm'
                     """)
     void keysOfNetworks(String line, String sentence) {
@@ -168,9 +168,9 @@ class ConfigurationErrorsTest {
 
         assertThat(sandbox.problems(text))
                 .containsExactly(
-                        "job.conf:2: model.type is \"dlgm\", must be one of gmm, ppca, ae, vae,"
-                            + " mog-vae, vade, cluster-vae, gan, vae-gan: this version has no other"
-                            + " type",
+                        "job.conf:2: model.type is \"dlgm\", must be one of gmm, ppca,"
+                            + " factor-analysis, ae, vae, mog-vae, vade, cluster-vae, gan, vae-gan:"
+                            + " this version has no other type",
                         "job.conf:3: train.seed is \"x\", must be an integer of 64 bits",
                         "job.conf:4: data.formt is not a key (did you mean data.format?)");
     }
@@ -181,8 +181,8 @@ class ConfigurationErrorsTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    model.type = gm                  ~ 'model.type is "gm", must be one of gmm, ppca, ae, vae, mog-vae, vade, cluster-vae, gan, vae-gan (did you mean gmm?): this version has no other type'
-                    model.type = [gmm]               ~ 'model.type is a list, must be one of gmm, ppca, ae, vae, mog-vae, vade, cluster-vae, gan, vae-gan: this version has no other type'
+                    model.type = gm                  ~ 'model.type is "gm", must be one of gmm, ppca, factor-analysis, ae, vae, mog-vae, vade, cluster-vae, gan, vae-gan (did you mean gmm?): this version has no other type'
+                    model.type = [gmm]               ~ 'model.type is a list, must be one of gmm, ppca, factor-analysis, ae, vae, mog-vae, vade, cluster-vae, gan, vae-gan: this version has no other type'
                     """)
     void typesThatAreNone(String line, String sentence) {
         assertThat(sandbox.problems(line)).containsExactly("job.conf:2: " + sentence);

@@ -122,7 +122,19 @@ class HyperparametersTest {
                             COMMON + "model.fit = monte-carlo-em, train.draws = 3"),
                     "ppca",
                     List.of(
-                            COMMON + "model { latent = 3, regularization = 0.5 }",
+                            COMMON
+                                    + """
+                                    model { latent = 3, regularization = 0.5, fit = em }
+                                    train { maxRounds = 9, tolerance = 0.01 }
+                                    """,
+                            "data { placement = asis, holdout.fraction = 0.5 }"),
+                    "factor-analysis",
+                    List.of(
+                            COMMON
+                                    + """
+                                    model { latent = 3, regularization = 0.5 }
+                                    train { maxRounds = 9, tolerance = 0.01 }
+                                    """,
                             "data { placement = asis, holdout.fraction = 0.5 }"),
                     "ae",
                     List.of(

@@ -187,7 +187,7 @@ class NetworkKeysTest {
                     train.outer = nesterov                        ~ train.outer is "nesterov", must be a section: train.outer { ... }
                     score.columns = component                     ~ 'score.columns is "component", must be one of latent, latentVariance, reconstruction, reconstructionError, anomaly'
                     model.components = 3                          ~ 'model.components is for gmm, mog-vae, vade and cluster-vae, not for vae'
-                    train.maxRounds = 3                           ~ train.maxRounds is for gmm, not for vae
+                    train.maxRounds = 3                           ~ 'train.maxRounds is for gmm, ppca and factor-analysis, not for vae'
                     """)
     void mistakesAreTold(String line, String sentence) {
         assertThat(sandbox.problems(VAE + line)).containsExactly("job.conf:2: " + sentence);
@@ -201,7 +201,7 @@ class NetworkKeysTest {
                     """
                     model.beta = 2                  ~ model.beta is for vae and mog-vae, not for ae
                     model.importanceSamples = 100   ~ 'model.importanceSamples is for vae, mog-vae, vade, cluster-vae and vae-gan, not for ae'
-                    sample.noise = false            ~ 'sample.noise is for ppca, vae, mog-vae, vade and cluster-vae, not for ae'
+                    sample.noise = false            ~ 'sample.noise is for ppca, factor-analysis, vae, mog-vae, vade and cluster-vae, not for ae'
                     score.columns = latentVariance  ~ 'score.columns is "latentVariance", must be one of latent, reconstruction, reconstructionError, anomaly'
                     """)
     void whatAPlainAutoencoderHasNot(String line, String sentence) {

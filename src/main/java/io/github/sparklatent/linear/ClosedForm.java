@@ -1,0 +1,101 @@
+package io.github.sparklatent.linear;
+
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.linalg.SymmetricEigen;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.MatrixFeatures_DDRM;
+
+/**
+ * Probabilistic PCA of maximum likelihood in closed form (Tipping and Bishop 1999, section 3.2).
+ *
+ * <pre>
+ *   S = U Λ Uᵀ                             (covariance of the rows)
+ *   σ² = Σ_{j &gt; l} λ_j / (d − l)           (eq. 8)
+ *   W  = U_l (Λ_l − σ² I)^½                (eq. 7, R = I)
+ * </pre>
+ *
+ * <p>The sign of each axis is chosen so that its entry of greatest magnitude is positive.
+ */
+final class ClosedForm {
+    private ClosedForm() {}
+
+    /**
+     * Fits the model.
+     *
+     * @throws DataException if the rows do not vary, are not complete, or have no finite covariance
+     */
+    static LinearFit fit(RowBlocks data, LinearOptions options) {
+        if (!data.isComplete()) {
+            throw new DataException(
+                    "the rows have missing values, but the closed form needs complete rows: fit by"
+                            + " em");
+        }
+        int d = data.width();
+        int latent = options.latent();
+        Moments moments = Moments.of(data);
+        SymmetricEigen eigen = eigen(moments.covariance());
+        Integer[] order = new Integer[d];
+        Arrays.setAll(order, j -> j);
+        Arrays.sort(order, (a, b) -> Double.compare(eigen.value(b), eigen.value(a)));
+        double[] variances = new double[d];
+        Arrays.setAll(variances, j -> Math.max(0, eigen.value(order[j])));
+        double total = Arrays.stream(variances).sum();
+        Variation.require(data, moments.mean(), total);
+        double others = Arrays.stream(variances, latent, d).sum() / (d - latent);
+        double noise = Math.max(others, options.regularization());
+        if (!(noise > 0)) {
+            throw new DataException(
+                    "the rows vary in at most %d directions and the regularization is 0, so there is no noise to estimate: use a regularization above 0 or fewer latent variables"
+                            .formatted(latent));
+        }
+        DMatrixRMaj loadings = new DMatrixRMaj(d, latent);
+        for (int l = 0; l < latent; l++) {
+            double[] axis = eigen.vector(order[l]);
+            double length =
+                    Math.sqrt(Math.max(0, variances[l] - noise)) * LinearGaussian.sign(axis);
+            for (int j = 0; j < d; j++) {
+                loadings.unsafe_set(j, l, length * axis[j]);
+            }
+        }
+        return new LinearFit(
+                options,
+                new LinearGaussian(moments.mean(), loadings, noise),
+                moments.weight(),
+                meanLogLikelihood(variances, latent, noise),
+                variances,
+                total,
+                1,
+                true,
+                List.of(),
+                new int[0]);
+    }
+
+    private static SymmetricEigen eigen(DMatrixRMaj covariance) {
+        if (MatrixFeatures_DDRM.hasUncountable(covariance)) {
+            throw Variation.tooLarge();
+        }
+        return SymmetricEigen.of(covariance)
+                .orElseThrow(
+                        () ->
+                                new DataException(
+                                        "the eigenvalues of the covariance of %d columns did not converge: scale the columns or select fewer"
+                                                .formatted(covariance.numRows)));
+    }
+
+    /**
+     * Returns the mean log-likelihood of the rows that the covariance was computed from (eq. 4): −½
+     * (d log 2π + log |C| + tr(C⁻¹ S)). C has the eigenvalues max(λ_j, σ²) along the first l axes
+     * and σ² along the others.
+     */
+    private static double meanLogLikelihood(double[] variances, int latent, double noise) {
+        double sum = variances.length * Math.log(2 * Math.PI);
+        for (int j = 0; j < variances.length; j++) {
+            double model = j < latent ? Math.max(variances[j], noise) : noise;
+            sum += Math.log(model) + variances[j] / model;
+        }
+        return -0.5 * sum;
+    }
+}

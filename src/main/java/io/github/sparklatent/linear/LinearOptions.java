@@ -1,0 +1,49 @@
+package io.github.sparklatent.linear;
+
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.em.StoppingRule;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/**
+ * The options of a fit.
+ *
+ * @param fit method of fitting; factor analysis has no closed form
+ * @param isotropic whether all columns have the same noise variance (probabilistic PCA) or each its
+ *     own (factor analysis)
+ * @param latent l, the number of latent variables
+ * @param regularization lower bound of the noise variance. It is in squared units of the data if
+ *     the noise is isotropic; otherwise it is a share of each column's variance, so that units do
+ *     not matter.
+ * @param stopping when EM ends; the tolerance is in nats per row
+ * @param seed seed of the loadings that EM starts from
+ */
+@RecordBuilder
+public record LinearOptions(
+        FitMethod fit,
+        boolean isotropic,
+        int latent,
+        double regularization,
+        StoppingRule stopping,
+        long seed)
+        implements LinearOptionsBuilder.With {
+    /** The default options of probabilistic PCA. Defaults are defined here only. */
+    public static final LinearOptions PPCA =
+            new LinearOptions(
+                    FitMethod.CLOSED_FORM, true, 2, 1e-6, new StoppingRule(1000, 1e-8), 1);
+
+    /** The default options of factor analysis. */
+    public static final LinearOptions FACTOR_ANALYSIS =
+            PPCA.withFit(FitMethod.EM).withIsotropic(false).withRegularization(1e-4);
+
+    public LinearOptions {
+        Require.that(
+                isotropic || fit == FitMethod.EM,
+                "the method of fitting is %s, but factor analysis has no closed form: expected em",
+                fit);
+        Require.that(latent >= 1, "latent is %d, expected at least 1", latent);
+        Require.that(
+                regularization >= 0 && Double.isFinite(regularization),
+                "regularization is %s, expected a finite number not below 0",
+                regularization);
+    }
+}

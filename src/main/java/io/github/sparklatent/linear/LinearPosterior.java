@@ -1,0 +1,331 @@
+package io.github.sparklatent.linear;
+
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.Cholesky;
+import io.github.sparklatent.linalg.MissingCells;
+import io.github.sparklatent.linalg.Products;
+import io.github.sparklatent.linalg.Rows;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Computes log density, code and reconstruction of each row of a block. Missing values are left
+ * out, which is exact: with o the observed columns of a row, V = Ψ^-½ W and y = Ψ^-½ (x − μ),
+ *
+ * <pre>
+ *   M = I + V_oᵀ V_o                       (l × l)
+ *   E[z|x] = M⁻¹ V_oᵀ y_o,  Cov[z|x] = M⁻¹
+ *   log p(x_o) = −½ (|o| log 2π + Σ_o log ψ_j + log |M| + |y_o − V_o E[z|x]|² + |E[z|x]|²)
+ * </pre>
+ *
+ * The last line follows from the Woodbury identity and the matrix determinant lemma. The squares in
+ * this line are added, so no digits cancel. The shorter form |y_o|² − |L⁻¹ V_oᵀ y_o|², with M = L
+ * Lᵀ, loses all digits if the variance along an axis is 10¹⁶ times the noise or more.
+ *
+ * <p>M does not depend on the row if no value is missing. Otherwise each set of missing columns has
+ * its own M, which costs O(d l²).
+ *
+ * <p>An object holds the buffers of one task.
+ */
+public final class LinearPosterior {
+    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
+
+    private final LinearGaussian model;
+    private final double[] mean;
+    private final double[] deviations;
+    private final double[] logNoise;
+
+    /** V, d × l. */
+    private final DMatrixRMaj white;
+
+    private final Factor complete;
+    private final Products products = new Products();
+
+    /** V of the observed columns of a pattern. */
+    private final DMatrixRMaj observed = new DMatrixRMaj(0, 0);
+
+    /** y − V E[z|x], and 0 where a value is missing. */
+    private final DMatrixRMaj residuals = new DMatrixRMaj(0, 0);
+
+    private final DMatrixRMaj projected = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj codes = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj fitted = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj few = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj fewCodes = new DMatrixRMaj(0, 0);
+
+    /** Variances of the codes of each row, n × l. */
+    private final DMatrixRMaj variances = new DMatrixRMaj(0, 0);
+
+    /** Terms of the log density that do not depend on the values, of each row. */
+    private double[] constants = new double[0];
+
+    private Block last;
+
+    /** Factorises M and creates the buffers. */
+    public LinearPosterior(LinearGaussian model) {
+        int d = model.dimension();
+        this.model = model;
+        this.mean = model.mean();
+        this.white = model.whiteLoadings();
+        this.deviations = new double[d];
+        this.logNoise = new double[d];
+        double constant = 0;
+        for (int j = 0; j < d; j++) {
+            deviations[j] = Math.sqrt(model.noise(j));
+            logNoise[j] = LOG_TWO_PI + StrictMath.log(model.noise(j));
+            constant += logNoise[j];
+        }
+        this.complete = Factor.of(model.factor(), constant);
+    }
+
+    /**
+     * The posterior of rows with the same observed columns.
+     *
+     * @param whitening L⁻ᵀ, l × l
+     * @param covariance M⁻¹, l × l
+     * @param constant |o| log 2π + Σ_o log ψ_j + log |M|
+     */
+    private record Factor(DMatrixRMaj whitening, DMatrixRMaj covariance, double constant) {
+        static Factor of(Cholesky factor, double constant) {
+            DMatrixRMaj whitening = factor.whitening();
+            DMatrixRMaj covariance = new DMatrixRMaj(whitening.numRows, whitening.numRows);
+            new Products().addOuter(whitening, whitening, covariance);
+            return new Factor(whitening, covariance, constant + factor.logDeterminant());
+        }
+    }
+
+    /** Receives the posterior covariances of incomplete rows. */
+    interface Patterns {
+        /**
+         * Called once for each pattern of a block.
+         *
+         * @param pattern index of the pattern in the block's missing cells
+         * @param covariance Cov[z|x] of its rows, l × l. Not to be modified.
+         */
+        void add(int pattern, DMatrixRMaj covariance);
+    }
+
+    /**
+     * Computes the results of a block; the other methods return them.
+     *
+     * @param block n rows, NaN where a value is missing. Not modified.
+     */
+    public void evaluate(Block block) {
+        evaluate(block, (pattern, covariance) -> {});
+    }
+
+    void evaluate(Block block, Patterns patterns) {
+        int n = block.size();
+        int l = model.latent();
+        last = block;
+        subtract(block.rows());
+        projected.reshape(n, l);
+        projected.zero();
+        products.addProduct(residuals, white, projected);
+        solve(projected, complete, codes);
+        variances.reshape(n, l);
+        constants = constants.length < n ? new double[n] : constants;
+        for (int i = 0; i < n; i++) {
+            setRow(i, complete);
+        }
+        MissingCells missing = block.missing();
+        for (int pattern = 0; missing != null && pattern < missing.patterns(); pattern++) {
+            Factor factor = factor(missing.columns(pattern));
+            patterns.add(pattern, factor.covariance());
+            evaluate(missing, pattern, factor);
+        }
+        fitted.reshape(n, model.dimension());
+        fitted.zero();
+        products.addOuter(codes, white, fitted);
+        subtractFitted(block);
+    }
+
+    /** Computes y, with 0 where a value is missing. */
+    private void subtract(DMatrixRMaj rows) {
+        int d = rows.numCols;
+        residuals.reshape(rows.numRows, d);
+        for (int at = 0; at < rows.getNumElements(); at += d) {
+            for (int j = 0; j < d; j++) {
+                double y = (rows.data[at + j] - mean[j]) / deviations[j];
+                residuals.data[at + j] = Double.isNaN(y) ? 0 : y;
+            }
+        }
+    }
+
+    private void solve(DMatrixRMaj right, Factor factor, DMatrixRMaj solution) {
+        products.multiplyUpper(right, factor.whitening(), whitened);
+        solution.reshape(right.numRows, right.numCols);
+        solution.zero();
+        products.addOuter(whitened, factor.whitening(), solution);
+    }
+
+    private void setRow(int row, Factor factor) {
+        constants[row] = factor.constant();
+        int l = variances.numCols;
+        for (int i = 0; i < l; i++) {
+            variances.data[row * l + i] = factor.covariance().unsafe_get(i, i);
+        }
+    }
+
+    private Factor factor(int[] missing) {
+        int d = model.dimension();
+        int l = model.latent();
+        observed.reshape(d - missing.length, l);
+        double constant = 0;
+        int row = 0;
+        int next = missing.length - 1; // missing columns are in descending order
+        for (int j = 0; j < d; j++) {
+            if (next >= 0 && missing[next] == j) {
+                next--;
+            } else {
+                System.arraycopy(white.data, j * l, observed.data, row++ * l, l);
+                constant += logNoise[j];
+            }
+        }
+        try {
+            return Factor.of(LinearGaussian.factor(observed), constant);
+        } catch (IllegalArgumentException e) {
+            throw new DataException(
+                    "a row has %d missing values, and the noise variance is lost in the rounding of the others: use a greater regularization, fewer latent variables, or columns of similar scale"
+                            .formatted(missing.length),
+                    e);
+        }
+    }
+
+    private void evaluate(MissingCells missing, int pattern, Factor factor) {
+        int l = model.latent();
+        int first = missing.start(pattern);
+        int count = missing.end(pattern) - first;
+        few.reshape(count, l);
+        for (int i = 0; i < count; i++) {
+            int row = missing.incompleteRows()[first + i];
+            System.arraycopy(projected.data, row * l, few.data, i * l, l);
+        }
+        solve(few, factor, fewCodes);
+        for (int i = 0; i < count; i++) {
+            int row = missing.incompleteRows()[first + i];
+            System.arraycopy(fewCodes.data, i * l, codes.data, row * l, l);
+            setRow(row, factor);
+        }
+    }
+
+    private void subtractFitted(Block block) {
+        boolean isComplete = block.isComplete();
+        double[] rows = block.rows().data;
+        for (int i = 0; i < residuals.getNumElements(); i++) {
+            residuals.data[i] =
+                    isComplete || !Double.isNaN(rows[i]) ? residuals.data[i] - fitted.data[i] : 0;
+        }
+    }
+
+    /**
+     * Returns log p(x_o) of a row of the block, in nats; −∞ if the row is so far away that its
+     * differences are not in the range of numbers.
+     */
+    public double logDensity(int row) {
+        double distance = Rows.squaredNorm(residuals, row) + Rows.squaredNorm(codes, row);
+        return Double.isNaN(distance)
+                ? Double.NEGATIVE_INFINITY
+                : -0.5 * (constants[row] + distance);
+    }
+
+    /** Returns E[z|x] of each row of the block, n × l. Not to be modified. */
+    public DMatrixRMaj codes() {
+        return codes;
+    }
+
+    /** Returns the posterior variances of the latent variables of each row, n × l. */
+    public DMatrixRMaj variances() {
+        return variances;
+    }
+
+    /** Returns V, the loadings in units of the noise. Not to be modified. */
+    DMatrixRMaj white() {
+        return white;
+    }
+
+    /**
+     * Returns Ψ^-½ (x − μ − W E[z|x]) of each row of the block, n × d, with 0 where a value is
+     * missing. Not to be modified.
+     */
+    DMatrixRMaj residuals() {
+        return residuals;
+    }
+
+    /** Returns Cov[z|x] of complete rows, l × l. Not to be modified. */
+    DMatrixRMaj covariance() {
+        return complete.covariance();
+    }
+
+    /**
+     * Computes W E[z|x] + μ of each row of the block.
+     *
+     * @param out n × d. Modified; its shape is set.
+     */
+    public void reconstruct(DMatrixRMaj out) {
+        int d = model.dimension();
+        out.reshape(fitted.numRows, d);
+        for (int at = 0; at < out.getNumElements(); at += d) {
+            for (int j = 0; j < d; j++) {
+                out.data[at + j] = Math.fma(deviations[j], fitted.data[at + j], mean[j]);
+            }
+        }
+    }
+
+    /**
+     * Computes the rows of the block with each missing value replaced by its mean given the
+     * observed ones, which is its reconstruction.
+     *
+     * @param out n × d. Modified; its shape is set.
+     */
+    public void impute(DMatrixRMaj out) {
+        reconstruct(out);
+        double[] rows = last.rows().data;
+        for (int i = 0; i < out.getNumElements(); i++) {
+            if (!Double.isNaN(rows[i])) {
+                out.data[i] = rows[i];
+            }
+        }
+    }
+
+    /**
+     * The sums of an evaluation: Σ w log p(x), Σ w.
+     *
+     * @param model model that gives the densities
+     */
+    public record Evaluation(LinearGaussian model) implements Expectation {
+        /** Index of Σ w log p(x). */
+        public static final int LOG_LIKELIHOOD = 0;
+
+        /** Index of Σ w. */
+        public static final int WEIGHT = 1;
+
+        @Override
+        public int length() {
+            return WEIGHT + 1;
+        }
+
+        @Override
+        public Accumulator accumulator() {
+            LinearPosterior posterior = new LinearPosterior(model);
+            double[] sums = new double[length()];
+            return new Accumulator() {
+                @Override
+                public void add(Block block) {
+                    posterior.evaluate(block);
+                    for (int i = 0; i < block.size(); i++) {
+                        sums[LOG_LIKELIHOOD] += block.weight(i) * posterior.logDensity(i);
+                        sums[WEIGHT] += block.weight(i);
+                    }
+                }
+
+                @Override
+                public double[] statistics() {
+                    return sums;
+                }
+            };
+        }
+    }
+}

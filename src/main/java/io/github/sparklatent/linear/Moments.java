@@ -1,0 +1,113 @@
+package io.github.sparklatent.linear;
+
+import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.Products;
+import io.github.sparklatent.linalg.Rows;
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Weighted mean and covariance of a data set. A first traversal computes the mean. The second one
+ * sums the squares of the centred rows, so no digits cancel.
+ *
+ * @param weight total weight of the rows
+ * @param mean d numbers
+ * @param covariance d × d, divided by the weight
+ */
+record Moments(double weight, double[] mean, DMatrixRMaj covariance) {
+
+    /** Collects the moments in two traversals. */
+    static Moments of(RowBlocks data) {
+        int d = data.width();
+        double[] sums = data.sums("PPCA, mean", new Mean(d)).sums();
+        double weight = sums[d];
+        double[] mean = new double[d];
+        for (int j = 0; j < d; j++) {
+            mean[j] = sums[j] / weight;
+        }
+        double[] scatter = data.sums("PPCA, covariance", new Scatter(mean)).sums();
+        DMatrixRMaj covariance = new DMatrixRMaj(d, d);
+        int at = 0;
+        for (int i = 0; i < d; i++) {
+            for (int j = i; j < d; j++) {
+                double value = scatter[at++] / weight;
+                covariance.unsafe_set(i, j, value);
+                covariance.unsafe_set(j, i, value);
+            }
+        }
+        return new Moments(weight, mean, covariance);
+    }
+
+    /** Sums w x, then w. */
+    private record Mean(int width) implements Expectation {
+        @Override
+        public int length() {
+            return width + 1;
+        }
+
+        @Override
+        public Accumulator accumulator() {
+            double[] sums = new double[length()];
+            return new Accumulator() {
+                @Override
+                public void add(Block block) {
+                    double[] rows = block.rows().data;
+                    for (int i = 0; i < block.size(); i++) {
+                        double weight = block.weight(i);
+                        for (int j = 0; j < width; j++) {
+                            sums[j] += weight * rows[i * width + j];
+                        }
+                        sums[width] += weight;
+                    }
+                }
+
+                @Override
+                public double[] statistics() {
+                    return sums;
+                }
+            };
+        }
+    }
+
+    /** Sums w (x − m)(x − m)ᵀ; the upper triangle of a d × d matrix, row after row. */
+    private record Scatter(double[] mean) implements Expectation {
+        @Override
+        public int length() {
+            return mean.length * (mean.length + 1) / 2;
+        }
+
+        @Override
+        public Accumulator accumulator() {
+            int d = mean.length;
+            DMatrixRMaj origin = DMatrixRMaj.wrap(1, d, mean);
+            DMatrixRMaj sums = new DMatrixRMaj(d, d);
+            DMatrixRMaj centred = new DMatrixRMaj(0, 0);
+            DMatrixRMaj weighted = new DMatrixRMaj(0, 0);
+            DMatrixRMaj weights = new DMatrixRMaj(0, 0);
+            Products products = new Products();
+            return new Accumulator() {
+                @Override
+                public void add(Block block) {
+                    Rows.subtract(block.rows(), origin, 0, centred);
+                    weights.reshape(1, block.size());
+                    Arrays.setAll(weights.data, i -> i < block.size() ? block.weight(i) : 0);
+                    Rows.scale(centred, weights, 0, weighted);
+                    products.addGram(centred, weighted, sums);
+                }
+
+                @Override
+                public double[] statistics() {
+                    double[] upper = new double[length()];
+                    int at = 0;
+                    for (int i = 0; i < d; i++) {
+                        System.arraycopy(sums.data, i * d + i, upper, at, d - i);
+                        at += d - i;
+                    }
+                    return upper;
+                }
+            };
+        }
+    }
+}

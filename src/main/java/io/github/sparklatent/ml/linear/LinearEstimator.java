@@ -1,0 +1,57 @@
+package io.github.sparklatent.ml.linear;
+
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.linear.LinearGaussian;
+import io.github.sparklatent.linear.LinearOptions;
+import io.github.sparklatent.ml.core.LatentEstimator;
+import io.github.sparklatent.ml.core.ModelFamily;
+import io.github.sparklatent.ml.core.Training;
+import io.github.sparklatent.ml.core.TrainingContext;
+import org.apache.spark.ml.param.ParamMap;
+
+/**
+ * Fits a linear Gaussian model.
+ *
+ * @param <E> the class that extends this class
+ * @param <M> the class of its models
+ */
+public abstract class LinearEstimator<E extends LinearEstimator<E, M>, M extends LinearModel<M>>
+        extends LatentEstimator<E, M> {
+    private static final long serialVersionUID = 1L;
+
+    /** Creates an Estimator with the default Params. */
+    LinearEstimator(String uid) {
+        super(uid);
+    }
+
+    abstract LinearFamily<M> linearFamily();
+
+    @Override
+    public final ModelFamily family() {
+        return linearFamily().family();
+    }
+
+    @Override
+    protected final int latentCount() {
+        return (int) getOrDefault(declared(LinearKeys.LATENT.param()));
+    }
+
+    @Override
+    protected final int componentCount() {
+        return 0;
+    }
+
+    @Override
+    protected final Training<M> training(TrainingContext context, Settings settings) {
+        LinearOptions options = linearFamily().options().apply(settings);
+        return new LinearTraining<>(this, context, options);
+    }
+
+    /** Returns a model with the Params of this Estimator. */
+    final M model(LinearGaussian parameters, LinearRecord fit) {
+        M model = linearFamily().model().of(uid(), parameters, fit);
+        copyValues(model, ParamMap.empty());
+        model.put(LinearKeys.LATENT.param(), parameters.latent());
+        return model;
+    }
+}

@@ -1,0 +1,269 @@
+package io.github.sparklatent.ml.linear;
+
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.linear.LinearGaussian;
+import io.github.sparklatent.linear.LinearPosterior;
+import io.github.sparklatent.linear.LinearSampler;
+import io.github.sparklatent.ml.core.EvaluationContext;
+import io.github.sparklatent.ml.core.Fingerprint;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.ModelFamily;
+import io.github.sparklatent.ml.core.OutputColumns;
+import io.github.sparklatent.ml.core.RowScorer;
+import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.ml.core.TrainingMonitor;
+import io.github.sparklatent.ml.evaluation.LabelMeasures;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.report.format.Numbers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.zip.Checksum;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A fitted linear Gaussian model: codes, reconstructions, densities, anomaly scores and samples.
+ *
+ * @param <M> the class that extends this class
+ */
+public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<M> {
+    private static final long serialVersionUID = 1L;
+    private static final int SHOWN = 20;
+
+    private final LinearGaussian parameters;
+    private final transient LinearRecord fit;
+
+    /**
+     * Creates a model.
+     *
+     * @param parameters null in a model that has only Params
+     * @param fit record of the fit; null if it is not known
+     */
+    LinearModel(String uid, LinearGaussian parameters, LinearRecord fit) {
+        super(uid);
+        this.parameters = parameters;
+        this.fit = fit;
+        if (parameters != null) {
+            put(LinearKeys.LATENT.param(), parameters.latent());
+        }
+    }
+
+    abstract LinearFamily<M> linearFamily();
+
+    @Override
+    public final ModelFamily family() {
+        return linearFamily().family();
+    }
+
+    /** Returns the parameters. */
+    public LinearGaussian parameters() {
+        return parameters;
+    }
+
+    /** Returns the record of the fit; empty if it is not known. */
+    public Optional<LinearRecord> fitRecord() {
+        return Optional.ofNullable(fit);
+    }
+
+    @Override
+    public int numFeatures() {
+        return parameters.dimension();
+    }
+
+    @Override
+    public int latentCount() {
+        return parameters.latent();
+    }
+
+    @Override
+    public int componentCount() {
+        return 0;
+    }
+
+    private Broadcast<Shipped<LinearGaussian>> broadcast(SparkSession spark) {
+        return JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .broadcast(Shipped.of(parameters));
+    }
+
+    @Override
+    protected RowScorer.Source scorer(SparkSession spark, OutputColumns columns) {
+        Broadcast<Shipped<LinearGaussian>> shipped = broadcast(spark);
+        return () -> new LinearBatchScorer(shipped.value().value(), columns);
+    }
+
+    @Override
+    public Map<String, Object> figures() {
+        return Json.object(
+                "type", family().type().type(),
+                "latent", parameters.latent(),
+                "features", parameters.dimension(),
+                "noise", noise(),
+                "parameters", parameters.freeParameters());
+    }
+
+    /** Returns σ² of probabilistic PCA, or the list of the noise variances of factor analysis. */
+    private Object noise() {
+        return parameters.isIsotropic()
+                ? (Object) parameters.noise(0)
+                : Arrays.stream(parameters.noise()).boxed().toList();
+    }
+
+    @Override
+    public String describe() {
+        return "%s, %s, %s, %s"
+                .formatted(
+                        linearFamily().name(),
+                        Lines.count(parameters.latent(), "latent variable"),
+                        Lines.count(parameters.dimension(), "feature"),
+                        Lines.count(parameters.freeParameters(), "parameter"));
+    }
+
+    @Override
+    public String describe(SampleRequest request) {
+        return request.noise() ? "the model" : "the model, without the noise";
+    }
+
+    @Override
+    public void fingerprint(Checksum checksum) {
+        Fingerprint.add(checksum, parameters.mean());
+        Fingerprint.add(checksum, parameters.loadings().data);
+        Fingerprint.add(checksum, parameters.noise());
+    }
+
+    @Override
+    public Inspection inspect() {
+        Map<String, Object> figures = Json.object("noise", noise());
+        Lines lines = new Lines();
+        if (parameters.isIsotropic()) {
+            lines.add("noise", "variance %.6g", parameters.noise(0));
+        } else {
+            DoubleSummaryStatistics noise = Arrays.stream(parameters.noise()).summaryStatistics();
+            lines.add("noise", "variances %.6g to %.6g", noise.getMin(), noise.getMax());
+        }
+        fitRecord().ifPresent(record -> describe(record, figures, lines));
+        return new Inspection(figures, lines);
+    }
+
+    private void describe(LinearRecord record, Map<String, Object> figures, Lines lines) {
+        double[] explained = record.explained(parameters);
+        figures.put("explained", Arrays.stream(explained).boxed().toList());
+        figures.put(
+                "train",
+                Json.object(
+                        "rows", record.rows(),
+                        "weight", record.weight(),
+                        "meanLogLikelihood", record.meanLogLikelihood(),
+                        "rounds", record.rounds(),
+                        "converged", record.converged(),
+                        "holdoutMeanLogLikelihood", record.holdoutMeanLogLikelihood()));
+        figures.put("origin", Json.parse(record.origin()));
+        lines.add(
+                "axes",
+                "%s of the variance",
+                Arrays.stream(explained)
+                        .limit(SHOWN)
+                        .mapToObj(Numbers::percent)
+                        .collect(Collectors.joining(", ")));
+        lines.add(
+                "train",
+                "%s, mean log-likelihood %.4f",
+                Lines.count(record.rows(), "row"),
+                record.meanLogLikelihood());
+        lines.addOrigin(record.origin());
+    }
+
+    @Override
+    public ModelEvaluation evaluation(EvaluationContext context) {
+        return () -> {
+            TrainingMonitor monitor = context.monitor();
+            try (BlockTable rows = monitor.time("read", () -> context.blocks(this))) {
+                List<String> warnings = new ArrayList<>(rows.facts().warnings());
+                Map<String, Object> measures =
+                        monitor.time("evaluate", () -> measures(rows, context, warnings));
+                return new ModelEvaluation.Measured(
+                        rows.facts(), warnings, rows.scaling(), measures, Map.of(), new Lines());
+            }
+        };
+    }
+
+    private Map<String, Object> measures(
+            BlockTable rows, EvaluationContext context, List<String> warnings) {
+        Map<String, Object> measures = new LinkedHashMap<>();
+        measures.put("meanLogLikelihood", meanLogLikelihood(parameters, rows.train()));
+        measures.putAll(LabelMeasures.of(context, this, warnings::add));
+        return measures;
+    }
+
+    /** Returns the mean log-likelihood of rows, in nats per row of weight 1. */
+    static double meanLogLikelihood(LinearGaussian parameters, RowBlocks rows) {
+        double[] sums = rows.sums("evaluation", new LinearPosterior.Evaluation(parameters)).sums();
+        return sums[LinearPosterior.Evaluation.LOG_LIKELIHOOD]
+                / sums[LinearPosterior.Evaluation.WEIGHT];
+    }
+
+    /**
+     * Draws rows of features. A row is a function of the seed and of its index.
+     *
+     * @param noise whether rows are drawn from the likelihood; otherwise they are its mean
+     */
+    public Dataset<Row> sample(long rows, long seed, boolean noise) {
+        return draw(new SampleRequest(rows, seed, null, noise));
+    }
+
+    @Override
+    public Dataset<Row> draw(SampleRequest request) {
+        StructType schema =
+                new StructType()
+                        .add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField());
+        Broadcast<Shipped<LinearGaussian>> shipped = broadcast(SparkSession.active());
+        return request.draw(
+                0,
+                schema,
+                () -> {
+                    LinearSampler sampler =
+                            new LinearSampler(
+                                    shipped.value().value(), request.seed(), request.noise());
+                    return index -> RowFactory.create(Vectors.dense(sampler.row(index)));
+                });
+    }
+
+    @Override
+    public long estimatedSize() {
+        return estimateMatadataSize()
+                + (parameters == null
+                        ? 0
+                        : Double.BYTES * (long) numFeatures() * (latentCount() + 1));
+    }
+
+    @Override
+    public MLWriter write() {
+        return LinearTable.writer(this);
+    }
+
+    @Override
+    public String toString() {
+        String name = getClass().getSimpleName();
+        return parameters == null
+                ? name + ": empty"
+                : "%s: uid=%s, latent=%d, numFeatures=%d"
+                        .formatted(name, uid(), latentCount(), numFeatures());
+    }
+}

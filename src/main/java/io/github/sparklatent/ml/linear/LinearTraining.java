@@ -1,0 +1,127 @@
+package io.github.sparklatent.ml.linear;
+
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.Round;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.linear.FitMethod;
+import io.github.sparklatent.linear.LinearFit;
+import io.github.sparklatent.linear.LinearGaussian;
+import io.github.sparklatent.linear.LinearOptions;
+import io.github.sparklatent.linear.LinearTrainer;
+import io.github.sparklatent.ml.core.Origin;
+import io.github.sparklatent.ml.core.RoundProgress;
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.ml.core.Training;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.core.TrainingIdentity;
+import io.github.sparklatent.ml.core.TrainingMonitor;
+import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.io.Lines;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fits a linear Gaussian model. The closed form has no rounds and no checkpoints. */
+record LinearTraining<M extends LinearModel<M>>(
+        LinearEstimator<?, M> estimator, TrainingContext context, LinearOptions options)
+        implements Training<M> {
+    private static final Logger LOG = LoggerFactory.getLogger(LinearTraining.class);
+
+    LinearTraining {
+        if (context.tables().columns().areNumbers()) { // otherwise only the rows show the width
+            LinearTrainer.requireColumns(context.tables().columns().columns().size(), options);
+        }
+    }
+
+    /** The state of EM between two rounds. */
+    record State(EmState<LinearGaussian> current) {}
+
+    @Override
+    public <T> T run(Function<Trained<M>, T> finish) {
+        TrainingMonitor monitor = context.monitor();
+        TrainingTables tables = context.tables();
+        try (BlockTable rows = monitor.time("read", () -> tables.blocks(null));
+                BlockTable heldOut =
+                        monitor.time("read", () -> tables.holdoutBlocks(rows.scaling()))) {
+            monitor.check();
+            RowBlocks holdout = heldOut == null ? rows.holdout() : heldOut.train();
+            LinearFit fit = monitor.time("train", () -> train(rows, heldOut));
+            return monitor.keep(() -> finish.apply(trained(rows, holdout, fit)));
+        }
+    }
+
+    private LinearFit train(BlockTable rows, BlockTable heldOut) {
+        if (options.fit() == FitMethod.CLOSED_FORM) {
+            return LinearTrainer.fit(rows.train(), options);
+        }
+        EmState<LinearGaussian> from =
+                context.monitor()
+                        .begin(
+                                TrainingIdentity.of(
+                                        context.settings(),
+                                        rows.facts(),
+                                        heldOut == null ? null : heldOut.facts(),
+                                        "",
+                                        context.tables().partitions()),
+                                State.class,
+                                state -> Lines.count(state.current().history().size(), "round"))
+                        .map(State::current)
+                        .orElse(null);
+        return context.monitor()
+                .rounds(() -> LinearTrainer.fit(rows.train(), options, from, this::afterRound));
+    }
+
+    private void afterRound(Round round, EmState<LinearGaussian> state) {
+        int most = options.stopping().maxRounds();
+        context.monitor()
+                .afterRound(
+                        new RoundProgress(
+                                "%s L=%d".formatted(estimator.modelType(), options.latent()),
+                                "round %d of %d".formatted(round.number(), most),
+                                round.objective(),
+                                round.change(),
+                                Double.NaN,
+                                round.rows() / Math.max(round.seconds(), 1e-9),
+                                round.seconds() * (most - round.number())),
+                        new State(state));
+    }
+
+    private TrainedLinear<M> trained(BlockTable rows, RowBlocks holdout, LinearFit fit) {
+        double heldOut =
+                holdout == null
+                        ? Double.NaN
+                        : context.monitor()
+                                .time(
+                                        "evaluate",
+                                        () -> LinearModel.meanLogLikelihood(fit.model(), holdout));
+        List<String> ofFit = fit.warnings(rows.columns().featureNames(rows.facts().width()));
+        ofFit.forEach(LOG::warn);
+        List<String> warnings = new ArrayList<>(context.tables().warnings(rows.facts()));
+        warnings.addAll(ofFit);
+        Origin origin = context.origin(rows.facts());
+        LinearRecord record =
+                new LinearRecord(
+                        rows.facts().rows(),
+                        fit.weight(),
+                        fit.meanLogLikelihood(),
+                        heldOut,
+                        fit.variances(),
+                        fit.total(),
+                        fit.rounds(),
+                        fit.converged(),
+                        origin.json());
+        return new TrainedLinear<>(
+                estimator.model(fit.model(), record),
+                context.tables().assembler(rows.columns(), rows.scaling(), rows.facts().width()),
+                fit,
+                record,
+                rows,
+                warnings,
+                holdout == null ? 0 : holdout.rows(),
+                origin,
+                context);
+    }
+}
