@@ -46,7 +46,7 @@ public final class LocalFit implements ExpectationMaximization<LocalModel> {
     }
 
     /**
-     * What is fitted, as in {@link GaussianMixtureEm}.
+     * The problem of a fit, as in {@link GaussianMixtureEm}.
      *
      * @param layout form of the covariances, number of components and of columns
      * @param regularization added to each variance; not negative

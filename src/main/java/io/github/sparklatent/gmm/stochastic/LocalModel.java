@@ -11,7 +11,7 @@ import java.io.Serializable;
  */
 public record LocalModel(Mixture mixture, Progress progress) implements Serializable {
     /**
-     * What is kept beside a mixture that tasks improve.
+     * The state that is kept beside a mixture while tasks improve it.
      *
      * @param steps mean number of steps that a row's task has taken
      * @param objective of the last pass; NaN before the first one

@@ -4,8 +4,8 @@ import io.github.sparklatent.gmm.model.Mixture;
 import java.io.Serializable;
 
 /**
- * How a mixture is improved by the statistics of a batch of rows. The state of an improvement is a
- * vector. The driver averages the vectors of the tasks, by the weights of their rows.
+ * A rule that improves a mixture by the statistics of a batch of rows. The state of an improvement
+ * is a vector. The driver averages the vectors of the tasks, by the weights of their rows.
  */
 interface LocalRule extends Serializable {
     /** Returns the length of the vector. */

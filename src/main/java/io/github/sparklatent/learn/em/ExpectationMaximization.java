@@ -49,16 +49,18 @@ public interface ExpectationMaximization<M> {
         return update(model, sums, data, reinitialized);
     }
 
-    /** What a traversal of the rows does with the model that it is given. */
+    /** Says what a traversal of the rows does with the model that it is given. */
     enum Traversal {
-        /** It leaves the model as it is, so the objective of the sums is that of the model. */
+        /**
+         * The traversal leaves the model as it is. The objective of the sums is that of the model.
+         */
         EVALUATES,
         /**
-         * It improves the model while it goes, so the objective is a mean over the models on its
-         * way. The loop does not end with it.
+         * The traversal improves the model while it goes. The objective is a mean over the models
+         * on its way, and the loop does not end with it.
          */
         IMPROVES,
-        /** It evaluates the last model. The loop ends with it. */
+        /** The traversal evaluates the last model, and the loop ends with it. */
         ENDS
     }
 

@@ -8,6 +8,7 @@ import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.MixturePrior;
 import io.github.sparklatent.vae.model.Networks;
+import io.github.sparklatent.vae.model.PriorCovariance;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
@@ -106,6 +107,8 @@ final class ClusteredParameters {
         MixturePrior prior = (MixturePrior) to.prior();
         int at = to.priorOffset();
         int l = prior.latent();
+        boolean tied = prior.covariance() == PriorCovariance.TIED;
+        double[] pooled = new double[l];
         for (int k = 0; k < prior.components(); k++) {
             double weight = Math.max(MIN_WEIGHT, mixture.weight(k));
             embedding[at + prior.logits() + k] = (float) StrictMath.log(weight);
@@ -121,7 +124,9 @@ final class ClusteredParameters {
                 for (int i = 0; i < l; i++) {
                     variance += transform.basis().get(i, j) * half.get(i, j);
                 }
-                embedding[at + prior.logVariances() + k * l + j] = (float) StrictMath.log(variance);
+                pooled[j] = tied ? pooled[j] + mixture.weight(k) * variance : variance;
+                int place = at + prior.logVariance(k, j);
+                embedding[place] = (float) StrictMath.log(pooled[j]);
             }
         }
     }

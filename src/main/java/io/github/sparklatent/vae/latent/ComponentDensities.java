@@ -75,7 +75,8 @@ final class ComponentDensities {
         System.arraycopy(logWeights, 0, constants, 0, constants.length);
         DoubleFunctions.exp(logWeights, 0, weights, 0, weights.length);
         for (int at = 0; at < means.length; at++) {
-            double logVariance = parameters[offset + prior.logVariances() + at];
+            int variance = prior.logVariance(at / latent, at % latent);
+            double logVariance = parameters[offset + variance];
             means[at] = parameters[offset + prior.means() + at];
             precisions[at] = -logVariance;
             constants[at / latent] -= 0.5 * (LOG_TWO_PI + logVariance);
@@ -167,7 +168,8 @@ final class ComponentDensities {
         }
         for (int at = 0; at < means.length; at++) {
             gradient[offset + prior.means() + at] += (float) meanSlopes[at];
-            gradient[offset + prior.logVariances() + at] += (float) varianceSlopes[at];
+            int variance = prior.logVariance(at / latent, at % latent);
+            gradient[offset + variance] += (float) varianceSlopes[at];
         }
     }
 }

@@ -59,8 +59,7 @@ public final class PriorDensity {
 
     /** Sets the prior's part of a gradient to 0. */
     public void clear(float[] gradient) {
-        int length = prior.logVariances() + prior.components() * prior.latent();
-        Arrays.fill(gradient, offset, offset + length, 0f);
+        Arrays.fill(gradient, offset, offset + prior.length(), 0f);
     }
 
     /**

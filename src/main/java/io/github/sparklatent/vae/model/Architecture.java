@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * @param auxiliary hidden layers of the discriminator or of the classifier; none if the model has
  *     neither. A mixture-of-Gaussians VAE has a discriminator if this list is not empty.
  * @param covariance form of the covariance of q(z|x)
+ * @param priorCovariance covariances of the components of a mixture prior
  */
 public record Architecture(
         int inputs,
@@ -46,7 +47,8 @@ public record Architecture(
         Initialization initialization,
         int components,
         List<LayerSpec> auxiliary,
-        PosteriorCovariance covariance)
+        PosteriorCovariance covariance,
+        PriorCovariance priorCovariance)
         implements Serializable {
     private static final int LEAST_COMPONENTS = 2;
 
@@ -96,22 +98,28 @@ public record Architecture(
                 initialization,
                 0,
                 List.of(),
-                PosteriorCovariance.DIAGONAL);
+                PosteriorCovariance.DIAGONAL,
+                PriorCovariance.DIAGONAL);
     }
 
     /** Returns a copy with another number of components. */
     public Architecture withComponents(int value) {
-        return copy(image, initialization, value, auxiliary, covariance);
+        return copy(image, initialization, value, auxiliary, covariance, priorCovariance);
     }
 
     /** Returns a copy with other hidden layers of the discriminator or classifier. */
     public Architecture withAuxiliary(List<LayerSpec> value) {
-        return copy(image, initialization, components, value, covariance);
+        return copy(image, initialization, components, value, covariance, priorCovariance);
     }
 
     /** Returns a copy with another form of the covariance of q(z|x). */
     public Architecture withCovariance(PosteriorCovariance value) {
-        return copy(image, initialization, components, auxiliary, value);
+        return copy(image, initialization, components, auxiliary, value, priorCovariance);
+    }
+
+    /** Returns a copy with other covariances of the components of a mixture prior. */
+    public Architecture withPriorCovariance(PriorCovariance value) {
+        return copy(image, initialization, components, auxiliary, covariance, value);
     }
 
     private Architecture copy(
@@ -119,7 +127,8 @@ public record Architecture(
             Initialization otherInitialization,
             int otherComponents,
             List<LayerSpec> otherAuxiliary,
-            PosteriorCovariance otherCovariance) {
+            PosteriorCovariance otherCovariance,
+            PriorCovariance otherPriorCovariance) {
         return new Architecture(
                 inputs,
                 otherImage,
@@ -131,7 +140,8 @@ public record Architecture(
                 otherInitialization,
                 otherComponents,
                 otherAuxiliary,
-                otherCovariance);
+                otherCovariance,
+                otherPriorCovariance);
     }
 
     /** Returns all parameters by name, in their order in the parameter vector, without gaps. */
@@ -196,7 +206,8 @@ public record Architecture(
                         initialization,
                         found.components,
                         found.auxiliary,
-                        found.covariance);
+                        found.covariance,
+                        found.priorCovariance);
         Require.that(
                 equals(comparable),
                 "%s is of another architecture: found %s, expected %s",
@@ -245,7 +256,14 @@ public record Architecture(
                         decoder.stream().map(Architecture::describe).toList(),
                         activation,
                         likelihood,
-                        components == 0 ? "" : ", components " + components,
+                        components == 0
+                                ? ""
+                                : ", components %d%s"
+                                        .formatted(
+                                                components,
+                                                priorCovariance == PriorCovariance.TIED
+                                                        ? " (tied covariance)"
+                                                        : ""),
                         auxiliary.isEmpty()
                                 ? ""
                                 : ", %s ".formatted(kind.auxiliary().title())
@@ -263,13 +281,18 @@ public record Architecture(
     /**
      * Creates the networks of a model.
      *
-     * @throws IllegalArgumentException if the model needs components and there are none, or the
-     *     covariance is full and the model cannot use it
+     * @throws IllegalArgumentException if the model needs components and there are none, or cannot
+     *     use a covariance
      */
     public Networks networks(Kind kind) {
         Require.that(
                 covariance == PosteriorCovariance.DIAGONAL || kind.mayHaveFullCovariance(),
                 "the covariance of the posterior is full, expected diagonal of %s",
+                kind.withArticle());
+        Require.that(
+                priorCovariance == PriorCovariance.DIAGONAL || kind.prior() != PriorFamily.CLASSES,
+                "the covariance of the prior's components is tied, expected diagonal of %s, whose"
+                        + " components have variances of 1",
                 kind.withArticle());
         Require.that(
                 components >= 1 || !kind.hasComponents(),
@@ -282,7 +305,7 @@ public record Architecture(
                 columns == 0 ? null : reading(plan.encoder("encoder", encoder, columns)),
                 plan.decoder("decoder", latent, decoder, likelihood.outputs()),
                 likelihood,
-                kind.prior().prior(components, latent),
+                kind.prior().prior(components, latent, priorCovariance),
                 auxiliary(kind.auxiliary(), plan));
     }
 

@@ -11,12 +11,14 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * p(z) = Σ_k π_k N(z; m_k, diag s_k²). Its parameters are the logits of π (1 × K), the means (K ×
- * l) and the log variances (K × l).
+ * l) and the log variances: K × l, or 1 × l if all components share them.
  *
  * @param components K, the number of components
  * @param latent l, the number of latent dimensions
+ * @param covariance whether each component has its own variances
  */
-public record MixturePrior(int components, int latent) implements Prior {
+public record MixturePrior(int components, int latent, PriorCovariance covariance)
+        implements Prior {
     public MixturePrior {
         Require.that(components >= 1, "components are %d, expected at least 1", components);
     }
@@ -36,12 +38,24 @@ public record MixturePrior(int components, int latent) implements Prior {
         return components + components * latent;
     }
 
+    /** Returns the index of log s_kj² within the prior's parameters. */
+    public int logVariance(int component, int dimension) {
+        int row = Math.min(component, covariance.count(components) - 1);
+        return logVariances() + row * latent + dimension;
+    }
+
+    /** Returns the number of the prior's parameters. */
+    public int length() {
+        return logVariances() + covariance.count(components) * latent;
+    }
+
     @Override
     public List<Parameter> parameters() {
         return List.of(
                 new Parameter("logits", logits(), 1, components),
                 new Parameter("means", means(), components, latent),
-                new Parameter("logVariances", logVariances(), components, latent));
+                new Parameter(
+                        "logVariances", logVariances(), covariance.count(components), latent));
     }
 
     /** Writes equal weights, means drawn from N(0, I), and variances of 1. */
@@ -51,8 +65,7 @@ public record MixturePrior(int components, int latent) implements Prior {
         for (int i = offset + means(); i < offset + logVariances(); i++) {
             parameters[i] = (float) random.nextGaussian();
         }
-        int end = offset + logVariances() + components * latent;
-        Arrays.fill(parameters, offset + logVariances(), end, 0f);
+        Arrays.fill(parameters, offset + logVariances(), offset + length(), 0f);
     }
 
     @Override
@@ -63,7 +76,10 @@ public record MixturePrior(int components, int latent) implements Prior {
         DoubleFunctions.exp(weights, 0, weights, 0, components);
         Arrays.setAll(means, i -> parameters[offset + means() + i]);
         Arrays.setAll(
-                deviations, i -> StrictMath.exp(0.5 * parameters[offset + logVariances() + i]));
+                deviations,
+                i ->
+                        StrictMath.exp(
+                                0.5 * parameters[offset + logVariance(i / latent, i % latent)]));
         return LatentDistribution.mixture(weights, means, deviations);
     }
 

@@ -19,10 +19,10 @@ public enum PriorFamily {
     }
 
     /** Returns the learnt prior; null if nothing is learnt. */
-    Prior prior(int components, int latent) {
+    Prior prior(int components, int latent, PriorCovariance covariance) {
         return switch (this) {
             case NONE, STANDARD_NORMAL -> null;
-            case GAUSSIAN_MIXTURE -> new MixturePrior(components, latent);
+            case GAUSSIAN_MIXTURE -> new MixturePrior(components, latent, covariance);
             case CLASSES -> new ClassPrior(components, latent);
         };
     }

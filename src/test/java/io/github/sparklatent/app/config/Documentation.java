@@ -8,10 +8,9 @@ import io.github.sparklatent.config.ModelTypes;
 import io.github.sparklatent.config.Schema;
 import io.github.sparklatent.config.value.Hocon;
 import io.github.sparklatent.ml.Families;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The texts that people read about the keys, made from the keys of all model types. */
@@ -33,11 +32,16 @@ final class Documentation {
     private Documentation() {}
 
     private static List<Key<?>> keys() {
-        Set<Key<?>> all = new LinkedHashSet<>(CommonKeys.ALL);
+        List<Key<?>> all = new ArrayList<>(CommonKeys.ALL);
         for (ModelType type : TYPES.all()) {
-            all.addAll(type.keys());
+            type.keys().stream().filter(key -> !contains(all, key)).forEach(all::add);
         }
-        return Schema.ordered(List.copyOf(all));
+        return Schema.ordered(all);
+    }
+
+    /** Whether a list has a key, perhaps with another Param. */
+    private static boolean contains(List<Key<?>> keys, Key<?> key) {
+        return keys.stream().anyMatch(other -> other.asParam("").equals(key.asParam("")));
     }
 
     /**
@@ -50,7 +54,7 @@ final class Documentation {
         return HEADER
                 + Layout.of(
                         KEYS,
-                        key -> entry(key, type, own.contains(key)),
+                        key -> entry(key, type, contains(own, key)),
                         section -> !TYPES.schema(type).isSection(section));
     }
 
@@ -83,7 +87,7 @@ final class Documentation {
                 TYPES.all().stream()
                         .collect(
                                 Collectors.partitioningBy(
-                                        type -> TYPES.schema(type).keys().contains(key)));
+                                        type -> contains(TYPES.schema(type).keys(), key)));
         List<ModelType> with = types.get(true);
         List<ModelType> without = types.get(false);
         if (without.isEmpty()) {

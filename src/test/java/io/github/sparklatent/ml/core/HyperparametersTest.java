@@ -178,11 +178,19 @@ class HyperparametersTest {
                                       { name = decoder, adversarialWeight = 0.5, patience = 0 }
                                     ]
                                     train.players.discriminator.optimizer.learningRate = 0.5
-                                    model.adversarialTarget = both
+                                    model { adversarialTarget = both, priorCovariance = tied }
                                     """,
                             OTHERWISE + STEP),
                     "vade",
-                    List.of(COMMON + SHAPE + BINARY + ROUNDS + CLUSTERS + EMBEDDING, OTHERWISE),
+                    List.of(
+                            COMMON
+                                    + SHAPE
+                                    + BINARY
+                                    + ROUNDS
+                                    + CLUSTERS
+                                    + EMBEDDING
+                                    + "model.priorCovariance = tied",
+                            OTHERWISE),
                     "cluster-vae",
                     List.of(
                             COMMON
@@ -206,7 +214,10 @@ class HyperparametersTest {
                                     evaluate.features { type = principal-components, components = 2, rows = 9 }
                                     train.players.generator.optimizer { type = rmsprop, beta2 = 0.5 }
                                     """,
-                            OTHERWISE + STEP),
+                            OTHERWISE
+                                    + STEP
+                                    + "evaluate.features { type = network, model = m, layer = code"
+                                    + " }"),
                     "vae-gan",
                     List.of(
                             COMMON
@@ -222,7 +233,10 @@ class HyperparametersTest {
                                     train.players.encoder.optimizer.clipNorm = 3
                                     score { samples = 5, reconstruction = sample }
                                     """,
-                            OTHERWISE + STEP));
+                            OTHERWISE
+                                    + STEP
+                                    + "evaluate.features { type = principal-components, components"
+                                    + " = 2 }"));
 
     @TempDir private Path directory;
 

@@ -26,6 +26,7 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.PosteriorCovariance;
+import io.github.sparklatent.vae.model.PriorCovariance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +132,22 @@ class SavedNetworkTest {
         VariationalAutoencoderModel loaded = VariationalAutoencoderModel.load(save(model));
         assertThat(loaded.network().architecture()).isEqualTo(architecture);
         assertThat(loaded.network().parameters()).isEqualTo(model.network().parameters());
+    }
+
+    @Test
+    void aTiedPriorComesBack() throws IOException {
+        Architecture architecture =
+                architecture(Gaussian.learnt(6), null)
+                        .withComponents(3)
+                        .withPriorCovariance(PriorCovariance.TIED);
+        MixtureVariationalAutoencoderModel model =
+                new MixtureVariationalAutoencoderModel(
+                        "m", network(Kind.MIXTURE, architecture), fit());
+        MixtureVariationalAutoencoderModel loaded =
+                MixtureVariationalAutoencoderModel.load(save(model));
+        assertThat(loaded.network().architecture()).isEqualTo(architecture);
+        assertThat(loaded.network().parameters()).isEqualTo(model.network().parameters());
+        assertThat(loaded.toString()).contains("components 3 (tied covariance)");
     }
 
     @Test

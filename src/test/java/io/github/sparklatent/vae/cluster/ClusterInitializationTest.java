@@ -25,6 +25,7 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.Networks;
+import io.github.sparklatent.vae.model.PriorCovariance;
 import io.github.sparklatent.vae.objective.ClusteringObjective;
 import io.github.sparklatent.vae.objective.ClusteringOptions;
 import java.io.ByteArrayInputStream;
@@ -139,6 +140,21 @@ class ClusterInitializationTest {
             pooled += 0.3 * embedding[at + 2 + j] + 0.7 * embedding[at + 2 + LATENT + j];
         }
         assertThat(pooled).isCloseTo(0, within(1e-5)); // the centre is the mean of all codes
+    }
+
+    /** The common variance is the mean of the components' variances, which whitening makes 1. */
+    @Test
+    void aTiedPriorStartsFromThePooledVariances() {
+        Architecture tied = ARCHITECTURE.withPriorCovariance(PriorCovariance.TIED);
+        LatentTransform basis = LatentTransform.whitening(mixture());
+        float[] embedding = new ClusteredParameters(tied, basis).fold(AUTOENCODER, mixture(), 1);
+        float[] own = new ClusteredParameters(ARCHITECTURE, basis).fold(AUTOENCODER, mixture(), 1);
+        int from = ARCHITECTURE.networks(Kind.EMBEDDING).priorOffset() + 2 + 2 * LATENT;
+        assertThat(Arrays.copyOf(embedding, from)).isEqualTo(Arrays.copyOf(own, from));
+        for (int j = from; j < from + LATENT; j++) {
+            double pooled = 0.3 * StrictMath.exp(own[j]) + 0.7 * StrictMath.exp(own[j + LATENT]);
+            assertThat((double) embedding[j]).isCloseTo(StrictMath.log(pooled), within(1e-6));
+        }
     }
 
     @Test

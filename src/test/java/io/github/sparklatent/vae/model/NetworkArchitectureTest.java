@@ -266,7 +266,8 @@ class NetworkArchitectureTest {
                         convolved.initialization(),
                         0,
                         List.of(one),
-                        PosteriorCovariance.DIAGONAL);
+                        PosteriorCovariance.DIAGONAL,
+                        PriorCovariance.DIAGONAL);
         assertThatThrownBy(
                         () -> convolved.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", turned))
                 .hasMessageContaining("found 6 inputs (1 x 3 x 2)")
@@ -294,5 +295,24 @@ class NetworkArchitectureTest {
                                         six,
                                         Initialization.HE_UNIFORM))
                 .hasMessage("the likelihood is of 6 columns, expected 5 (columns of a row)");
+    }
+
+    @Test
+    void componentsWithCommonVariancesHaveOneRowOfThem() {
+        Architecture own = PLAIN.withComponents(4);
+        Architecture tied = own.withPriorCovariance(PriorCovariance.TIED);
+        for (Kind kind : List.of(Kind.MIXTURE, Kind.EMBEDDING)) {
+            assertThat(own.parameterCount(kind) - tied.parameterCount(kind))
+                    .isEqualTo(3 * own.latent());
+            LatentDistribution prior = tied.networks(kind).distribution(tied.initialize(kind, 1));
+            assertThat(prior.deviations()).hasSize(4 * own.latent()).containsOnly(1);
+        }
+        assertThat(tied.parameterCount(Kind.AUTOENCODER))
+                .isEqualTo(own.parameterCount(Kind.AUTOENCODER));
+        assertThatThrownBy(() -> tied.networks(Kind.CLASSIFYING))
+                .hasMessage(
+                        "the covariance of the prior's components is tied, expected diagonal of a"
+                                + " classifying variational autoencoder, whose components have"
+                                + " variances of 1");
     }
 }

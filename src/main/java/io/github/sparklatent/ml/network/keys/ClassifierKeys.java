@@ -22,10 +22,11 @@ public final class ClassifierKeys {
 
     /**
      * Returns the keys of variational deep embedding, because its stages train this model too, and
-     * the key of the classifier.
+     * the key of the classifier. The variances of this prior are 1.
      */
     private static List<Key<?>> all() {
         List<Key<?>> all = new ArrayList<>(ClusteringKeys.ALL);
+        all.remove(LatentMixtureKeys.PRIOR_COVARIANCE);
         all.add(CLASSIFIER);
         return List.copyOf(all);
     }

@@ -77,6 +77,7 @@ public final class ClusteringKeys {
 
     public static final List<Key<?>> ALL =
             List.of(
+                    LatentMixtureKeys.PRIOR_COVARIANCE,
                     NetworkKeys.BINARIZE,
                     VariationalKeys.SAMPLES,
                     VariationalKeys.IMPORTANCE_SAMPLES,

@@ -4,6 +4,7 @@ import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
+import io.github.sparklatent.vae.model.PriorCovariance;
 import java.util.List;
 
 /** The keys of all networks whose latent space is a mixture. */
@@ -15,6 +16,14 @@ public final class LatentMixtureKeys {
                             10,
                             "number of components of the latent space")
                     .asParam("k");
+
+    public static final Key<String> PRIOR_COVARIANCE =
+            Key.of(
+                    "model.priorCovariance",
+                    ValueTypes.names(PriorCovariance.values()),
+                    PriorCovariance.DIAGONAL.toString(),
+                    "variances of the prior's components: diagonal, or tied: the same for all"
+                            + " components");
 
     private static final List<ScoreColumn> COLUMNS =
             List.of(

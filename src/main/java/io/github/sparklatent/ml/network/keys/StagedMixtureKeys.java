@@ -36,6 +36,7 @@ public final class StagedMixtureKeys {
 
     public static final List<Key<?>> ALL =
             List.of(
+                    LatentMixtureKeys.PRIOR_COVARIANCE,
                     VariationalKeys.SAMPLES,
                     VariationalKeys.BETA,
                     VariationalKeys.BETA_WARM_UP,

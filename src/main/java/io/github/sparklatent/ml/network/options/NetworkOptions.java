@@ -19,6 +19,7 @@ import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.PosteriorCovariance;
+import io.github.sparklatent.vae.model.PriorCovariance;
 import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,10 @@ public final class NetworkOptions {
                             layers(auxiliary()),
                             settings.findOwn(VariationalKeys.POSTERIOR)
                                     .map(n -> Names.constant(PosteriorCovariance.class, n))
-                                    .orElse(PosteriorCovariance.DIAGONAL));
+                                    .orElse(PosteriorCovariance.DIAGONAL),
+                            settings.findOwn(LatentMixtureKeys.PRIOR_COVARIANCE)
+                                    .map(n -> Names.constant(PriorCovariance.class, n))
+                                    .orElse(PriorCovariance.DIAGONAL));
             architecture.parameterCount(kind); // throws if the discriminator does not fit
             return architecture;
         } catch (IllegalArgumentException e) {

@@ -13,6 +13,7 @@ import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.PosteriorCovariance;
+import io.github.sparklatent.vae.model.PriorCovariance;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,6 +45,9 @@ public final class ArchitectureJson {
         }
         if (architecture.covariance() == PosteriorCovariance.FULL) {
             root.put("posterior", architecture.covariance().toString());
+        }
+        if (architecture.priorCovariance() == PriorCovariance.TIED) {
+            root.put("priorCovariance", architecture.priorCovariance().toString());
         }
         return root.toString();
     }
@@ -84,7 +88,11 @@ public final class ArchitectureJson {
                     root.has("posterior")
                             ? Names.constant(
                                     PosteriorCovariance.class, root.get("posterior").asText())
-                            : PosteriorCovariance.DIAGONAL);
+                            : PosteriorCovariance.DIAGONAL,
+                    root.has("priorCovariance")
+                            ? Names.constant(
+                                    PriorCovariance.class, root.get("priorCovariance").asText())
+                            : PriorCovariance.DIAGONAL);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new DataException(
                     "the architecture of the model is damaged: "

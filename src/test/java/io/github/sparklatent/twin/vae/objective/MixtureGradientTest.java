@@ -12,6 +12,9 @@ import io.github.sparklatent.twin.nn.likelihood.Gaussian;
 import io.github.sparklatent.twin.vae.latent.Corruption;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
+import io.github.sparklatent.twin.vae.model.MixturePrior;
+import io.github.sparklatent.twin.vae.model.Networks;
+import io.github.sparklatent.twin.vae.model.PriorCovariance;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -64,6 +67,37 @@ class MixtureGradientTest {
                         .withComponents(2)
                         .withAuxiliary(List.of(new LayerSpec.Width(3)));
         check(architecture, PLAIN.withSamples(2), MixtureStage.JOINT);
+    }
+
+    /** The same numbers as of components with equal variances, whose derivatives add up. */
+    @Test
+    void tiedVariancesAreEqualVariances() {
+        Architecture own = Small.architecture(new Bernoulli(Small.WIDTH)).withComponents(3);
+        Architecture tied = own.withPriorCovariance(PriorCovariance.TIED);
+        check(tied, PLAIN.withSamples(2), MixtureStage.JOINT);
+        double[] parameters = Small.parameters(tied, Kind.MIXTURE);
+        int l = tied.latent();
+        assertThat(parameters).hasSize(own.parameterCount(Kind.MIXTURE) - 2 * l);
+        Networks networks = tied.networks(Kind.MIXTURE);
+        int from = networks.priorOffset() + ((MixturePrior) networks.prior()).logVariances();
+        double[] equal = Arrays.copyOf(parameters, parameters.length + 2 * l);
+        System.arraycopy(parameters, from, equal, from + l, l);
+        System.arraycopy(parameters, from, equal, from + 2 * l, l);
+        double[] gradient = new double[parameters.length];
+        double[] expected = new double[equal.length];
+        double[] sums = new double[3];
+        double[] expectedSums = new double[3];
+        new MixtureVariationalObjective(tied, PLAIN, MixtureStage.JOINT)
+                .worker(rows.numRows)
+                .gradient(parameters, rows, Small.WEIGHTS, POSITION, gradient, sums);
+        new MixtureVariationalObjective(own, PLAIN, MixtureStage.JOINT)
+                .worker(rows.numRows)
+                .gradient(equal, rows, Small.WEIGHTS, POSITION, expected, expectedSums);
+        assertThat(sums).isEqualTo(expectedSums);
+        for (int j = from; j < from + l; j++) {
+            expected[j] += expected[j + l] + expected[j + 2 * l];
+        }
+        assertThat(gradient).containsExactly(Arrays.copyOf(expected, from + l), within(1e-14));
     }
 
     private void check(Architecture architecture, VariationalOptions options, MixtureStage stage) {

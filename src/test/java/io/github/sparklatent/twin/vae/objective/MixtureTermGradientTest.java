@@ -9,6 +9,7 @@ import io.github.sparklatent.twin.nn.likelihood.Gaussian;
 import io.github.sparklatent.twin.vae.latent.MixtureDivergence;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
+import io.github.sparklatent.twin.vae.model.PriorCovariance;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -72,6 +73,15 @@ class MixtureTermGradientTest {
                 new ClusteringObjective(Kind.EMBEDDING, architecture, PLAIN.withSamples(2)),
                 architecture,
                 w -> 0);
+    }
+
+    @Test
+    void tiedVariances() {
+        Architecture tied = ARCHITECTURE.withPriorCovariance(PriorCovariance.TIED);
+        check(
+                new ClusteringObjective(Kind.EMBEDDING, tied, PLAIN.withSamples(2)),
+                tied,
+                found -> 0);
     }
 
     @Test

@@ -1,0 +1,22 @@
+package io.github.sparklatent.vae.model;
+
+import java.util.Locale;
+
+/** The covariances of the components of a {@link MixturePrior}. All of them are diagonal. */
+public enum PriorCovariance {
+    /** Each component has its own variance of each latent variable. */
+    DIAGONAL,
+    /** All components share the variance of each latent variable. */
+    TIED;
+
+    /** Returns the number of diagonal covariances for K components. */
+    int count(int components) {
+        return this == TIED ? 1 : components;
+    }
+
+    /** Returns the name in a configuration. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
