@@ -216,8 +216,8 @@ class HyperparametersTest {
                                     """,
                             OTHERWISE
                                     + STEP
-                                    + "evaluate.features { type = network, model = m, layer = code"
-                                    + " }"),
+                                    + "evaluate.features { type = network, model = m, layer ="
+                                    + " encoder.0 }"),
                     "vae-gan",
                     List.of(
                             COMMON
