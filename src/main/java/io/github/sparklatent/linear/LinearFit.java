@@ -13,9 +13,10 @@ import java.util.stream.Collectors;
  * @param model the parameters
  * @param weight total weight of the rows
  * @param meanLogLikelihood mean log-likelihood of these rows, nats per row of weight 1
- * @param variances variances along the axes of the latent variables, greatest first: with the noise
- *     for probabilistic PCA, without it for factor analysis. After the closed form, the variances
- *     along the other axes follow: they are the eigenvalues of the covariance of the rows.
+ * @param variances variances along the axes of the latent variables, in their order: with the noise
+ *     and greatest first for probabilistic PCA, without it for factor analysis, whose order is that
+ *     of the variances in units of the noise. After the closed form, the variances along the other
+ *     axes follow: they are the eigenvalues of the covariance of the rows.
  * @param total sum of the variances of the columns
  * @param rounds number of updates of the model; 1 for the closed form
  * @param converged whether the tolerance ended the rounds
@@ -58,12 +59,12 @@ public record LinearFit(
         long zero = useless();
         if (zero > 0) {
             warnings.add(
-                    "the codes of %d of %d latent variables are always 0, because %s"
+                    "the codes of %d of %d latent variables hardly differ from 0, because %s"
                             .formatted(
                                     zero,
                                     latent,
                                     model.isIsotropic()
-                                            ? "the variances along their axes do not exceed the noise variance %s: lower the regularization, scale the columns, or use fewer latent variables"
+                                            ? "the variances along their axes hardly exceed the noise variance %s: lower the regularization, scale the columns, or use fewer latent variables"
                                                     .formatted(model.noise(0))
                                             : "the others explain all that columns have in common:"
                                                     + " use fewer latent variables"));

@@ -138,6 +138,15 @@ final class LinearGaussianEm implements ExpectationMaximization<LinearGaussian> 
         for (int j = 0; j < noise.length; j++) {
             double factor = noise.length == 1 ? sum / d : factors[j];
             noise[j] = Math.max(bounds[j], model.noise(j) * factor);
+            if (!(noise[j] > 0)) {
+                throw new DataException(
+                        "the noise variance%s has become 0, because the latent variables reproduce it: use a regularization above 0%s"
+                                .formatted(
+                                        noise.length == 1
+                                                ? ""
+                                                : " of column %d of the features".formatted(j),
+                                        noise.length == 1 ? "" : " or leave the column out"));
+            }
         }
         return noise;
     }

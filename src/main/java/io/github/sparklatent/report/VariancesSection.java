@@ -85,7 +85,9 @@ public final class VariancesSection {
                     Palette.series(5));
         }
         ChartStyle.countHorizontal(chart.getStyler(), ChartStyle.HALF, 0.5, shown + 0.5);
-        ChartStyle.fromZero(chart.getStyler(), HEIGHT, variances[0], 1, "");
+        double greatest = Arrays.stream(variances, 0, shown).max().orElseThrow();
+        double least = Arrays.stream(variances, 0, shown).min().orElseThrow();
+        ChartStyle.fromZero(chart.getStyler(), HEIGHT, greatest, 1, "");
         return new Figure(
                 "scree",
                 "Variance along each axis"
@@ -95,8 +97,8 @@ public final class VariancesSection {
                 "Bar chart of the variances of %s, from %s down to %s."
                         .formatted(
                                 Numbers.count(shown) + (shown == 1 ? " axis" : " axes"),
-                                Numbers.figure(variances[0]),
-                                Numbers.figure(variances[shown - 1])),
+                                Numbers.figure(greatest),
+                                Numbers.figure(least)),
                 Svg.of(chart, "scree"),
                 List.of(
                         new Key(Palette.css(Palette.series(0)), "latent variables"),

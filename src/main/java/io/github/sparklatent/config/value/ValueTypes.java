@@ -11,7 +11,12 @@ public final class ValueTypes {
 
     /** Returns the type of integers from a minimum on. */
     public static ValueType<Integer> integer(int minimum) {
-        return new WholeNumber<>(minimum, Integer.MAX_VALUE, Math::toIntExact);
+        return integer(minimum, Integer.MAX_VALUE);
+    }
+
+    /** Returns the type of integers from a minimum to a maximum. */
+    public static ValueType<Integer> integer(int minimum, int maximum) {
+        return new WholeNumber<>(minimum, maximum, Math::toIntExact);
     }
 
     /** Returns the type of 64-bit integers from a minimum on. */

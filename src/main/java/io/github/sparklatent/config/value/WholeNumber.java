@@ -19,7 +19,11 @@ record WholeNumber<T extends Number>(long minimum, long maximum, LongFunction<T>
 
     @Override
     public String allowed() {
-        return minimum == Long.MIN_VALUE ? "an integer of 64 bits" : "an integer >= " + minimum;
+        if (minimum == Long.MIN_VALUE) {
+            return "an integer of 64 bits";
+        }
+        boolean limited = maximum < Integer.MAX_VALUE;
+        return "an integer >= " + minimum + (limited ? " and <= " + maximum : "");
     }
 
     @Override

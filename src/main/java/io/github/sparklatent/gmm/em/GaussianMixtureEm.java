@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * Expectation-maximisation of a Gaussian mixture. The objective is the mean log-likelihood, in nats
@@ -121,8 +122,13 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
     private static long hash(Mixture mixture) {
         double[] means = mixture.means().data;
         double[] weights = mixture.weights();
-        return RandomStreams.hash(means, 0, means.length)
-                ^ RandomStreams.hash(weights, 0, weights.length);
+        long hash =
+                RandomStreams.hash(means, 0, means.length)
+                        ^ RandomStreams.hash(weights, 0, weights.length);
+        for (DMatrixRMaj covariance : mixture.covariances()) {
+            hash = 31 * hash + RandomStreams.hash(covariance.data, 0, covariance.data.length);
+        }
+        return hash;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.github.sparklatent.gmm.model;
 
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.Block;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -25,6 +27,8 @@ public record ConditionalMixture(int[] free, Mixture mixture) {
      *
      * @param given d numbers, NaN where no value is given. Not modified.
      * @throws IllegalArgumentException if no value or every value is given, or a value is infinite
+     * @throws DataException if the values are so far from all components that their densities
+     *     underflow
      */
     public static ConditionalMixture of(Mixture mixture, double[] given) {
         int d = mixture.dimension();
@@ -44,6 +48,9 @@ public record ConditionalMixture(int[] free, Mixture mixture) {
         Block row = Block.of(DMatrixRMaj.wrap(1, d, given.clone()));
         MixtureDensity density = new MixtureDensity(factors);
         density.evaluate(row.rows());
+        if (!Double.isFinite(density.logDensity(0))) {
+            throw tooFar();
+        }
         double[] weights = density.responsibilities().data.clone();
         ConditionalRows conditional = factors.conditionalRows();
         int components = mixture.components();
@@ -69,8 +76,17 @@ public record ConditionalMixture(int[] free, Mixture mixture) {
         if (!square) {
             covariances.add(variances(mixture, free));
         }
+        if (!Arrays.stream(means.data).allMatch(Double::isFinite)) {
+            throw tooFar();
+        }
         return new ConditionalMixture(
                 free, Mixture.of(mixture.type(), weights, means, covariances));
+    }
+
+    private static DataException tooFar() {
+        return new DataException(
+                "the given values are too far from every component for their densities to be"
+                        + " compared: give values near the rows of the training");
     }
 
     /** Returns rows and columns of a symmetric matrix whose upper triangle is given. */

@@ -5,6 +5,8 @@ import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OptimizerSteps;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Stochastic gradient ascent on the log-likelihood by Adam, in the parameters of {@link
@@ -41,7 +43,9 @@ record GradientRule(StatisticsLayout layout, MaximizationStep step, double learn
     public Finished finished(Mixture start, double[] average) {
         double[] memory = new double[moments() + 1];
         System.arraycopy(average, parameters(), memory, 0, memory.length);
-        return new Finished(new LogCholesky(start).at(floats(average, 0, parameters())), memory);
+        List<String> events = new ArrayList<>();
+        Mixture mixture = new LogCholesky(start).at(floats(average, 0, parameters()), events);
+        return new Finished(mixture, memory, events);
     }
 
     private static float[] floats(double[] values, int from, int length) {

@@ -8,6 +8,7 @@ import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.learn.em.RowBlocks;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -128,18 +129,21 @@ public final class LocalFit implements ExpectationMaximization<LocalModel> {
         if (model.progress() == null) {
             return ofMixture(em.update(model.mixture(), sums, data, reinitialized));
         }
-        LocalModel next = finished(model, sums);
+        List<String> events = new ArrayList<>();
+        LocalModel next = finished(model, sums, events);
         double change = next.progress().objective() - model.progress().objective();
         boolean ends = Math.abs(change) < problem.tolerance() || continued && isSlow(model, next);
-        return new Update<>(ends ? evaluated(next) : next, 0, List.of());
+        return new Update<>(ends ? evaluated(next) : next, 0, events);
     }
 
     @Override
     public Update<LocalModel> lastUpdate(
             LocalModel model, double[] sums, RowBlocks data, int reinitialized) {
-        return model.progress() == null
-                ? ofMixture(em.lastUpdate(model.mixture(), sums, data, reinitialized))
-                : new Update<>(evaluated(finished(model, sums)), 0, List.of());
+        if (model.progress() == null) {
+            return ofMixture(em.lastUpdate(model.mixture(), sums, data, reinitialized));
+        }
+        List<String> events = new ArrayList<>();
+        return new Update<>(evaluated(finished(model, sums, events)), 0, events);
     }
 
     private static Update<LocalModel> ofMixture(Update<Mixture> update) {
@@ -161,13 +165,14 @@ public final class LocalFit implements ExpectationMaximization<LocalModel> {
     }
 
     /** Returns the model after a pass. */
-    private LocalModel finished(LocalModel model, double[] sums) {
+    private LocalModel finished(LocalModel model, double[] sums, List<String> events) {
         double weight = weight(sums);
         double[] average = Arrays.copyOfRange(sums, LocalPass.VECTOR, sums.length);
         for (int i = 0; i < average.length; i++) {
             average[i] /= weight;
         }
         LocalRule.Finished finished = rule.finished(model.mixture(), average);
+        events.addAll(finished.events());
         return new LocalModel(
                 finished.mixture(),
                 new LocalModel.Progress(

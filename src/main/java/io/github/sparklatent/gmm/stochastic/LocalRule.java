@@ -2,6 +2,7 @@ package io.github.sparklatent.gmm.stochastic;
 
 import io.github.sparklatent.gmm.model.Mixture;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * A rule that improves a mixture by the statistics of a batch of rows. The state of an improvement
@@ -32,9 +33,10 @@ interface LocalRule extends Serializable {
      * The result of a pass.
      *
      * @param mixture the improved mixture
-     * @param memory for {@link #begin} of the next pass
+     * @param memory for {@link #begin} of the next traversal
+     * @param events sentences about repairs
      */
-    record Finished(Mixture mixture, double[] memory) {}
+    record Finished(Mixture mixture, double[] memory, List<String> events) {}
 
     /** The improvement of a mixture in one task. Used by one thread. */
     interface Improvement {

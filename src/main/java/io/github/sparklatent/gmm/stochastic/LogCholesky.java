@@ -1,6 +1,7 @@
 package io.github.sparklatent.gmm.stochastic;
 
 import io.github.sparklatent.gmm.em.MaximizationStep;
+import io.github.sparklatent.gmm.em.MixtureRepair;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
@@ -25,6 +26,8 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * <p>In these parameters, a step of a given length does the same to a table in other units.
  */
 final class LogCholesky {
+    private static final double GREATEST = 1e6;
+
     private final Mixture reference;
     private final StatisticsLayout layout;
     private final List<DMatrixRMaj> factors = new ArrayList<>();
@@ -86,8 +89,13 @@ final class LogCholesky {
         return a;
     }
 
-    /** Returns the mixture with these parameters. */
+    /** Returns the mixture with these parameters, its covariances repaired as in EM. */
     Mixture at(float[] parameters) {
+        return at(parameters, new ArrayList<>());
+    }
+
+    /** Returns the same, and adds a sentence for each repair to the events. */
+    Mixture at(float[] parameters, List<String> events) {
         int d = layout.dimension();
         double[] weights = new double[layout.components()];
         double total = 0;
@@ -106,7 +114,8 @@ final class LogCholesky {
                 means.data[k * d + i] += shift;
             }
         }
-        return Mixture.of(reference.type(), weights, means, covariances(parameters));
+        return MixtureRepair.of(
+                Mixture.of(reference.type(), weights, means, covariances(parameters)), events);
     }
 
     /** Returns element (i, j) of L_k. */
@@ -165,9 +174,10 @@ final class LogCholesky {
         System.arraycopy(statistics, layout.sums(), sums.data, 0, sums.getNumElements());
         // Without its sums, the M-step gives the covariances around the current means.
         Arrays.fill(statistics, layout.sums(), layout.sums() + sums.getNumElements(), 0);
-        List<DMatrixRMaj> targets = step.estimates(statistics, current.means()).covariances();
+        List<DMatrixRMaj> targets =
+                step.maximize(statistics, current.means(), new ArrayList<>()).covariances();
         for (int k = 0; k < sizes.length; k++) {
-            gradient[k] = (float) (current.weight(k) - sizes[k] / weight);
+            gradient[k] = clipped(current.weight(k) - sizes[k] / weight);
         }
         for (int i = 0; i < (isTied() ? 1 : sizes.length); i++) {
             double rows = step.rowsOfCovariance(isTied() ? weight : sizes[i]) / weight;
@@ -185,18 +195,26 @@ final class LogCholesky {
                 for (int j = 0; j < spread(layout); j++) {
                     double ratio = targets.get(0).get(i, j) / current.variance(i, j);
                     double columns = (double) d / spread(layout);
-                    gradient[spread(i) + j] = (float) (-rows * columns * (ratio - 1));
+                    gradient[spread(i) + j] = clipped(-rows * columns * (ratio - 1));
                 }
                 for (int j = 0; j < d; j++) {
                     gradient[means() + i * d + j] =
-                            (float)
-                                    (-Math.sqrt(reference.variance(i, j))
+                            clipped(
+                                    -Math.sqrt(reference.variance(i, j))
                                             * sums.get(i, j)
                                             / current.variance(i, j)
                                             / weight);
                 }
             }
         }
+    }
+
+    /**
+     * Limits a derivative, whose square must be a float: else one outlier would stop Adam's steps
+     * of this parameter for ever.
+     */
+    private static float clipped(double derivative) {
+        return (float) Math.max(-GREATEST, Math.min(GREATEST, derivative));
     }
 
     /** Returns B⁻¹ C B⁻ᵀ − I. */
@@ -222,7 +240,7 @@ final class LogCholesky {
         for (int i = 0; i < product.numRows; i++) {
             for (int j = 0; j <= i; j++, at++) {
                 double chain = i == j ? StrictMath.exp(parameters[at]) : 1;
-                gradient[at] = (float) (factor * chain * product.unsafe_get(i, j));
+                gradient[at] = clipped(factor * chain * product.unsafe_get(i, j));
             }
         }
     }
@@ -236,7 +254,7 @@ final class LogCholesky {
             for (int j = 0; j < d; j++) {
                 sum += precision.unsafe_get(i, j) * sums.unsafe_get(k, j);
             }
-            gradient[means() + k * d + i] = (float) (factor * sum);
+            gradient[means() + k * d + i] = clipped(factor * sum);
         }
     }
 }

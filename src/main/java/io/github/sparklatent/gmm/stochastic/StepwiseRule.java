@@ -4,6 +4,7 @@ import io.github.sparklatent.gmm.em.MaximizationStep;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.Mixture;
 import java.util.ArrayList;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -31,8 +32,9 @@ record StepwiseRule(StatisticsLayout layout, MaximizationStep step, double weigh
     @Override
     public Finished finished(Mixture start, double[] average) {
         double[] statistics = average.clone();
-        Mixture mixture = maximized(statistics, start);
-        return new Finished(mixture, statistics);
+        List<String> events = new ArrayList<>();
+        Mixture mixture = maximized(statistics, start, events);
+        return new Finished(mixture, statistics, events);
     }
 
     /**
@@ -40,14 +42,15 @@ record StepwiseRule(StatisticsLayout layout, MaximizationStep step, double weigh
      *
      * @param statistics centred at the means of a mixture; then at those of the returned one.
      *     Modified.
+     * @param events receives a sentence for each repair. Modified.
      */
-    private Mixture maximized(double[] statistics, Mixture centred) {
+    private Mixture maximized(double[] statistics, Mixture centred, List<String> events) {
         for (int k = 0; k < layout.components(); k++) {
             // A component without rows keeps its statistics until they underflow.
             int at = StatisticsLayout.SIZES + k;
             statistics[at] = Math.max(statistics[at], Double.MIN_NORMAL);
         }
-        Mixture mixture = step.maximize(statistics, centred.means(), new ArrayList<>());
+        Mixture mixture = step.maximize(statistics, centred.means(), events);
         layout.moveCentres(statistics, difference(mixture.means(), centred.means()));
         return mixture;
     }
@@ -77,7 +80,7 @@ record StepwiseRule(StatisticsLayout layout, MaximizationStep step, double weigh
             for (int i = 0; i < statistics.length; i++) {
                 statistics[i] += size * (batch[i] - statistics[i]);
             }
-            mixture = maximized(statistics, mixture);
+            mixture = maximized(statistics, mixture, new ArrayList<>());
         }
 
         @Override

@@ -8,12 +8,16 @@ import java.io.Serializable;
  *
  * @param stepExponent κ of the falling steps (t + 2)^−κ of stepwise EM and gradient ascent, above
  *     0.5 and at most 1
- * @param learningRate η of gradient ascent, above 0; a step moves a mean by at most some η (t +
- *     2)^−κ deviations of its component
- * @param draws number S of components drawn for each row in a round of Monte-Carlo EM, at least 1
+ * @param learningRate η of gradient ascent, above 0; a step moves a mean by about η (t + 2)^−κ
+ *     deviations of its component
+ * @param draws number S of components drawn for each row in a round of Monte-Carlo EM, from 1 to
+ *     {@value #MOST_DRAWS}
  */
 public record StochasticOptions(double stepExponent, double learningRate, int draws)
         implements Serializable {
+    /** The most draws of a row; with as many, the exact responsibilities of EM are cheaper. */
+    public static final int MOST_DRAWS = 10_000;
+
     /** The default options. Defaults are defined here only. */
     public static final StochasticOptions DEFAULT = new StochasticOptions(0.6, 0.8, 10);
 
@@ -26,7 +30,11 @@ public record StochasticOptions(double stepExponent, double learningRate, int dr
                 learningRate > 0 && Double.isFinite(learningRate),
                 "learningRate is %s, expected a finite number above 0",
                 learningRate);
-        Require.that(draws >= 1, "draws is %d, expected at least 1", draws);
+        Require.that(
+                draws >= 1 && draws <= MOST_DRAWS,
+                "draws is %d, expected 1 to %d",
+                draws,
+                MOST_DRAWS);
     }
 
     /**

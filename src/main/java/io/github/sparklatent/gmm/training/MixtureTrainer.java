@@ -323,7 +323,7 @@ public final class MixtureTrainer {
     }
 
     /**
-     * Returns when the rounds of a fit end. If fits are compared, the log-likelihood of all rows
+     * Returns when the rounds of EM end. If fits are compared, the log-likelihood of all rows
      * together must also be expected to gain less than half a nat, whatever the number of rows: one
      * unit of BIC and AIC. Differences below two are not worth more than a bare mention (Kass and
      * Raftery 1995, section 3.2).

@@ -11,6 +11,12 @@ import io.github.sparklatent.linalg.Block;
  * @param around d numbers near the data, to avoid cancellation. Not to be modified.
  */
 public record ColumnMoments(double[] around) implements Expectation {
+    /**
+     * Share of the squared distance to the mean below which a variance is a rounding error. A
+     * constant column has such a variance if its mean was rounded.
+     */
+    private static final double CANCELLED = 1e-8;
+
     @Override
     public int length() {
         return 3 * around.length;
@@ -57,13 +63,17 @@ public record ColumnMoments(double[] around) implements Expectation {
         return means;
     }
 
-    /** Returns the population variance of each column, as does StandardScaler of scikit-learn. */
+    /**
+     * Returns the population variance of each column, as does StandardScaler of scikit-learn; 0 if
+     * it is lost in the rounding errors of the distance to the mean.
+     */
     public double[] variances(double[] sums) {
         int d = around.length;
         double[] variances = new double[d];
         for (int j = 0; j < d; j++) {
             double mean = sums[d + j] / sums[j];
-            variances[j] = Math.max(0, sums[2 * d + j] / sums[j] - mean * mean);
+            double variance = sums[2 * d + j] / sums[j] - mean * mean;
+            variances[j] = variance <= CANCELLED * mean * mean ? 0 : variance; // NaN stays
         }
         return variances;
     }

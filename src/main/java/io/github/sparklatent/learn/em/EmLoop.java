@@ -85,7 +85,7 @@ public final class EmLoop<M> {
     private boolean converged(EmState<M> state, double objective, double change, double weight) {
         Traversal traversal = problem.traversal(state.model());
         if (traversal != Traversal.EVALUATES) {
-            return traversal == Traversal.ENDS;
+            return traversal == Traversal.ENDS && state.history().size() < rule.maxRounds();
         }
         boolean plain = state.secants() == null;
         int rounds = plain ? state.history().size() : 0;

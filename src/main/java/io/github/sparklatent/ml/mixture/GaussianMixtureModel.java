@@ -4,6 +4,7 @@ import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.gmm.em.MixtureRepair;
 import io.github.sparklatent.gmm.model.ConditionalMixture;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
@@ -265,7 +266,11 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
                         .add("component", DataTypes.IntegerType, false);
         Optional<ConditionalMixture> conditional =
                 request.given().map(given -> ConditionalMixture.of(mixture(), given));
-        Mixture drawn = conditional.map(ConditionalMixture::mixture).orElse(mixture());
+        // A conditional covariance can lose its last digits where the whole one is just usable.
+        Mixture drawn =
+                conditional
+                        .map(found -> MixtureRepair.of(found.mixture(), new ArrayList<>()))
+                        .orElse(mixture());
         Broadcast<Shipped<MixtureSampler>> shipped =
                 JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext())
                         .broadcast(Shipped.of(new MixtureSampler(drawn, request.seed())));

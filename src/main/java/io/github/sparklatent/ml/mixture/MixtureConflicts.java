@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.mixture;
 
+import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Key;
@@ -57,6 +58,13 @@ final class MixtureConflicts {
                             "is true, but model.fit is "
                                     + fit
                                     + ", which is not accelerated: must be false"));
+        }
+        if (fit == FitMethod.GRADIENT && settings.get(CommonKeys.PLACEMENT) == Placement.ASIS) {
+            problems.add(
+                    settings.problem(
+                            CommonKeys.PLACEMENT,
+                            "is asis, but model.fit is gradient, whose batches need rows in random"
+                                    + " order: remove it"));
         }
         METHODS.forEach(
                 (key, methods) -> {

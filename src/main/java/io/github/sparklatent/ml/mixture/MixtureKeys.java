@@ -9,6 +9,7 @@ import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.gmm.bayes.WeightPrior;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.stochastic.StochasticOptions;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.FitMethod;
 import java.util.List;
@@ -166,7 +167,7 @@ public final class MixtureKeys {
     public static final Key<Integer> DRAWS =
             Key.of(
                     "train.draws",
-                    ValueTypes.integer(1),
+                    ValueTypes.integer(1, StochasticOptions.MOST_DRAWS),
                     DEFAULT.stochastic().draws(),
                     "monte-carlo-em: components drawn for each row in a round; 1 is stochastic"
                             + " EM");

@@ -35,6 +35,7 @@ class ConflictsTest {
                     model.fit = variational-bayes, train.acceleration = true ~ train.acceleration is true, but model.fit is variational-bayes, which is not accelerated: must be false
                     model { fit = variational-bayes, covariancePrior = 2 } ~ model.covariancePrior is 2.0, but model.fit is variational-bayes, which has a prior of its own: remove it
                     model.fit = gradient, train.acceleration = true  ~ train.acceleration is true, but model.fit is gradient, which is not accelerated: must be false
+                    model.fit = gradient, data.placement = asis      ~ data.placement is asis, but model.fit is gradient, whose batches need rows in random order: remove it
                     train.stepExponent = 0.7                         ~ train.stepExponent is 0.7, but it has no effect unless model.fit is stepwise-em or gradient: remove it
                     model.fit = stepwise-em, train.draws = 3         ~ train.draws is 3, but it has no effect unless model.fit is monte-carlo-em: remove it
                     model.weightConcentration = 0.5                   ~ model.weightConcentration is 0.5, but it has no effect unless model.fit is variational-bayes: remove it

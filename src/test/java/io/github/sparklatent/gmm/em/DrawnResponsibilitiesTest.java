@@ -10,6 +10,7 @@ import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.linalg.Block;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 
 class DrawnResponsibilitiesTest {
@@ -67,14 +68,37 @@ class DrawnResponsibilitiesTest {
         }
     }
 
-    /** A row has the same draws wherever it lies, and others with another key. */
     @Test
-    void theDrawsDependOnKeyAndContent() {
+    void theDrawsDependOnTheKeyAndTheRowsBefore() {
         DMatrixRMaj drawn = drawn(BLOCK, 1, 7, new double[ROWS]);
-        DMatrixRMaj alone = drawn(BLOCK.select(new int[] {ROWS - 1}), 1, 7, new double[1]);
-        for (int k = 0; k < 3; k++) {
-            assertThat(alone.get(k, 0)).isEqualTo(drawn.get(k, ROWS - 1));
-        }
+        assertThat(drawn(BLOCK, 1, 7, new double[ROWS]).data).containsExactly(drawn.data);
         assertThat(drawn(BLOCK, 1, 8, new double[ROWS]).data).isNotEqualTo(drawn.data);
+    }
+
+    /** Equal rows have draws of their own: the mean share is within five standard errors. */
+    @Test
+    void equalRowsAreDrawnOneByOne() {
+        DMatrixRMaj equal = new DMatrixRMaj(ROWS, 2);
+        for (int i = 0; i < ROWS; i++) {
+            equal.set(i, 0, BLOCK.rows().get(0, 0));
+            equal.set(i, 1, BLOCK.rows().get(0, 1));
+        }
+        assertMeanShare(drawn(Block.of(equal), 1, 7, new double[ROWS]), ROWS);
+        Block merged =
+                new Block(CommonOps_DDRM.extractRow(equal, 0, null), new double[] {ROWS}, ROWS);
+        assertMeanShare(drawn(merged, 1, 7, new double[1]), 1);
+    }
+
+    private static void assertMeanShare(DMatrixRMaj drawn, int rows) {
+        DMatrixRMaj exact = exact(new double[ROWS]);
+        for (int k = 0; k < 3; k++) {
+            double share = exact.get(k, 0);
+            double mean = 0;
+            for (int i = 0; i < rows; i++) {
+                mean += drawn.get(k, i) / rows;
+            }
+            assertThat(mean)
+                    .isCloseTo(share, within(5 * Math.sqrt(share * (1 - share) / ROWS) + 1e-12));
+        }
     }
 }

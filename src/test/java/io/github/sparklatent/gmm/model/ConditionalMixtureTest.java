@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.TestMixtures;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.linalg.TestMatrices;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,14 @@ class ConditionalMixtureTest {
                 new double[] {Double.POSITIVE_INFINITY, Double.NaN},
                 "value 0 is Infinity, expected a finite number");
         refused(mixture, new double[] {1}, "given has 1 numbers, expected 2");
+    }
+
+    @Test
+    void valuesFarFromEveryComponentAreRefused() {
+        Mixture mixture = TestMixtures.of(CovarianceType.FULL, 2, 2, 2, 1, 1);
+        assertThatThrownBy(() -> ConditionalMixture.of(mixture, new double[] {1e200, Double.NaN}))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("the given values are too far from every component");
     }
 
     private static void refused(Mixture mixture, double[] given, String message) {

@@ -25,6 +25,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Stepwise EM, gradient ascent and Monte-Carlo EM beside EM, from the same start. */
@@ -81,14 +82,14 @@ class StochasticFitTest {
     }
 
     /**
-     * The steps of the last pass are of some 0.1 · 100^−0.6 = 0.006 deviations, so each of 12 to 29
-     * parameters is lost by at most some ½ 0.006² nats.
+     * After some 40 traversals of 16 batches, a step is of 0.8 / √3 · 640^−0.6 = 0.01 deviations.
+     * If each of 29 parameters is off by a step, 29 · ½ · 0.01² = 1.5e-3 nats are lost.
      */
     @ParameterizedTest
     @EnumSource
     void gradientAscentFindsTheOptimumOfEm(CovarianceType type) {
         RowBlocks rows = divided(sample(type, K, 3, ROWS), 2, 256);
-        assertThat(gap(rows, type, FitMethod.GRADIENT)).isCloseTo(0, within(1e-3));
+        assertThat(gap(rows, type, FitMethod.GRADIENT)).isCloseTo(0, within(1.5e-3));
     }
 
     /**
@@ -175,6 +176,44 @@ class StochasticFitTest {
             }
         }
         throw new AssertionError("%s ends at %s".formatted(reached, curve));
+    }
+
+    /**
+     * A column and its copy: the covariance is repaired in every step. Gradient ascent moves
+     * towards the repaired covariance, so it has nothing to repair itself.
+     */
+    @ParameterizedTest
+    @CsvSource({"STEPWISE_EM, true", "GRADIENT, false", "MONTE_CARLO_EM, true"})
+    void aCopiedColumnIsRepaired(FitMethod method, boolean repaired) {
+        DMatrixRMaj some = sample(CovarianceType.FULL, 2, 1, 4000);
+        DMatrixRMaj rows = new DMatrixRMaj(4000, 2);
+        for (int i = 0; i < 4000; i++) {
+            rows.set(i, 0, some.get(i, 0));
+            rows.set(i, 1, some.get(i, 0));
+        }
+        MixtureFit fit =
+                fit(
+                        divided(rows, 2, 128),
+                        OPTIONS.withComponents(List.of(2))
+                                .withFit(method)
+                                .withRegularization(0)
+                                .withCovariancePrior(0)
+                                .withStopping(new StoppingRule(20, 0)));
+        assertThat(fit.figures().objective()).isFinite();
+        assertThat(!fit.events().isEmpty()).isEqualTo(repaired);
+    }
+
+    @Test
+    void gradientAscentThatEndsAtTheLastRoundHasNotConverged() {
+        RowBlocks rows = divided(sample(CovarianceType.FULL, K, 3, 1000), 2, 256);
+        MixtureOptions options = OPTIONS.withFit(FitMethod.GRADIENT);
+        assertThat(fit(rows, options.withStopping(new StoppingRule(2, 1e-5))).figures().converged())
+                .isFalse();
+        assertThat(
+                        fit(rows, options.withStopping(new StoppingRule(90, 1e-2)))
+                                .figures()
+                                .converged())
+                .isTrue();
     }
 
     /** A sorted pass is no reason to fail: a task may see one group only. */

@@ -70,7 +70,7 @@ class MixtureOptionsTest {
         refused(
                 () -> new StochasticOptions(0.6, 0, 1),
                 "learningRate is 0.0, expected a finite number above 0");
-        refused(() -> new StochasticOptions(0.6, 0.1, 0), "draws is 0, expected at least 1");
+        refused(() -> new StochasticOptions(0.6, 0.1, 0), "draws is 0, expected 1 to 10000");
         for (double bad : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
             refused(
                     () -> DEFAULT.withRegularization(bad),

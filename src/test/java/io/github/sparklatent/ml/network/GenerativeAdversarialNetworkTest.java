@@ -52,7 +52,12 @@ class GenerativeAdversarialNetworkTest
         assertThat(model().explainParams())
                 .contains("decoder:", "players:", "anomalyCol")
                 .doesNotContain(
-                        "encoder:", "latentCol", "reconstruction", "corruption", "patience");
+                        "encoder:",
+                        "latentCol",
+                        "reconstructionCol",
+                        "scoreReconstruction",
+                        "corruption",
+                        "patience");
         assertThatThrownBy(() -> model().withColumns(Map.of(ScoreColumn.LATENT, "code")))
                 .hasMessage("GenerativeAdversarialNetworkModel adds no column latent");
     }
