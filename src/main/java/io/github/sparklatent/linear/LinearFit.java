@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *     and greatest first for probabilistic PCA, without it for factor analysis, whose order is that
  *     of the variances in units of the noise. After the closed form, the variances along the other
  *     axes follow: they are the eigenvalues of the covariance of the rows.
- * @param total sum of the variances of the columns
+ * @param total sum of the variances of the columns; if values are missing, under the model
  * @param rounds number of updates of the model; 1 for the closed form
  * @param converged whether the tolerance ended the rounds
  * @param history a record for each round of EM

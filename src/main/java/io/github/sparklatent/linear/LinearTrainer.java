@@ -6,6 +6,7 @@ import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.RowBlocks;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Fits a linear Gaussian model, in closed form or by EM. */
@@ -56,13 +57,19 @@ public final class LinearTrainer {
                 result.sums()[LinearExpectation.WEIGHT],
                 result.objective(),
                 variances,
-                start.total(),
+                data.isComplete() ? start.total() : total(model),
                 result.rounds(),
                 result.converged(),
                 result.history(),
                 IntStream.range(0, model.isIsotropic() ? 0 : data.width())
                         .filter(j -> model.noise(j) <= bounds[j] && start.variances()[j] > 0)
                         .toArray());
+    }
+
+    /** Returns the sum of the variances of the columns under a model. */
+    private static double total(LinearGaussian model) {
+        return Arrays.stream(model.squaredLengths()).sum()
+                + IntStream.range(0, model.dimension()).mapToDouble(model::noise).sum();
     }
 
     /** Fits a model from the start. */

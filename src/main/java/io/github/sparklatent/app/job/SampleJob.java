@@ -21,6 +21,9 @@ import org.apache.spark.sql.Row;
 
 /** Draws rows from a saved model, in the columns and units of its training table. */
 public final class SampleJob implements Work {
+    /** Number of features that a message names. */
+    private static final int NAMED = 10;
+
     private final JobContext context;
     private final JobConfiguration configuration;
     private final OutputDirectory output;
@@ -93,9 +96,12 @@ public final class SampleJob implements Work {
                     int at = names.indexOf(name);
                     if (at < 0) {
                         throw new UsageException(
-                                "sample.given has \"%s\", which is not a feature of the model at \"%s\"%s"
+                                "sample.given has \"%s\", which is not a feature of the model at \"%s\"%s; its features are %s"
                                         .formatted(
-                                                name, saved.path(), NearestName.hint(name, names)));
+                                                name,
+                                                saved.path(),
+                                                NearestName.hint(name, names),
+                                                listed(names)));
                     }
                     given[at] = value;
                 });
@@ -107,6 +113,11 @@ public final class SampleJob implements Work {
         double[] scaled = given.clone();
         saved.scaling().apply(scaled, 0, scaled.length);
         request = request.given(scaled);
+    }
+
+    private static String listed(List<String> names) {
+        boolean all = names.size() <= NAMED;
+        return String.join(", ", all ? names : names.subList(0, NAMED)) + (all ? "" : ", ...");
     }
 
     @Override

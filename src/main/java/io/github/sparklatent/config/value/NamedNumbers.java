@@ -28,8 +28,13 @@ record NamedNumbers() implements ValueType<Map<String, Double>> {
                         (name, number) -> {
                             if (!Found.isScalar(number) || !isNumber(Found.scalar(number))) {
                                 throw new MisfitException(
-                                        "has %s = %s, must be a finite number; a name with dots needs quotes"
-                                                .formatted(Hocon.text(name), Found.show(number)));
+                                        "has %s = %s, must be a finite number%s"
+                                                .formatted(
+                                                        Hocon.text(name),
+                                                        Found.show(number),
+                                                        number instanceof ConfigObject
+                                                                ? "; a name with dots needs quotes"
+                                                                : ""));
                             }
                             numbers.put(name, NUMBER.read(number));
                         });

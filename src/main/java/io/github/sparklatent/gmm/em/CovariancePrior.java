@@ -87,8 +87,7 @@ public record CovariancePrior(double weight, DMatrixRMaj reference) implements S
      * @param reference Λ in the form of {@link CovarianceType#pooled}. Not modified.
      */
     public static double[] divergences(DMatrixRMaj reference, Mixture mixture) {
-        boolean square =
-                mixture.type() == CovarianceType.FULL || mixture.type() == CovarianceType.TIED;
+        boolean square = mixture.type().isSquare();
         double constant =
                 square ? Cholesky.of(reference).map(Cholesky::logDeterminant).orElse(0.0) : 0;
         // On all cores: the workers wait for the driver.

@@ -72,7 +72,7 @@ final class IncompleteScatter implements Scatter {
     }
 
     private boolean isDense() {
-        return layout.type() == CovarianceType.FULL || layout.type() == CovarianceType.TIED;
+        return layout.type().isSquare();
     }
 
     @Override

@@ -51,7 +51,7 @@ final class MixtureCoordinates implements Coordinates<Mixture> {
     }
 
     private boolean isDense() {
-        return reference.type() == CovarianceType.FULL || reference.type() == CovarianceType.TIED;
+        return reference.type().isSquare();
     }
 
     private int k() {

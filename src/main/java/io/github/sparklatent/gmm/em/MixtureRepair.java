@@ -104,7 +104,7 @@ public final class MixtureRepair {
 
     /** Returns the diagonal of a pooled covariance. */
     private static double[] variances(CovarianceType type, DMatrixRMaj pooled) {
-        boolean square = type == CovarianceType.FULL || type == CovarianceType.TIED;
+        boolean square = type.isSquare();
         double[] variances = new double[pooled.numCols];
         for (int j = 0; j < variances.length; j++) {
             variances[j] = pooled.get(square ? j : 0, j);

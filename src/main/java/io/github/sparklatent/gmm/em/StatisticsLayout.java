@@ -57,7 +57,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
                 SIZES
                         + components * (1.0 + dimension)
                         + (double) scatterMatrices() * scatterLength();
-        double longest = Math.max(values, isSquare() ? (double) dimension * dimension : 0);
+        double longest = Math.max(values, type.isSquare() ? (double) dimension * dimension : 0);
         if (longest > GREATEST_ARRAY) {
             throw new DataException(
                     "%s covariance of %d features and %d components takes %.0f numbers, expected at most %d; %s"
@@ -67,7 +67,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
                                     components,
                                     longest,
                                     GREATEST_ARRAY,
-                                    isSquare()
+                                    type.isSquare()
                                             ? "use diagonal or spherical covariance"
                                             : "use fewer components"));
         }
@@ -97,11 +97,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
     }
 
     private long scatterLength() {
-        return isSquare() ? dimension * (dimension + 1L) / 2 : dimension;
-    }
-
-    private boolean isSquare() {
-        return type == CovarianceType.FULL || type == CovarianceType.TIED;
+        return type.isSquare() ? dimension * (dimension + 1L) / 2 : dimension;
     }
 
     /** Writes the upper triangle of one scatter matrix. */
@@ -137,14 +133,14 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
      *
      * @param weight total weight of the rows
      */
-    public double[] of(Mixture mixture, double weight) {
+    public double[] expected(Mixture mixture, double weight) {
         double[] statistics = new double[length()];
         statistics[WEIGHT] = weight;
         for (int k = 0; k < components; k++) {
             statistics[SIZES + k] = weight * mixture.weight(k);
         }
         for (int i = 0; i < scatterMatrices(); i++) {
-            if (isSquare()) {
+            if (type.isSquare()) {
                 packTriangle(mixture.covariances().get(i), i, statistics);
             } else {
                 for (int j = 0; j < dimension; j++) {
@@ -173,7 +169,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
             int at = scatter(type == CovarianceType.TIED ? 0 : k);
             for (int i = 0; i < dimension; i++) {
                 double di = deltas.data[delta + i];
-                for (int j = i; j < (isSquare() ? dimension : i + 1); j++, at++) {
+                for (int j = i; j < (type.isSquare() ? dimension : i + 1); j++, at++) {
                     double dj = deltas.data[delta + j];
                     statistics[at] -=
                             statistics[sum + i] * dj + di * statistics[sum + j] - size * di * dj;

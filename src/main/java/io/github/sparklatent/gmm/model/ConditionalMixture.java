@@ -56,8 +56,7 @@ public record ConditionalMixture(int[] free, Mixture mixture) {
         int components = mixture.components();
         DMatrixRMaj means = new DMatrixRMaj(components, free.length);
         List<DMatrixRMaj> covariances = new ArrayList<>();
-        boolean square =
-                mixture.type() == CovarianceType.FULL || mixture.type() == CovarianceType.TIED;
+        boolean square = mixture.type().isSquare();
         for (int k = 0; k < components; k++) {
             DMatrixRMaj one = new DMatrixRMaj(components, 1);
             one.set(k, 0, 1);

@@ -50,6 +50,11 @@ public enum CovarianceType {
         };
     }
 
+    /** Returns whether covariances are d × d matrices; otherwise they are variances. */
+    public boolean isSquare() {
+        return this == FULL || this == TIED;
+    }
+
     /** Returns the number of matrices that hold the covariances of k components. */
     public int matrices(int k) {
         return this == FULL ? k : 1;
@@ -57,7 +62,7 @@ public enum CovarianceType {
 
     /** Returns the number of rows of each of these matrices. */
     public int rows(int k, int d) {
-        return this == FULL || this == TIED ? d : k;
+        return isSquare() ? d : k;
     }
 
     /** Returns the number of columns of each of these matrices. */

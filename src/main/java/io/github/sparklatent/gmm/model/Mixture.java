@@ -157,7 +157,7 @@ public final class Mixture implements Serializable {
 
     /** Returns Σ_k as a new d × d matrix, for any type of covariance. */
     public DMatrixRMaj covariance(int component) {
-        if (type == CovarianceType.FULL || type == CovarianceType.TIED) {
+        if (type.isSquare()) {
             return covariances.get(type == CovarianceType.FULL ? component : 0).copy();
         }
         double[] diagonal = new double[dimension()];

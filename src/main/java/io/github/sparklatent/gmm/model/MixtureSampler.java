@@ -24,8 +24,7 @@ public final class MixtureSampler implements Serializable {
     public MixtureSampler(Mixture mixture, long seed) {
         this.mixture = mixture;
         this.seed = seed;
-        boolean matrices =
-                mixture.type() == CovarianceType.FULL || mixture.type() == CovarianceType.TIED;
+        boolean matrices = mixture.type().isSquare();
         MixtureFactors.requirePositiveDefinite(mixture);
         this.lower =
                 matrices

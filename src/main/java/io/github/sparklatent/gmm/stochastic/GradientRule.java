@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Stochastic gradient ascent on the log-likelihood by Adam, in the parameters of {@link
- * LogCholesky} around the mixture at the start of the pass. The vector holds the parameters, the
- * moments of Adam and its number of steps.
+ * LogCholesky} around the mixture at the start of the traversal. The vector holds the parameters,
+ * the moments of Adam and its number of steps.
  *
  * @param layout layout of the statistics
  * @param step M-step, of which the gradient is zero where it changes nothing

@@ -13,12 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Fits a mixture in passes in which each task improves its copy after every batch of its rows. The
- * driver averages the copies after a pass.
+ * Fits a mixture in traversals in which each task improves its copy after every batch of its rows.
+ * The driver averages the copies after a traversal.
  *
- * <p>The objective of such a pass is the mean log-likelihood of each batch under the mixture before
- * it. When it changes by less than the tolerance, or when the falling steps of stepwise EM add up
- * to less than two rounds of EM, the tasks no longer improve the mixture. Stepwise EM then
+ * <p>The objective of such a traversal is the mean log-likelihood of each batch under the mixture
+ * before it. When it changes by less than the tolerance, or when the falling steps of stepwise EM
+ * add up to less than two rounds of EM, the tasks no longer improve the mixture. Stepwise EM then
  * continues with rounds of EM, which converge without the noise of batches; gradient ascent ends
  * with an evaluation of its mixture.
  *
@@ -26,7 +26,7 @@ import java.util.List;
  * differs, because there are other batches.
  */
 public final class LocalFit implements ExpectationMaximization<LocalModel> {
-    /** Sum of the steps of a pass below which rounds of EM are better: they have no noise. */
+    /** Sum of the steps of a traversal below which rounds of EM are better: they have no noise. */
     private static final double LEAST_MOVE = 2;
 
     private final Problem problem;
@@ -84,7 +84,7 @@ public final class LocalFit implements ExpectationMaximization<LocalModel> {
         return new LocalFit(problem, options, rule, false);
     }
 
-    /** Returns the state before the first pass. */
+    /** Returns the state before the first traversal. */
     public static LocalModel start(Mixture mixture) {
         return new LocalModel(mixture, LocalModel.Progress.START);
     }
@@ -105,7 +105,7 @@ public final class LocalFit implements ExpectationMaximization<LocalModel> {
     public Expectation expectation(LocalModel model) {
         return model.progress() == null
                 ? em.expectation(model.mixture())
-                : new LocalPass(rule, problem.layout(), options, problem.weight(), model);
+                : new LocalTraversal(rule, problem.layout(), options, problem.weight(), model);
     }
 
     @Override
@@ -153,7 +153,7 @@ public final class LocalFit implements ExpectationMaximization<LocalModel> {
 
     /**
      * Returns whether a round of EM, which moves the statistics by a step of 1, moves them about as
-     * far as the next pass would.
+     * far as the next traversal would.
      */
     private boolean isSlow(LocalModel before, LocalModel after) {
         double steps = after.progress().steps() - before.progress().steps();
@@ -164,10 +164,10 @@ public final class LocalFit implements ExpectationMaximization<LocalModel> {
         return new LocalModel(model.mixture(), null);
     }
 
-    /** Returns the model after a pass. */
+    /** Returns the model after a traversal. */
     private LocalModel finished(LocalModel model, double[] sums, List<String> events) {
         double weight = weight(sums);
-        double[] average = Arrays.copyOfRange(sums, LocalPass.VECTOR, sums.length);
+        double[] average = Arrays.copyOfRange(sums, LocalTraversal.VECTOR, sums.length);
         for (int i = 0; i < average.length; i++) {
             average[i] /= weight;
         }
@@ -176,7 +176,7 @@ public final class LocalFit implements ExpectationMaximization<LocalModel> {
         return new LocalModel(
                 finished.mixture(),
                 new LocalModel.Progress(
-                        model.progress().steps() + sums[LocalPass.STEPS] / weight,
+                        model.progress().steps() + sums[LocalTraversal.STEPS] / weight,
                         objective(model, sums),
                         finished.memory()));
     }

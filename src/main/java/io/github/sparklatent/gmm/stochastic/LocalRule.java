@@ -13,24 +13,25 @@ interface LocalRule extends Serializable {
     int length();
 
     /**
-     * Begins a pass in one task.
+     * Begins a traversal in one task.
      *
-     * @param start mixture at the beginning of the pass, the same in all tasks
-     * @param memory empty in the first pass, or what {@link #finished} has returned. Not modified.
+     * @param start mixture at the beginning of the traversal, the same in all tasks
+     * @param memory empty in the first traversal, or what {@link #finished} has returned. Not
+     *     modified.
      */
     Improvement begin(Mixture start, double[] memory);
 
     /**
-     * Ends a pass on the driver.
+     * Ends a traversal on the driver.
      *
-     * @param start mixture at the beginning of the pass
+     * @param start mixture at the beginning of the traversal
      * @param average mean of the vectors of all tasks. Not modified.
-     * @return mixture and memory for the next pass
+     * @return mixture and memory for the next traversal
      */
     Finished finished(Mixture start, double[] average);
 
     /**
-     * The result of a pass.
+     * The result of a traversal.
      *
      * @param mixture the improved mixture
      * @param memory for {@link #begin} of the next traversal

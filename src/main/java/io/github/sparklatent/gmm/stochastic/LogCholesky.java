@@ -5,6 +5,7 @@ import io.github.sparklatent.gmm.em.MixtureRepair;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.linalg.Cholesky;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,13 +38,13 @@ final class LogCholesky {
         this.layout = StatisticsLayout.of(reference);
         if (isDense()) {
             for (DMatrixRMaj covariance : reference.covariances()) {
-                factors.add(Cholesky.of(covariance).orElseThrow().lower());
+                factors.add(Cholesky.of(covariance).orElseThrow(LogCholesky::diverged).lower());
             }
         }
     }
 
     private boolean isDense() {
-        return reference.type() == CovarianceType.FULL || reference.type() == CovarianceType.TIED;
+        return reference.type().isSquare();
     }
 
     private boolean isTied() {
@@ -114,8 +115,23 @@ final class LogCholesky {
                 means.data[k * d + i] += shift;
             }
         }
+        requireFinite(total, means);
         return MixtureRepair.of(
                 Mixture.of(reference.type(), weights, means, covariances(parameters)), events);
+    }
+
+    private static void requireFinite(double total, DMatrixRMaj means) {
+        boolean finite = total > 0 && Double.isFinite(total);
+        for (int i = 0; finite && i < means.getNumElements(); i++) {
+            finite = Double.isFinite(means.data[i]);
+        }
+        if (!finite) {
+            throw diverged();
+        }
+    }
+
+    private static DivergedException diverged() {
+        return new DivergedException("gradient ascent diverged: use a smaller train.learningRate");
     }
 
     /** Returns element (i, j) of L_k. */
@@ -183,7 +199,9 @@ final class LogCholesky {
             double rows = step.rowsOfCovariance(isTied() ? weight : sizes[i]) / weight;
             if (isDense()) {
                 DMatrixRMaj whitening =
-                        Cholesky.of(current.covariances().get(i)).orElseThrow().whitening();
+                        Cholesky.of(current.covariances().get(i))
+                                .orElseThrow(LogCholesky::diverged)
+                                .whitening();
                 // A⁻ᵀ = Lᵀ B⁻ᵀ, where B = L A is the factor of the current covariance
                 DMatrixRMaj inverse = CommonOps_DDRM.multTransA(factors.get(i), whitening, null);
                 spread(i, inverse, excess(targets.get(i), whitening), parameters, -rows, gradient);

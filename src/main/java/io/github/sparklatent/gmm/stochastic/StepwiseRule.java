@@ -11,7 +11,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 /**
  * Stepwise EM (Cappé and Moulines 2009; Liang and Klein 2009): s ← (1 − ρ) s + ρ s_batch, then an
  * M-step. The vector is s, the sufficient statistics of all rows, centred at the means of the start
- * of the pass. So statistics are averaged, not parameters.
+ * of the traversal. So statistics are averaged, not parameters.
  *
  * @param layout layout of the statistics
  * @param step M-step
@@ -67,7 +67,7 @@ record StepwiseRule(StatisticsLayout layout, MaximizationStep step, double weigh
         Statistics(Mixture start, double[] memory) {
             this.start = start;
             this.mixture = start;
-            this.statistics = memory.length == 0 ? layout.of(start, weight) : memory.clone();
+            this.statistics = memory.length == 0 ? layout.expected(start, weight) : memory.clone();
         }
 
         @Override

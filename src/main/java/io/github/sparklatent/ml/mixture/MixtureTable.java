@@ -123,7 +123,7 @@ final class MixtureTable {
             List<double[]> means,
             List<double[]> covariances) {
         int d = means.get(0).length;
-        boolean matrices = type == CovarianceType.FULL || type == CovarianceType.TIED;
+        boolean matrices = type.isSquare();
         long length = matrices ? (long) d * d : type == CovarianceType.DIAGONAL ? d : 1;
         requireLengths(directory, "mean", means, d);
         requireLengths(directory, "covariance", covariances, length);

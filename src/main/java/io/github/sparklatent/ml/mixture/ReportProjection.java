@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
@@ -54,8 +53,7 @@ final class ReportProjection {
     }
 
     private List<DMatrixRMaj> covariances(Projection projection) {
-        boolean matrices =
-                mixture.type() == CovarianceType.FULL || mixture.type() == CovarianceType.TIED;
+        boolean matrices = mixture.type().isSquare();
         List<DMatrixRMaj> covariances = new ArrayList<>();
         for (int k = 0; k < mixture.components(); k++) {
             if (matrices) {

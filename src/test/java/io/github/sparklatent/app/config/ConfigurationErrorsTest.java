@@ -108,9 +108,9 @@ class ConfigurationErrorsTest {
                     sample.rows = 0                  ~ sample.rows is 0, must be an integer >= 1
                     sample.given = 3                 ~ sample.given is 3, must be a section of numbers by name: { NAME = 1.5 }
                     sample.given = {}                ~ sample.given is an empty section, must be a section of numbers by name: { NAME = 1.5 }
-                    sample.given { x = warm }        ~ sample.given has x = "warm", must be a finite number; a name with dots needs quotes
+                    sample.given { x = warm }        ~ sample.given has x = "warm", must be a finite number
                     sample.given { a.b = 1 }         ~ sample.given has a = a section, must be a finite number; a name with dots needs quotes
-                    sample.given { a = NaN }         ~ sample.given has a = "NaN", must be a finite number; a name with dots needs quotes
+                    sample.given { a = NaN }         ~ sample.given has a = "NaN", must be a finite number
                     sample.component = -1            ~ sample.component is -1, must be an integer >= 0
                     """)
     void valuesOutOfRange(String line, String sentence) {

@@ -55,7 +55,7 @@ class StatisticsLayoutTest {
         StatisticsLayout layout = StatisticsLayout.of(mixture);
         Mixture found =
                 new MaximizationStep(layout, 0)
-                        .maximize(layout.of(mixture, 7), mixture.means(), new ArrayList<>());
+                        .maximize(layout.expected(mixture, 7), mixture.means(), new ArrayList<>());
         Parameters.assertClose(found, mixture, 1e-14);
     }
 }

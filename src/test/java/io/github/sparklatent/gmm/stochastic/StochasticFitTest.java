@@ -1,6 +1,7 @@
 package io.github.sparklatent.gmm.stochastic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.MissingValues;
@@ -15,6 +16,7 @@ import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
 import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stepwise EM, gradient ascent and Monte-Carlo EM beside EM, from the same start. */
 class StochasticFitTest {
@@ -201,6 +204,18 @@ class StochasticFitTest {
                                 .withStopping(new StoppingRule(20, 0)));
         assertThat(fit.figures().objective()).isFinite();
         assertThat(!fit.events().isEmpty()).isEqualTo(repaired);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e4, 1e300})
+    void aRateThatIsFarTooLargeDiverges(double rate) {
+        RowBlocks rows = divided(sample(CovarianceType.FULL, K, 3, 1000), 2, 128);
+        MixtureOptions options =
+                OPTIONS.withFit(FitMethod.GRADIENT)
+                        .withStochastic(new StochasticOptions(0.6, rate, 1));
+        assertThatThrownBy(() -> fit(rows, options))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageContaining("learningRate");
     }
 
     @Test

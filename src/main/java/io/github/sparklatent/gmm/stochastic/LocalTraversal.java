@@ -8,7 +8,7 @@ import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
 
 /**
- * A pass in which each task improves its copy of the mixture after each batch of its rows. The
+ * A traversal in which each task improves its copy of the mixture after each batch of its rows. The
  * vector of sums begins with the three entries of {@link StatisticsLayout}, where the
  * log-likelihood of a batch is that under the mixture before the batch. Then follow the number of
  * steps and the vector of the rule, both multiplied by the weight of the task's rows.
@@ -17,9 +17,9 @@ import io.github.sparklatent.linalg.Block;
  * @param layout layout of the statistics of a batch
  * @param options size of the steps
  * @param weight total weight of the rows of all tasks
- * @param model mixture and progress before the pass
+ * @param model mixture and progress before the traversal
  */
-record LocalPass(
+record LocalTraversal(
         LocalRule rule,
         StatisticsLayout layout,
         StochasticOptions options,
