@@ -1,6 +1,7 @@
 package io.github.sparklatent.linalg;
 
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Products of row-major double matrices, as mixtures use them. They are single-threaded, because a
@@ -66,6 +67,21 @@ public final class Products {
                     new DoubleView(u.data, j, j + width, width, d, false),
                     columns(c, j, width));
         }
+    }
+
+    /**
+     * Returns uᵀ s u as a new matrix.
+     *
+     * @param s d × d, symmetric. Not modified.
+     * @param u d × d with zeros below the diagonal. Not modified.
+     */
+    public DMatrixRMaj congruent(DMatrixRMaj s, DMatrixRMaj u) {
+        DMatrixRMaj half = new DMatrixRMaj(0, 0);
+        DMatrixRMaj whole = new DMatrixRMaj(0, 0);
+        multiplyUpper(s, u, half);
+        CommonOps_DDRM.transpose(half);
+        multiplyUpper(half, u, whole);
+        return whole;
     }
 
     /**

@@ -103,6 +103,16 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
                 layout, regularization, prior, accelerated, count, seedOfDraws);
     }
 
+    /** Returns the layout of the sums. */
+    public StatisticsLayout layout() {
+        return layout;
+    }
+
+    /** Returns the M-step. */
+    public MaximizationStep step() {
+        return step;
+    }
+
     @Override
     public String description() {
         return (draws > 0 ? "Monte-Carlo GMM %s K=%d" : "GMM %s K=%d")

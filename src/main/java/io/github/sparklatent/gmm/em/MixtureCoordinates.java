@@ -64,11 +64,7 @@ final class MixtureCoordinates implements Coordinates<Mixture> {
 
     /** Number of coordinates of one covariance matrix, or of the variances of one component. */
     private int spread() {
-        return switch (reference.type()) {
-            case FULL, TIED -> d() * (d() + 1) / 2;
-            case DIAGONAL -> d();
-            case SPHERICAL -> 1;
-        };
+        return Math.toIntExact(reference.type().freeParameters(1, d()));
     }
 
     private int spreads() {
@@ -107,23 +103,13 @@ final class MixtureCoordinates implements Coordinates<Mixture> {
             }
             return;
         }
-        DMatrixRMaj white = congruent(mixture.covariances().get(index), whitenings.get(index));
+        DMatrixRMaj white =
+                new Products().congruent(mixture.covariances().get(index), whitenings.get(index));
         for (int i = 0; i < d(); i++) {
             for (int j = i; j < d(); j++) {
                 point[at++] = scale * (i == j ? 1 : Math.sqrt(2)) * white.unsafe_get(i, j);
             }
         }
-    }
-
-    /** Returns uᵀ s u for a symmetric s and an upper triangular u. */
-    private static DMatrixRMaj congruent(DMatrixRMaj s, DMatrixRMaj u) {
-        Products products = new Products();
-        DMatrixRMaj half = new DMatrixRMaj(0, 0);
-        DMatrixRMaj whole = new DMatrixRMaj(0, 0);
-        products.multiplyUpper(s, u, half);
-        CommonOps_DDRM.transpose(half);
-        products.multiplyUpper(half, u, whole);
-        return whole;
     }
 
     /** Multiplies the means, as rows, by upper triangles or by deviations, in place. */
@@ -211,7 +197,7 @@ final class MixtureCoordinates implements Coordinates<Mixture> {
                 white.unsafe_set(j, i, element);
             }
         }
-        DMatrixRMaj covariance = congruent(white, colourings.get(index));
+        DMatrixRMaj covariance = new Products().congruent(white, colourings.get(index));
         DMatrixRMaj rest = new DMatrixRMaj(d(), d());
         for (int i = 0; i < d(); i++) {
             for (int j = i; j < d(); j++) {

@@ -1,9 +1,6 @@
 package io.github.sparklatent.gmm.stochastic;
 
-import io.github.sparklatent.gmm.em.CovariancePrior;
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
-import io.github.sparklatent.gmm.em.MaximizationStep;
-import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
@@ -29,59 +26,49 @@ public final class LocalFit implements ExpectationMaximization<LocalModel> {
     /** Sum of the steps of a traversal below which rounds of EM are better: they have no noise. */
     private static final double LEAST_MOVE = 2;
 
-    private final Problem problem;
+    private final GaussianMixtureEm em;
+    private final double weight;
+    private final double tolerance;
     private final StochasticOptions options;
     private final LocalRule rule;
-    private final GaussianMixtureEm em;
 
     /** Whether rounds of EM follow. */
     private final boolean continued;
 
     private LocalFit(
-            Problem problem, StochasticOptions options, LocalRule rule, boolean continued) {
-        this.problem = problem;
+            GaussianMixtureEm em,
+            double weight,
+            double tolerance,
+            StochasticOptions options,
+            LocalRule rule,
+            boolean continued) {
+        this.em = em;
+        this.weight = weight;
+        this.tolerance = tolerance;
         this.options = options;
         this.rule = rule;
-        this.em = problem.em();
         this.continued = continued;
     }
 
     /**
-     * The problem of a fit, as in {@link GaussianMixtureEm}.
+     * Returns the fit by stepwise EM.
      *
-     * @param layout form of the covariances, number of components and of columns
-     * @param regularization added to each variance; not negative
-     * @param prior prior of the covariances
+     * @param em the same problem in EM
      * @param weight total weight of the rows
      * @param tolerance change of the objective below which tasks no longer improve the mixture, in
      *     nats per row
      */
-    public record Problem(
-            StatisticsLayout layout,
-            double regularization,
-            CovariancePrior prior,
-            double weight,
-            double tolerance) {
-        private MaximizationStep step() {
-            return new MaximizationStep(layout, regularization, prior);
-        }
-
-        private GaussianMixtureEm em() {
-            return new GaussianMixtureEm(
-                    layout.type(), layout.components(), layout.dimension(), regularization, prior);
-        }
+    public static LocalFit stepwise(
+            GaussianMixtureEm em, double weight, double tolerance, StochasticOptions options) {
+        LocalRule rule = new StepwiseRule(em.layout(), em.step(), weight);
+        return new LocalFit(em, weight, tolerance, options, rule, true);
     }
 
-    /** Returns the fit by stepwise EM. */
-    public static LocalFit stepwise(Problem problem, StochasticOptions options) {
-        LocalRule rule = new StepwiseRule(problem.layout(), problem.step(), problem.weight());
-        return new LocalFit(problem, options, rule, true);
-    }
-
-    /** Returns the fit by gradient ascent. */
-    public static LocalFit gradient(Problem problem, StochasticOptions options) {
-        LocalRule rule = new GradientRule(problem.layout(), problem.step(), options.learningRate());
-        return new LocalFit(problem, options, rule, false);
+    /** Returns the fit by gradient ascent; arguments as in {@link #stepwise}. */
+    public static LocalFit gradient(
+            GaussianMixtureEm em, double weight, double tolerance, StochasticOptions options) {
+        LocalRule rule = new GradientRule(em.layout(), em.step(), options.learningRate());
+        return new LocalFit(em, weight, tolerance, options, rule, false);
     }
 
     /** Returns the state before the first traversal. */
@@ -105,7 +92,7 @@ public final class LocalFit implements ExpectationMaximization<LocalModel> {
     public Expectation expectation(LocalModel model) {
         return model.progress() == null
                 ? em.expectation(model.mixture())
-                : new LocalTraversal(rule, problem.layout(), options, problem.weight(), model);
+                : new LocalTraversal(rule, em.layout(), options, weight, model);
     }
 
     @Override
@@ -132,7 +119,7 @@ public final class LocalFit implements ExpectationMaximization<LocalModel> {
         List<String> events = new ArrayList<>();
         LocalModel next = finished(model, sums, events);
         double change = next.progress().objective() - model.progress().objective();
-        boolean ends = Math.abs(change) < problem.tolerance() || continued && isSlow(model, next);
+        boolean ends = Math.abs(change) < tolerance || continued && isSlow(model, next);
         return new Update<>(ends ? evaluated(next) : next, 0, events);
     }
 
@@ -166,17 +153,17 @@ public final class LocalFit implements ExpectationMaximization<LocalModel> {
 
     /** Returns the model after a traversal. */
     private LocalModel finished(LocalModel model, double[] sums, List<String> events) {
-        double weight = weight(sums);
+        double ofRows = weight(sums);
         double[] average = Arrays.copyOfRange(sums, LocalTraversal.VECTOR, sums.length);
         for (int i = 0; i < average.length; i++) {
-            average[i] /= weight;
+            average[i] /= ofRows;
         }
         LocalRule.Finished finished = rule.finished(model.mixture(), average);
         events.addAll(finished.events());
         return new LocalModel(
                 finished.mixture(),
                 new LocalModel.Progress(
-                        model.progress().steps() + sums[LocalTraversal.STEPS] / weight,
+                        model.progress().steps() + sums[LocalTraversal.STEPS] / ofRows,
                         objective(model, sums),
                         finished.memory()));
     }

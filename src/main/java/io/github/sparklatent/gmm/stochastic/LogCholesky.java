@@ -7,6 +7,7 @@ import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.linalg.Cholesky;
+import io.github.sparklatent.linalg.Products;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,7 @@ final class LogCholesky {
     private final Mixture reference;
     private final StatisticsLayout layout;
     private final List<DMatrixRMaj> factors = new ArrayList<>();
+    private final Products products = new Products();
 
     LogCholesky(Mixture reference) {
         this.reference = reference;
@@ -53,19 +55,14 @@ final class LogCholesky {
 
     /** Returns the number of parameters of mixtures with this layout. */
     static int length(StatisticsLayout layout) {
-        int spreads = layout.type() == CovarianceType.TIED ? 1 : layout.components();
-        return Math.toIntExact(
-                layout.components() * (1L + layout.dimension()) + (long) spreads * spread(layout));
+        int k = layout.components();
+        int d = layout.dimension();
+        return Math.toIntExact(k * (1L + d) + layout.type().freeParameters(k, d));
     }
 
     /** Returns the number of parameters of one covariance. */
-    private static int spread(StatisticsLayout layout) {
-        int d = layout.dimension();
-        return switch (layout.type()) {
-            case FULL, TIED -> Math.toIntExact(d * (d + 1L) / 2);
-            case DIAGONAL -> d;
-            case SPHERICAL -> 1;
-        };
+    private int spread() {
+        return Math.toIntExact(layout.type().freeParameters(1, layout.dimension()));
     }
 
     private int means() {
@@ -74,7 +71,7 @@ final class LogCholesky {
 
     /** Returns the index of the first parameter of one covariance. */
     private int spread(int index) {
-        return layout.components() * (1 + layout.dimension()) + index * spread(layout);
+        return layout.components() * (1 + layout.dimension()) + index * spread();
     }
 
     /** Returns the lower triangle A of one covariance. */
@@ -145,13 +142,17 @@ final class LogCholesky {
         List<DMatrixRMaj> covariances = new ArrayList<>();
         if (isDense()) {
             for (int i = 0; i < factors.size(); i++) {
-                DMatrixRMaj factor =
-                        CommonOps_DDRM.mult(factors.get(i), triangle(parameters, i), null);
-                covariances.add(CommonOps_DDRM.multTransB(factor, factor, null));
+                int d = layout.dimension();
+                DMatrixRMaj factor = new DMatrixRMaj(d, d);
+                DMatrixRMaj covariance = new DMatrixRMaj(d, d);
+                products.addProduct(factors.get(i), triangle(parameters, i), factor);
+                products.addOuter(factor, factor, covariance);
+                CommonOps_DDRM.symmLowerToFull(covariance);
+                covariances.add(covariance);
             }
             return covariances;
         }
-        int columns = spread(layout);
+        int columns = spread();
         DMatrixRMaj variances = new DMatrixRMaj(layout.components(), columns);
         for (int k = 0; k < variances.numRows; k++) {
             for (int j = 0; j < columns; j++) {
@@ -203,16 +204,18 @@ final class LogCholesky {
                                 .orElseThrow(LogCholesky::diverged)
                                 .whitening();
                 // A⁻ᵀ = Lᵀ B⁻ᵀ, where B = L A is the factor of the current covariance
-                DMatrixRMaj inverse = CommonOps_DDRM.multTransA(factors.get(i), whitening, null);
+                DMatrixRMaj inverse = new DMatrixRMaj(d, d);
+                products.addTransposed(factors.get(i), whitening, inverse);
                 spread(i, inverse, excess(targets.get(i), whitening), parameters, -rows, gradient);
-                DMatrixRMaj precision = CommonOps_DDRM.multTransB(inverse, whitening, null);
+                DMatrixRMaj precision = new DMatrixRMaj(d, d);
+                products.addOuter(inverse, whitening, precision);
                 for (int k = isTied() ? 0 : i; k < (isTied() ? sizes.length : i + 1); k++) {
                     mean(k, precision, sums, -1 / weight, gradient);
                 }
             } else {
-                for (int j = 0; j < spread(layout); j++) {
+                for (int j = 0; j < spread(); j++) {
                     double ratio = targets.get(0).get(i, j) / current.variance(i, j);
-                    double columns = (double) d / spread(layout);
+                    double columns = (double) d / spread();
                     gradient[spread(i) + j] = clipped(-rows * columns * (ratio - 1));
                 }
                 for (int j = 0; j < d; j++) {
@@ -236,9 +239,8 @@ final class LogCholesky {
     }
 
     /** Returns B⁻¹ C B⁻ᵀ − I. */
-    private static DMatrixRMaj excess(DMatrixRMaj target, DMatrixRMaj whitening) {
-        DMatrixRMaj half = CommonOps_DDRM.mult(target, whitening, null);
-        DMatrixRMaj excess = CommonOps_DDRM.multTransA(whitening, half, null);
+    private DMatrixRMaj excess(DMatrixRMaj target, DMatrixRMaj whitening) {
+        DMatrixRMaj excess = products.congruent(target, whitening);
         for (int i = 0; i < excess.numRows; i++) {
             excess.data[i * excess.numCols + i] -= 1;
         }
@@ -253,7 +255,8 @@ final class LogCholesky {
             float[] parameters,
             double factor,
             float[] gradient) {
-        DMatrixRMaj product = CommonOps_DDRM.mult(inverse, excess, null);
+        DMatrixRMaj product = new DMatrixRMaj(inverse.numRows, inverse.numCols);
+        products.addProduct(inverse, excess, product);
         int at = spread(index);
         for (int i = 0; i < product.numRows; i++) {
             for (int j = 0; j <= i; j++, at++) {

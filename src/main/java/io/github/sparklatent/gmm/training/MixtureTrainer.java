@@ -194,36 +194,34 @@ public final class MixtureTrainer {
             MixtureFit best,
             MixtureFit leader) {}
 
+    private GaussianMixtureEm em(Place place, CovariancePrior prior) {
+        return new GaussianMixtureEm(
+                options.covariance(),
+                place.components(),
+                train.width(),
+                options.regularization(),
+                prior);
+    }
+
     private MixtureFit likelihood(Place place, CovariancePrior prior) {
-        var em =
-                new GaussianMixtureEm(
-                        options.covariance(),
-                        place.components(),
-                        train.width(),
-                        options.regularization(),
-                        prior);
         var problem =
                 options.fit() == FitMethod.MONTE_CARLO_EM
-                        ? em.withDraws(options.stochastic().draws(), options.seed())
-                        : em.withAcceleration(options.acceleration());
+                        ? em(place, prior).withDraws(options.stochastic().draws(), options.seed())
+                        : em(place, prior).withAcceleration(options.acceleration());
         EmResult<Mixture> result = rounds(problem, place, MixtureState::mixture, MixtureState::of);
         return fit(
                 place, result, result.model(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
     }
 
     private MixtureFit local(Place place, CovariancePrior prior) {
-        var problem =
-                new LocalFit.Problem(
-                        new StatisticsLayout(
-                                options.covariance(), place.components(), train.width()),
-                        options.regularization(),
-                        prior,
-                        place.size().weight(),
-                        options.stopping().tolerance());
+        double weight = place.size().weight();
+        double tolerance = options.stopping().tolerance();
         LocalFit fit =
                 options.fit() == FitMethod.GRADIENT
-                        ? LocalFit.gradient(problem, options.stochastic())
-                        : LocalFit.stepwise(problem, options.stochastic());
+                        ? LocalFit.gradient(
+                                em(place, prior), weight, tolerance, options.stochastic())
+                        : LocalFit.stepwise(
+                                em(place, prior), weight, tolerance, options.stochastic());
         EmResult<LocalModel> result =
                 rounds(
                         fit,

@@ -7,8 +7,6 @@ import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.optimizer.LearningRate;
 import io.github.sparklatent.learn.optimizer.MovingAverage;
 import io.github.sparklatent.learn.optimizer.Ranges;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,9 +32,8 @@ public final class AveragingLoop {
     private final StochasticObjective objective;
     private final ParameterGroups groups;
     private final Shards train;
-    private final Shards holdout;
+    private final HeldOutRows heldOut;
     private final AveragingOptions options;
-    private final HeldOutMeasure measure;
     private final AveragingListener listener;
 
     private AveragingLoop(
@@ -51,8 +48,7 @@ public final class AveragingLoop {
         this.objective = objective;
         this.groups = ParameterGroups.of(objective);
         this.train = train;
-        this.holdout = holdout;
-        this.measure = measure;
+        this.heldOut = holdout == null ? null : new HeldOutRows(name, objective, holdout, measure);
         this.options = options;
         this.listener = listener;
     }
@@ -122,29 +118,13 @@ public final class AveragingLoop {
     }
 
     private AveragingResult run(AveragingState start) {
-        AveragingState state = start.rounds() == 0 ? candidate(start) : start;
+        AveragingState state =
+                start.rounds() == 0 && heldOut != null ? heldOut.candidate(start) : start;
         while (!isDone(state) && !isOutOfPatience(state)) {
             state = round(state);
             listener.afterRound(state.history().get(state.rounds() - 1), state);
         }
         return result(state);
-    }
-
-    /**
-     * Evaluates the initial parameters, so that they are the result of a training that only gets
-     * worse.
-     */
-    private AveragingState candidate(AveragingState start) {
-        if (holdout == null || measure != null || !objective.isComparable()) {
-            return start;
-        }
-        Evaluation evaluation = Evaluation.of(objective, List.of(start.parameters()));
-        String description = name + ", before the first round, held-out rows";
-        List<Double> means = evaluation.means(holdout.run(description, evaluation)).get(0);
-        return Double.isFinite(means.get(0))
-                ? start.found(
-                        new AveragingState.Best(start.parameters(), means, means.get(0), 0, false))
-                : start;
     }
 
     private boolean isDone(AveragingState state) {
@@ -197,7 +177,9 @@ public final class AveragingLoop {
                                 result.reduce(),
                                 update,
                                 0));
-        return isEvaluated(recorded, epochs) ? evaluated(round, recorded, divergence) : recorded;
+        return isEvaluated(recorded, epochs)
+                ? heldOut.evaluated(round, recorded, divergence)
+                : recorded;
     }
 
     private String description(AveragingState state, double epochs) {
@@ -287,7 +269,7 @@ public final class AveragingLoop {
      * @param before epochs completed before the round
      */
     private boolean isEvaluated(AveragingState after, double before) {
-        if (holdout == null) {
+        if (heldOut == null) {
             return false;
         }
         boolean due =
@@ -295,56 +277,6 @@ public final class AveragingLoop {
                         ? after.rounds() % options.evaluateEvery() == 0
                         : Math.floor(epochs(after)) > Math.floor(before);
         return due || isDone(after);
-    }
-
-    private AveragingState evaluated(String round, AveragingState state, Divergence divergence) {
-        boolean averaged = state.average().length > 0;
-        List<float[]> candidates =
-                averaged
-                        ? List.of(state.parameters(), state.average())
-                        : List.of(state.parameters());
-        Evaluation evaluation = Evaluation.of(objective, candidates);
-        Shards.Result result = holdout.run(round + ", held-out rows", evaluation);
-        List<List<Double>> means = evaluation.means(result);
-        means.forEach(candidate -> divergence.requireFiniteLoss("held-out", candidate.get(0)));
-        long began = System.nanoTime();
-        List<AveragingState.Best> found = found(round, state.rounds(), candidates, means);
-        double seconds = (System.nanoTime() - began) / 1e9;
-        AveragingState recorded =
-                state.evaluated(
-                        means.get(0),
-                        averaged ? means.get(1) : List.of(),
-                        result.broadcast() + result.compute() + result.reduce() + seconds);
-        return found.stream()
-                .min(Comparator.comparingDouble(AveragingState.Best::loss))
-                .map(recorded::found)
-                .orElse(recorded);
-    }
-
-    /**
-     * Returns the candidates for the result with what chooses it; nothing if nothing chooses.
-     *
-     * @param candidates parameters and, if there is one, their moving average
-     * @param means held-out measures of each candidate
-     */
-    private List<AveragingState.Best> found(
-            String round, int number, List<float[]> candidates, List<List<Double>> means) {
-        List<AveragingState.Best> found = new ArrayList<>();
-        for (int i = 0; i < candidates.size(); i++) {
-            double loss = Double.NaN;
-            if (measure != null) {
-                String description = round + ", measure of the held-out rows";
-                loss = measure.of(candidates.get(i), holdout, description);
-            } else if (objective.isComparable()) {
-                loss = means.get(i).get(0);
-            }
-            if (!Double.isNaN(loss)) {
-                found.add(
-                        new AveragingState.Best(
-                                candidates.get(i), means.get(i), loss, number, i == 1));
-            }
-        }
-        return found;
     }
 
     private AveragingResult result(AveragingState state) {

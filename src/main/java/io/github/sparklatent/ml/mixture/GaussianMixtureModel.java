@@ -4,11 +4,8 @@ import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.TableOptions;
-import io.github.sparklatent.gmm.em.MixtureRepair;
-import io.github.sparklatent.gmm.model.ConditionalMixture;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
-import io.github.sparklatent.gmm.model.MixtureSampler;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.DataException;
@@ -35,7 +32,6 @@ import java.util.Optional;
 import java.util.zip.Checksum;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
@@ -46,10 +42,7 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
 /**
@@ -260,36 +253,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
 
     @Override
     public Dataset<Row> draw(SampleRequest request) {
-        StructType schema =
-                new StructType()
-                        .add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField())
-                        .add("component", DataTypes.IntegerType, false);
-        Optional<ConditionalMixture> conditional =
-                request.given().map(given -> ConditionalMixture.of(mixture(), given));
-        // A conditional covariance can lose its last digits where the whole one is just usable.
-        Mixture drawn =
-                conditional
-                        .map(found -> MixtureRepair.of(found.mixture(), new ArrayList<>()))
-                        .orElse(mixture());
-        Broadcast<Shipped<MixtureSampler>> shipped =
-                JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext())
-                        .broadcast(Shipped.of(new MixtureSampler(drawn, request.seed())));
-        int[] free = conditional.map(ConditionalMixture::free).orElse(null);
-        return request.draw(
-                componentCount(),
-                schema,
-                () -> {
-                    MixtureSampler sampler = shipped.value().value();
-                    return index -> {
-                        int k = request.component().orElseGet(() -> sampler.component(index));
-                        double[] row = sampler.row(index, k);
-                        double[] whole =
-                                request.given()
-                                        .map(given -> ConditionalMixture.row(given, free, row))
-                                        .orElse(row);
-                        return RowFactory.create(Vectors.dense(whole), k);
-                    };
-                });
+        return DrawnRows.of(mixture(), getFeaturesCol(), request);
     }
 
     @Override

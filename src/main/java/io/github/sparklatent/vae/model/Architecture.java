@@ -13,6 +13,7 @@ import io.github.sparklatent.nn.NetworkPlan;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.nn.likelihood.Likelihood;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
  * @param covariance form of the covariance of q(z|x)
  * @param priorCovariance covariances of the components of a mixture prior
  */
+@RecordBuilder
 public record Architecture(
         int inputs,
         ImageShape image,
@@ -49,7 +51,7 @@ public record Architecture(
         List<LayerSpec> auxiliary,
         PosteriorCovariance covariance,
         PriorCovariance priorCovariance)
-        implements Serializable {
+        implements ArchitectureBuilder.With, Serializable {
     private static final int LEAST_COMPONENTS = 2;
 
     /**
@@ -100,48 +102,6 @@ public record Architecture(
                 List.of(),
                 PosteriorCovariance.DIAGONAL,
                 PriorCovariance.DIAGONAL);
-    }
-
-    /** Returns a copy with another number of components. */
-    public Architecture withComponents(int value) {
-        return copy(image, initialization, value, auxiliary, covariance, priorCovariance);
-    }
-
-    /** Returns a copy with other hidden layers of the discriminator or classifier. */
-    public Architecture withAuxiliary(List<LayerSpec> value) {
-        return copy(image, initialization, components, value, covariance, priorCovariance);
-    }
-
-    /** Returns a copy with another form of the covariance of q(z|x). */
-    public Architecture withCovariance(PosteriorCovariance value) {
-        return copy(image, initialization, components, auxiliary, value, priorCovariance);
-    }
-
-    /** Returns a copy with other covariances of the components of a mixture prior. */
-    public Architecture withPriorCovariance(PriorCovariance value) {
-        return copy(image, initialization, components, auxiliary, covariance, value);
-    }
-
-    private Architecture copy(
-            ImageShape otherImage,
-            Initialization otherInitialization,
-            int otherComponents,
-            List<LayerSpec> otherAuxiliary,
-            PosteriorCovariance otherCovariance,
-            PriorCovariance otherPriorCovariance) {
-        return new Architecture(
-                inputs,
-                otherImage,
-                latent,
-                encoder,
-                decoder,
-                activation,
-                likelihood,
-                otherInitialization,
-                otherComponents,
-                otherAuxiliary,
-                otherCovariance,
-                otherPriorCovariance);
     }
 
     /** Returns all parameters by name, in their order in the parameter vector, without gaps. */
@@ -201,13 +161,8 @@ public record Architecture(
      */
     public void requireSame(Kind kind, String what, Architecture found) {
         Architecture comparable =
-                found.copy(
-                        found.isConvolutional() ? found.image : image,
-                        initialization,
-                        found.components,
-                        found.auxiliary,
-                        found.covariance,
-                        found.priorCovariance);
+                found.withImage(found.isConvolutional() ? found.image : image)
+                        .withInitialization(initialization);
         Require.that(
                 equals(comparable),
                 "%s is of another architecture: found %s, expected %s",

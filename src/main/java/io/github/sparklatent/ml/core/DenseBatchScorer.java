@@ -1,0 +1,81 @@
+package io.github.sparklatent.ml.core;
+
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.linalg.Block;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.ejml.data.DMatrixRMaj;
+
+/** A scorer of batches of numbers in double precision, of which some may be missing. */
+public abstract class DenseBatchScorer implements BatchScorer {
+    private static final int GREATEST_HEIGHT = 256;
+
+    private final OutputColumns columns;
+    private final DMatrixRMaj batch;
+    private final int height;
+
+    /**
+     * Creates the buffer of a batch.
+     *
+     * @param width number of features
+     * @param columns columns to add
+     */
+    protected DenseBatchScorer(int width, OutputColumns columns) {
+        this.columns = columns;
+        this.height = Math.min(GREATEST_HEIGHT, Block.height(width));
+        this.batch = new DMatrixRMaj(height, width);
+    }
+
+    @Override
+    public final int width() {
+        return batch.numCols;
+    }
+
+    @Override
+    public final int height() {
+        return height;
+    }
+
+    @Override
+    public final boolean allowsMissing() {
+        return true;
+    }
+
+    @Override
+    public final void score(double[] rows, int n) {
+        batch.reshape(n, batch.numCols);
+        System.arraycopy(rows, 0, batch.data, 0, n * batch.numCols);
+        evaluate(batch);
+    }
+
+    @Override
+    public final void addTo(List<Object> values, int row) {
+        for (ScoreColumn column : columns.names().keySet()) {
+            values.add(value(column, row));
+        }
+    }
+
+    /** Returns whether a column is added. */
+    protected final boolean has(ScoreColumn column) {
+        return columns.has(column);
+    }
+
+    /**
+     * Evaluates a batch.
+     *
+     * @param rows n × d, NaN where a value is missing; the same matrix until the next call. Not
+     *     modified.
+     */
+    protected abstract void evaluate(DMatrixRMaj rows);
+
+    /** Returns the value of a column in a row of the batch evaluated last. */
+    protected abstract Object value(ScoreColumn column, int row);
+
+    /** Returns a row of a matrix. */
+    protected static Vector line(DMatrixRMaj matrix, int row) {
+        int width = matrix.numCols;
+        return Vectors.dense(Arrays.copyOfRange(matrix.data, row * width, (row + 1) * width));
+    }
+}
