@@ -37,7 +37,7 @@ class ArchitectureTest {
                     Map.entry("linalg", List.of()),
                     Map.entry("learn", LAYER_0),
                     Map.entry("nn", LAYER_0),
-                    Map.entry("gmm", LEARN),
+                    Map.entry("gmm", join(LEARN, List.of("linear"))),
                     Map.entry("linear", LEARN),
                     Map.entry("metrics", LEARN),
                     Map.entry("gan", LAYER_1),

@@ -17,6 +17,7 @@
  *
  * <p>Notation: n rows, d columns, k components; r_nk is the responsibility of component k for row n
  * times the weight of the row. Sources: Bishop, Pattern Recognition and Machine Learning, section
- * 9.2; McLachlan and Peel, Finite Mixture Models. May import: {@code learn}, {@code linalg}.
+ * 9.2; McLachlan and Peel, Finite Mixture Models. May import: {@code learn}, {@code linalg}, and
+ * {@code linear}, the components with factored covariances.
  */
 package io.github.sparklatent.gmm;

@@ -2,6 +2,7 @@ package io.github.sparklatent.linear;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowWeights;
 import io.github.sparklatent.linalg.SymmetricEigen;
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +10,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.MatrixFeatures_DDRM;
 
 /**
- * Probabilistic PCA of maximum likelihood in closed form (Tipping and Bishop 1999, section 3.2).
+ * Probabilistic PCA in closed form: by variational Bayes, see {@link VariationalPca}, or of maximum
+ * likelihood (Tipping and Bishop 1999, section 3.2).
  *
  * <pre>
  *   S = U Λ Uᵀ                             (covariance of the rows)
@@ -23,6 +25,14 @@ final class ClosedForm {
     private ClosedForm() {}
 
     /**
+     * The parameters along the eigenvectors of the covariance.
+     *
+     * @param noise σ², above 0
+     * @param squaredLengths |w_l|² of the axes in use, the greatest variance first
+     */
+    record Solution(double noise, double[] squaredLengths) {}
+
+    /**
      * Fits the model.
      *
      * @throws DataException if the rows do not vary, are not complete, or have no finite covariance
@@ -30,8 +40,8 @@ final class ClosedForm {
     static LinearFit fit(RowBlocks data, LinearOptions options) {
         if (!data.isComplete()) {
             throw new DataException(
-                    "the rows have missing values, but the closed form needs complete rows: fit by"
-                            + " em");
+                    "the rows have missing values, but %s needs complete rows: fit by em"
+                            .formatted(options.fit()));
         }
         int d = data.width();
         int latent = options.latent();
@@ -44,6 +54,40 @@ final class ClosedForm {
         Arrays.setAll(variances, j -> Math.max(0, eigen.value(order[j])));
         double total = Arrays.stream(variances).sum();
         Variation.require(data, moments.mean(), total);
+        Solution solution =
+                options.fit() == FitMethod.VARIATIONAL_BAYES
+                        ? VariationalPca.of(
+                                variances,
+                                RowWeights.of(data).number(),
+                                latent,
+                                options.regularization())
+                        : maximumLikelihood(variances, options);
+        double[] squares = solution.squaredLengths();
+        // A model has a latent variable, if only with loadings of 0.
+        DMatrixRMaj loadings = new DMatrixRMaj(d, Math.max(1, squares.length));
+        for (int l = 0; l < squares.length; l++) {
+            double[] axis = eigen.vector(order[l]);
+            double length = Math.sqrt(squares[l]) * LinearGaussian.sign(axis);
+            for (int j = 0; j < d; j++) {
+                loadings.unsafe_set(j, l, length * axis[j]);
+            }
+        }
+        return new LinearFit(
+                options,
+                new LinearGaussian(moments.mean(), loadings, solution.noise()),
+                moments.weight(),
+                meanLogLikelihood(variances, solution),
+                variances,
+                total,
+                1,
+                true,
+                List.of(),
+                new int[0]);
+    }
+
+    private static Solution maximumLikelihood(double[] variances, LinearOptions options) {
+        int d = variances.length;
+        int latent = options.latent();
         double others = Arrays.stream(variances, latent, d).sum() / (d - latent);
         double noise = Math.max(others, options.regularization());
         if (!(noise > 0)) {
@@ -51,26 +95,9 @@ final class ClosedForm {
                     "the rows vary in at most %d directions and the regularization is 0, so there is no noise to estimate: use a regularization above 0 or fewer latent variables"
                             .formatted(latent));
         }
-        DMatrixRMaj loadings = new DMatrixRMaj(d, latent);
-        for (int l = 0; l < latent; l++) {
-            double[] axis = eigen.vector(order[l]);
-            double length =
-                    Math.sqrt(Math.max(0, variances[l] - noise)) * LinearGaussian.sign(axis);
-            for (int j = 0; j < d; j++) {
-                loadings.unsafe_set(j, l, length * axis[j]);
-            }
-        }
-        return new LinearFit(
-                options,
-                new LinearGaussian(moments.mean(), loadings, noise),
-                moments.weight(),
-                meanLogLikelihood(variances, latent, noise),
-                variances,
-                total,
-                1,
-                true,
-                List.of(),
-                new int[0]);
+        double[] squares = new double[latent];
+        Arrays.setAll(squares, l -> Math.max(0, variances[l] - noise));
+        return new Solution(noise, squares);
     }
 
     private static SymmetricEigen eigen(DMatrixRMaj covariance) {
@@ -87,13 +114,14 @@ final class ClosedForm {
 
     /**
      * Returns the mean log-likelihood of the rows that the covariance was computed from (eq. 4): −½
-     * (d log 2π + log |C| + tr(C⁻¹ S)). C has the eigenvalues max(λ_j, σ²) along the first l axes
+     * (d log 2π + log |C| + tr(C⁻¹ S)). C has the eigenvalues |w_j|² + σ² along the first l axes
      * and σ² along the others.
      */
-    private static double meanLogLikelihood(double[] variances, int latent, double noise) {
+    private static double meanLogLikelihood(double[] variances, Solution solution) {
+        double[] squares = solution.squaredLengths();
         double sum = variances.length * Math.log(2 * Math.PI);
         for (int j = 0; j < variances.length; j++) {
-            double model = j < latent ? Math.max(variances[j], noise) : noise;
+            double model = solution.noise() + (j < squares.length ? squares[j] : 0);
             sum += Math.log(model) + variances[j] / model;
         }
         return -0.5 * sum;

@@ -56,6 +56,11 @@ public record LinearFit(
             columns(names, warnings);
         }
         int latent = model.latent();
+        if (options.fit() == FitMethod.VARIATIONAL_BAYES && latent == options.latent()) {
+            warnings.add(
+                    "all %d latent variables are in use, so there may be more: allow more latent variables"
+                            .formatted(latent));
+        }
         long zero = useless();
         if (zero > 0) {
             warnings.add(

@@ -179,6 +179,32 @@ public final class LinearGaussian implements Serializable {
         return greatest < 0 ? -1 : 1;
     }
 
+    /** Returns log |W Wᵀ + Ψ|, in nats. */
+    public double logDeterminant() {
+        double sum = factor().logDeterminant();
+        for (int j = 0; j < dimension(); j++) {
+            sum += StrictMath.log(noise(j));
+        }
+        return sum;
+    }
+
+    /**
+     * Returns W L with L Lᵀ = Cov[z | x_j of the given columns], d × l: the loadings of the other
+     * columns in their distribution given these.
+     *
+     * @param given indices of columns. Not modified.
+     */
+    public DMatrixRMaj loadingsGiven(int[] given) {
+        DMatrixRMaj white = whiteLoadings();
+        DMatrixRMaj observed = new DMatrixRMaj(given.length, latent());
+        for (int i = 0; i < given.length; i++) {
+            CommonOps_DDRM.extract(white, given[i], given[i] + 1, 0, latent(), observed, i, 0);
+        }
+        DMatrixRMaj result = new DMatrixRMaj(dimension(), latent());
+        CommonOps_DDRM.mult(loadings, factor(observed).whitening(), result);
+        return result;
+    }
+
     /** Returns d, the number of columns. */
     public int dimension() {
         return mean.length;

@@ -37,7 +37,7 @@ public record LinearOptions(
 
     public LinearOptions {
         Require.that(
-                isotropic || fit == FitMethod.EM,
+                isotropic || fit.hasRounds(),
                 "the method of fitting is %s, but factor analysis has no closed form: expected em",
                 fit);
         Require.that(latent >= 1, "latent is %d, expected at least 1", latent);

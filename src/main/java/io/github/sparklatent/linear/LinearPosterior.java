@@ -40,31 +40,53 @@ public final class LinearPosterior {
     private final DMatrixRMaj white;
 
     private final Factor complete;
-    private final Products products = new Products();
+    private final Products products;
 
     /** V of the observed columns of a pattern. */
-    private final DMatrixRMaj observed = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj observed;
 
     /** y − V E[z|x], and 0 where a value is missing. */
-    private final DMatrixRMaj residuals = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj residuals;
 
-    private final DMatrixRMaj projected = new DMatrixRMaj(0, 0);
-    private final DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
-    private final DMatrixRMaj codes = new DMatrixRMaj(0, 0);
-    private final DMatrixRMaj fitted = new DMatrixRMaj(0, 0);
-    private final DMatrixRMaj few = new DMatrixRMaj(0, 0);
-    private final DMatrixRMaj fewCodes = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj projected;
+    private final DMatrixRMaj whitened;
+    private final DMatrixRMaj codes;
+    private final DMatrixRMaj fitted;
+    private final DMatrixRMaj few;
+    private final DMatrixRMaj fewCodes;
 
     /** Variances of the codes of each row, n × l. */
-    private final DMatrixRMaj variances = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj variances;
 
     /** Terms of the log density that do not depend on the values, of each row. */
-    private double[] constants = new double[0];
+    private final DMatrixRMaj constants;
 
     private Block last;
 
     /** Factorises M and creates the buffers. */
     public LinearPosterior(LinearGaussian model) {
+        this(model, null);
+    }
+
+    /**
+     * Factorises M.
+     *
+     * @param other object of the same thread whose buffers are used, too: the results of both are
+     *     valid until either evaluates a block. Null to create buffers.
+     */
+    public LinearPosterior(LinearGaussian model, LinearPosterior other) {
+        boolean own = other == null;
+        this.products = own ? new Products() : other.products;
+        this.observed = own ? new DMatrixRMaj(0, 0) : other.observed;
+        this.residuals = own ? new DMatrixRMaj(0, 0) : other.residuals;
+        this.projected = own ? new DMatrixRMaj(0, 0) : other.projected;
+        this.whitened = own ? new DMatrixRMaj(0, 0) : other.whitened;
+        this.codes = own ? new DMatrixRMaj(0, 0) : other.codes;
+        this.fitted = own ? new DMatrixRMaj(0, 0) : other.fitted;
+        this.few = own ? new DMatrixRMaj(0, 0) : other.few;
+        this.fewCodes = own ? new DMatrixRMaj(0, 0) : other.fewCodes;
+        this.variances = own ? new DMatrixRMaj(0, 0) : other.variances;
+        this.constants = own ? new DMatrixRMaj(0, 0) : other.constants;
         int d = model.dimension();
         this.model = model;
         this.mean = model.mean();
@@ -126,7 +148,7 @@ public final class LinearPosterior {
         products.addProduct(residuals, white, projected);
         solve(projected, complete, codes);
         variances.reshape(n, l);
-        constants = constants.length < n ? new double[n] : constants;
+        constants.reshape(n, 1);
         for (int i = 0; i < n; i++) {
             setRow(i, complete);
         }
@@ -162,7 +184,7 @@ public final class LinearPosterior {
     }
 
     private void setRow(int row, Factor factor) {
-        constants[row] = factor.constant();
+        constants.data[row] = factor.constant();
         int l = variances.numCols;
         for (int i = 0; i < l; i++) {
             variances.data[row * l + i] = factor.covariance().unsafe_get(i, i);
@@ -228,7 +250,12 @@ public final class LinearPosterior {
         double distance = Rows.squaredNorm(residuals, row) + Rows.squaredNorm(codes, row);
         return Double.isNaN(distance)
                 ? Double.NEGATIVE_INFINITY
-                : -0.5 * (constants[row] + distance);
+                : -0.5 * (constants.data[row] + distance);
+    }
+
+    /** Returns the log density of the mean, in nats. */
+    public double greatestLogDensity() {
+        return -0.5 * complete.constant();
     }
 
     /** Returns E[z|x] of each row of the block, n × l. Not to be modified. */

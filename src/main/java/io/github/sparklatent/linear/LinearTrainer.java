@@ -34,7 +34,7 @@ public final class LinearTrainer {
             EmState<LinearGaussian> from,
             EmListener<LinearGaussian> listener) {
         requireColumns(data.width(), options);
-        if (options.fit() == FitMethod.CLOSED_FORM) {
+        if (!options.fit().hasRounds()) {
             return ClosedForm.fit(data, options);
         }
         LinearStart start = LinearStart.of(data);
@@ -54,7 +54,7 @@ public final class LinearTrainer {
         return new LinearFit(
                 options,
                 model,
-                result.sums()[LinearExpectation.WEIGHT],
+                result.sums()[LinearSums.WEIGHT],
                 result.objective(),
                 variances,
                 data.isComplete() ? start.total() : total(model),
@@ -84,10 +84,10 @@ public final class LinearTrainer {
      *     than latent variables
      */
     public static void requireColumns(int columns, LinearOptions options) {
-        if (options.fit() == FitMethod.CLOSED_FORM && columns > MOST_COLUMNS) {
+        if (!options.fit().hasRounds() && columns > MOST_COLUMNS) {
             throw new DataException(
-                    "the rows have %d columns, but the closed form collects the covariance of at most %d: set model.fit = em, or select fewer columns"
-                            .formatted(columns, MOST_COLUMNS));
+                    "the rows have %d columns, but %s collects the covariance of at most %d: set model.fit = em, or select fewer columns"
+                            .formatted(columns, options.fit(), MOST_COLUMNS));
         }
         if (options.latent() >= columns) {
             throw new DataException(

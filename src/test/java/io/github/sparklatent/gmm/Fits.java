@@ -26,6 +26,7 @@ public final class Fits {
                 MixtureOptions.DEFAULT
                         .withComponents(List.of(start.components()))
                         .withCovariance(start.type())
+                        .withFactors(Math.max(1, start.factors()))
                         .withRegularization(regularization)
                         .withCovariancePrior(0)
                         .withAcceleration(false)

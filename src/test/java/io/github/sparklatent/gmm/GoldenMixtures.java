@@ -112,6 +112,8 @@ public final class GoldenMixtures {
                         variances.fill(array("start/variance")[0]);
                         yield List.of(variances);
                     }
+                    case FACTOR, PPCA ->
+                            throw new IllegalArgumentException("scikit-learn has no " + type);
                 };
         return Mixture.of(type, weights, means, covariances);
     }

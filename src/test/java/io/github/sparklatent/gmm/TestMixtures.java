@@ -4,12 +4,17 @@ import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.ejml.data.DMatrixRMaj;
 
 /** Mixtures and rows for tests: functions of their arguments. */
 public final class TestMixtures {
+    /** The types without loadings. */
+    public static final List<CovarianceType> UNFACTORED =
+            Arrays.stream(CovarianceType.values()).filter(type -> !type.isFactored()).toList();
+
     private TestMixtures() {}
 
     /**
@@ -33,9 +38,10 @@ public final class TestMixtures {
         List<DMatrixRMaj> covariances = new ArrayList<>();
         for (int i = 0; i < type.matrices(k); i++) {
             switch (type) {
+                case FACTOR, PPCA -> covariances.add(factored(type, d, seed + i));
                 case FULL, TIED -> covariances.add(TestMatrices.covariance(d, seed + i));
                 case DIAGONAL, SPHERICAL -> {
-                    DMatrixRMaj variances = TestMatrices.uniform(k, type.columns(d), seed + i);
+                    DMatrixRMaj variances = TestMatrices.uniform(k, type.columns(d, 0), seed + i);
                     for (int j = 0; j < variances.getNumElements(); j++) {
                         variances.data[j] = Math.exp(variances.data[j]);
                     }
@@ -44,6 +50,17 @@ public final class TestMixtures {
             }
         }
         return covariances;
+    }
+
+    /** Two columns of loadings, or fewer, and noise variances near 1. */
+    private static DMatrixRMaj factored(CovarianceType type, int d, long seed) {
+        DMatrixRMaj packed = TestMatrices.normal(d, Math.min(2, d - 1) + 1, seed);
+        DMatrixRMaj noise = TestMatrices.uniform(d, 1, seed);
+        for (int j = 0; j < d; j++) {
+            double log = noise.get(type == CovarianceType.PPCA ? 0 : j);
+            packed.set(j, packed.numCols - 1, Math.exp(log));
+        }
+        return packed;
     }
 
     /** Rows scattered around each mean in turn with deviations of about 1.5: n × d. */

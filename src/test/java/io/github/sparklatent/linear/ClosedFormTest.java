@@ -305,7 +305,7 @@ class ClosedFormTest {
         assertThatThrownBy(() -> fit(cut(new DMatrixRMaj(1, 50_000), 1), 2, 1e-6))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith(
-                        "the rows have 50000 columns, but the closed form collects the covariance"
+                        "the rows have 50000 columns, but closed-form collects the covariance"
                                 + " of at most 10000: set model.fit = em");
         DMatrixRMaj large = X.copy();
         CommonOps_DDRM.scale(1e200, large);

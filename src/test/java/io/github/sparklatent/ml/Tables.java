@@ -45,6 +45,11 @@ public final class Tables {
                     case DIAGONAL ->
                             List.of(new DMatrixRMaj(new double[][] {{1, 1}, {2, 0.5}, {1, 1}}));
                     case SPHERICAL -> List.of(new DMatrixRMaj(new double[][] {{1}, {1.25}, {1}}));
+                    case FACTOR, PPCA ->
+                            List.of(
+                                    new DMatrixRMaj(new double[][] {{0.6, 0.5}, {0.7, 0.5}}),
+                                    new DMatrixRMaj(new double[][] {{1, 0.7}, {0, 0.7}}),
+                                    new DMatrixRMaj(new double[][] {{0.5, 0.8}, {-0.5, 0.8}}));
                 });
     }
 

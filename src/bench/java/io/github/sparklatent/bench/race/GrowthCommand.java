@@ -71,6 +71,15 @@ public final class GrowthCommand extends BenchCommand {
             lines.add(line("columns", course, d -> mixture(200_000, d, 16), 8, 16, 32, 80));
             lines.add(line("components", course, k -> mixture(500_000, 16, k), 4, 10, 20, 40));
             lines.add(line("partitions", course, p -> mixture(500_000, 16, 16), 2, 4, 10, 20));
+            lines.add(
+                    line(
+                            "columns, ten factors",
+                            course,
+                            GrowthCommand::factored,
+                            500,
+                            1000,
+                            2000,
+                            5000));
             lines.add(parameters);
         }
         LineChart chart =
@@ -96,7 +105,7 @@ public final class GrowthCommand extends BenchCommand {
                         + """
 
                         Mixtures have full covariances and, where these do not grow, 16 columns and 16
-                        components. The network is a variational autoencoder on MNIST with a hidden layer
+                        components; those with ten factors have 10,000 rows and 8 components. The network is a variational autoencoder on MNIST with a hidden layer
                         of 50 to 500 units on each side. The figures are medians of %d.
                         """
                                 .formatted(options.repetitions));
@@ -146,6 +155,10 @@ public final class GrowthCommand extends BenchCommand {
                             .formatted(median));
         }
         return median;
+    }
+
+    private static MixtureCase factored(int columns) {
+        return new MixtureCase("growth", 10_000, columns, 8, CovarianceType.FACTOR);
     }
 
     private static MixtureCase mixture(int rows, int columns, int components) {

@@ -29,6 +29,9 @@ public record MixtureCase(
         CovarianceType covariance,
         double distance)
         implements RaceCase {
+    /** Number of factors of each component, if covariances are factored. */
+    static final int FACTORS = 10;
+
     private static final double DISTANCE = 5;
 
     /** The cases, in the order of the table. */
@@ -96,6 +99,7 @@ public record MixtureCase(
         return MixtureOptions.DEFAULT
                 .withComponents(List.of(components))
                 .withCovariance(covariance)
+                .withFactors(FACTORS)
                 .withCovariancePrior(0)
                 .withAcceleration(false)
                 .withStopping(new StoppingRule(rounds, 0));

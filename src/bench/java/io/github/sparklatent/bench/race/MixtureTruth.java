@@ -57,6 +57,8 @@ final class MixtureTruth {
                     case TIED -> List.of(correlated(0));
                     case DIAGONAL -> List.of(variances(dimension));
                     case SPHERICAL -> List.of(variances(1));
+                    case FACTOR, PPCA ->
+                            IntStream.range(0, components).mapToObj(this::factored).toList();
                 };
         Mixture mixture = Mixture.of(problem.covariance(), weights(), means, covariances);
         return new MixtureSampler(mixture, SEED + 1);
@@ -78,6 +80,10 @@ final class MixtureTruth {
                     case TIED -> List.of(ball());
                     case DIAGONAL -> List.of(filled(dimension));
                     case SPHERICAL -> List.of(filled(1));
+                    case FACTOR, PPCA ->
+                            IntStream.range(0, components)
+                                    .mapToObj(k -> packed(k, 0.1, startVariance()))
+                                    .toList();
                 };
         return Mixture.of(problem.covariance(), weights(), means, balls);
     }
@@ -85,6 +91,30 @@ final class MixtureTruth {
     /** Variance of a column over all components, approximately. */
     double startVariance() {
         return DEVIATION * DEVIATION + spread * spread;
+    }
+
+    /** DEVIATION² (½ I + ½ A Aᵀ), the elements of A being normal and its rows of length 1. */
+    private DMatrixRMaj factored(int component) {
+        return packed(component, 0.5, DEVIATION * DEVIATION);
+    }
+
+    /**
+     * Loadings that explain a share of the variance of each column on average, and the noise that
+     * explains the rest.
+     */
+    private DMatrixRMaj packed(int component, double share, double variance) {
+        DMatrixRMaj packed = new DMatrixRMaj(dimension, MixtureCase.FACTORS + 1);
+        for (int i = 0; i < MixtureCase.FACTORS; i++) {
+            long row = components + (long) component * MixtureCase.FACTORS + i;
+            double[] noise = normal.row(row, 0);
+            for (int j = 0; j < dimension; j++) {
+                packed.set(j, i, Math.sqrt(share * variance / MixtureCase.FACTORS) * noise[j]);
+            }
+        }
+        for (int j = 0; j < dimension; j++) {
+            packed.set(j, MixtureCase.FACTORS, (1 - share) * variance);
+        }
+        return packed;
     }
 
     private DMatrixRMaj ball() {

@@ -169,6 +169,9 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
                 }
                 yield List.of(variances);
             }
+            case FACTOR, PPCA ->
+                    throw new IllegalArgumentException(
+                            "factored covariances have no prior in closed form");
         };
     }
 

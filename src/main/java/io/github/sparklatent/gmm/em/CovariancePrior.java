@@ -29,7 +29,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * changes of the units of the columns as far as the clusters do.
  *
  * <p>Without the prior, m equal rows raise the likelihood without bound. With it, they gain at most
- * ½ d log((m + a) / a) nats each. A tied covariance cannot collapse and has no prior.
+ * ½ d log((m + a) / a) nats each. A tied covariance cannot collapse and has no prior. The prior of
+ * a factored covariance is one of its noise variances, which collapse first: in the above, Σ_k is
+ * Ψ_k and Λ the mean noise of the clusters.
  *
  * @param weight a, in units of the row weights; 0: maximum likelihood
  * @param reference Λ in the form of {@link CovarianceType#pooled}; null if a is 0. Not to be
@@ -47,11 +49,12 @@ public record CovariancePrior(double weight, DMatrixRMaj reference) implements S
      * @param clusters a mixture whose mean covariance is Λ
      */
     public static CovariancePrior of(double rows, SampleSize size, Mixture clusters) {
+        Mixture noise = clusters.noise();
         return rows == 0 || clusters.type() == CovarianceType.TIED
                 ? NONE
                 : new CovariancePrior(
                         rows * size.weight() / size.number(),
-                        clusters.type().pooled(clusters.weights(), clusters.covariances()));
+                        noise.type().pooled(noise.weights(), noise.covariances()));
     }
 
     /** Returns whether there is a prior. */
@@ -77,7 +80,9 @@ public record CovariancePrior(double weight, DMatrixRMaj reference) implements S
 
     /** Returns the log prior density of a mixture up to a constant; 0 if each Σ_k is Λ. */
     public double logDensity(Mixture mixture) {
-        return isPresent() ? -weight * Arrays.stream(divergences(reference, mixture)).sum() : 0;
+        return isPresent()
+                ? -weight * Arrays.stream(divergences(reference, mixture.noise())).sum()
+                : 0;
     }
 
     /**

@@ -43,17 +43,35 @@ public final class EmptyComponents {
                         .filter(k -> !empty.contains(k))
                         .boxed()
                         .toList();
-        StatisticsLayout keptLayout =
-                new StatisticsLayout(layout.type(), kept.size(), layout.dimension());
-        DMatrixRMaj centres = new DMatrixRMaj(kept.size(), layout.dimension());
-        for (int i = 0; i < kept.size(); i++) {
-            copyRow(previous.means(), kept.get(i), centres, i);
-        }
         Mixture occupied =
-                step.with(keptLayout).maximize(layout.select(sums, kept), centres, events);
+                step.with(layout.with(kept.size()))
+                        .maximize(layout.select(sums, kept), selected(previous, kept), events);
         double total = Arrays.stream(layout.sizes(sums)).sum();
         double[] shares = empty.stream().mapToDouble(k -> layout.sizes(sums)[k] / total).toArray();
         return new EmptyComponents(previous, occupied, empty, shares);
+    }
+
+    /** Returns some components of a mixture, with equal weights. */
+    private static Mixture selected(Mixture mixture, List<Integer> kept) {
+        CovarianceType type = mixture.type();
+        double[] weights = new double[kept.size()];
+        Arrays.fill(weights, 1.0 / weights.length);
+        DMatrixRMaj means = new DMatrixRMaj(weights.length, mixture.dimension());
+        DMatrixRMaj first = mixture.covariances().get(0);
+        List<DMatrixRMaj> covariances =
+                type.isByComponent()
+                        ? kept.stream().map(mixture.covariances()::get).toList()
+                        : List.of(
+                                type == CovarianceType.TIED
+                                        ? first
+                                        : new DMatrixRMaj(weights.length, first.numCols));
+        for (int i = 0; i < weights.length; i++) {
+            copyRow(mixture.means(), kept.get(i), means, i);
+            if (!type.isByComponent() && type != CovarianceType.TIED) {
+                copyRow(first, kept.get(i), covariances.get(0), i);
+            }
+        }
+        return Mixture.of(type, weights, means, covariances);
     }
 
     /**
@@ -67,8 +85,7 @@ public final class EmptyComponents {
         DMatrixRMaj means = new DMatrixRMaj(k, previous.dimension());
         List<DMatrixRMaj> covariances =
                 new ArrayList<>(
-                        (previous.type() == CovarianceType.FULL ? previous : occupied)
-                                .covariances());
+                        (previous.type().isByComponent() ? previous : occupied).covariances());
         boolean byRows =
                 previous.type() == CovarianceType.DIAGONAL
                         || previous.type() == CovarianceType.SPHERICAL;
@@ -103,7 +120,7 @@ public final class EmptyComponents {
     private void copyCovariance(
             List<DMatrixRMaj> from, int source, List<DMatrixRMaj> to, int target) {
         switch (previous.type()) {
-            case FULL -> to.set(target, from.get(source));
+            case FULL, FACTOR, PPCA -> to.set(target, from.get(source));
             case TIED -> to.set(0, from.get(0));
             case DIAGONAL, SPHERICAL -> copyRow(from.get(0), source, to.get(0), target);
         }

@@ -68,7 +68,19 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
             int dimension,
             double regularization,
             CovariancePrior prior) {
-        this(new StatisticsLayout(type, components, dimension), regularization, prior, false, 0, 0);
+        this(new StatisticsLayout(type, components, dimension), regularization, prior);
+    }
+
+    /**
+     * Creates the problem without acceleration.
+     *
+     * @param layout form and number of the covariances
+     * @param regularization added to each variance, or to each noise variance of factored
+     *     covariances; not negative
+     */
+    public GaussianMixtureEm(
+            StatisticsLayout layout, double regularization, CovariancePrior prior) {
+        this(layout, regularization, prior, false, 0, 0);
     }
 
     private GaussianMixtureEm(
@@ -192,7 +204,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
         List<String> events = new ArrayList<>();
         List<Integer> empty = empty(sums, data);
         if (empty.isEmpty()) {
-            return new Update<>(step.maximize(sums, mixture.means(), events), 0, events);
+            return new Update<>(step.maximize(sums, mixture, events), 0, events);
         }
         EmptyComponents emptyComponents = EmptyComponents.fill(step, mixture, sums, empty, events);
         List<SelectedRow> rows =

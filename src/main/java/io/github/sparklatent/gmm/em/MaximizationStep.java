@@ -2,8 +2,11 @@ package io.github.sparklatent.gmm.em;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.linear.LinearGaussian;
+import io.github.sparklatent.linear.LinearMaximization;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
@@ -16,7 +19,8 @@ import org.ejml.data.DMatrixRMaj;
  *
  * Source: Bishop 2006, eq. 9.24 to 9.27, written for statistics centred at c_k. A tied covariance
  * is Σ_k (S_k − N_k δ_k δ_kᵀ) / Σ N + ε I. A spherical variance is the mean of the diagonal ones.
- * With a {@link CovariancePrior}, Σ_k moves towards that of the prior before ε I is added.
+ * With a {@link CovariancePrior}, Σ_k moves towards that of the prior before ε I is added. Factored
+ * covariances follow {@link LinearMaximization} for each component.
  */
 public final class MaximizationStep implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -43,6 +47,43 @@ public final class MaximizationStep implements Serializable {
         this.layout = layout;
         this.regularization = regularization;
         this.prior = prior;
+    }
+
+    /**
+     * Computes the parameters of all components; each N_k must be above 0.
+     *
+     * @param statistics sufficient statistics of the E-step under the mixture. Not modified.
+     * @param mixture the mixture of the E-step
+     * @param events receives a sentence for each covariance that was repaired. Modified.
+     */
+    public Mixture maximize(double[] statistics, Mixture mixture, List<String> events) {
+        return layout.type().isFactored()
+                ? factored(statistics, mixture, events)
+                : maximize(statistics, mixture.means(), events);
+    }
+
+    /** Prior and ε apply to the noise variances. */
+    private Mixture factored(double[] statistics, Mixture mixture, List<String> events) {
+        double[] sizes = layout.sizes(statistics);
+        double total = Arrays.stream(sizes).sum();
+        double[] weights = new double[sizes.length];
+        List<LinearGaussian> models = new ArrayList<>();
+        for (int k = 0; k < sizes.length; k++) {
+            int component = k;
+            weights[k] = sizes[k] / total;
+            models.add(
+                    LinearMaximization.of(
+                            mixture.linear(k),
+                            statistics,
+                            layout.scatter(k),
+                            noise -> {
+                                DMatrixRMaj variances = DMatrixRMaj.wrap(1, noise.length, noise);
+                                regularized(variances, new double[] {sizes[component]});
+                                MixtureRepair.noise(variances, mixture, component, events);
+                                return noise;
+                            }));
+        }
+        return Mixture.of(layout.type(), weights, models);
     }
 
     /** Returns the same step for other components. */
@@ -128,6 +169,9 @@ public final class MaximizationStep implements Serializable {
                             List.of(
                                     regularized(
                                             spherical(diagonal(statistics, sizes, deltas)), sizes));
+                    case FACTOR, PPCA ->
+                            throw new IllegalArgumentException(
+                                    "factored covariances follow from the mixture of the E-step");
                 };
         return new Estimates(weights, means, covariances);
     }

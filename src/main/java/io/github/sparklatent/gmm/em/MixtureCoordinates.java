@@ -64,7 +64,7 @@ final class MixtureCoordinates implements Coordinates<Mixture> {
 
     /** Number of coordinates of one covariance matrix, or of the variances of one component. */
     private int spread() {
-        return Math.toIntExact(reference.type().freeParameters(1, d()));
+        return Math.toIntExact(reference.type().freeParameters(1, d(), 0));
     }
 
     private int spreads() {

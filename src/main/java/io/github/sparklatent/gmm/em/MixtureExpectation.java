@@ -16,6 +16,7 @@ import org.ejml.data.DMatrixRMaj;
  * @param centres centres c_k of the statistics
  * @param layout layout of the vector of sums
  * @param factors mixture under which missing values are completed; null if all rows are complete
+ *     and covariances are not factored
  */
 public record MixtureExpectation(
         Responsibilities responsibilities,
@@ -61,7 +62,10 @@ public record MixtureExpectation(
     private final class Sums implements Accumulator {
         private final WeightedResponsibilities weighted =
                 new WeightedResponsibilities(responsibilities);
-        private final Scatter scatter = Scatter.of(layout, centres);
+        private final Scatter scatter =
+                layout.type().isFactored()
+                        ? new FactoredScatter(layout, factors)
+                        : Scatter.of(layout, centres);
 
         /** Sums of the blocks with missing values; null until the first of them. */
         private IncompleteScatter incomplete;
@@ -69,7 +73,7 @@ public record MixtureExpectation(
         @Override
         public void add(Block block) {
             DMatrixRMaj r = weighted.add(block);
-            if (block.isComplete()) {
+            if (block.isComplete() || layout.type().isFactored()) {
                 scatter.add(block, r);
                 return;
             }

@@ -10,6 +10,8 @@ import org.ejml.data.DMatrixRMaj;
 
 /** Makes covariances of a mixture positive definite. */
 public final class MixtureRepair {
+    private static final double LEAST_NOISE = 1e-10;
+
     private MixtureRepair() {}
 
     /**
@@ -25,6 +27,39 @@ public final class MixtureRepair {
                 mixture.covariances().stream().map(DMatrixRMaj::copy).toList();
         covariances(mixture.type(), covariances, mixture.weights(), mixture.means(), events);
         return Mixture.of(mixture.type(), mixture.weights(), mixture.means(), covariances);
+    }
+
+    /**
+     * Raises the noise variances of one component that are not above rounding error, or below the
+     * share {@link #LEAST_NOISE} of the column's variance: the loadings would reproduce the column,
+     * and I would be lost in the rounding of I + WᵀΨ⁻¹W.
+     *
+     * @param noise 1 × d, or 1 × 1 if all columns have the same. Modified.
+     * @param mixture a mixture with factored covariances, which gives the variances of the columns
+     * @param events receives a sentence if a variance was raised. Modified.
+     */
+    static void noise(DMatrixRMaj noise, Mixture mixture, int component, List<String> events) {
+        double[] variances = new double[noise.numCols];
+        for (int j = 0; j < mixture.dimension(); j++) {
+            for (int k = 0; k < mixture.components(); k++) {
+                variances[Math.min(j, variances.length - 1)] +=
+                        mixture.weight(k) * mixture.variance(k, j);
+            }
+        }
+        double[] all = magnitudes(mixture.means(), 0, mixture.components());
+        double[] own = magnitudes(mixture.means(), component, component + 1);
+        boolean one = noise.numCols == 1;
+        for (int j = 0; j < variances.length; j++) {
+            double mean = one ? variances[0] / mixture.dimension() : variances[j];
+            noise.data[j] = Math.max(noise.data[j], LEAST_NOISE * mean);
+        }
+        new CovarianceRepair(variances, one ? greatest(all) : all)
+                .diagonal(
+                        noise,
+                        0,
+                        one ? greatest(own) : own,
+                        name(mixture.type(), component),
+                        events);
     }
 
     /**
@@ -78,6 +113,8 @@ public final class MixtureRepair {
                             events);
                 }
             }
+            case FACTOR, PPCA ->
+                    throw new IllegalArgumentException("factored covariances are never singular");
         }
     }
 

@@ -46,6 +46,9 @@ public interface Scatter {
                             far.length == 0
                                     ? null
                                     : new CentredDiagonalScatter(layout, centres, far));
+            case FACTOR, PPCA ->
+                    throw new IllegalArgumentException(
+                            "the sums of factored covariances need the loadings");
         };
     }
 

@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.em;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.linear.LinearSums;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -21,11 +22,15 @@ import org.ejml.data.DMatrixRMaj;
  *                                                                    diagonal, spherical: k × d diagonals
  * </pre>
  *
+ * Factored covariances have no s. Instead of S they have the sums of {@link LinearSums} of each
+ * component.
+ *
  * @param type form of the covariances
  * @param components k
  * @param dimension d
+ * @param factors l, the number of columns of the loadings; 0 unless covariances are factored
  */
-public record StatisticsLayout(CovarianceType type, int components, int dimension)
+public record StatisticsLayout(CovarianceType type, int components, int dimension, int factors)
         implements Serializable {
     /** The greatest length of an array that every JVM can allocate. */
     private static final int GREATEST_ARRAY = Integer.MAX_VALUE - 8;
@@ -42,9 +47,20 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
     /** Index of the first component size N_k. */
     public static final int SIZES = 3;
 
+    /** Creates the layout for covariances without factors. */
+    public StatisticsLayout(CovarianceType type, int components, int dimension) {
+        this(type, components, dimension, 0);
+    }
+
     /** Returns the layout of the statistics of a mixture. */
     public static StatisticsLayout of(Mixture mixture) {
-        return new StatisticsLayout(mixture.type(), mixture.components(), mixture.dimension());
+        return new StatisticsLayout(
+                mixture.type(), mixture.components(), mixture.dimension(), mixture.factors());
+    }
+
+    /** Returns the same layout for other components. */
+    StatisticsLayout with(int count) {
+        return new StatisticsLayout(type, count, dimension, factors);
     }
 
     /**
@@ -55,7 +71,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
     public void requireArrays() {
         double values =
                 SIZES
-                        + components * (1.0 + dimension)
+                        + components * (type.isFactored() ? 1.0 : 1.0 + dimension)
                         + (double) scatterMatrices() * scatterLength();
         double longest = Math.max(values, type.isSquare() ? (double) dimension * dimension : 0);
         if (longest > GREATEST_ARRAY) {
@@ -68,7 +84,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
                                     longest,
                                     GREATEST_ARRAY,
                                     type.isSquare()
-                                            ? "use diagonal or spherical covariance"
+                                            ? "use factor, ppca, diagonal or spherical covariance"
                                             : "use fewer components"));
         }
     }
@@ -84,7 +100,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
     }
 
     int scatter() {
-        return sums() + components * dimension;
+        return type.isFactored() ? sums() : sums() + components * dimension;
     }
 
     /** Returns the index of the first entry of one scatter matrix. */
@@ -97,6 +113,9 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
     }
 
     private long scatterLength() {
+        if (type.isFactored()) {
+            return LinearSums.length(dimension, factors);
+        }
         return type.isSquare() ? dimension * (dimension + 1L) / 2 : dimension;
     }
 
@@ -190,19 +209,21 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
      * @return in the layout of that many components
      */
     double[] select(double[] statistics, List<Integer> kept) {
-        StatisticsLayout selected = new StatisticsLayout(type, kept.size(), dimension);
+        StatisticsLayout selected = with(kept.size());
         double[] result = new double[selected.length()];
         System.arraycopy(statistics, 0, result, 0, SIZES);
         int scatterLength = Math.toIntExact(scatterLength());
         for (int i = 0; i < kept.size(); i++) {
             int k = kept.get(i);
             result[SIZES + i] = statistics[SIZES + k];
-            System.arraycopy(
-                    statistics,
-                    sums() + k * dimension,
-                    result,
-                    selected.sums() + i * dimension,
-                    dimension);
+            if (!type.isFactored()) {
+                System.arraycopy(
+                        statistics,
+                        sums() + k * dimension,
+                        result,
+                        selected.sums() + i * dimension,
+                        dimension);
+            }
             int from = type == CovarianceType.TIED ? 0 : k * scatterLength;
             int to = type == CovarianceType.TIED ? 0 : i * scatterLength;
             System.arraycopy(

@@ -71,7 +71,8 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
      *
      * @param mixture the mixture, which gives means, weights and covariances
      * @param factors full, tied: the d × d factors U of the inverse covariances Q = U Uᵀ; diagonal,
-     *     spherical: one k × d matrix of precisions
+     *     spherical: one k × d matrix of precisions; factored: not used, since no component uses
+     *     the common origin
      */
     static Centres of(Mixture mixture, List<DMatrixRMaj> factors) {
         DMatrixRMaj origin = new DMatrixRMaj(1, mixture.dimension());
@@ -124,6 +125,7 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
                             k -> full(mixture.covariances().get(0), factors.get(0), shifted, k));
             case DIAGONAL, SPHERICAL ->
                     Arrays.setAll(losses, k -> diagonal(factors.get(0), shifted, k));
+            case FACTOR, PPCA -> Arrays.fill(losses, Double.POSITIVE_INFINITY);
         }
         return losses;
     }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * The distribution of some columns of a mixture given the others, which is a mixture, too.
@@ -52,15 +53,20 @@ public record ConditionalMixture(int[] free, Mixture mixture) {
             throw tooFar();
         }
         double[] weights = density.responsibilities().data.clone();
+        CovarianceType type =
+                mixture.type().isFactored() && free.length <= mixture.factors()
+                        ? CovarianceType.FULL
+                        : mixture.type();
         ConditionalRows conditional = factors.conditionalRows();
         int components = mixture.components();
         DMatrixRMaj means = new DMatrixRMaj(components, free.length);
         List<DMatrixRMaj> covariances = new ArrayList<>();
         boolean square = mixture.type().isSquare();
+        boolean factored = mixture.type().isFactored();
         for (int k = 0; k < components; k++) {
             DMatrixRMaj one = new DMatrixRMaj(components, 1);
             one.set(k, 0, 1);
-            DMatrixRMaj covariance = new DMatrixRMaj(square ? d : 1, d);
+            DMatrixRMaj covariance = factored ? null : new DMatrixRMaj(square ? d : 1, d);
             conditional.evaluate(row, k, one, covariance);
             for (int j = 0; j < free.length; j++) {
                 means.set(
@@ -71,15 +77,38 @@ public record ConditionalMixture(int[] free, Mixture mixture) {
             if (square && covariances.size() < mixture.covariances().size()) {
                 covariances.add(selected(covariance, free));
             }
+            if (factored) {
+                covariances.add(factored(mixture, k, fixed, free, type));
+            }
         }
-        if (!square) {
+        if (!square && !factored) {
             covariances.add(variances(mixture, free));
         }
         if (!Arrays.stream(means.data).allMatch(Double::isFinite)) {
             throw tooFar();
         }
-        return new ConditionalMixture(
-                free, Mixture.of(mixture.type(), weights, means, covariances));
+        return new ConditionalMixture(free, Mixture.of(type, weights, means, covariances));
+    }
+
+    /** Returns the covariance of the free columns, as a matrix if they are no more than factors. */
+    private static DMatrixRMaj factored(
+            Mixture mixture, int component, int[] fixed, int[] free, CovarianceType type) {
+        DMatrixRMaj all = mixture.covariances().get(component).copy();
+        CommonOps_DDRM.insert(mixture.linear(component).loadingsGiven(fixed), all, 0, 0);
+        DMatrixRMaj packed = new DMatrixRMaj(free.length, all.numCols);
+        for (int j = 0; j < free.length; j++) {
+            CommonOps_DDRM.extract(all, free[j], free[j] + 1, 0, all.numCols, packed, j, 0);
+        }
+        if (type.isFactored()) {
+            return packed;
+        }
+        DMatrixRMaj loadings = CommonOps_DDRM.extract(packed, 0, free.length, 0, all.numCols - 1);
+        DMatrixRMaj covariance = new DMatrixRMaj(free.length, free.length);
+        CommonOps_DDRM.multTransB(loadings, loadings, covariance);
+        for (int j = 0; j < free.length; j++) {
+            covariance.add(j, j, packed.get(j, all.numCols - 1));
+        }
+        return covariance;
     }
 
     private static DataException tooFar() {
@@ -101,7 +130,7 @@ public record ConditionalMixture(int[] free, Mixture mixture) {
     }
 
     private static DMatrixRMaj variances(Mixture mixture, int[] free) {
-        int columns = mixture.type().columns(free.length);
+        int columns = mixture.type().columns(free.length, 0);
         DMatrixRMaj variances = new DMatrixRMaj(mixture.components(), columns);
         for (int k = 0; k < mixture.components(); k++) {
             for (int j = 0; j < columns; j++) {

@@ -3,7 +3,9 @@ package io.github.sparklatent.gmm.model;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.linear.LinearGaussian;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -38,7 +40,9 @@ public final class Mixture implements Serializable {
      * @param weights k numbers, not negative, of sum 1. Not modified.
      * @param means k × d. Not modified.
      * @param covariances full: k matrices d × d; tied: one, d × d; diagonal: one, k × d, of
-     *     variances; spherical: one, k × 1, of variances. Not modified.
+     *     variances; spherical: one, k × 1, of variances; factor, ppca: k matrices d × (l + 1), the
+     *     loadings and, in the last column, the noise variances, which are all equal if ppca. Not
+     *     modified.
      * @throws IllegalArgumentException if a shape is wrong, the weights are negative or do not sum
      *     to 1, or a number is not finite
      */
@@ -79,22 +83,52 @@ public final class Mixture implements Serializable {
                 "the mixture's weights sum to %s, expected 1",
                 sum);
         requireFinite(means, "means");
+        int factors = type.isFactored() ? covariances.get(0).numCols - 1 : 0;
         for (DMatrixRMaj matrix : covariances) {
             Require.that(
-                    matrix.numRows == type.rows(k, d) && matrix.numCols == type.columns(d),
+                    matrix.numRows == type.rows(k, d) && matrix.numCols == type.columns(d, factors),
                     "%s covariance matrix is %d x %d, expected %d x %d",
                     type,
                     matrix.numRows,
                     matrix.numCols,
                     type.rows(k, d),
-                    type.columns(d));
+                    type.columns(d, factors));
             requireFinite(matrix, "covariances");
         }
-        return new Mixture(
-                type,
-                weights.clone(),
-                means.copy(),
-                covariances.stream().map(DMatrixRMaj::copy).toList());
+        Mixture mixture =
+                new Mixture(
+                        type,
+                        weights.clone(),
+                        means.copy(),
+                        covariances.stream().map(DMatrixRMaj::copy).toList());
+        for (int i = 0; type.isFactored() && i < k; i++) {
+            mixture.linear(i); // checks the loadings and the noise
+        }
+        return mixture;
+    }
+
+    /**
+     * Creates a mixture of linear Gaussian models.
+     *
+     * @param type factor or ppca
+     * @param weights as for {@link #of}. Not modified.
+     * @param models a model for each component, with the same number of latent variables
+     */
+    public static Mixture of(CovarianceType type, double[] weights, List<LinearGaussian> models) {
+        DMatrixRMaj means =
+                new DMatrixRMaj(models.stream().map(LinearGaussian::mean).toArray(double[][]::new));
+        return of(type, weights, means, models.stream().map(Mixture::packed).toList());
+    }
+
+    /** Returns loadings and noise variances side by side, d × (l + 1). */
+    private static DMatrixRMaj packed(LinearGaussian model) {
+        int l = model.latent();
+        DMatrixRMaj packed = new DMatrixRMaj(model.dimension(), l + 1);
+        CommonOps_DDRM.insert(model.loadings(), packed, 0, 0);
+        for (int j = 0; j < packed.numRows; j++) {
+            packed.set(j, l, model.noise(j));
+        }
+        return packed;
     }
 
     private static void requireFinite(DMatrixRMaj matrix, String what) {
@@ -145,6 +179,48 @@ public final class Mixture implements Serializable {
         return covariances;
     }
 
+    /** Returns the number of columns l of the loadings; 0 unless covariances are factored. */
+    public int factors() {
+        return type.isFactored() ? covariances.get(0).numCols - 1 : 0;
+    }
+
+    /** Returns a component with a factored covariance as a model of its own. */
+    public LinearGaussian linear(int component) {
+        return linear(type, means, component, covariances.get(component));
+    }
+
+    static LinearGaussian linear(
+            CovarianceType type, DMatrixRMaj means, int component, DMatrixRMaj packed) {
+        int d = means.numCols;
+        int l = packed.numCols - 1;
+        double[] noise = new double[type == CovarianceType.PPCA ? 1 : d];
+        for (int j = 0; j < noise.length; j++) {
+            noise[j] = packed.get(j, l);
+        }
+        return new LinearGaussian(
+                Arrays.copyOfRange(means.data, component * d, (component + 1) * d),
+                CommonOps_DDRM.extract(packed, 0, d, 0, l),
+                noise);
+    }
+
+    /**
+     * Returns the same mixture without loadings: diagonal or spherical, with the variances of the
+     * noise. A mixture whose covariances are not factored is returned as it is.
+     */
+    public Mixture noise() {
+        if (!type.isFactored()) {
+            return this;
+        }
+        CovarianceType of = type.ofNoise();
+        DMatrixRMaj variances = new DMatrixRMaj(components(), of.columns(dimension(), 0));
+        for (int k = 0; k < components(); k++) {
+            for (int j = 0; j < variances.numCols; j++) {
+                variances.set(k, j, covariances.get(k).get(j, factors()));
+            }
+        }
+        return new Mixture(of, weights, means, List.of(variances));
+    }
+
     /** Returns the variance of one column in one component. */
     public double variance(int component, int column) {
         return switch (type) {
@@ -152,6 +228,14 @@ public final class Mixture implements Serializable {
             case TIED -> covariances.get(0).get(column, column);
             case DIAGONAL -> covariances.get(0).get(component, column);
             case SPHERICAL -> covariances.get(0).get(component, 0);
+            case FACTOR, PPCA -> {
+                DMatrixRMaj packed = covariances.get(component);
+                double sum = packed.get(column, factors());
+                for (int i = 0; i < factors(); i++) {
+                    sum = Math.fma(packed.get(column, i), packed.get(column, i), sum);
+                }
+                yield sum;
+            }
         };
     }
 
@@ -159,6 +243,15 @@ public final class Mixture implements Serializable {
     public DMatrixRMaj covariance(int component) {
         if (type.isSquare()) {
             return covariances.get(type == CovarianceType.FULL ? component : 0).copy();
+        }
+        if (type.isFactored()) {
+            DMatrixRMaj loadings = linear(component).loadings();
+            DMatrixRMaj covariance = new DMatrixRMaj(dimension(), dimension());
+            CommonOps_DDRM.multTransB(loadings, loadings, covariance);
+            for (int j = 0; j < dimension(); j++) {
+                covariance.add(j, j, covariances.get(component).get(j, factors()));
+            }
+            return covariance;
         }
         double[] diagonal = new double[dimension()];
         for (int j = 0; j < diagonal.length; j++) {
@@ -173,6 +266,6 @@ public final class Mixture implements Serializable {
      */
     public long freeParameters() {
         int k = components();
-        return k - 1L + (long) k * dimension() + type.freeParameters(k, dimension());
+        return k - 1L + (long) k * dimension() + type.freeParameters(k, dimension(), factors());
     }
 }

@@ -4,6 +4,7 @@ import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linalg.Rows;
+import io.github.sparklatent.linear.LinearGaussian;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +24,9 @@ import org.ejml.data.DMatrixRMaj;
  *   c_k = log π_k − ½ (d log 2π + log det Σ_k)
  * </pre>
  *
- * Source: Bishop 2006, eq. 2.43 and 9.23.
+ * Factored covariances are kept as they are.
+ *
+ * <p>Source: Bishop 2006, eq. 2.43 and 9.23.
  */
 public final class MixtureFactors implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -105,6 +108,10 @@ public final class MixtureFactors implements Serializable {
                 }
             }
             case DIAGONAL, SPHERICAL -> factors.add(precisions(mixture, logDeterminants));
+            case FACTOR, PPCA -> {
+                factors.addAll(mixture.covariances());
+                Arrays.setAll(logDeterminants, k -> mixture.linear(k).logDeterminant());
+            }
         }
         double[] constants = new double[mixture.components()];
         for (int k = 0; k < constants.length; k++) {
@@ -209,6 +216,7 @@ public final class MixtureFactors implements Serializable {
                             true);
             case DIAGONAL, SPHERICAL ->
                     new DiagonalConditionalRows(centres, factors.get(0), constants);
+            case FACTOR, PPCA -> factoredRows();
         };
     }
 
@@ -242,7 +250,17 @@ public final class MixtureFactors implements Serializable {
                                     ? null
                                     : new DiagonalLogDensities(
                                             means, factors.get(0), constants, far));
+            case FACTOR, PPCA -> factoredRows();
         };
+    }
+
+    private FactoredRows factoredRows() {
+        return new FactoredRows(type, centres.means(), factors, constants);
+    }
+
+    /** Returns a component with a factored covariance. */
+    public LinearGaussian linear(int component) {
+        return Mixture.linear(type, centres.means(), component, factors.get(component));
     }
 
     private static LogDensities both(LogDensities near, LogDensities far) {

@@ -6,14 +6,22 @@ import io.github.sparklatent.linalg.Cholesky;
 import java.io.Serializable;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
-/** Draws rows x = μ_k + L_k ε of a mixture. Each row is a function of the seed and of its index. */
+/**
+ * Draws rows x = μ_k + L_k ε of a mixture, or μ_k + W_k z + Ψ_k^½ ε of factored covariances. Each
+ * row is a function of the seed and of its index.
+ */
 public final class MixtureSampler implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final Mixture mixture;
+
+    /** L_k or W_k; none if covariances are diagonal. */
     private final List<DMatrixRMaj> lower;
+
+    private final Mixture noise;
     private final long seed;
 
     /**
@@ -24,14 +32,22 @@ public final class MixtureSampler implements Serializable {
     public MixtureSampler(Mixture mixture, long seed) {
         this.mixture = mixture;
         this.seed = seed;
-        boolean matrices = mixture.type().isSquare();
+        this.noise = mixture.noise();
         MixtureFactors.requirePositiveDefinite(mixture);
         this.lower =
-                matrices
-                        ? mixture.covariances().stream()
-                                .map(covariance -> Cholesky.of(covariance).orElseThrow().lower())
-                                .toList()
-                        : List.of();
+                switch (mixture.type()) {
+                    case FULL, TIED ->
+                            mixture.covariances().stream()
+                                    .map(
+                                            covariance ->
+                                                    Cholesky.of(covariance).orElseThrow().lower())
+                                    .toList();
+                    case DIAGONAL, SPHERICAL -> List.of();
+                    case FACTOR, PPCA ->
+                            IntStream.range(0, mixture.components())
+                                    .mapToObj(k -> mixture.linear(k).loadings())
+                                    .toList();
+                };
     }
 
     /** Returns the component of the row with this index, drawn by weight. */
@@ -53,10 +69,10 @@ public final class MixtureSampler implements Serializable {
     /** Returns the row with this index from a given component, d numbers. */
     public double[] row(long index, int component) {
         int d = mixture.dimension();
-        RandomGenerator noise = RandomStreams.of(seed, Purpose.NOISE, index);
-        double[] epsilon = new double[d];
-        for (int j = 0; j < d; j++) {
-            epsilon[j] = noise.nextGaussian();
+        RandomGenerator random = RandomStreams.of(seed, Purpose.NOISE, index);
+        double[] epsilon = new double[d + mixture.factors()];
+        for (int j = 0; j < epsilon.length; j++) {
+            epsilon[j] = random.nextGaussian();
         }
         double[] row = new double[d];
         for (int j = 0; j < d; j++) {
@@ -66,13 +82,15 @@ public final class MixtureSampler implements Serializable {
     }
 
     private double deviation(int component, int column, double[] epsilon) {
+        boolean square = mixture.type().isSquare();
+        double sum = square ? 0 : Math.sqrt(noise.variance(component, column)) * epsilon[column];
         if (lower.isEmpty()) {
-            return Math.sqrt(mixture.variance(component, column)) * epsilon[column];
+            return sum;
         }
         DMatrixRMaj factor = lower.get(lower.size() == 1 ? 0 : component);
-        double sum = 0;
-        for (int i = 0; i <= column; i++) {
-            sum = Math.fma(factor.data[column * factor.numCols + i], epsilon[i], sum);
+        int from = square ? 0 : mixture.dimension();
+        for (int i = 0; i < (square ? column + 1 : factor.numCols); i++) {
+            sum = Math.fma(factor.data[column * factor.numCols + i], epsilon[from + i], sum);
         }
         return sum;
     }

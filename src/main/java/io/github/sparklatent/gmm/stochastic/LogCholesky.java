@@ -57,12 +57,12 @@ final class LogCholesky {
     static int length(StatisticsLayout layout) {
         int k = layout.components();
         int d = layout.dimension();
-        return Math.toIntExact(k * (1L + d) + layout.type().freeParameters(k, d));
+        return Math.toIntExact(k * (1L + d) + layout.type().freeParameters(k, d, 0));
     }
 
     /** Returns the number of parameters of one covariance. */
     private int spread() {
-        return Math.toIntExact(layout.type().freeParameters(1, layout.dimension()));
+        return Math.toIntExact(layout.type().freeParameters(1, layout.dimension(), 0));
     }
 
     private int means() {

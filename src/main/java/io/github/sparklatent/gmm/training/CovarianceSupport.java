@@ -18,18 +18,19 @@ public final class CovarianceSupport {
 
     /** Returns warnings about the figures of a fit, as sentences; usually none. */
     public static List<String> warnings(MixtureFit fit) {
+        int columns = fit.mixture().dimension();
         return switch (fit.mixture().type()) {
-            case FULL -> ofEach(fit);
+            case FULL -> ofEach(fit, columns, "columns", "a full covariance");
+            case FACTOR, PPCA -> ofEach(fit, fit.mixture().factors(), "factors", "the loadings");
             case TIED -> ofAll(fit);
             case DIAGONAL, SPHERICAL -> List.of();
         };
     }
 
-    private static List<String> ofEach(MixtureFit fit) {
-        int columns = fit.mixture().dimension();
+    private static List<String> ofEach(MixtureFit fit, int needed, String what, String purpose) {
         double[] rows =
                 fit.sizes().stream().mapToDouble(s -> s * fit.rows() / fit.weight()).toArray();
-        int[] few = IntStream.range(0, rows.length).filter(k -> rows[k] <= columns).toArray();
+        int[] few = IntStream.range(0, rows.length).filter(k -> rows[k] <= needed).toArray();
         if (few.length == 0) {
             return List.of();
         }
@@ -37,13 +38,16 @@ public final class CovarianceSupport {
         return List.of(
                 String.format(
                         Locale.ROOT,
-                        "%d of %d components have no more rows than columns, too few for a full"
-                                + " covariance (component %d: %.1f rows, %d columns)%s",
+                        "%d of %d components have no more rows than %s, too few for %s"
+                                + " (component %d: %.1f rows, %d %s)%s",
                         few.length,
                         rows.length,
+                        what,
+                        purpose,
                         least,
                         rows[least],
-                        columns,
+                        needed,
+                        what,
                         ADVICE));
     }
 

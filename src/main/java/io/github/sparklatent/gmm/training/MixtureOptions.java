@@ -1,6 +1,7 @@
 package io.github.sparklatent.gmm.training;
 
 import io.github.sparklatent.gmm.bayes.BayesOptions;
+import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.stochastic.StochasticOptions;
@@ -19,6 +20,8 @@ import java.util.List;
  * @param components numbers of components to try, each at least 1; the best by the criterion is
  *     kept
  * @param covariance form of the covariances
+ * @param factors l, the number of latent variables of factored covariances, at least 1; without
+ *     effect on the other forms
  * @param regularization added to each variance in every update, in squared units of the data; not
  *     negative
  * @param covariancePrior number of rows of a typical covariance that a prior adds to each
@@ -39,6 +42,7 @@ public record MixtureOptions(
         StochasticOptions stochastic,
         List<Integer> components,
         CovarianceType covariance,
+        int factors,
         double regularization,
         double covariancePrior,
         Initialization initialization,
@@ -56,6 +60,7 @@ public record MixtureOptions(
                     StochasticOptions.DEFAULT,
                     List.of(10),
                     CovarianceType.FULL,
+                    2,
                     1e-6,
                     1,
                     Initialization.VARIED,
@@ -69,6 +74,13 @@ public record MixtureOptions(
         Require.that(
                 !components.isEmpty(), "components is an empty list, expected at least one number");
         components.forEach(k -> Require.that(k >= 1, "components is %d, expected at least 1", k));
+        Require.that(factors >= 1, "factors is %d, expected at least 1", factors);
+        Require.that(
+                !covariance.isFactored()
+                        || (fit == FitMethod.EM || fit == FitMethod.MONTE_CARLO_EM)
+                                && !acceleration,
+                "covariance is %s, which is fitted by em without acceleration or by monte-carlo-em",
+                covariance);
         Require.that(
                 regularization >= 0 && Double.isFinite(regularization),
                 "regularization is %s, expected a finite number not below 0",
@@ -83,6 +95,11 @@ public record MixtureOptions(
                 "acceleration is on, but the method of fitting is %s, expected em",
                 fit);
         components = List.copyOf(components);
+    }
+
+    /** Returns the layout of the statistics of k components in d dimensions. */
+    StatisticsLayout layout(int k, int d) {
+        return new StatisticsLayout(covariance, k, d, covariance.isFactored() ? factors : 0);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.training;
 import io.github.sparklatent.gmm.bayes.VariationalPrior;
 import io.github.sparklatent.gmm.em.CovariancePrior;
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
+import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
 import io.github.sparklatent.gmm.model.Mixture;
@@ -19,7 +20,7 @@ import java.util.function.Consumer;
  * the same prior, so it is computed once for them.
  */
 final class MixturePriors {
-    /** Rounds that complete the covariances of clusters of filled rows. */
+    /** Rounds that complete the covariances of clusters of filled rows, and find first loadings. */
     private static final StoppingRule COMPLETING = new StoppingRule(5, 0);
 
     private final RowBlocks train;
@@ -81,18 +82,18 @@ final class MixturePriors {
 
     /**
      * Fits a mixture of filled rows to the observed values, if values are missing: the variances of
-     * filled rows are too small, and no round would correct those of a prior.
+     * filled rows are too small, and no round would correct those of a prior. A mixture with
+     * factored covariances is fitted, too, because its loadings are random.
      */
     private Mixture fittedToObserved(Mixture filled, StoppingRule rule) {
-        if (train.isComplete()) {
+        if (train.isComplete() && !filled.type().isFactored()) {
             return filled;
         }
         var problem =
                 new GaussianMixtureEm(
-                        filled.type(),
-                        filled.components(),
-                        train.width(),
-                        options.regularization());
+                        StatisticsLayout.of(filled),
+                        options.regularization(),
+                        CovariancePrior.NONE);
         RowBlocks reporting = new ReportingRowBlocks(train, traversed);
         return EmLoop.run(problem, reporting, EmState.start(filled), rule, (round, state) -> {})
                 .model();

@@ -17,6 +17,7 @@ import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
 import io.github.sparklatent.gmm.initialization.SplitAndMerge;
 import io.github.sparklatent.gmm.model.Centres;
+import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.DataException;
@@ -27,6 +28,7 @@ import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowWeights;
 import io.github.sparklatent.learn.em.SelectedRow;
+import io.github.sparklatent.linear.LinearGaussian;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +41,13 @@ import org.ejml.data.DMatrixRMaj;
  * columns, see {@link FilledRowBlocks}.
  */
 public final class MixtureStart {
+    /**
+     * Share of the variance that the first loadings explain. It is small, so that the first
+     * responsibilities are those of the start. EM multiplies it in each round along the directions
+     * in which the columns of a component correlate.
+     */
+    private static final double FIRST_SHARE = 0.1;
+
     private final RowBlocks unreported;
     private final RowBlocks data;
     private final MixtureOptions options;
@@ -71,6 +80,10 @@ public final class MixtureStart {
      * @throws DataException if the data has fewer distinct rows than components, or fewer than two
      */
     public Mixture mixture() {
+        return withLoadings(ofNoise());
+    }
+
+    private Mixture ofNoise() {
         DMatrixRMaj rows = distinctRows();
         return switch (options.initialization().ofRestart(restart)) {
             case VARIED -> throw new IllegalStateException("a restart has one method");
@@ -106,7 +119,41 @@ public final class MixtureStart {
         RandomGenerator random =
                 RandomStreams.of(options.seed(), Purpose.SPLIT_AND_MERGE, components, restart);
         SplitAndMerge move = SplitAndMerge.of(fitted, random);
-        return maximize(move.responsibilities(), move.centres());
+        return withLoadings(maximize(move.responsibilities(), move.centres()));
+    }
+
+    /**
+     * Adds random loadings to a mixture if covariances are factored. In units of the deviations
+     * they are the same for all components, so that they do not depend on the order of these.
+     */
+    private Mixture withLoadings(Mixture noise) {
+        if (!options.covariance().isFactored()) {
+            return noise;
+        }
+        int d = noise.dimension();
+        int l = options.factors();
+        RandomGenerator random =
+                RandomStreams.of(options.seed(), Purpose.WEIGHTS, noise.components(), restart);
+        double[] directions = new double[d * l];
+        Arrays.setAll(directions, i -> random.nextGaussian());
+        List<LinearGaussian> models = new ArrayList<>();
+        for (int k = 0; k < noise.components(); k++) {
+            double[] variances = new double[options.covariance() == CovarianceType.PPCA ? 1 : d];
+            for (int j = 0; j < variances.length; j++) {
+                variances[j] = (1 - FIRST_SHARE) * noise.variance(k, j);
+            }
+            DMatrixRMaj loadings = new DMatrixRMaj(d, l);
+            for (int i = 0; i < loadings.getNumElements(); i++) {
+                double explained = FIRST_SHARE * noise.variance(k, i / l) / l;
+                loadings.data[i] = Math.sqrt(explained) * directions[i];
+            }
+            models.add(
+                    new LinearGaussian(
+                            Arrays.copyOfRange(noise.means().data, k * d, (k + 1) * d),
+                            loadings,
+                            variances));
+        }
+        return Mixture.of(options.covariance(), noise.weights(), models);
     }
 
     /** Fits a mixture with twice the components, or with as many as there are distinct rows. */
@@ -117,9 +164,7 @@ public final class MixtureStart {
         Mixture start = new MixtureStart(unreported, fine, distinct, restart, traversed).mixture();
         var em =
                 new GaussianMixtureEm(
-                                options.covariance(),
-                                distinct,
-                                data.width(),
+                                options.layout(distinct, data.width()),
                                 options.regularization(),
                                 options.covariancePrior() == 0
                                         ? CovariancePrior.NONE
@@ -186,7 +231,8 @@ public final class MixtureStart {
     private Mixture whole(DMatrixRMaj rows) {
         DMatrixRMaj first =
                 new DMatrixRMaj(1, rows.numCols, true, Arrays.copyOf(rows.data, rows.numCols));
-        StatisticsLayout layout = new StatisticsLayout(options.covariance(), 1, rows.numCols);
+        StatisticsLayout layout =
+                new StatisticsLayout(options.covariance().ofNoise(), 1, rows.numCols);
         double[] sums =
                 data.sums(
                                 "GMM, mean and covariance of all rows",
@@ -213,13 +259,11 @@ public final class MixtureStart {
      */
     private Mixture maximize(Responsibilities responsibilities, DMatrixRMaj centres) {
         StatisticsLayout layout =
-                new StatisticsLayout(options.covariance(), components, data.width());
+                new StatisticsLayout(options.covariance().ofNoise(), components, data.width());
         MixtureExpectation expectation =
                 new MixtureExpectation(responsibilities, Centres.around(centres), layout);
         double[] sums =
-                data.sums(
-                                "GMM %s K=%d, start".formatted(options.covariance(), components),
-                                expectation)
+                data.sums("GMM %s K=%d, start".formatted(layout.type(), components), expectation)
                         .sums();
         List<String> events = new ArrayList<>();
         List<Integer> empty = new ArrayList<>();
@@ -246,13 +290,10 @@ public final class MixtureStart {
                         true,
                         Arrays.copyOf(rows.data, components * rows.numCols));
         List<DMatrixRMaj> covariances = new ArrayList<>();
-        for (int k = 0; k < options.covariance().matrices(components); k++) {
-            covariances.add(
-                    switch (options.covariance()) {
-                        case FULL, TIED -> whole.covariances().get(0);
-                        case DIAGONAL, SPHERICAL -> repeated(whole.covariances().get(0));
-                    });
+        DMatrixRMaj covariance = whole.covariances().get(0);
+        for (int k = 0; k < whole.type().matrices(components); k++) {
+            covariances.add(whole.type().isSquare() ? covariance : repeated(covariance));
         }
-        return Mixture.of(options.covariance(), weights, means, covariances);
+        return Mixture.of(whole.type(), weights, means, covariances);
     }
 }

@@ -86,16 +86,25 @@ public final class MixtureTrainer {
                     initial.type(),
                     options.covariance());
             Require.that(
+                    !options.covariance().isFactored() || initial.factors() == options.factors(),
+                    "the initial model has %d factors, expected %d",
+                    initial.factors(),
+                    options.factors());
+            Require.that(
                     options.components().equals(List.of(initial.components())),
                     "the initial model has %d components, expected %s",
                     initial.components(),
                     options.components());
         }
+        if (options.covariance().isFactored() && options.factors() >= train.width()) {
+            throw new DataException(
+                    "the rows have %d columns for %d factors, expected more columns than factors: use fewer factors, or full covariances"
+                            .formatted(train.width(), options.factors()));
+        }
         options.components()
                 .forEach(
                         k ->
-                                new StatisticsLayout(
-                                                options.covariance(),
+                                options.layout(
                                                 initial != null
                                                         ? k
                                                         : options.initialization()
@@ -196,11 +205,7 @@ public final class MixtureTrainer {
 
     private GaussianMixtureEm em(Place place, CovariancePrior prior) {
         return new GaussianMixtureEm(
-                options.covariance(),
-                place.components(),
-                train.width(),
-                options.regularization(),
-                prior);
+                options.layout(place.components(), train.width()), options.regularization(), prior);
     }
 
     private MixtureFit likelihood(Place place, CovariancePrior prior) {

@@ -41,7 +41,7 @@ public final class LinearKeys {
                             "model.fit",
                             ValueTypes.oneOf(List.of(FitMethod.values())),
                             PPCA.fit(),
-                            "method; em for missing values or more than %d columns"
+                            "method; em: missing values, over %d columns; variational-bayes: finds how many latent"
                                     .formatted(LinearTrainer.MOST_COLUMNS))
                     .asParam("fitMethod");
     static final Key<Double> REGULARIZATION =

@@ -40,15 +40,18 @@ public final class LinearModelType {
 
     private static List<Problem> conflicts(Settings settings) {
         List<Problem> problems = new ArrayList<>();
-        if (settings.get(LinearKeys.FIT) != FitMethod.CLOSED_FORM) {
+        FitMethod fit = settings.get(LinearKeys.FIT);
+        if (fit.hasRounds()) {
             return problems;
         }
         if (settings.get(CommonKeys.INVALID) == Invalid.KEEP) {
             problems.add(
                     settings.problem(
                             CommonKeys.INVALID,
-                            "is keep, but model.fit is closed-form, which cannot hold missing"
-                                    + " values: must be error or skip, or set model.fit = em"));
+                            "is keep, but model.fit is "
+                                    + fit
+                                    + ", which cannot hold missing values: must be error or skip,"
+                                    + " or set model.fit = em"));
         }
         for (Key<?> key : List.of(LinearKeys.MAX_ROUNDS, LinearKeys.TOLERANCE)) {
             if (!settings.get(key).equals(key.preset())) {
@@ -57,7 +60,9 @@ public final class LinearModelType {
                                 key,
                                 "is "
                                         + settings.get(key)
-                                        + ", but model.fit is closed-form, which has no rounds:"
+                                        + ", but model.fit is "
+                                        + fit
+                                        + ", which has no rounds:"
                                         + " remove it, or set model.fit = em"));
             }
         }

@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.linear;
 
-import io.github.sparklatent.linear.FitMethod;
 import io.github.sparklatent.linear.LinearFit;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.ml.evaluation.LogJacobian;
@@ -39,7 +38,7 @@ final class LinearReport {
     }
 
     private boolean isClosed() {
-        return result.options().fit() == FitMethod.CLOSED_FORM;
+        return !result.options().fit().hasRounds();
     }
 
     Page page() {

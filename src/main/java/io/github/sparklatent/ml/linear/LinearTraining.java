@@ -4,7 +4,6 @@ import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
-import io.github.sparklatent.linear.FitMethod;
 import io.github.sparklatent.linear.LinearFit;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.linear.LinearOptions;
@@ -54,7 +53,7 @@ record LinearTraining<M extends LinearModel<M>>(
     }
 
     private LinearFit train(BlockTable rows, BlockTable heldOut) {
-        if (options.fit() == FitMethod.CLOSED_FORM) {
+        if (!options.fit().hasRounds()) {
             return LinearTrainer.fit(rows.train(), options);
         }
         EmState<LinearGaussian> from =

@@ -119,7 +119,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     }
 
     /** Returns the mixture with factorised covariances. */
-    MixtureFactors factors() {
+    MixtureFactors mixtureFactors() {
         return parameters.factors();
     }
 

@@ -72,7 +72,7 @@ public final class Gaussians {
 
     private static Matrix covariance(Mixture mixture, int component) {
         int d = mixture.dimension();
-        if (mixture.type().isSquare()) {
+        if (mixture.type().isSquare() || mixture.type().isFactored()) {
             return new DenseMatrix(d, d, mixture.covariance(component).data);
         }
         double[] variances = new double[d];

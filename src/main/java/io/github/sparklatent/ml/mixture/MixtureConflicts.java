@@ -6,6 +6,7 @@ import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.FitMethod;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ final class MixtureConflicts {
         if (fit == FitMethod.VARIATIONAL_BAYES) {
             bayes(settings, problems);
         }
+        factors(settings, problems);
         if (settings.get(MixtureKeys.ACCELERATION) && fit != FitMethod.EM) {
             problems.add(
                     settings.problem(
@@ -86,6 +88,40 @@ final class MixtureConflicts {
             initialModel(settings, problems);
         }
         return problems;
+    }
+
+    private static void factors(Settings settings, List<Problem> problems) {
+        CovarianceType covariance = settings.get(MixtureKeys.COVARIANCE);
+        if (!covariance.isFactored()) {
+            if (!settings.get(MixtureKeys.FACTORS).equals(MixtureKeys.FACTORS.preset())
+                    && settings.find(CommonKeys.INITIAL_MODEL).isEmpty()) {
+                problems.add(
+                        settings.problem(
+                                MixtureKeys.FACTORS,
+                                "is %s, but it has no effect unless model.covariance is factor or ppca: remove it"
+                                        .formatted(settings.get(MixtureKeys.FACTORS))));
+            }
+            return;
+        }
+        FitMethod fit = settings.get(MixtureKeys.FIT);
+        if (fit != FitMethod.EM && fit != FitMethod.MONTE_CARLO_EM) {
+            problems.add(
+                    settings.problem(
+                            MixtureKeys.FIT,
+                            "is "
+                                    + fit
+                                    + ", but model.covariance is "
+                                    + covariance
+                                    + ": must be em or monte-carlo-em"));
+        }
+        if (settings.get(MixtureKeys.ACCELERATION) && fit == FitMethod.EM) {
+            problems.add(
+                    settings.problem(
+                            MixtureKeys.ACCELERATION,
+                            "is true, but rounds with model.covariance = "
+                                    + covariance
+                                    + " are not accelerated: must be false"));
+        }
     }
 
     private static void bayes(Settings settings, List<Problem> problems) {

@@ -70,8 +70,17 @@ public final class MixtureKeys {
                             "model.covariance",
                             ValueTypes.oneOf(List.of(CovarianceType.values())),
                             DEFAULT.covariance(),
-                            "shape of the covariances; tied: one full matrix for all components")
+                            "shape of the covariances; tied: one full matrix; factor, ppca:"
+                                    + " loadings and noise, for many columns")
                     .asParam("covarianceType");
+
+    /** {@code model.factors}: number of latent variables of factored covariances. */
+    public static final Key<Integer> FACTORS =
+            Key.of(
+                    "model.factors",
+                    ValueTypes.integer(1),
+                    DEFAULT.factors(),
+                    "factor, ppca: latent variables of each component, fewer than columns");
 
     /** {@code model.regularization}: variance added to every diagonal element of a covariance. */
     public static final Key<Double> REGULARIZATION =
@@ -199,6 +208,7 @@ public final class MixtureKeys {
                     WEIGHT_CONCENTRATION,
                     MEAN_PRECISION,
                     COVARIANCE,
+                    FACTORS,
                     REGULARIZATION,
                     COVARIANCE_PRIOR,
                     INITIALIZATION,

@@ -27,7 +27,8 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * A mixture as a table with one row per component, {@code data/} of a saved model. The covariance
  * is a vector. Full: d · d numbers, row by row. Tied: the same in component 0, and null in the
- * others. Diagonal: d variances. Spherical: one variance.
+ * others. Diagonal: d variances. Spherical: one variance. Factor and ppca: d · (l + 1) numbers, row
+ * by row, l loadings and the noise variance of each column.
  */
 final class MixtureTable {
     static final String NAME = "data";
@@ -59,7 +60,7 @@ final class MixtureTable {
     private static Row row(Mixture mixture, int component) {
         double[] covariance =
                 switch (mixture.type()) {
-                    case FULL -> mixture.covariances().get(component).data;
+                    case FULL, FACTOR, PPCA -> mixture.covariances().get(component).data;
                     case TIED -> component == 0 ? mixture.covariances().get(0).data : null;
                     case DIAGONAL, SPHERICAL -> line(mixture.covariances().get(0), component);
                 };
@@ -123,8 +124,15 @@ final class MixtureTable {
             List<double[]> means,
             List<double[]> covariances) {
         int d = means.get(0).length;
-        boolean matrices = type.isSquare();
-        long length = matrices ? (long) d * d : type == CovarianceType.DIAGONAL ? d : 1;
+        int factors = covariances.get(0).length / d - 1;
+        require(
+                !type.isFactored() || factors >= 1,
+                directory,
+                "the covariance of component 0 has %d numbers, expected at least %d"
+                        .formatted(covariances.get(0).length, 2 * d));
+        boolean matrices = type.isSquare() || type.isFactored();
+        int columns = type.columns(d, factors);
+        long length = matrices ? (long) d * columns : columns;
         requireLengths(directory, "mean", means, d);
         requireLengths(directory, "covariance", covariances, length);
         try {
@@ -133,7 +141,9 @@ final class MixtureTable {
                     weights,
                     matrix(means),
                     matrices
-                            ? covariances.stream().map(c -> DMatrixRMaj.wrap(d, d, c)).toList()
+                            ? covariances.stream()
+                                    .map(c -> DMatrixRMaj.wrap(d, columns, c))
+                                    .toList()
                             : List.of(matrix(covariances)));
         } catch (IllegalArgumentException e) {
             throw new DataException(

@@ -87,6 +87,7 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
                                 settings.get(MixtureKeys.DRAWS)),
                         settings.get(MixtureKeys.COMPONENTS),
                         settings.get(MixtureKeys.COVARIANCE),
+                        settings.get(MixtureKeys.FACTORS),
                         settings.get(MixtureKeys.REGULARIZATION),
                         settings.get(MixtureKeys.COVARIANCE_PRIOR),
                         settings.get(MixtureKeys.INITIALIZATION),
@@ -108,7 +109,13 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
                 requested.components().get(0));
         InitialModel.require(
                 settings, MixtureKeys.COVARIANCE, start.type(), requested.covariance());
-        return requested.withComponents(List.of(start.components())).withCovariance(start.type());
+        MixtureOptions same =
+                requested.withComponents(List.of(start.components())).withCovariance(start.type());
+        if (!start.type().isFactored()) {
+            return same;
+        }
+        InitialModel.require(settings, MixtureKeys.FACTORS, start.factors(), requested.factors());
+        return same.withFactors(start.factors());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.github.sparklatent.report.mixture.MixtureReport.Scatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Projects a sample of rows and the components onto the plane that separates the components best.
@@ -53,14 +54,21 @@ final class ReportProjection {
     }
 
     private List<DMatrixRMaj> covariances(Projection projection) {
-        boolean matrices = mixture.type().isSquare();
+        Mixture noise = mixture.noise();
         List<DMatrixRMaj> covariances = new ArrayList<>();
         for (int k = 0; k < mixture.components(); k++) {
-            if (matrices) {
+            if (mixture.type().isSquare()) {
                 covariances.add(projection.covariance(mixture.covariance(k)));
-            } else {
-                covariances.add(projection.covariance(variances(mixture, k)));
+                continue;
             }
+            DMatrixRMaj plane = projection.covariance(variances(noise, k));
+            if (mixture.type().isFactored()) {
+                DMatrixRMaj loadings = new DMatrixRMaj(2, mixture.factors());
+                CommonOps_DDRM.multTransA(
+                        projection.matrix(), mixture.linear(k).loadings(), loadings);
+                CommonOps_DDRM.multAddTransB(loadings, loadings, plane);
+            }
+            covariances.add(plane);
         }
         return covariances;
     }

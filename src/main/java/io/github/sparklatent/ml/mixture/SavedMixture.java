@@ -94,7 +94,7 @@ final class SavedMixture {
     private static GaussianMixtureModel checked(
             ModelDirectory directory, GaussianMixtureModel model) {
         try {
-            model.factors();
+            model.mixtureFactors();
         } catch (IllegalArgumentException e) {
             throw damaged(directory, e);
         }

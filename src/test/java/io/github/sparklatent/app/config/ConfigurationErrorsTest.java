@@ -123,9 +123,9 @@ class ConfigurationErrorsTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    model.covariance = ful           ~ model.covariance is "ful", must be one of full, tied, diagonal, spherical (did you mean full?)
-                    model.covariance = Diagonal      ~ model.covariance is "Diagonal", must be one of full, tied, diagonal, spherical (did you mean diagonal?)
-                    model.covariance = banana        ~ model.covariance is "banana", must be one of full, tied, diagonal, spherical
+                    model.covariance = ful           ~ model.covariance is "ful", must be one of full, tied, diagonal, spherical, factor, ppca (did you mean full?)
+                    model.covariance = Diagonal      ~ model.covariance is "Diagonal", must be one of full, tied, diagonal, spherical, factor, ppca (did you mean diagonal?)
+                    model.covariance = banana        ~ model.covariance is "banana", must be one of full, tied, diagonal, spherical, factor, ppca
                     model.initialization = kmeans    ~ model.initialization is "kmeans", must be one of varied, k-means||, random, random-rows, over-clustering (did you mean k-means||?)
                     model.criterion = icl            ~ model.criterion is "icl", must be one of bic, aic, holdout, mutual-information
                     data.format = parket             ~ data.format is "parket", must be one of parquet, orc, csv, json, libsvm, idx, image (did you mean parquet?)
@@ -207,7 +207,7 @@ class ConfigurationErrorsTest {
                         "job.conf:1: train.tolerance is -1, must be a number >= 0",
                         "job.conf:3: model.componets is not a key (did you mean model.components?)",
                         "job.conf:4: model.covariance is \"ful\", must be one of full, tied,"
-                                + " diagonal, spherical (did you mean full?)");
+                                + " diagonal, spherical, factor, ppca (did you mean full?)");
     }
 
     @Test

@@ -72,7 +72,7 @@ class ConfigurationFileTest {
         assertThat(sandbox.problems("model.covariance = \"\\u001b[31mred\""))
                 .containsExactly(
                         "job.conf:2: model.covariance is \"?[31mred\", must be one of full, tied,"
-                                + " diagonal, spherical");
+                                + " diagonal, spherical, factor, ppca");
     }
 
     @Test

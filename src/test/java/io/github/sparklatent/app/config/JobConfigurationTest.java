@@ -102,6 +102,7 @@ class JobConfigurationTest {
                         StochasticOptions.DEFAULT,
                         List.of(2, 3),
                         CovarianceType.TIED,
+                        2,
                         0.5,
                         2,
                         Initialization.RANDOM_ROWS,
@@ -207,6 +208,7 @@ class JobConfigurationTest {
                                 Map.entry("weightConcentration", 0.0),
                                 Map.entry("meanPrecision", 1.0),
                                 Map.entry("covariance", "full"),
+                                Map.entry("factors", 2),
                                 Map.entry("regularization", 1e-6),
                                 Map.entry("covariancePrior", 1.0),
                                 Map.entry("initialization", "varied"),
@@ -254,6 +256,7 @@ class JobConfigurationTest {
         assertThat(settings.get(MixtureKeys.FIT)).isEqualTo(options.fit());
         assertThat(settings.get(MixtureKeys.COMPONENTS)).isEqualTo(options.components());
         assertThat(settings.get(MixtureKeys.COVARIANCE)).isEqualTo(options.covariance());
+        assertThat(settings.get(MixtureKeys.FACTORS)).isEqualTo(options.factors());
         assertThat(settings.get(MixtureKeys.REGULARIZATION)).isEqualTo(options.regularization());
         assertThat(settings.get(MixtureKeys.COVARIANCE_PRIOR)).isEqualTo(options.covariancePrior());
         assertThat(settings.get(MixtureKeys.INITIALIZATION)).isEqualTo(options.initialization());

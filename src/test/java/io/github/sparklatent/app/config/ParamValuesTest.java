@@ -217,7 +217,7 @@ class ParamValuesTest {
                 thrown(
                         () -> gmm.setCovarianceType("round"),
                         "covarianceType is \"round\", must be one of full, tied, diagonal,"
-                                + " spherical"),
+                                + " spherical, factor, ppca"),
                 thrown(() -> gmm.setMaxIter(0), "maxIter is 0, must be an integer >= 1"),
                 thrown(() -> mixture.setK(1), "k is 1, must be an integer >= 2"),
                 thrown(

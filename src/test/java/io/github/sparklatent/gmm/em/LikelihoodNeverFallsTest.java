@@ -31,7 +31,8 @@ class LikelihoodNeverFallsTest {
         List<Arguments> starts = new ArrayList<>();
         for (String table : List.of("iris", "wine")) {
             for (CovarianceType type : CovarianceType.values()) {
-                for (int components : List.of(1, 2, 3, 4)) {
+                // Four components with factors leave one of them hardly more rows than factors.
+                for (int components = 1; components <= (type.isFactored() ? 3 : 4); components++) {
                     starts.add(Arguments.of(table, type, components));
                 }
             }

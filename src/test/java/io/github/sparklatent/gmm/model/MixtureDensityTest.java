@@ -96,7 +96,7 @@ class MixtureDensityTest {
     void threeHundredColumnsWithoutCorrelation(CovarianceType type) {
         int d = 300;
         DMatrixRMaj means = TestMatrices.normal(2, d, 1);
-        DMatrixRMaj variances = new DMatrixRMaj(2, type.columns(d));
+        DMatrixRMaj variances = new DMatrixRMaj(2, type.columns(d, 0));
         for (int i = 0; i < variances.getNumElements(); i++) {
             variances.data[i] = 1 + i % 3;
         }

@@ -40,7 +40,7 @@ class MixtureTest {
 
     @Test
     void freeParametersBeyondAnInt() {
-        assertThat(CovarianceType.FULL.freeParameters(100, 50_000)).isEqualTo(125_002_500_000L);
+        assertThat(CovarianceType.FULL.freeParameters(100, 50_000, 0)).isEqualTo(125_002_500_000L);
     }
 
     @Test

@@ -42,7 +42,7 @@ class AcceleratedFitTest {
 
     private static List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
-        for (CovarianceType type : CovarianceType.values()) {
+        for (CovarianceType type : TestMixtures.UNFACTORED) {
             for (double spread : new double[] {0.7, 1.2}) {
                 for (int seed = 1; seed <= 2; seed++) {
                     RowBlocks data = overlapping(type, 3, 3, spread, 1000, seed);

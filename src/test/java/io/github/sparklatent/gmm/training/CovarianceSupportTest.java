@@ -23,7 +23,7 @@ class CovarianceSupportTest {
         Arrays.fill(weights, 1.0 / k);
         List<DMatrixRMaj> covariances =
                 IntStream.range(0, type.matrices(k))
-                        .mapToObj(i -> ones(type.rows(k, COLUMNS), type.columns(COLUMNS)))
+                        .mapToObj(i -> ones(type.rows(k, COLUMNS), type.columns(COLUMNS, 0)))
                         .toList();
         Mixture mixture = Mixture.of(type, weights, new DMatrixRMaj(k, COLUMNS), covariances);
         double weight = List.of(sizes).stream().mapToDouble(Double::doubleValue).sum();

@@ -37,6 +37,7 @@ class MixtureOptionsTest {
                                 StochasticOptions.DEFAULT,
                                 List.of(2, 3),
                                 CovarianceType.TIED,
+                                2,
                                 0.5,
                                 2,
                                 Initialization.RANDOM,
@@ -94,13 +95,14 @@ class MixtureOptionsTest {
         }
         assertThat(CovarianceType.values())
                 .extracting(CovarianceType::toString)
-                .containsExactly("full", "tied", "diagonal", "spherical");
+                .containsExactly("full", "tied", "diagonal", "spherical", "factor", "ppca");
         assertThat(Initialization.values())
                 .extracting(Initialization::toString)
                 .containsExactly("varied", "k-means||", "random", "random-rows", "over-clustering");
         refused(
                 () -> CovarianceType.of("FULL"),
-                "covariance type is \"FULL\", expected full, tied, diagonal or spherical");
+                "covariance type is \"FULL\", expected full, tied, diagonal, spherical, factor or"
+                        + " ppca");
         refused(
                 () -> Criterion.of("loss"),
                 "criterion is \"loss\", expected bic, aic, holdout or mutual-information");

@@ -284,6 +284,7 @@ class MixtureStartTest {
                 MixtureOptions.DEFAULT
                         .withInitialization(initialization)
                         .withCovariance(type)
+                        .withFactors(1)
                         .withRegularization(0);
         DMatrixRMaj rows = new DMatrixRMaj(new double[][] {{1, 1}, {2, 5}, {1, 1}, {9, 3}});
         Mixture start =

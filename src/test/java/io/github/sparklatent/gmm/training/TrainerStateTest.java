@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.stochastic.LocalModel;
@@ -200,10 +201,11 @@ class TrainerStateTest {
                                     TestMatrices.covariance(d, 3));
                     case TIED -> List.of(TestMatrices.covariance(d, 1));
                     case DIAGONAL, SPHERICAL -> {
-                        DMatrixRMaj variances = new DMatrixRMaj(k, type.columns(d));
+                        DMatrixRMaj variances = new DMatrixRMaj(k, type.columns(d, 0));
                         variances.fill(1.0 / 3);
                         yield List.of(variances);
                     }
+                    case FACTOR, PPCA -> TestMixtures.of(type, k, d, 1, 0, 1).covariances();
                 };
         return Mixture.of(
                 type, new double[] {0.1, 0.2, 0.7}, TestMatrices.normal(k, d, 4), covariances);

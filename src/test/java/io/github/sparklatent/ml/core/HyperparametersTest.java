@@ -119,7 +119,8 @@ class HyperparametersTest {
                             COMMON
                                     + "model.fit = gradient, train { stepExponent = 0.9,"
                                     + " learningRate = 0.2 }",
-                            COMMON + "model.fit = monte-carlo-em, train.draws = 3"),
+                            COMMON + "model.fit = monte-carlo-em, train.draws = 3",
+                            COMMON + "model.covariance = factor, model.factors = 4"),
                     "ppca",
                     List.of(
                             COMMON

@@ -65,6 +65,7 @@ class GaussianMixtureTest {
                 MixtureOptions.DEFAULT
                         .withComponents(List.of(3))
                         .withCovariance(type)
+                        .withFactors(type.isFactored() ? 1 : 2)
                         .withStopping(new StoppingRule(3, 0));
         InMemoryRowBlocks rows = InMemoryRowBlocks.of(Tables.matrix(300), 64);
         MixtureFit fit =
@@ -98,6 +99,7 @@ class GaussianMixtureTest {
                 MixtureOptions.DEFAULT
                         .withComponents(List.of(3))
                         .withCovariance(type)
+                        .withFactors(type.isFactored() ? 1 : 2)
                         .withStopping(new StoppingRule(3, 0));
         Mixture expected =
                 new MixtureTrainer(
@@ -274,7 +276,7 @@ class GaussianMixtureTest {
         assertThat(estimator.explainParams())
                 .contains("k: number of components, at least 1 (default: 2, current: 4)")
                 .contains("tol: training stops when the mean log-likelihood");
-        assertThat(estimator.params()).hasSize(32).doesNotHaveDuplicates();
+        assertThat(estimator.params()).hasSize(33).doesNotHaveDuplicates();
     }
 
     @Test
@@ -286,7 +288,7 @@ class GaussianMixtureTest {
         assertThatThrownBy(() -> estimator.setCovarianceType("round"))
                 .hasMessageContaining(
                         "covarianceType is \"round\", must be one of full, tied, diagonal,"
-                                + " spherical");
+                                + " spherical, factor, ppca");
         assertThatThrownBy(() -> estimator.setRegularization(-1))
                 .hasMessageContaining("regularization is -1.0, must be a number >= 0");
     }
