@@ -87,4 +87,5 @@ def main():
         answer(**fit(rows, parameters, int(line), threads))
 
 
-main()
+if __name__ == "__main__":
+    main()

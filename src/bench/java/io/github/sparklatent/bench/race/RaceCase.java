@@ -7,9 +7,11 @@ import java.util.stream.Stream;
 
 /** A model that several systems can fit to the same rows. */
 public interface RaceCase {
-    /** The mixtures, then the networks. */
+    /** The mixtures, other models, then the networks. */
     List<RaceCase> ALL =
-            Stream.<RaceCase>concat(MixtureCase.ALL.stream(), NetworkCase.ALL.stream()).toList();
+            Stream.<List<? extends RaceCase>>of(MixtureCase.ALL, ModelCase.ALL, NetworkCase.ALL)
+                    .<RaceCase>flatMap(List::stream)
+                    .toList();
 
     /** Name, as in {@code --only}. */
     String name();

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "race",
         description =
-                "Seconds of an EM round or an epoch of all systems; pages mixtures, networks.")
+                "Seconds of an EM round or an epoch of all systems; pages mixtures, models,"
+                        + " networks.")
 public final class RaceCommand extends BenchCommand {
     /** The systems and their titles. */
     private static final Map<String, String> SYSTEMS = new LinkedHashMap<>();
@@ -35,6 +36,7 @@ public final class RaceCommand extends BenchCommand {
     }
 
     private static final String MIXTURES = "mixtures";
+    private static final String MODELS = "models";
     private static final String NETWORKS = "networks";
 
     @Mixin private RaceOptions options;
@@ -59,7 +61,9 @@ public final class RaceCommand extends BenchCommand {
     }
 
     private static String page(RaceCase problem) {
-        return problem instanceof MixtureCase ? MIXTURES : NETWORKS;
+        return problem instanceof MixtureCase
+                ? MIXTURES
+                : problem instanceof ModelCase ? MODELS : NETWORKS;
     }
 
     /** The selected cases; networks only with their images. */
@@ -69,8 +73,14 @@ public final class RaceCommand extends BenchCommand {
                         one ->
                                 only.isGiven()
                                         || options.mnist.isGiven()
-                                        || one instanceof MixtureCase)
-                .map(one -> one instanceof MixtureCase mixture ? mixture.shrunk(shrink) : one)
+                                        || !(one instanceof NetworkCase))
+                .map(
+                        one ->
+                                one instanceof MixtureCase mixture
+                                        ? mixture.shrunk(shrink)
+                                        : one instanceof ModelCase model
+                                                ? model.shrunk(shrink)
+                                                : one)
                 .toList();
     }
 
@@ -146,7 +156,11 @@ public final class RaceCommand extends BenchCommand {
         List<String> header = new ArrayList<>();
         header.add("");
         header.add(
-                page.equals(MIXTURES) ? "n x d, components" : "network, on 60,000 images of MNIST");
+                switch (page) {
+                    case MIXTURES -> "n x d, components";
+                    case MODELS -> "n x d, components or latent variables";
+                    default -> "network, on 60,000 images of MNIST";
+                });
         systems.forEach(system -> header.add(SYSTEMS.get(system)));
         peers.forEach(peer -> header.add(SYSTEMS.get(peer) + " / ours"));
         MarkdownTable table = new MarkdownTable(2, header);
@@ -180,28 +194,35 @@ public final class RaceCommand extends BenchCommand {
 
     private String caption(String page) {
         boolean mixtures = page.equals(MIXTURES);
+        boolean models = page.equals(MODELS);
         return """
         Seconds of one %s: the mean of %d, or of more if the fastest system takes less than a
         second for them. The table has the median, the least and the greatest of %d runs, the
         systems in turn.
         """
                         .formatted(
-                                mixtures ? "EM round" : "epoch",
-                                mixtures ? options.rounds : options.epochs,
+                                mixtures ? "EM round" : models ? "round or fit" : "epoch",
+                                mixtures || models ? options.rounds : options.epochs,
                                 options.repetitions)
-                + (mixtures
+                + (models
                         ? """
-                        All systems read the same rows in float64. The rows are drawn from mixtures whose
-                        centres are 5 deviations apart. The rows are scaled to a deviation of 0.1, because
-                        with 1 MLlib's densities vanish next to the 2.2e-16 that it adds to them. This
-                        project and scikit-learn start from the same parameters and reach the same
-                        likelihood. MLlib draws its own start and has full covariances only.
+                        All systems read the same rows in float64. `bayes` is a round of variational Bayes of a mixture;
+                        the others are whole fits, whose mean log-likelihoods agree within 1e-3 nats.
+                        scikit-learn has `BayesianGaussianMixture`, `PCA` and `FactorAnalysis` with their default tolerances, MLlib has `PCA`.
                         """
-                        : """
-                        The networks are variational autoencoders on grey values in float32, trained by Adam
-                        with batches of 128 rows. This project has such a batch in each of two partitions and
-                        averages four times per epoch. PyTorch has one thread or two threads, depending on
-                        which is faster.
-                        """);
+                        : mixtures
+                                ? """
+                                All systems read the same rows in float64. The rows are drawn from mixtures whose
+                                centres are 5 deviations apart. The rows are scaled to a deviation of 0.1, because
+                                with 1 MLlib's densities vanish next to the 2.2e-16 that it adds to them. This
+                                project and scikit-learn start from the same parameters and reach the same
+                                likelihood. MLlib draws its own start and has full covariances only.
+                                """
+                                : """
+                                The networks are variational autoencoders on grey values in float32, trained by Adam
+                                with batches of 128 rows. This project has such a batch in each of two partitions and
+                                averages four times per epoch. PyTorch has one thread or two threads, depending on
+                                which is faster.
+                                """);
     }
 }

@@ -24,7 +24,7 @@ public final class RaceOptions {
      * @throws IllegalArgumentException if a count is not positive
      */
     Race race(RaceCase problem) {
-        int iterations = problem instanceof MixtureCase ? rounds : epochs;
+        int iterations = problem instanceof NetworkCase ? epochs : rounds;
         Require.that(
                 iterations >= 1,
                 "--%ss is %d, expected at least 1",

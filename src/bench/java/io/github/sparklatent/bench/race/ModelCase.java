@@ -1,0 +1,203 @@
+package io.github.sparklatent.bench.race;
+
+import static org.apache.spark.ml.functions.array_to_vector;
+import static org.apache.spark.sql.functions.col;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparklatent.bench.report.Python;
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.training.FitMethod;
+import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureTrainer;
+import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.linear.LinearOptions;
+import io.github.sparklatent.linear.LinearTrainer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import org.apache.spark.ml.feature.PCA;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A model beside the mixture of greatest likelihood, fitted to rows of a mixture.
+ *
+ * @param kind the model
+ * @param number of components or of latent variables
+ * @param rows the mixture that the rows are drawn from
+ */
+record ModelCase(Kind kind, int number, MixtureCase rows) implements RaceCase {
+    /** The cases, in the order of the table. */
+    static final List<ModelCase> ALL =
+            List.of(
+                    new ModelCase(Kind.BAYES, 16, mixture(200_000, 32, 16)),
+                    new ModelCase(Kind.PPCA, 10, mixture(200_000, 64, 8)),
+                    new ModelCase(Kind.FACTOR_ANALYSIS, 5, mixture(20_000, 64, 8)));
+
+    /** What is fitted. */
+    enum Kind {
+        /** An iteration is a round of variational Bayes of a mixture. */
+        BAYES,
+        /** An iteration is a whole fit, by the closed form. */
+        PPCA,
+        /** An iteration is a whole fit by EM, with the default tolerance. */
+        FACTOR_ANALYSIS;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private static MixtureCase mixture(long rows, int columns, int components) {
+        return new MixtureCase("model", rows, columns, components, CovarianceType.FULL);
+    }
+
+    ModelCase shrunk(int divisor) {
+        return new ModelCase(kind, number, rows.shrunk(divisor));
+    }
+
+    @Override
+    public String name() {
+        return "model/" + kind;
+    }
+
+    @Override
+    public String size() {
+        return "%,d x %d, %s %d"
+                .formatted(
+                        rows.rows(), rows.dimension(), kind == Kind.BAYES ? "K =" : "l =", number);
+    }
+
+    @Override
+    public String iteration() {
+        return "round";
+    }
+
+    @Override
+    public Optional<Contestant> contestant(String system, Course course) throws IOException {
+        MixtureData data = new MixtureData(rows, course.folder());
+        Dataset<Row> table = data.table(course.spark());
+        return switch (system) {
+            case "spark-latent" -> Optional.of(ours(BlockTable.of(table, TableOptions.DEFAULT)));
+            case "mllib" ->
+                    Optional.of(table).filter(some -> kind == Kind.PPCA).map(this::mllibPca);
+            case "sklearn" -> Optional.of(peer(data.writePlain(course.spark()).toString()));
+            default -> Optional.empty();
+        };
+    }
+
+    private Contestant ours(BlockTable table) {
+        return new Contestant() {
+            @Override
+            public Fit fit(int iterations) {
+                return timed(iterations, count -> fitOnce(table, count));
+            }
+
+            @Override
+            public double tolerance() {
+                return agreement();
+            }
+
+            @Override
+            public void close() {
+                table.close();
+            }
+        };
+    }
+
+    /**
+     * Two ends of EM differ by what both tolerances leave undone; variational Bayes has no start.
+     */
+    private double agreement() {
+        return kind == Kind.BAYES ? Double.POSITIVE_INFINITY : 1e-3;
+    }
+
+    private Contestant.Fit timed(int iterations, IntToDoubleFunction fit) {
+        long began = System.nanoTime();
+        double objective = Double.NaN;
+        if (kind == Kind.BAYES) {
+            objective = fit.applyAsDouble(iterations);
+        } else {
+            for (int i = 0; i < iterations; i++) {
+                objective = fit.applyAsDouble(1);
+            }
+        }
+        return new Contestant.Fit((System.nanoTime() - began) / 1e9, iterations, objective);
+    }
+
+    private double fitOnce(BlockTable table, int rounds) {
+        if (kind == Kind.BAYES) {
+            MixtureOptions options =
+                    rows.options(rounds)
+                            .withFit(FitMethod.VARIATIONAL_BAYES)
+                            .withComponents(List.of(number));
+            return new MixtureTrainer(
+                            table.train(), null, options, rows.start(), TrainerListener.NONE)
+                    .fit()
+                    .best()
+                    .figures()
+                    .meanLogLikelihood();
+        }
+        LinearOptions options =
+                kind == Kind.PPCA ? LinearOptions.PPCA : LinearOptions.FACTOR_ANALYSIS;
+        return LinearTrainer.fit(table.train(), options.withLatent(number)).meanLogLikelihood();
+    }
+
+    private Contestant mllibPca(Dataset<Row> table) {
+        Dataset<Row> input =
+                table.select(array_to_vector(col("features")).as("features")).persist();
+        input.count();
+        PCA pca = new PCA().setK(number).setInputCol("features").setOutputCol("codes");
+        return new Contestant() {
+            @Override
+            public Fit fit(int iterations) {
+                return timed(
+                        iterations,
+                        count -> {
+                            pca.fit(input);
+                            return Double.NaN;
+                        });
+            }
+
+            @Override
+            public void close() {
+                input.unpersist(true);
+            }
+        };
+    }
+
+    private Contestant peer(String folder) throws IOException {
+        Python python = new Python("models.py", folder, kind.toString(), Integer.toString(number));
+        String description = python.answer().get("description").asText();
+        return new Contestant() {
+            @Override
+            public Fit fit(int iterations) throws IOException {
+                JsonNode answer = python.ask(iterations);
+                return new Fit(
+                        answer.get("seconds").asDouble(),
+                        iterations,
+                        answer.get("meanLogLikelihood").asDouble());
+            }
+
+            @Override
+            public double tolerance() {
+                return agreement();
+            }
+
+            @Override
+            public String remark() {
+                return "with " + description;
+            }
+
+            @Override
+            public void close() throws IOException {
+                python.close();
+            }
+        };
+    }
+}
