@@ -68,9 +68,11 @@ class ArchitectureTest {
                     "ml.evaluation", List.of("ml.core", "ml.columns", "ml.io"),
                     "ml.mixture", SHARED_ML,
                     "ml.linear", SHARED_ML,
+                    "ml.bayesian", SHARED_ML,
                     "ml.network", SHARED_ML);
 
-    private static final List<String> FAMILIES = List.of("ml.mixture", "ml.linear", "ml.network");
+    private static final List<String> FAMILIES =
+            List.of("ml.mixture", "ml.linear", "ml.bayesian", "ml.network");
 
     private static final List<String> SPARK = List.of("cluster..", "ml..", "app..");
 
@@ -190,7 +192,14 @@ class ArchitectureTest {
                         .should()
                         .dependOnClassesThat(
                                 resideInAnyPackage(
-                                        ours(List.of("gmm", "linear", "gan", "vae", "nn")))));
+                                        ours(
+                                                List.of(
+                                                        "gmm",
+                                                        "linear",
+                                                        "inference",
+                                                        "gan",
+                                                        "vae",
+                                                        "nn")))));
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.github.sparklatent.inference;
 
+import io.github.sparklatent.learn.UserCodeException;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -30,7 +32,7 @@ record DrawsExpectation(BayesianModel model, DMatrixRMaj draws, boolean hasGradi
     @Override
     public Accumulator accumulator() {
         BayesianModel.Likelihood likelihood =
-                DensityException.calling(model, "likelihood", () -> model.likelihood(draws));
+                UserCodeException.calling(model, "likelihood", () -> model.likelihood(draws));
         DMatrixRMaj densities = new DMatrixRMaj(0, 0);
         DMatrixRMaj derivatives =
                 hasGradients ? new DMatrixRMaj(draws.numRows, draws.numCols) : null;
@@ -54,7 +56,7 @@ record DrawsExpectation(BayesianModel model, DMatrixRMaj draws, boolean hasGradi
 
             @Override
             public double[] statistics() {
-                double[] all = java.util.Arrays.copyOf(sums, length());
+                double[] all = Arrays.copyOf(sums, length());
                 if (hasGradients) {
                     System.arraycopy(
                             derivatives.data, 0, all, gradients(), all.length - gradients());
@@ -64,7 +66,7 @@ record DrawsExpectation(BayesianModel model, DMatrixRMaj draws, boolean hasGradi
         };
     }
 
-    /** Evaluates a block; an exception of the model's code becomes a {@link DensityException}. */
+    /** Evaluates a block; an exception of the model's code becomes a {@link UserCodeException}. */
     static void evaluate(
             BayesianModel model,
             BayesianModel.Likelihood likelihood,
@@ -73,7 +75,7 @@ record DrawsExpectation(BayesianModel model, DMatrixRMaj draws, boolean hasGradi
             DMatrixRMaj derivatives,
             int draws) {
         densities.reshape(draws, block.size());
-        DensityException.calling(
+        UserCodeException.calling(
                 model,
                 "evaluate",
                 () -> {

@@ -1,5 +1,6 @@
 package io.github.sparklatent.inference;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 
@@ -54,7 +55,7 @@ public enum GradientEstimator {
             if (this == REPARAMETERIZED) {
                 q.whiten(gradients, from + s * p, u);
             } else {
-                java.util.Arrays.fill(u, 0);
+                Arrays.fill(u, 0);
                 scale = (densities[s] - f.mean()) / (f.count() - 1);
             }
             for (int i = 0; i < p; i++) {

@@ -2,6 +2,7 @@ package io.github.sparklatent.inference;
 
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.SampleSize;
+import io.github.sparklatent.learn.UserCodeException;
 import io.github.sparklatent.learn.em.EmListener;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
@@ -21,7 +22,7 @@ public final class Inference {
      * @param from state to resume from; null to start
      * @param listener receives the rounds
      * @throws IllegalArgumentException if the model cannot be fitted with the options
-     * @throws DensityException if the model's code throws an exception
+     * @throws UserCodeException if the model's code throws an exception
      * @throws io.github.sparklatent.learn.DivergedException if the density is not finite around q
      */
     public static InferenceResult fit(
@@ -36,7 +37,7 @@ public final class Inference {
         EmState<VariationalState> start = from;
         if (start == null) {
             double[] mean =
-                    DensityException.calling(
+                    UserCodeException.calling(
                             model, "start", () -> model.start(data, options.seed()));
             Require.size("numbers to start from", mean.length, model.parameters().free());
             Require.that(

@@ -1,6 +1,7 @@
 package io.github.sparklatent.inference;
 
 import io.github.sparklatent.learn.Require;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param values numbers by name. Not modified.
  */
-public record ModelSettings(Map<String, Double> values) {
+public record ModelSettings(Map<String, Double> values) implements Serializable {
     /** No settings: every number has its default. */
     public static final ModelSettings NONE = new ModelSettings(Map.of());
 

@@ -1,6 +1,7 @@
 package io.github.sparklatent.inference;
 
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,8 @@ import org.ejml.data.DMatrixRMaj;
  * @param upper upper end of that interval
  */
 public record ParameterSummary(
-        String name, double mean, double deviation, double lower, double upper) {
+        String name, double mean, double deviation, double lower, double upper)
+        implements Serializable {
     /** Number of draws; the error of an end of an interval is then 6% of the deviation. */
     private static final int DRAWS = 2000;
 

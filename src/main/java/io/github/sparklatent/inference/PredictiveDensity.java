@@ -1,5 +1,6 @@
 package io.github.sparklatent.inference;
 
+import io.github.sparklatent.learn.UserCodeException;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.LogSumExp;
@@ -25,7 +26,7 @@ public final class PredictiveDensity {
         this.model = model;
         this.draws = draws.numRows;
         this.likelihood =
-                DensityException.calling(model, "likelihood", () -> model.likelihood(draws));
+                UserCodeException.calling(model, "likelihood", () -> model.likelihood(draws));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.sparklatent.inference.VariationalState.Progress;
 import io.github.sparklatent.inference.VariationalState.Window;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.UserCodeException;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -188,7 +189,8 @@ public final class VariationalInference implements ExpectationMaximization<Varia
                 Arrays.fill(prior, 0);
             }
             double logPrior =
-                    DensityException.calling(model, "logPrior", () -> model.logPrior(theta, prior));
+                    UserCodeException.calling(
+                            model, "logPrior", () -> model.logPrior(theta, prior));
             double logLikelihood = rowsPerWeight * sums[DrawsExpectation.LOG_LIKELIHOODS + s];
             double check = logLikelihood + logPrior;
             for (int i = 0; prior != null && i < p; i++) {

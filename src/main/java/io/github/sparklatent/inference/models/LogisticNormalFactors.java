@@ -15,6 +15,7 @@ import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.LogSumExp;
 import io.github.sparklatent.linalg.Products;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
@@ -142,8 +143,7 @@ public final class LogisticNormalFactors implements BayesianModel, RowSampler {
             joint.reshape(q, n);
             for (int s = 0; s < logits.size(); s++) {
                 for (int i = 0; i < q; i++) {
-                    java.util.Arrays.fill(
-                            joint.data, i * n, (i + 1) * n, constants.data[s * q + i]);
+                    Arrays.fill(joint.data, i * n, (i + 1) * n, constants.data[s * q + i]);
                 }
                 products.addOuter(logits.get(s), block.rows(), joint);
                 LogSumExp.normalizeColumns(joint, sums);
