@@ -28,7 +28,8 @@ class ArchitectureTest {
     private static final List<String> LAYER_0 = List.of("linalg");
     private static final List<String> LEARN = List.of("linalg", "learn");
     private static final List<String> LAYER_1 = List.of("linalg", "learn", "nn");
-    private static final List<String> LAYER_2 = List.of("gmm", "linear", "gan", "vae", "metrics");
+    private static final List<String> LAYER_2 =
+            List.of("gmm", "linear", "inference", "gan", "vae", "metrics");
     private static final List<String> LAYER_3 = List.of("cluster", "config", "report");
 
     /** Each package, and the other packages that it and its sub-packages may import. */
@@ -39,6 +40,8 @@ class ArchitectureTest {
                     Map.entry("nn", LAYER_0),
                     Map.entry("gmm", join(LEARN, List.of("linear"))),
                     Map.entry("linear", LEARN),
+                    // A Bayesian mixture starts from a mixture that EM has fitted.
+                    Map.entry("inference", join(LEARN, List.of("gmm"))),
                     Map.entry("metrics", LEARN),
                     Map.entry("gan", LAYER_1),
                     // A prior may be a mixture; a decoder may train against a discriminator.
@@ -65,9 +68,11 @@ class ArchitectureTest {
                     "ml.evaluation", List.of("ml.core", "ml.columns", "ml.io"),
                     "ml.mixture", SHARED_ML,
                     "ml.linear", SHARED_ML,
+                    "ml.bayesian", SHARED_ML,
                     "ml.network", SHARED_ML);
 
-    private static final List<String> FAMILIES = List.of("ml.mixture", "ml.linear", "ml.network");
+    private static final List<String> FAMILIES =
+            List.of("ml.mixture", "ml.linear", "ml.bayesian", "ml.network");
 
     private static final List<String> SPARK = List.of("cluster..", "ml..", "app..");
 
@@ -187,7 +192,14 @@ class ArchitectureTest {
                         .should()
                         .dependOnClassesThat(
                                 resideInAnyPackage(
-                                        ours(List.of("gmm", "linear", "gan", "vae", "nn")))));
+                                        ours(
+                                                List.of(
+                                                        "gmm",
+                                                        "linear",
+                                                        "inference",
+                                                        "gan",
+                                                        "vae",
+                                                        "nn")))));
     }
 
     @Test

@@ -62,7 +62,15 @@ public final class RandomStreams {
         /** The components that a restart of a mixture merges and splits. */
         SPLIT_AND_MERGE,
         /** The components drawn for the rows in a round of Monte-Carlo EM. */
-        COMPONENT_DRAW
+        COMPONENT_DRAW,
+        /** The parameter vectors drawn in a round of variational inference. */
+        PARAMETER_DRAW,
+        /** The parameter vectors drawn from a fitted posterior. */
+        POSTERIOR_DRAW,
+        /** A row drawn from the posterior predictive distribution, and its parameter vector. */
+        PREDICTED_ROW,
+        /** The parameters that variational inference starts from. */
+        PARAMETER_START
     }
 
     /** Returns a key of 64 bits computed from a seed, a purpose and a place. */

@@ -35,7 +35,7 @@ import org.ejml.data.DMatrixRMaj;
  * component of a saved record changes.
  */
 public final class StateCodec {
-    static final int VERSION = 5;
+    static final int VERSION = 6;
 
     private static final ObjectMapper MAPPER =
             CBORMapper.builder(

@@ -2,6 +2,7 @@ package io.github.sparklatent.ml;
 
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypes;
+import io.github.sparklatent.ml.bayesian.BayesianInference;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamilies;
 import io.github.sparklatent.ml.linear.FactorAnalysis;
@@ -19,7 +20,8 @@ public final class Families {
                                     Stream.of(
                                             GaussianMixture.FAMILY,
                                             ProbabilisticPca.FAMILY.family(),
-                                            FactorAnalysis.FAMILY.family()),
+                                            FactorAnalysis.FAMILY.family(),
+                                            BayesianInference.FAMILY),
                                     NetworkFamily.all().stream())
                             .toList());
 

@@ -3,6 +3,7 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.app.console.Stop;
+import io.github.sparklatent.ml.bayesian.BayesianInferenceModel;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.linear.FactorAnalysisModel;
 import java.nio.file.Files;
@@ -104,6 +105,31 @@ class ResumeTest extends CommandTest {
         assertThat(ended.err()).contains("round 4 of 6").doesNotContain("round 1 of 6");
         assertThat(objectives("resumed")).isEqualTo(objectives("whole")).hasSize(7);
         assertThat(loadings("resumed")).isEqualTo(loadings("whole"));
+    }
+
+    @Test
+    void aPosteriorContinuesWithTheSameBits() {
+        String[] settings = {
+            "data { path = \"DIR/waves.csv\", format = csv }",
+            "model { type = bayesian, posterior = full }",
+            "train { maxRounds = 6, checkpoint.every = 2 }"
+        };
+        String[] whole = with(settings, "output.path = \"DIR/whole\"");
+        String[] resumed = with(settings, "output.path = \"DIR/resumed\"");
+        done(run("train", whole));
+        assertThat(stopped("round 3 of 6", resumed).code()).isEqualTo(STOPPED);
+        Ended ended = stopped("no line", resumed);
+        done(ended);
+        assertThat(ended.err()).contains("round 4 of 6").doesNotContain("round 1 of 6");
+        assertThat(objectives("resumed")).isEqualTo(objectives("whole")).hasSize(7);
+        assertThat(posterior("resumed")).isEqualTo(posterior("whole"));
+    }
+
+    private Object posterior(String output) {
+        PipelineModel model = PipelineModel.load(folder.resolve(output + "/model").toString());
+        BayesianInferenceModel last =
+                (BayesianInferenceModel) model.stages()[model.stages().length - 1];
+        return last.fitted().draws().data;
     }
 
     private static String[] with(String[] settings, String further) {

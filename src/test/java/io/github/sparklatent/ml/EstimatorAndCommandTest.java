@@ -116,6 +116,8 @@ class EstimatorAndCommandTest {
             strings = {
                 "model { type = gmm, components = 2, covariance = tied }, train { restarts = 2,"
                         + " maxRounds = 5, tolerance = 0 }",
+                "model { type = bayesian, settings { components = 2, scatter = 0.1 }, posterior ="
+                        + " full }, train { estimator = score-function, draws = 5, maxRounds = 7 }",
                 "model { type = vae, latent = 2, encoder = [5], beta = 0.5, likelihood { type ="
                         + " gaussian, variance = learnt } }, train { maxEpochs = 3, batchSize = 8,"
                         + " optimizer { learningRate = 0.01, schedule.type = cosine } }",

@@ -2,6 +2,8 @@ package io.github.sparklatent.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.ml.bayesian.BayesianInference;
+import io.github.sparklatent.ml.bayesian.BayesianInferenceModel;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.evaluation.AnomalyEvaluator;
 import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
@@ -47,6 +49,8 @@ class ServicesTest {
                                 .map(ServiceLoader.Provider::get)
                                 .map(Object::getClass))
                 .containsExactlyInAnyOrder(
+                        BayesianInference.class,
+                        BayesianInferenceModel.class,
                         FactorAnalysis.class,
                         FactorAnalysisModel.class,
                         ProbabilisticPca.class,

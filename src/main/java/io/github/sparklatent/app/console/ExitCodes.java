@@ -6,6 +6,7 @@ import io.github.sparklatent.config.ConfigurationException;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
+import io.github.sparklatent.learn.UserCodeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,7 +78,9 @@ public final class ExitCodes {
 
     private static Optional<Failure> ours(Throwable error) {
         Integer code =
-                error instanceof ConfigurationException || error instanceof UsageException
+                error instanceof ConfigurationException
+                                || error instanceof UsageException
+                                || error instanceof UserCodeException
                         ? Integer.valueOf(USAGE)
                         : error instanceof DataException
                                 ? Integer.valueOf(DATA)

@@ -51,11 +51,12 @@ public final class SampleJob implements Work {
         output.requireUsable();
         saved = context.savedModel();
         LatentModel<?> model = saved.model();
-        if (!model.isGenerative()) {
-            throw new UsageException(
-                    "the model at \"%s\" is a plain autoencoder, which has no distribution to draw rows from; train a model with model.type = vae"
-                            .formatted(saved.path()));
-        }
+        model.noSamplesBecause()
+                .ifPresent(
+                        reason -> {
+                            throw new UsageException(
+                                    "the model at \"%s\" %s".formatted(saved.path(), reason));
+                        });
         SampleSection section = configuration.sample();
         if (section.component().isPresent()
                 && section.component().get() >= model.componentCount()) {

@@ -60,7 +60,10 @@ public final class EmLoop<M> {
             Secants<M> secants = state.secants();
             boolean extrapolated = secants != null && secants.plain() != null;
             if (extrapolated && change < 0) {
-                state = withoutExtrapolation(state, record(number, objective, change, reduced, 0));
+                state =
+                        withoutExtrapolation(
+                                state,
+                                record(state.model(), number, objective, change, reduced, 0));
                 continue;
             }
             boolean converged = converged(state, objective, change, problem.weight(reduced.sums()));
@@ -71,7 +74,9 @@ public final class EmLoop<M> {
                         converged,
                         number,
                         reduced.sums(),
-                        with(state.history(), record(number, objective, change, reduced, 0)),
+                        with(
+                                state.history(),
+                                record(state.model(), number, objective, change, reduced, 0)),
                         state.events());
             }
             state = update(state, objective, change, reduced);
@@ -132,7 +137,7 @@ public final class EmLoop<M> {
         double seconds = (System.nanoTime() - began) / 1e9;
         List<String> events = new ArrayList<>(state.events());
         note(number + 1, update.events(), events);
-        Round round = record(number, objective, change, reduced, seconds);
+        Round round = record(state.model(), number, objective, change, reduced, seconds);
         return reported(
                 round,
                 new EmState<>(
@@ -183,11 +188,17 @@ public final class EmLoop<M> {
     }
 
     private Round record(
-            int number, double objective, double change, ReducedSums reduced, double update) {
+            M model,
+            int number,
+            double objective,
+            double change,
+            ReducedSums reduced,
+            double update) {
         return new Round(
                 number,
                 objective,
                 change,
+                problem.error(model, reduced.sums()),
                 data.rows(),
                 reduced.broadcast(),
                 reduced.compute(),

@@ -32,6 +32,16 @@ public interface ExpectationMaximization<M> {
     }
 
     /**
+     * Returns the standard error of {@link #objective(Object, double[])} if it is an estimate; 0 if
+     * it is exact.
+     *
+     * @param sums of {@link #expectation} under the model. Not modified.
+     */
+    default double error(M model, double[] sums) {
+        return 0;
+    }
+
+    /**
      * Computes the next model: a pure function of the model, the sums and, if components have to be
      * re-initialised, of rows selected from the data.
      *
@@ -60,6 +70,12 @@ public interface ExpectationMaximization<M> {
          * on its way, and the loop does not end with it.
          */
         IMPROVES,
+        /**
+         * The traversal estimates the objective of the model with random errors. The stopping rule
+         * would mistake them for changes, so the loop does not end with it: the problem itself
+         * decides when a model follows that ends the rounds.
+         */
+        ESTIMATES,
         /** The traversal evaluates the last model, and the loop ends with it. */
         ENDS
     }

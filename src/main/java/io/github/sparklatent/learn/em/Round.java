@@ -9,6 +9,7 @@ package io.github.sparklatent.learn.em;
  * @param change objective minus that of the last model that was kept; NaN for the initial model,
  *     after a component was re-initialised, and after the last traversal that improves the model
  *     while it goes. An extrapolated model with a negative change is not kept.
+ * @param error standard error of the objective if it is an estimate; 0 if it is exact
  * @param rows number of rows of the table
  * @param broadcast seconds to send the model to the workers
  * @param compute seconds of the workers' computation
@@ -19,11 +20,25 @@ public record Round(
         int number,
         double objective,
         double change,
+        double error,
         long rows,
         double broadcast,
         double compute,
         double reduce,
         double update) {
+    /** Creates the record of a round whose objective is exact. */
+    public Round(
+            int number,
+            double objective,
+            double change,
+            long rows,
+            double broadcast,
+            double compute,
+            double reduce,
+            double update) {
+        this(number, objective, change, 0, rows, broadcast, compute, reduce, update);
+    }
+
     /** Duration of the whole round in seconds. */
     public double seconds() {
         return broadcast + compute + reduce + update;

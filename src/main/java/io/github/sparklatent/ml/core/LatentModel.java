@@ -9,6 +9,7 @@ import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.io.Lines;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.Checksum;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
@@ -87,9 +88,25 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
      */
     public abstract ModelEvaluation evaluation(EvaluationContext context);
 
-    /** Returns whether rows can be sampled from the model. */
-    public boolean isGenerative() {
-        return true;
+    /**
+     * Returns why no rows can be sampled, as the rest of a sentence about the model; empty if rows
+     * can be sampled.
+     */
+    public Optional<String> noSamplesBecause() {
+        return Optional.empty();
+    }
+
+    /**
+     * Requires that rows can be sampled.
+     *
+     * @throws UnsupportedOperationException if the model has no distribution of rows
+     */
+    protected final void requireGenerative() {
+        noSamplesBecause()
+                .ifPresent(
+                        reason -> {
+                            throw new UnsupportedOperationException("the model " + reason);
+                        });
     }
 
     /** Returns the integer columns that {@link #draw} adds after the features. */

@@ -198,17 +198,17 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     }
 
     @Override
-    public boolean isGenerative() {
-        return network.kind().hasPrior();
+    public Optional<String> noSamplesBecause() {
+        return network.kind().hasPrior()
+                ? Optional.empty()
+                : Optional.of(
+                        "is a plain autoencoder, which has no distribution to draw rows from;"
+                                + " train a model with model.type = vae");
     }
 
     @Override
     public Dataset<Row> draw(SampleRequest request) {
-        if (!isGenerative()) {
-            throw new UnsupportedOperationException(
-                    "a plain autoencoder has no distribution to draw rows from; train a model of"
-                            + " model.type = vae");
-        }
+        requireGenerative();
         int width = numFeatures();
         StructType schema =
                 new StructType().add(new AttributeGroup(getFeaturesCol(), width).toStructField());

@@ -169,8 +169,8 @@ class ConfigurationErrorsTest {
         assertThat(sandbox.problems(text))
                 .containsExactly(
                         "job.conf:2: model.type is \"dlgm\", must be one of gmm, ppca,"
-                            + " factor-analysis, ae, vae, mog-vae, vade, cluster-vae, gan, vae-gan:"
-                            + " this version has no other type",
+                                + " factor-analysis, bayesian, ae, vae, mog-vae, vade, cluster-vae,"
+                                + " gan, vae-gan: this version has no other type",
                         "job.conf:3: train.seed is \"x\", must be an integer of 64 bits",
                         "job.conf:4: data.formt is not a key (did you mean data.format?)");
     }
@@ -181,8 +181,8 @@ class ConfigurationErrorsTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    model.type = gm                  ~ 'model.type is "gm", must be one of gmm, ppca, factor-analysis, ae, vae, mog-vae, vade, cluster-vae, gan, vae-gan (did you mean gmm?): this version has no other type'
-                    model.type = [gmm]               ~ 'model.type is a list, must be one of gmm, ppca, factor-analysis, ae, vae, mog-vae, vade, cluster-vae, gan, vae-gan: this version has no other type'
+                    model.type = gm                  ~ 'model.type is "gm", must be one of gmm, ppca, factor-analysis, bayesian, ae, vae, mog-vae, vade, cluster-vae, gan, vae-gan (did you mean gmm?): this version has no other type'
+                    model.type = [gmm]               ~ 'model.type is a list, must be one of gmm, ppca, factor-analysis, bayesian, ae, vae, mog-vae, vade, cluster-vae, gan, vae-gan: this version has no other type'
                     """)
     void typesThatAreNone(String line, String sentence) {
         assertThat(sandbox.problems(line)).containsExactly("job.conf:2: " + sentence);

@@ -7,6 +7,7 @@ import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
+import io.github.sparklatent.learn.UserCodeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("slow")
 class ExitCodesTest {
+    private static Throwable ofUserCode() {
+        try {
+            return UserCodeException.calling(
+                    "a density",
+                    "likelihood",
+                    () -> {
+                        throw new IllegalStateException("no");
+                    });
+        } catch (UserCodeException e) {
+            return e;
+        }
+    }
+
     static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of(
@@ -31,6 +45,11 @@ class ExitCodesTest {
                         "a.conf:3: x is 0, must be 1"),
                 Arguments.of(new UsageException("output exists"), 2, "output exists"),
                 Arguments.of(new DataException("no rows"), 3, "no rows"),
+                Arguments.of(
+                        new IllegalStateException("a task failed", ofUserCode()),
+                        2,
+                        "the class java.lang.String failed in its method likelihood:"
+                                + " java.lang.IllegalStateException: no"),
                 Arguments.of(new DivergedException("round 3: NaN"), 5, "round 3: NaN"),
                 Arguments.of(new StoppedException("stopped", null), 143, "stopped"),
                 Arguments.of(

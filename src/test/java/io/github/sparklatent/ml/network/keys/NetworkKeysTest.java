@@ -187,7 +187,7 @@ class NetworkKeysTest {
                     train.outer = nesterov                        ~ train.outer is "nesterov", must be a section: train.outer { ... }
                     score.columns = component                     ~ 'score.columns is "component", must be one of latent, latentVariance, reconstruction, reconstructionError, anomaly'
                     model.components = 3                          ~ 'model.components is for gmm, mog-vae, vade and cluster-vae, not for vae'
-                    train.maxRounds = 3                           ~ 'train.maxRounds is for gmm, ppca and factor-analysis, not for vae'
+                    train.maxRounds = 3                           ~ 'train.maxRounds is for gmm, ppca, factor-analysis and bayesian, not for vae'
                     """)
     void mistakesAreTold(String line, String sentence) {
         assertThat(sandbox.problems(VAE + line)).containsExactly("job.conf:2: " + sentence);

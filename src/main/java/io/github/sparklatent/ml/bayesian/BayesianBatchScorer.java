@@ -1,0 +1,33 @@
+package io.github.sparklatent.ml.bayesian;
+
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.inference.PredictiveDensity;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.ml.core.DenseBatchScorer;
+import io.github.sparklatent.ml.core.OutputColumns;
+import org.ejml.data.DMatrixRMaj;
+
+/** Computes log posterior predictive densities for batches of rows. */
+final class BayesianBatchScorer extends DenseBatchScorer {
+    private final PredictiveDensity density;
+    private double[] logDensities;
+
+    BayesianBatchScorer(int width, PredictiveDensity.Evaluation predictive, OutputColumns columns) {
+        super(width, columns);
+        this.density = new PredictiveDensity(predictive.model(), predictive.draws());
+    }
+
+    @Override
+    protected void evaluate(DMatrixRMaj rows) {
+        logDensities = density.evaluate(Block.of(rows));
+    }
+
+    @Override
+    protected Object value(ScoreColumn column, int row) {
+        return switch (column) {
+            case LOG_DENSITY -> logDensities[row];
+            case ANOMALY -> -logDensities[row];
+            default -> throw new IllegalStateException("a density has no " + column);
+        };
+    }
+}

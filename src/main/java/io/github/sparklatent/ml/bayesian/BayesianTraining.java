@@ -1,0 +1,174 @@
+package io.github.sparklatent.ml.bayesian;
+
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.inference.BayesianModel;
+import io.github.sparklatent.inference.Inference;
+import io.github.sparklatent.inference.InferenceOptions;
+import io.github.sparklatent.inference.InferenceResult;
+import io.github.sparklatent.inference.ModelSettings;
+import io.github.sparklatent.inference.ParameterSummary;
+import io.github.sparklatent.inference.VariationalState;
+import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.Round;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.ml.core.Origin;
+import io.github.sparklatent.ml.core.RoundProgress;
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.ml.core.Training;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.core.TrainingIdentity;
+import io.github.sparklatent.ml.core.TrainingMonitor;
+import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.io.Lines;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fits the posterior of a density. */
+record BayesianTraining(BayesianInference estimator, TrainingContext context, Settings settings)
+        implements Training<BayesianInferenceModel> {
+    private static final Logger LOG = LoggerFactory.getLogger(BayesianTraining.class);
+
+    /** The state between two rounds. */
+    record State(EmState<VariationalState> current) {}
+
+    BayesianTraining {
+        if (context.tables().columns().areNumbers()) { // otherwise only the rows show the width
+            density(settings, context.tables().columns().columns());
+        }
+    }
+
+    private static BayesianModel density(Settings settings, List<String> columns) {
+        return Densities.create(
+                settings.get(BayesianKeys.DENSITY), columns, BayesianKeys.settings(settings));
+    }
+
+    @Override
+    public <T> T run(Function<Trained<BayesianInferenceModel>, T> finish) {
+        TrainingMonitor monitor = context.monitor();
+        TrainingTables tables = context.tables();
+        try (BlockTable rows = monitor.time("read", () -> tables.blocks(null));
+                BlockTable heldOut =
+                        monitor.time("read", () -> tables.holdoutBlocks(rows.scaling()))) {
+            monitor.check();
+            RowBlocks holdout = heldOut == null ? rows.holdout() : heldOut.train();
+            List<String> columns = rows.columns().featureNames(rows.facts().width());
+            BayesianModel model = density(settings, columns);
+            InferenceResult result = monitor.time("train", () -> train(model, rows, heldOut));
+            return monitor.keep(() -> finish.apply(trained(model, columns, rows, holdout, result)));
+        }
+    }
+
+    private InferenceResult train(BayesianModel model, BlockTable rows, BlockTable heldOut) {
+        InferenceOptions options = BayesianKeys.options(settings, model);
+        EmState<VariationalState> from =
+                context.monitor()
+                        .begin(
+                                TrainingIdentity.of(
+                                        context.settings(),
+                                        rows.facts(),
+                                        heldOut == null ? null : heldOut.facts(),
+                                        "",
+                                        context.tables().partitions()),
+                                State.class,
+                                state -> Lines.count(state.current().history().size(), "round"))
+                        .map(State::current)
+                        .orElse(null);
+        return context.monitor()
+                .rounds(
+                        () -> {
+                            try {
+                                return Inference.fit(
+                                        model, rows.train(), options, from, this::afterRound);
+                            } catch (IllegalArgumentException e) {
+                                throw new UsageException(
+                                        "the density %s: %s"
+                                                .formatted(
+                                                        settings.get(BayesianKeys.DENSITY),
+                                                        e.getMessage()),
+                                        e);
+                            }
+                        });
+    }
+
+    private void afterRound(Round round, EmState<VariationalState> state) {
+        int most = settings.get(BayesianKeys.MAX_ROUNDS);
+        context.monitor()
+                .afterRound(
+                        new RoundProgress(
+                                "%s %s"
+                                        .formatted(
+                                                estimator.modelType(),
+                                                settings.get(BayesianKeys.DENSITY)),
+                                "round %d of %d".formatted(round.number(), most),
+                                round.objective(),
+                                round.change(),
+                                Double.NaN,
+                                round.rows() / Math.max(round.seconds(), 1e-9),
+                                round.seconds() * (most - round.number())),
+                        new State(state));
+    }
+
+    private TrainedBayesian trained(
+            BayesianModel model,
+            List<String> columns,
+            BlockTable rows,
+            RowBlocks holdout,
+            InferenceResult result) {
+        ModelSettings ofDensity = BayesianKeys.settings(settings);
+        FittedDensity fitted =
+                new FittedDensity(
+                        settings.get(BayesianKeys.DENSITY),
+                        ofDensity,
+                        columns,
+                        model,
+                        result.posterior(),
+                        result.draws(),
+                        ParameterSummary.of(
+                                model.parameters(),
+                                result.posterior(),
+                                BayesianKeys.options(settings, model).seed()));
+        List<String> warnings = new ArrayList<>(context.tables().warnings(rows.facts()));
+        List<String> ofFit = new ArrayList<>(result.events());
+        ofFit.addAll(result.size().warnings("the deviations of the parameters"));
+        if (!result.converged()) {
+            ofFit.add(
+                    "the fit has not converged after %s: allow more by train.maxRounds"
+                            .formatted(Lines.count(result.last().number(), "round")));
+        }
+        ofFit.forEach(LOG::warn);
+        warnings.addAll(ofFit);
+        TrainingMonitor monitor = context.monitor();
+        Origin origin = context.origin(rows.facts());
+        BayesianRecord record =
+                monitor.time(
+                        "evaluate",
+                        () ->
+                                new BayesianRecord(
+                                        rows.facts().rows(),
+                                        result.size().weight(),
+                                        result.last().objective(),
+                                        result.last().error(),
+                                        fitted.meanLogDensity(rows.train()),
+                                        holdout == null
+                                                ? Double.NaN
+                                                : fitted.meanLogDensity(holdout),
+                                        result.last().number(),
+                                        result.converged(),
+                                        origin.json()));
+        return new TrainedBayesian(
+                estimator.model(fitted, record),
+                context.tables().assembler(rows.columns(), rows.scaling(), rows.facts().width()),
+                result,
+                record,
+                rows,
+                warnings,
+                holdout == null ? 0 : holdout.rows(),
+                origin,
+                context);
+    }
+}
