@@ -62,7 +62,9 @@ public final class RandomStreams {
         /** The components that a restart of a mixture merges and splits. */
         SPLIT_AND_MERGE,
         /** The components drawn for the rows in a round of Monte-Carlo EM. */
-        COMPONENT_DRAW
+        COMPONENT_DRAW,
+        /** The momenta, step sizes and decisions of Hamiltonian chains of latent codes. */
+        CHAIN
     }
 
     /** Returns a key of 64 bits computed from a seed, a purpose and a place. */
