@@ -10,6 +10,7 @@ import io.github.sparklatent.bench.race.ConvergenceCommand;
 import io.github.sparklatent.bench.race.GrowthCommand;
 import io.github.sparklatent.bench.race.RaceCommand;
 import io.github.sparklatent.bench.training.AveragingCommand;
+import io.github.sparklatent.bench.training.ChainsCommand;
 import io.github.sparklatent.bench.training.MnistCommand;
 import io.github.sparklatent.bench.useful.UsefulCommand;
 import java.io.IOException;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
             UsefulCommand.class,
             MemoryCommand.class,
             ClusteringCommand.class,
-            AdversarialCommand.class
+            AdversarialCommand.class,
+            ChainsCommand.class
         },
         footer =
                 """

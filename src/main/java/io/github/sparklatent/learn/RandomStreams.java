@@ -70,7 +70,9 @@ public final class RandomStreams {
         /** A row drawn from the posterior predictive distribution, and its parameter vector. */
         PREDICTED_ROW,
         /** The parameters that variational inference starts from. */
-        PARAMETER_START
+        PARAMETER_START,
+        /** The momenta, step sizes and decisions of Hamiltonian chains of latent codes. */
+        CHAIN
     }
 
     /** Returns a key of 64 bits computed from a seed, a purpose and a place. */

@@ -124,8 +124,10 @@ public record Convolution(
                 Gradient gradient,
                 boolean wantsInput) {
             activated.backward(outputGradient);
-            gradient.begin(weights, channels * (cells + 1));
-            ConvolutionParameters.addSlope(outputGradient, channels, gradient.values(), bias);
+            if (gradient.isWanted()) {
+                gradient.begin(weights, channels * (cells + 1));
+                ConvolutionParameters.addSlope(outputGradient, channels, gradient.values(), bias);
+            }
             if (wantsInput) {
                 inputGradient.reshape(input.numRows, input.numCols);
             }
@@ -137,8 +139,10 @@ public record Convolution(
                 for (int s = 0; s < buffers.strips(); s++) {
                     FloatView images = buffers.images(s);
                     FloatView seen = buffers.patches(s);
-                    buffers.gather(s);
-                    products.multiplyAdd(images, seen.transpose(), kernels(gradient.values()));
+                    if (gradient.isWanted()) {
+                        buffers.gather(s);
+                        products.multiplyAdd(images, seen.transpose(), kernels(gradient.values()));
+                    }
                     if (wantsInput) {
                         products.multiply(transposed, images, seen);
                         buffers.scatter(s);

@@ -97,6 +97,22 @@ public record Dense(int inputs, int outputs, Activation activation, Initializati
                 boolean wantsInput) {
             activated.backward(outputGradient);
             FloatView delta = FloatView.of(outputGradient);
+            if (gradient.isWanted()) {
+                slopesOfParameters(outputGradient, gradient);
+            }
+            if (!wantsInput) {
+                return null;
+            }
+            if (inputGradient == null) {
+                inputGradient = new FMatrixRMaj(maxRows, inputs);
+            }
+            inputGradient.reshape(input.numRows, inputs);
+            slopesOfInput(FloatView.of(parameters, weights, inputs, outputs), delta);
+            return inputGradient;
+        }
+
+        private void slopesOfParameters(FMatrixRMaj outputGradient, Gradient gradient) {
+            FloatView delta = FloatView.of(outputGradient);
             FloatView seen = FloatView.of(input).transpose();
             FloatView slopes = FloatView.of(gradient.values(), weights, inputs, outputs);
             if (gradient.adds()) {
@@ -107,15 +123,6 @@ public record Dense(int inputs, int outputs, Activation activation, Initializati
             gradient.begin(bias, outputs);
             FloatPasses.addRows(
                     outputGradient.data, 0, input.numRows, outputs, gradient.values(), bias);
-            if (!wantsInput) {
-                return null;
-            }
-            if (inputGradient == null) {
-                inputGradient = new FMatrixRMaj(maxRows, inputs);
-            }
-            inputGradient.reshape(input.numRows, inputs);
-            slopesOfInput(FloatView.of(parameters, weights, inputs, outputs), delta);
-            return inputGradient;
         }
 
         /**

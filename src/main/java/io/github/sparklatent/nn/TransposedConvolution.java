@@ -134,8 +134,11 @@ public record TransposedConvolution(
                 Gradient gradient,
                 boolean wantsInput) {
             activated.backward(outputGradient);
-            gradient.begin(weights, channels * cells + outputChannels);
-            ConvolutionParameters.addSlope(outputGradient, outputChannels, gradient.values(), bias);
+            if (gradient.isWanted()) {
+                gradient.begin(weights, channels * cells + outputChannels);
+                ConvolutionParameters.addSlope(
+                        outputGradient, outputChannels, gradient.values(), bias);
+            }
             if (wantsInput) {
                 inputGradient.reshape(input.numRows, input.numCols);
             }
@@ -146,7 +149,9 @@ public record TransposedConvolution(
                     FloatView images = buffers.images(s);
                     FloatView seen = buffers.patches(s);
                     buffers.gather(s);
-                    products.multiplyAdd(images, seen.transpose(), kernels(gradient.values()));
+                    if (gradient.isWanted()) {
+                        products.multiplyAdd(images, seen.transpose(), kernels(gradient.values()));
+                    }
                     if (wantsInput) { // overwrites the images that were loaded
                         products.multiply(kernels(parameters), seen, images);
                     }

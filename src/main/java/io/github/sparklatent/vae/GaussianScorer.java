@@ -1,5 +1,6 @@
 package io.github.sparklatent.vae;
 
+import io.github.sparklatent.vae.latent.ChainProposal;
 import io.github.sparklatent.vae.latent.CodeNoise;
 import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
@@ -18,6 +19,10 @@ final class GaussianScorer implements ModelScorer {
     private final PriorScorer prior;
     private final LogMeanExp importance;
     private final CodeNoise noise;
+
+    /** Null before it is needed. */
+    private ChainProposal chain;
+
     private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
 
     GaussianScorer(Kind kind, ScoringTask task) {
@@ -82,15 +87,37 @@ final class GaussianScorer implements ModelScorer {
         prior.complete(posterior, rows, divergence);
     }
 
-    /** Computes log 1/S Σ_s p(x, z_s) / q(z_s | x). */
+    /**
+     * Computes log 1/S Σ_s p(x, z_s) / r(z_s). r is q(z|x), or a Gaussian fitted to a chain if the
+     * decoder was trained on chains.
+     */
     @Override
     public void logLikelihood(
             FMatrixRMaj rows, FMatrixRMaj target, int samples, double[] logLikelihood) {
         importance.clear();
-        sample(samples, rows, target, some -> prior.addImportance(posterior, some, importance));
+        if (task.networks().hasChains()) {
+            if (chain == null) {
+                chain = new ChainProposal(task.networks(), task.maxRows(), task.products());
+            }
+            posterior.encode(task.parameters(), target);
+            chain.fit(task.parameters(), target, posterior, task.chains(rows));
+            task.sample(
+                    task.maxRows(),
+                    samples,
+                    chain,
+                    task.noise(rows),
+                    target,
+                    some -> some.addImportance(importance));
+        } else {
+            sampleImportance(samples, rows, target);
+        }
         for (int i = 0; i < rows.numRows; i++) {
             logLikelihood[i] = importance.value(i);
         }
+    }
+
+    private void sampleImportance(int samples, FMatrixRMaj rows, FMatrixRMaj target) {
+        sample(samples, rows, target, some -> prior.addImportance(posterior, some, importance));
     }
 
     @Override

@@ -182,6 +182,10 @@ public final class NetworkScorer {
      * nats. The expectation of this estimate is a lower bound of log p(x) that rises with S (Burda,
      * Grosse and Salakhutdinov 2016, theorem 1).
      *
+     * <p>If the decoder was trained on Hamiltonian chains, q(z|x) may be far from the posterior.
+     * The samples are then drawn from a Gaussian that is fitted to a chain of the row, and q is
+     * this Gaussian in the formula. The expectation is a lower bound of log p(x), too.
+     *
      * @param rows n × d. Not modified.
      * @param samples S, number of samples of z for each row
      * @param logLikelihood n entries on return

@@ -77,6 +77,14 @@ final class ScoringTask {
     }
 
     /**
+     * Returns the random stream of each row for the chain of its codes, which follows from the seed
+     * and the row's content. The array is the same buffer that {@link #noise} returns.
+     */
+    RandomGenerator[] chains(FMatrixRMaj rows) {
+        return streams.ofContent(rows, options.seed(), Purpose.CHAIN);
+    }
+
+    /**
      * Decodes codes to E[x | z].
      *
      * @param codes n × l. Not modified.

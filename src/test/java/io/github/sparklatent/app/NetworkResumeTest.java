@@ -81,6 +81,24 @@ class NetworkResumeTest extends NetworkTest {
                 .isEqualTo(section(metrics("whole"), "train").get("kept"));
     }
 
+    private String[] chains(String output) {
+        String[] lines = job(output);
+        lines[0] = "model { type = dlgm, latent = 2, encoder = [6] }";
+        return lines;
+    }
+
+    /** The step size of the chains is one of the parameters. */
+    @Test
+    void aStopOfATrainingWithChains() throws IOException {
+        done(run("train", chains("whole")));
+        assertThat(stopped("round 2", chains("resumed")).code()).isEqualTo(STOPPED);
+        Ended resumed = stopped("no line", chains("resumed"));
+        done(resumed);
+        assertThat(resumed.err()).contains("round 3, epoch").doesNotContain("round 1, epoch");
+        assertThat(parameters(folder.resolve("resumed"), "dlgm"))
+                .isEqualTo(parameters(folder.resolve("whole"), "dlgm"));
+    }
+
     private String[] clusters(String output) {
         String[] lines = job(output);
         lines[0] = "model { type = vade, latent = 2, encoder = [6], components = 2 }";

@@ -121,6 +121,9 @@ class EstimatorAndCommandTest {
                 "model { type = vae, latent = 2, encoder = [5], beta = 0.5, likelihood { type ="
                         + " gaussian, variance = learnt } }, train { maxEpochs = 3, batchSize = 8,"
                         + " optimizer { learningRate = 0.01, schedule.type = cosine } }",
+                "model { type = dlgm, latent = 2, encoder = [5], betaWarmUpEpochs = 1 }, train {"
+                        + " maxEpochs = 3, batchSize = 8, chainSteps = 2, leapfrogSteps = 3,"
+                        + " stepSize = 0.4, targetAcceptance = 0.7 }",
                 "model { type = vade, components = 2, latent = 2, encoder = [5], start = mixture },"
                         + " train { batchSize = 8, restarts = 2, stages = [{ name = autoencoder,"
                         + " maxEpochs = 3 }, { name = fixed, maxEpochs = 1 }, { name = clustering,"

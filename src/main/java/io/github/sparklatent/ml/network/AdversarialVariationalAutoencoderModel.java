@@ -43,7 +43,7 @@ public final class AdversarialVariationalAutoencoderModel
 
     /** Returns a reader of saved models. */
     public static MLReader<AdversarialVariationalAutoencoderModel> read() {
-        return new NetworkModelReader<>(AdversarialVariationalAutoencoder.FAMILY);
+        return AdversarialVariationalAutoencoder.FAMILY.reader();
     }
 
     /**

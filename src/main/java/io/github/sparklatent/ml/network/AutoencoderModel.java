@@ -31,7 +31,7 @@ public final class AutoencoderModel extends NetworkModel<AutoencoderModel>
 
     /** Returns a reader of saved models. */
     public static MLReader<AutoencoderModel> read() {
-        return new NetworkModelReader<>(Autoencoder.FAMILY);
+        return Autoencoder.FAMILY.reader();
     }
 
     /**

@@ -36,7 +36,7 @@ public final class ClusteringVariationalAutoencoderModel
 
     /** Returns a reader of saved models. */
     public static MLReader<ClusteringVariationalAutoencoderModel> read() {
-        return new NetworkModelReader<>(ClusteringVariationalAutoencoder.FAMILY);
+        return ClusteringVariationalAutoencoder.FAMILY.reader();
     }
 
     /**

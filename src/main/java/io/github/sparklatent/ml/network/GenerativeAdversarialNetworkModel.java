@@ -39,7 +39,7 @@ public final class GenerativeAdversarialNetworkModel
 
     /** Returns a reader of saved models. */
     public static MLReader<GenerativeAdversarialNetworkModel> read() {
-        return new NetworkModelReader<>(GenerativeAdversarialNetwork.FAMILY);
+        return GenerativeAdversarialNetwork.FAMILY.reader();
     }
 
     /**

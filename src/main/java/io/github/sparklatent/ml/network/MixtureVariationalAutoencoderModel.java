@@ -35,7 +35,7 @@ public final class MixtureVariationalAutoencoderModel
 
     /** Returns a reader of saved models. */
     public static MLReader<MixtureVariationalAutoencoderModel> read() {
-        return new NetworkModelReader<>(MixtureVariationalAutoencoder.FAMILY);
+        return MixtureVariationalAutoencoder.FAMILY.reader();
     }
 
     /**

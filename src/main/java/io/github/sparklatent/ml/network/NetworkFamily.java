@@ -10,6 +10,7 @@ import io.github.sparklatent.vae.model.Kind;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.spark.ml.util.MLReader;
 
 /**
  * A family of neural models.
@@ -44,6 +45,7 @@ public record NetworkFamily<M extends NetworkModel<M>>(
         return Stream.of(
                         Autoencoder.FAMILY,
                         VariationalAutoencoder.FAMILY,
+                        DeepLatentGaussianModel.FAMILY,
                         MixtureVariationalAutoencoder.FAMILY,
                         VariationalDeepEmbedding.FAMILY,
                         ClusteringVariationalAutoencoder.FAMILY,
@@ -51,6 +53,17 @@ public record NetworkFamily<M extends NetworkModel<M>>(
                         AdversarialVariationalAutoencoder.FAMILY)
                 .<ModelFamily>map(NetworkFamily::family)
                 .toList();
+    }
+
+    /** Returns a reader of saved models, alone or in a pipeline. */
+    MLReader<M> reader() {
+        return new MLReader<>() {
+            @Override
+            public M load(String path) {
+                return SavedNetwork.find(
+                        new ModelDirectory(sparkSession(), path), NetworkFamily.this);
+            }
+        };
     }
 
     /** Returns the family in the form that the commands use. */

@@ -19,6 +19,7 @@ import io.github.sparklatent.ml.network.keys.AdversaryKeys;
 import io.github.sparklatent.ml.network.keys.LatentMixtureKeys;
 import io.github.sparklatent.ml.network.keys.NetworkKeys;
 import io.github.sparklatent.ml.network.keys.VariationalKeys;
+import io.github.sparklatent.ml.network.measure.NetworkBatchScorer;
 import io.github.sparklatent.ml.network.measure.NetworkMeasures;
 import io.github.sparklatent.ml.network.options.Names;
 import io.github.sparklatent.ml.network.record.ArchitectureJson;

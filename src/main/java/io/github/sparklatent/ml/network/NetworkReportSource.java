@@ -18,12 +18,14 @@ import io.github.sparklatent.ml.network.report.NetworkPictures;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.report.FurtherFigure;
 import io.github.sparklatent.report.chart.Image;
+import io.github.sparklatent.report.network.ChainRound;
 import io.github.sparklatent.report.network.GameRound;
 import io.github.sparklatent.report.network.NetworkReport;
 import io.github.sparklatent.report.network.TrainingStage;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.objective.HamiltonianObjective;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,6 +77,7 @@ final class NetworkReportSource {
                 pictures.components(trained.agreement()),
                 stages(),
                 game(),
+                chains(),
                 ReportFrame.seconds(context),
                 ReportFrame.origin(context, trained.origin()));
     }
@@ -248,6 +251,33 @@ final class NetworkReportSource {
             epochs = end;
         }
         return stages;
+    }
+
+    /** Returns the rounds of the stages with chains. */
+    private List<ChainRound> chains() {
+        List<ChainRound> rounds = new ArrayList<>();
+        double epochs = 0;
+        for (StageRecord stage : trained.result().stages()) {
+            if (stage.measures().contains(HamiltonianObjective.ACCEPTANCE)) {
+                for (NetworkRound round : stage.rounds()) {
+                    rounds.add(
+                            new ChainRound(
+                                    epochs + round.epochs(),
+                                    ofChains(stage, round.measures()),
+                                    ofChains(stage, round.heldOut())));
+                }
+            }
+            epochs += stage.epochs();
+        }
+        return rounds;
+    }
+
+    private static ChainRound.Measures ofChains(StageRecord stage, List<Double> measures) {
+        return new ChainRound.Measures(
+                measure(stage, measures, HamiltonianObjective.ACCEPTANCE),
+                measure(stage, measures, HamiltonianObjective.STEP_SIZE),
+                measure(stage, measures, HamiltonianObjective.DIVERGENT),
+                measure(stage, measures, HamiltonianObjective.EFFECTIVE_SIZE));
     }
 
     /** Returns the rounds of the adversarial stages. */

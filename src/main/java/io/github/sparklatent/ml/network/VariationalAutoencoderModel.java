@@ -34,7 +34,7 @@ public final class VariationalAutoencoderModel extends NetworkModel<VariationalA
 
     /** Returns a reader of saved models. */
     public static MLReader<VariationalAutoencoderModel> read() {
-        return new NetworkModelReader<>(VariationalAutoencoder.FAMILY);
+        return VariationalAutoencoder.FAMILY.reader();
     }
 
     /**

@@ -34,7 +34,7 @@ public final class VariationalDeepEmbeddingModel extends NetworkModel<Variationa
 
     /** Returns a reader of saved models. */
     public static MLReader<VariationalDeepEmbeddingModel> read() {
-        return new NetworkModelReader<>(VariationalDeepEmbedding.FAMILY);
+        return VariationalDeepEmbedding.FAMILY.reader();
     }
 
     /**

@@ -73,6 +73,9 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
         private final FMatrixRMaj row = new FMatrixRMaj(0, 0);
         private FMatrixRMaj outputs;
 
+        /** Receives the derivatives of the likelihood's parameters that nobody wants. */
+        private float[] discarded = {};
+
         private Worker(Decoder decoder, int maxRows, FloatProducts products) {
             this.network = decoder.network.worker(maxRows, decoder.offset, products);
             this.likelihood = decoder.likelihood.worker(maxRows, decoder.likelihoodOffset);
@@ -139,7 +142,7 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
          * Differentiates Σ_i scale_i log p(x_i | z_i), whose {@link #density} was computed last.
          *
          * @param gradient derivatives with respect to all parameters; the parts of network and
-         *     likelihood are changed
+         *     likelihood are changed. {@link Gradient#NONE} if only the codes matter
          * @return the derivative with respect to the codes, n × l, a buffer; null if not wanted
          */
         public FMatrixRMaj backward(
@@ -151,8 +154,16 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
             if (!gradient.adds()) {
                 Arrays.fill(gradient.values(), ownFrom, ownTo, 0f);
             }
-            likelihood.gradient(parameters, outputs, x, scale, outputGradient, gradient.values());
+            float[] own = gradient.isWanted() ? gradient.values() : discarded();
+            likelihood.gradient(parameters, outputs, x, scale, outputGradient, own);
             return network.backward(parameters, outputGradient, gradient, wantsCodes);
+        }
+
+        private float[] discarded() {
+            if (ownTo > ownFrom && discarded.length < ownTo) {
+                discarded = new float[ownTo];
+            }
+            return discarded;
         }
 
         /**

@@ -32,6 +32,7 @@ public final class NetworkPage {
         boolean onlyGame = !LearningSection.isMeasured(report);
         sections.add(onlyGame ? GameSection.of(report) : LearningSection.of(report));
         sections.add(onlyGame ? LearningSection.of(report) : GameSection.of(report));
+        sections.add(ChainSection.of(report));
         if (report.reconstructions() != null) {
             sections.add(ReconstructionSection.of(report));
         }

@@ -33,6 +33,7 @@ import org.ejml.data.DMatrixRMaj;
  * @param components components of the latent space; null: there are none
  * @param stages stages of the training, in order; empty: the training had no stages
  * @param game rounds in which a discriminator was trained, in order; empty: none
+ * @param chains rounds in which Hamiltonian chains of latent codes ran, in order; empty: none
  * @param seconds duration of each part of the job
  * @param origin provenance of the result
  */
@@ -51,6 +52,7 @@ public record NetworkReport(
         NetworkComponents components,
         List<TrainingStage> stages,
         List<GameRound> game,
+        List<ChainRound> chains,
         JobSeconds seconds,
         RunOrigin origin) {
 
@@ -60,6 +62,7 @@ public record NetworkReport(
         marginals = List.copyOf(marginals);
         stages = List.copyOf(stages);
         game = List.copyOf(game);
+        chains = List.copyOf(chains);
         int features = columns.names().size();
         Require.size("network.features", network.features(), features);
         if (reconstructions != null) {

@@ -154,6 +154,30 @@ public final class CodeSamples {
         }
     }
 
+    /**
+     * Adds p(x_i, z_is) / r(z_is) to the sum of each row, where r is the proposal that the samples
+     * were drawn from, under the prior N(0, I). All samples must have been decoded.
+     */
+    public void addImportance(LogMeanExp sums) {
+        for (int i = 0; i < proposal.rows(); i++) {
+            for (int s = 0; s < samples; s++) {
+                sums.add(i, density(i, s) - logRatio(i, s));
+            }
+        }
+    }
+
+    /** Returns log r(z_is) − log N(z_is; 0, I) = Σ_j (½ (z_j² − ε_j²) − log L_jj). */
+    private double logRatio(int row, int sample) {
+        double sum = 0;
+        for (int j = 0; j < proposal.latent(); j++) {
+            double epsilon = noise(row, sample, j);
+            double z = noise.code(row, sample, j);
+            double deviation = proposal.deviation()[row * proposal.latent() + j];
+            sum += 0.5 * (z * z - epsilon * epsilon) - StrictMath.log(deviation);
+        }
+        return sum;
+    }
+
     /** Returns whether all samples are decoded together. */
     public boolean allTogether() {
         return together >= samples;
@@ -186,7 +210,7 @@ public final class CodeSamples {
      * @param to l columns. Modified.
      * @param at the row of {@code to} that the first code is written to
      */
-    void copyCodes(int sample, FMatrixRMaj to, int at) {
+    public void copyCodes(int sample, FMatrixRMaj to, int at) {
         noise.copyCodes(sample, to, at);
     }
 
@@ -242,9 +266,24 @@ public final class CodeSamples {
             float[] scale,
             float[] gradient,
             boolean wantsCodes) {
-        FMatrixRMaj target = codes.numRows == x.numRows ? x : repeated;
         Gradient to = new Gradient(gradient, first > 0);
-        return decoder.backward(parameters, target, scale, to, wantsCodes);
+        return decoder.backward(parameters, target(x), scale, to, wantsCodes);
+    }
+
+    /**
+     * Differentiates Σ scale_is log p(x_i | z_is) over the samples decoded last, with respect to
+     * the codes only.
+     *
+     * @param x rows that were given to the decoder, n × d
+     * @param scale m n entries
+     * @return m n × l
+     */
+    public FMatrixRMaj backwardToCodes(float[] parameters, FMatrixRMaj x, float[] scale) {
+        return decoder.backward(parameters, target(x), scale, Gradient.NONE, true);
+    }
+
+    private FMatrixRMaj target(FMatrixRMaj x) {
+        return codes.numRows == x.numRows ? x : repeated;
     }
 
     /**

@@ -148,8 +148,18 @@ public final class RowBatch {
 
     /** Returns the streams of the codes' noise, one for each row; the array is a buffer. */
     public RandomGenerator[] noise() {
-        return training
-                ? streams.ofBatch(key, Purpose.LATENT_NOISE)
-                : streams.ofContent(rows, key, Purpose.LATENT_NOISE);
+        return streams(Purpose.LATENT_NOISE);
+    }
+
+    /**
+     * Returns the streams of the chains of codes, one for each row. The array is the same buffer
+     * that {@link #noise} returns.
+     */
+    public RandomGenerator[] chains() {
+        return streams(Purpose.CHAIN);
+    }
+
+    private RandomGenerator[] streams(Purpose purpose) {
+        return training ? streams.ofBatch(key, purpose) : streams.ofContent(rows, key, purpose);
     }
 }

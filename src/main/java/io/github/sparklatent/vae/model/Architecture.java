@@ -261,7 +261,8 @@ public record Architecture(
                 plan.decoder("decoder", latent, decoder, likelihood.outputs()),
                 likelihood,
                 kind.prior().prior(components, latent, priorCovariance),
-                auxiliary(kind.auxiliary(), plan));
+                auxiliary(kind.auxiliary(), plan),
+                kind.hasChains());
     }
 
     private Network auxiliary(AuxiliaryNetwork which, NetworkPlan plan) {

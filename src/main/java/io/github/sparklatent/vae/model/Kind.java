@@ -16,6 +16,12 @@ public enum Kind {
             PosteriorFamily.GAUSSIAN,
             PriorFamily.STANDARD_NORMAL,
             AuxiliaryNetwork.NONE),
+    /** A variational autoencoder whose decoder is trained on codes from Hamiltonian chains. */
+    DEEP_LATENT_GAUSSIAN(
+            "deep latent Gaussian model",
+            PosteriorFamily.GAUSSIAN,
+            PriorFamily.STANDARD_NORMAL,
+            AuxiliaryNetwork.NONE),
     /** A variational autoencoder whose posterior and prior are mixtures. */
     MIXTURE(
             "mixture-of-Gaussians variational autoencoder",
@@ -109,6 +115,11 @@ public enum Kind {
      */
     boolean mayHaveFullCovariance() {
         return this == VARIATIONAL;
+    }
+
+    /** Returns whether training runs chains of codes, whose step size is a parameter. */
+    boolean hasChains() {
+        return this == DEEP_LATENT_GAUSSIAN;
     }
 
     /** Returns whether codes, and so rows, can be drawn from a prior. */

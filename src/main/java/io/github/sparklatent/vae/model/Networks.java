@@ -23,9 +23,15 @@ import java.util.List;
  * @param prior the part of the prior that is learnt; null if the prior is fixed
  * @param auxiliary the discriminator, from d columns to one logit, or the classifier, from l
  *     columns to K logits; null if there is none
+ * @param hasChains whether training runs chains of codes, whose step size is the last parameter
  */
 public record Networks(
-        Network encoder, Network decoder, Likelihood likelihood, Prior prior, Network auxiliary)
+        Network encoder,
+        Network decoder,
+        Likelihood likelihood,
+        Prior prior,
+        Network auxiliary,
+        boolean hasChains)
         implements Serializable {
     /** Returns d, the number of columns of a row. */
     public int inputs() {
@@ -75,10 +81,15 @@ public record Networks(
         return priorOffset() + (prior == null ? 0 : Parameter.length(prior.parameters()));
     }
 
-    /** Returns the length of the parameter vector. */
-    public int parameterCount() {
+    /** Returns the index of the parameter of the chains' step size in the vector. */
+    public int stepSizeOffset() {
         return auxiliaryOffset()
                 + (auxiliary == null ? 0 : Parameter.length(auxiliary.parameters()));
+    }
+
+    /** Returns the length of the parameter vector. */
+    public int parameterCount() {
+        return stepSizeOffset() + (hasChains ? 1 : 0);
     }
 
     /**
@@ -97,6 +108,9 @@ public record Networks(
         }
         if (auxiliary != null) {
             addMoved(all, auxiliary.parameters(), auxiliaryOffset());
+        }
+        if (hasChains) {
+            all.add(new Parameter("chains.stepSize", stepSizeOffset(), 1, 1));
         }
         return List.copyOf(all);
     }

@@ -103,7 +103,11 @@ public abstract class NetworkObjective implements StochasticObjective {
         return new StepWorker(
                 new RowBatch(maxRows, networks.inputs(), binarize, corruption),
                 step(maxRows),
-                new WinsorizedSums(maxRows, networks.inputs(), measures.size()));
+                new WinsorizedSums(
+                        maxRows,
+                        networks.inputs(),
+                        measures.size(),
+                        Math.min(measures.size(), BOUND.size())));
     }
 
     /**

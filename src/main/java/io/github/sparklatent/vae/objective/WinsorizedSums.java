@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Adds the measures of the rows of a batch, with a limit for the loss of a row. Above the limit t,
- * all measures of the row are multiplied by t / loss, so that the loss counts as t.
+ * the loss and its parts are multiplied by t / loss, so that the loss counts as t.
  *
  * <pre>
  *   t = q₃ + 20 (q₃ − q₁) + 10 d
@@ -20,6 +20,7 @@ final class WinsorizedSums {
     private static final double NATS = 10;
 
     private final int width;
+    private final int limited;
     private final double[][] measures;
     private final double[] sorted;
 
@@ -29,9 +30,11 @@ final class WinsorizedSums {
      * @param maxRows rows of a batch at most
      * @param width d
      * @param count number of measures; the first one is the loss
+     * @param limited number of measures that are the loss and its parts; they come first
      */
-    WinsorizedSums(int maxRows, int width, int count) {
+    WinsorizedSums(int maxRows, int width, int count, int limited) {
         this.width = width;
+        this.limited = limited;
         this.measures = new double[maxRows][count];
         this.sorted = new double[maxRows];
     }
@@ -52,7 +55,8 @@ final class WinsorizedSums {
             double loss = measures[i][0];
             double factor = loss > limit && loss > 0 ? limit / loss : 1;
             for (int j = 0; j < measures[i].length; j++) {
-                sums[j] += weights[i] * (factor * measures[i][j]);
+                double measure = measures[i][j];
+                sums[j] += weights[i] * (j < limited ? factor * measure : measure);
             }
         }
     }

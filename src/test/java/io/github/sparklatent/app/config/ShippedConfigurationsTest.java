@@ -28,6 +28,7 @@ class ShippedConfigurationsTest {
     private static final Path DIGITS = Path.of("conf/digits.conf");
     private static final Path LARGE_TABLE = Path.of("conf/large-table.conf");
     private static final Path DIGITS_VAE = Path.of("conf/digits-vae.conf");
+    private static final Path DIGITS_CHAINS = Path.of("conf/dlgm-digits.conf");
     private static final Path MNIST = Path.of("conf/mnist-vae.conf");
     private static final Path MIXED_TABLE = Path.of("conf/mixed-table.conf");
 
@@ -36,7 +37,7 @@ class ShippedConfigurationsTest {
 
     private static Stream<Path> all() {
         return Stream.concat(
-                Stream.of(DIGITS, LARGE_TABLE, DIGITS_VAE, MNIST, MIXED_TABLE),
+                Stream.of(DIGITS, LARGE_TABLE, DIGITS_VAE, DIGITS_CHAINS, MNIST, MIXED_TABLE),
                 LATENT_TYPES.stream()
                         .flatMap(type -> Stream.of(of(type, "digits"), of(type, "mnist"))));
     }
@@ -72,7 +73,8 @@ class ShippedConfigurationsTest {
     @Test
     void whatIsEmbeddedIsWhereTheFilesSay() {
         Stream<Path> digits = LATENT_TYPES.stream().map(type -> of(type, "digits"));
-        for (Path file : Stream.concat(Stream.of(DIGITS_VAE, MIXED_TABLE), digits).toList()) {
+        for (Path file :
+                Stream.concat(Stream.of(DIGITS_VAE, DIGITS_CHAINS, MIXED_TABLE), digits).toList()) {
             assertThat(load(file).data().paths()).allMatch(path -> Files.exists(Path.of(path)));
         }
         assertThat(load(MIXED_TABLE).settings().get(NetworkKeys.LIKELIHOOD))

@@ -98,157 +98,182 @@ class HyperparametersTest {
     private static final String STEP =
             "train.optimizer.schedule { type = step, factor = 0.5, every = 3 }\n";
 
-    /** The same as below for variational inference. */
-    private static final List<String> OF_BAYESIAN =
-            List.of(
-                    COMMON
-                            + """
-                            model { density = logistic-normal-factors, settings { factors = 2 }, posterior = full }
-                            train { estimator = score-function, draws = 30, learningRate = 0.05 }
-                            train { maxRounds = 9, tolerance = 0.01 }
-                            """,
-                    "data { placement = asis, holdout.fraction = 0.5 }");
-
     /** Configurations that together give each hyperparameter a value that is not its default. */
     private static final Map<String, List<String>> TEXTS =
-            Map.of(
-                    "gmm",
-                    List.of(
-                            COMMON
-                                    + """
-                                    model { components = [2, 3], covariance = tied, regularization = 0.5 }
-                                    model { initialization = random-rows, criterion = aic, covariancePrior = 2 }
-                                    train { maxRounds = 9, tolerance = 0.01, restarts = 4, acceleration = true }
-                                    """,
-                            "train.initialModel = m, model.components = 3, data { placement = asis,"
-                                    + " holdout.fraction = 0.5 }",
-                            COMMON
-                                    + """
-                                    model { components = 9, fit = variational-bayes, weightPrior = dirichlet }
-                                    model { weightConcentration = 0.1, meanPrecision = 2 }
-                                    """,
-                            COMMON
-                                    + "model.fit = gradient, train { stepExponent = 0.9,"
-                                    + " learningRate = 0.2 }",
-                            COMMON + "model.fit = monte-carlo-em, train.draws = 3",
-                            COMMON + "model.covariance = factor, model.factors = 4"),
-                    "ppca",
-                    List.of(
-                            COMMON
-                                    + """
-                                    model { latent = 3, regularization = 0.5, fit = em }
-                                    train { maxRounds = 9, tolerance = 0.01 }
-                                    """,
-                            "data { placement = asis, holdout.fraction = 0.5 }"),
-                    "factor-analysis",
-                    List.of(
-                            COMMON
-                                    + """
-                                    model { latent = 3, regularization = 0.5 }
-                                    train { maxRounds = 9, tolerance = 0.01 }
-                                    """,
-                            "data { placement = asis, holdout.fraction = 0.5 }"),
-                    "ae",
-                    List.of(
-                            COMMON
-                                    + SHAPE
-                                    + BINARY
-                                    + CORRUPTION
-                                    + ROUNDS
-                                    + COSINE
-                                    + "train { maxEpochs = 2.5, patience = 3 }",
-                            OTHERWISE + STEP),
-                    "vae",
-                    List.of(
-                            COMMON
-                                    + SHAPE
-                                    + BINARY
-                                    + CORRUPTION
-                                    + ROUNDS
-                                    + COSINE
-                                    + """
-                                    model { gradient = score-function, samples = 5, beta = 0.5 }
-                                    model { betaWarmUpEpochs = 3, freeBits = 0.1, importanceSamples = 100, posterior = full }
-                                    train { maxEpochs = 2.5, patience = 3 }
-                                    score { samples = 5, reconstruction = sample }
-                                    """,
-                            OTHERWISE + STEP + "model { objective = iwae, samples = 3 }"),
-                    "mog-vae",
-                    List.of(
-                            COMMON
-                                    + SHAPE
-                                    + BINARY
-                                    + CORRUPTION
-                                    + ROUNDS
-                                    + COSINE
-                                    + CLUSTERS
-                                    + GAME
-                                    + """
-                                    model { beta = 0.5, betaWarmUpEpochs = 3 }
-                                    train.stages = [
-                                      { name = autoencoder, maxEpochs = 3 }
-                                      { name = decoder, adversarialWeight = 0.5, patience = 0 }
-                                    ]
-                                    train.players.discriminator.optimizer.learningRate = 0.5
-                                    model { adversarialTarget = both, priorCovariance = tied }
-                                    """,
-                            OTHERWISE + STEP),
-                    "vade",
-                    List.of(
-                            COMMON
-                                    + SHAPE
-                                    + BINARY
-                                    + ROUNDS
-                                    + CLUSTERS
-                                    + EMBEDDING
-                                    + "model.priorCovariance = tied",
-                            OTHERWISE),
-                    "cluster-vae",
-                    List.of(
-                            COMMON
-                                    + SHAPE
-                                    + BINARY
-                                    + ROUNDS
-                                    + CLUSTERS
-                                    + EMBEDDING
-                                    + "model.classifier = [9, 8]",
-                            OTHERWISE),
-                    "gan",
-                    List.of(
-                            COMMON
-                                    + ROUNDS
-                                    + COSINE
-                                    + GAME
-                                    + """
-                                    model { latent = 3, image = [1, 2, 3], activation = tanh }
-                                    model { decoder = [7, { conv = 2, kernel = 2 }], likelihood = bernoulli }
-                                    train { maxEpochs = 2.5, keep = last }
-                                    evaluate.features { type = principal-components, components = 2, rows = 9 }
-                                    train.players.generator.optimizer { type = rmsprop, beta2 = 0.5 }
-                                    """,
-                            OTHERWISE
-                                    + STEP
-                                    + "evaluate.features { type = network, model = m, layer ="
-                                    + " encoder.0 }"),
-                    "vae-gan",
-                    List.of(
-                            COMMON
-                                    + SHAPE
-                                    + ROUNDS
-                                    + COSINE
-                                    + GAME
-                                    + """
-                                    model { reconstructionWeight = 0.25, importanceSamples = 100 }
-                                    model.likelihood { type = gaussian, variance = 0.5 }
-                                    train { maxEpochs = 2.5, keep = last }
-                                    evaluate.features { type = network, model = m, layer = encoder.0, rows = 9 }
-                                    train.players.encoder.optimizer.clipNorm = 3
-                                    score { samples = 5, reconstruction = sample }
-                                    """,
-                            OTHERWISE
-                                    + STEP
-                                    + "evaluate.features { type = principal-components, components"
-                                    + " = 2 }"));
+            Map.ofEntries(
+                    Map.entry(
+                            "gmm",
+                            List.of(
+                                    COMMON
+                                            + """
+                                            model { components = [2, 3], covariance = tied, regularization = 0.5 }
+                                            model { initialization = random-rows, criterion = aic, covariancePrior = 2 }
+                                            train { maxRounds = 9, tolerance = 0.01, restarts = 4, acceleration = true }
+                                            """,
+                                    "train.initialModel = m, model.components = 3, data { placement"
+                                            + " = asis, holdout.fraction = 0.5 }",
+                                    COMMON
+                                            + """
+                                            model { components = 9, fit = variational-bayes, weightPrior = dirichlet }
+                                            model { weightConcentration = 0.1, meanPrecision = 2 }
+                                            """,
+                                    COMMON
+                                            + "model.fit = gradient, train { stepExponent = 0.9,"
+                                            + " learningRate = 0.2 }",
+                                    COMMON + "model.fit = monte-carlo-em, train.draws = 3",
+                                    COMMON + "model.covariance = factor, model.factors = 4")),
+                    Map.entry(
+                            "ppca",
+                            List.of(
+                                    COMMON
+                                            + """
+                                            model { latent = 3, regularization = 0.5, fit = em }
+                                            train { maxRounds = 9, tolerance = 0.01 }
+                                            """,
+                                    "data { placement = asis, holdout.fraction = 0.5 }")),
+                    Map.entry(
+                            "factor-analysis",
+                            List.of(
+                                    COMMON
+                                            + """
+                                            model { latent = 3, regularization = 0.5 }
+                                            train { maxRounds = 9, tolerance = 0.01 }
+                                            """,
+                                    "data { placement = asis, holdout.fraction = 0.5 }")),
+                    Map.entry(
+                            "bayesian",
+                            List.of(
+                                    COMMON
+                                            + """
+                                            model { density = logistic-normal-factors, settings { factors = 2 } }
+                                            model.posterior = full
+                                            train { estimator = score-function, draws = 30, learningRate = 0.05 }
+                                            train { maxRounds = 9, tolerance = 0.01 }
+                                            """,
+                                    "data { placement = asis, holdout.fraction = 0.5 }")),
+                    Map.entry(
+                            "ae",
+                            List.of(
+                                    COMMON
+                                            + SHAPE
+                                            + BINARY
+                                            + CORRUPTION
+                                            + ROUNDS
+                                            + COSINE
+                                            + "train { maxEpochs = 2.5, patience = 3 }",
+                                    OTHERWISE + STEP)),
+                    Map.entry(
+                            "vae",
+                            List.of(
+                                    COMMON
+                                            + SHAPE
+                                            + BINARY
+                                            + CORRUPTION
+                                            + ROUNDS
+                                            + COSINE
+                                            + """
+                                            model { gradient = score-function, samples = 5, beta = 0.5 }
+                                            model { betaWarmUpEpochs = 3, freeBits = 0.1, importanceSamples = 100, posterior = full }
+                                            train { maxEpochs = 2.5, patience = 3 }
+                                            score { samples = 5, reconstruction = sample }
+                                            """,
+                                    OTHERWISE + STEP + "model { objective = iwae, samples = 3 }")),
+                    Map.entry(
+                            "dlgm",
+                            List.of(
+                                    COMMON
+                                            + SHAPE
+                                            + BINARY
+                                            + ROUNDS
+                                            + COSINE
+                                            + """
+                                            model { samples = 5, betaWarmUpEpochs = 3, importanceSamples = 100 }
+                                            train { maxEpochs = 2.5, patience = 3, chainSteps = 9, leapfrogSteps = 7 }
+                                            train { stepSize = 0.125, targetAcceptance = 0.8 }
+                                            score { samples = 5, reconstruction = sample }
+                                            """,
+                                    OTHERWISE + STEP)),
+                    Map.entry(
+                            "mog-vae",
+                            List.of(
+                                    COMMON
+                                            + SHAPE
+                                            + BINARY
+                                            + CORRUPTION
+                                            + ROUNDS
+                                            + COSINE
+                                            + CLUSTERS
+                                            + GAME
+                                            + """
+                                            model { beta = 0.5, betaWarmUpEpochs = 3 }
+                                            train.stages = [
+                                              { name = autoencoder, maxEpochs = 3 }
+                                              { name = decoder, adversarialWeight = 0.5, patience = 0 }
+                                            ]
+                                            train.players.discriminator.optimizer.learningRate = 0.5
+                                            model { adversarialTarget = both, priorCovariance = tied }
+                                            """,
+                                    OTHERWISE + STEP)),
+                    Map.entry(
+                            "vade",
+                            List.of(
+                                    COMMON
+                                            + SHAPE
+                                            + BINARY
+                                            + ROUNDS
+                                            + CLUSTERS
+                                            + EMBEDDING
+                                            + "model.priorCovariance = tied",
+                                    OTHERWISE)),
+                    Map.entry(
+                            "cluster-vae",
+                            List.of(
+                                    COMMON
+                                            + SHAPE
+                                            + BINARY
+                                            + ROUNDS
+                                            + CLUSTERS
+                                            + EMBEDDING
+                                            + "model.classifier = [9, 8]",
+                                    OTHERWISE)),
+                    Map.entry(
+                            "gan",
+                            List.of(
+                                    COMMON
+                                            + ROUNDS
+                                            + COSINE
+                                            + GAME
+                                            + """
+                                            model { latent = 3, image = [1, 2, 3], activation = tanh }
+                                            model { decoder = [7, { conv = 2, kernel = 2 }], likelihood = bernoulli }
+                                            train { maxEpochs = 2.5, keep = last }
+                                            evaluate.features { type = principal-components, components = 2, rows = 9 }
+                                            train.players.generator.optimizer { type = rmsprop, beta2 = 0.5 }
+                                            """,
+                                    OTHERWISE
+                                            + STEP
+                                            + "evaluate.features { type = network, model = m, layer"
+                                            + " = encoder.0 }")),
+                    Map.entry(
+                            "vae-gan",
+                            List.of(
+                                    COMMON
+                                            + SHAPE
+                                            + ROUNDS
+                                            + COSINE
+                                            + GAME
+                                            + """
+                                            model { reconstructionWeight = 0.25, importanceSamples = 100 }
+                                            model.likelihood { type = gaussian, variance = 0.5 }
+                                            train { maxEpochs = 2.5, keep = last }
+                                            evaluate.features { type = network, model = m, layer = encoder.0, rows = 9 }
+                                            train.players.encoder.optimizer.clipNorm = 3
+                                            score { samples = 5, reconstruction = sample }
+                                            """,
+                                    OTHERWISE
+                                            + STEP
+                                            + "evaluate.features { type = principal-components,"
+                                            + " components = 2 }")));
 
     @TempDir private Path directory;
 
@@ -395,7 +420,7 @@ class HyperparametersTest {
     }
 
     private static List<String> texts(ModelType type) {
-        return type.type().equals("bayesian") ? OF_BAYESIAN : TEXTS.get(type.type());
+        return TEXTS.get(type.type());
     }
 
     /** A value as the Param holds it, out of the configurations above. */

@@ -44,6 +44,7 @@ class NetworkPageTest {
                         "clusters-of-a-table",
                         NetworkReports.of(5, 80).table(9).labels(3).components(4).build()),
                 Arguments.of("game", NetworkReports.game()),
+                Arguments.of("chains", NetworkReports.of(4, 40).chains().build()),
                 Arguments.of(
                         "many-components",
                         NetworkReports.of(3, 24).labels(40).components(60).rows(600).build()),

@@ -74,6 +74,7 @@ final class NetworkReports {
         private List<String> stages = List.of();
         private boolean game;
         private String played = "";
+        private boolean chains;
         private boolean encoder = true;
         private boolean learntSimilarity;
 
@@ -144,6 +145,12 @@ final class NetworkReports {
             return game();
         }
 
+        /** With Hamiltonian chains in each round. */
+        Builder chains() {
+            chains = true;
+            return this;
+        }
+
         /** Without an encoder and all that it is needed for. */
         Builder generator() {
             encoder = false;
@@ -186,6 +193,7 @@ final class NetworkReports {
                     MadeUpGame.rounds(game ? rounds : 0, PER_EPOCH, !bare).stream()
                             .filter(round -> isPlayed(round, all))
                             .toList(),
+                    MadeUpChains.rounds(chains ? rounds : 0, PER_EPOCH),
                     new JobSeconds(1.4, 83.2, 2.1, Double.NaN),
                     new RunOrigin(entries(), "path = \"<a&b>\""));
         }

@@ -110,6 +110,27 @@ class LayerGradientTest {
         assertThat(without).isEqualTo(with);
     }
 
+    @ParameterizedTest
+    @MethodSource("layers")
+    void theParametersDerivativesCanBeLeftOut(Layer layer) {
+        double[] parameters = TestMatrices.normal(1, Parameter.length(layer.parameters()), 1).data;
+        DMatrixRMaj input = TestMatrices.normal(ROWS, layer.inputs(), 2);
+        DMatrixRMaj direction = TestMatrices.normal(ROWS, layer.outputs(), 3);
+        Layer.Worker worker = layer.worker(ROWS, 0, new DoubleProducts());
+        worker.forward(parameters, input);
+        double[] with =
+                worker.backward(
+                                parameters,
+                                direction.copy(),
+                                Gradient.writtenTo(new double[parameters.length]),
+                                true)
+                        .copy()
+                        .data;
+        worker.forward(parameters, input);
+        assertThat(worker.backward(parameters, direction.copy(), Gradient.NONE, true).copy().data)
+                .isEqualTo(with);
+    }
+
     private static double dot(DMatrixRMaj a, DMatrixRMaj b) {
         double sum = 0;
         for (int i = 0; i < a.getNumElements(); i++) {

@@ -51,7 +51,12 @@ class OutlierTrainingTest {
     static Stream<Arguments> outliers() {
         List<Arguments> all = new ArrayList<>();
         for (float cell : new float[] {1e18f, -9999, 100}) {
-            for (Kind kind : List.of(Kind.VARIATIONAL, Kind.MIXTURE, Kind.EMBEDDING)) {
+            for (Kind kind :
+                    List.of(
+                            Kind.VARIATIONAL,
+                            Kind.DEEP_LATENT_GAUSSIAN,
+                            Kind.MIXTURE,
+                            Kind.EMBEDDING)) {
                 all.add(Arguments.of(kind, Gaussian.fixed(WIDTH, 1), cell));
             }
             all.add(Arguments.of(Kind.AUTOENCODER, Gaussian.fixed(WIDTH, 1), cell));
@@ -126,6 +131,8 @@ class OutlierTrainingTest {
     private static StochasticObjective objective(Kind kind, Architecture architecture) {
         return switch (kind) {
             case VARIATIONAL -> new VariationalObjective(architecture, VariationalOptions.DEFAULT);
+            case DEEP_LATENT_GAUSSIAN ->
+                    new HamiltonianObjective(architecture, HamiltonianOptions.DEFAULT);
             case MIXTURE ->
                     new MixtureVariationalObjective(
                             architecture, VariationalOptions.DEFAULT, MixtureStage.JOINT);

@@ -58,6 +58,17 @@ public final class NetworkModelTypes {
                     OptimizerKeys.ALL,
                     VariationalKeys.ALL,
                     EvaluateKeys.ALL);
+    public static final ModelType DLGM =
+            type(
+                    "dlgm",
+                    "DeepLatentGaussianModel",
+                    "deep latent Gaussian model",
+                    POSTERIORS,
+                    NetworkKeys.SHAPE,
+                    AveragingKeys.ALL,
+                    OptimizerKeys.ALL,
+                    ChainKeys.ALL,
+                    EvaluateKeys.ALL);
     public static final ModelType MOG_VAE =
             type(
                     "mog-vae",

@@ -66,8 +66,8 @@ public final class VariationalKeys {
                     "model.betaWarmUpEpochs",
                     ValueTypes.notNegative(),
                     DEFAULT.betaWarmUpEpochs(),
-                    "epochs over which that weight grows from 0; mog-vae: over its stages"
-                            + " together");
+                    "epochs over which the weight of the KL divergence grows from 0; mog-vae: over"
+                            + " all stages");
     public static final Key<Double> FREE_BITS =
             Key.of(
                     "model.freeBits",

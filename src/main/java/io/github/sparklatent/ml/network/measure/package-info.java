@@ -3,6 +3,7 @@
  * {@link io.github.sparklatent.ml.network.measure.NetworkMeasures} first. {@code DrawnDistance},
  * {@code ImageSimilarity} and {@code PerceptualDistance} compare rows with drawn rows and
  * reconstructions; {@code Comparison} holds their results. {@code NetworkFeatures} maps rows to a
- * hidden layer of another network, on which they are compared.
+ * hidden layer of another network, on which they are compared. {@code NetworkBatchScorer} computes
+ * the output columns of rows.
  */
 package io.github.sparklatent.ml.network.measure;

@@ -8,6 +8,7 @@ import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.stage.Stage;
 import io.github.sparklatent.ml.network.keys.AdversaryKeys;
+import io.github.sparklatent.ml.network.keys.ChainKeys;
 import io.github.sparklatent.ml.network.keys.ClusteringKeys;
 import io.github.sparklatent.ml.network.keys.GameKeys;
 import io.github.sparklatent.ml.network.keys.NetworkKeys;
@@ -29,6 +30,8 @@ import io.github.sparklatent.vae.objective.AutoencoderOptions;
 import io.github.sparklatent.vae.objective.Bound;
 import io.github.sparklatent.vae.objective.ClusteringOptions;
 import io.github.sparklatent.vae.objective.GradientEstimator;
+import io.github.sparklatent.vae.objective.HamiltonianObjective;
+import io.github.sparklatent.vae.objective.HamiltonianOptions;
 import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
 import io.github.sparklatent.vae.stage.AdversarialStage;
@@ -65,6 +68,8 @@ final class NetworkStages {
         return switch (kind) {
             case AUTOENCODER -> alone(new AutoencoderObjective(architecture, autoencoder()));
             case VARIATIONAL -> alone(new VariationalObjective(architecture, variational()));
+            case DEEP_LATENT_GAUSSIAN ->
+                    alone(new HamiltonianObjective(architecture, hamiltonian()));
             case MIXTURE -> mixture();
             case EMBEDDING, CLASSIFYING -> embedding();
             case ADVERSARIAL ->
@@ -204,6 +209,17 @@ final class NetworkStages {
                 settings.get(VariationalKeys.BETA_WARM_UP),
                 settings.get(VariationalKeys.FREE_BITS),
                 corruption(),
+                settings.get(NetworkKeys.BINARIZE));
+    }
+
+    private HamiltonianOptions hamiltonian() {
+        return new HamiltonianOptions(
+                settings.get(VariationalKeys.SAMPLES),
+                settings.get(VariationalKeys.BETA_WARM_UP),
+                settings.get(ChainKeys.CHAIN_STEPS),
+                settings.get(ChainKeys.LEAPFROG_STEPS),
+                settings.get(ChainKeys.STEP_SIZE),
+                settings.get(ChainKeys.TARGET_ACCEPTANCE),
                 settings.get(NetworkKeys.BINARIZE));
     }
 

@@ -11,7 +11,7 @@ import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
-import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.PriorFamily;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -92,7 +92,8 @@ public final class NetworkPictures {
 
     /** Returns whether the KL divergence from the prior is a sum over latent dimensions. */
     private boolean hasStandardPrior() {
-        return network.kind() == Kind.VARIATIONAL || network.kind() == Kind.VARIATIONAL_ADVERSARIAL;
+        return network.kind().hasPosterior()
+                && network.kind().prior() == PriorFamily.STANDARD_NORMAL;
     }
 
     /** Returns the mean of ½ (μ² + σ² − log σ² − 1) for each dimension. */

@@ -1,4 +1,4 @@
-package io.github.sparklatent.ml.network;
+package io.github.sparklatent.ml.network.measure;
 
 import io.github.sparklatent.cluster.table.RowCheck;
 import io.github.sparklatent.config.ScoreColumn;
@@ -14,7 +14,7 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.ejml.data.FMatrixRMaj;
 
 /** Computes the output columns of a network for a batch of rows. */
-final class NetworkBatchScorer implements BatchScorer {
+public final class NetworkBatchScorer implements BatchScorer {
     private static final int HEIGHT = 128;
 
     private final OutputColumns columns;
@@ -29,7 +29,13 @@ final class NetworkBatchScorer implements BatchScorer {
     private final double[] anomaly = new double[HEIGHT];
     private final double[] realProbability = new double[HEIGHT];
 
-    NetworkBatchScorer(TrainedNetwork network, ScoringOptions options, OutputColumns columns) {
+    /**
+     * Creates the buffers of one task.
+     *
+     * @param columns columns to compute
+     */
+    public NetworkBatchScorer(
+            TrainedNetwork network, ScoringOptions options, OutputColumns columns) {
         this.columns = columns;
         this.scorer = network.scorer(HEIGHT, options);
         this.check = LikelihoodCheck.of(network).ofHeldOut();

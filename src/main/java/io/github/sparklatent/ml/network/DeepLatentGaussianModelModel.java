@@ -1,0 +1,48 @@
+package io.github.sparklatent.ml.network;
+
+import io.github.sparklatent.ml.network.record.NetworkFit;
+import io.github.sparklatent.ml.params.DeepLatentGaussianModelParams;
+import io.github.sparklatent.vae.TrainedNetwork;
+import org.apache.spark.ml.util.MLReader;
+
+/**
+ * A trained deep latent Gaussian model. It gives latent codes, reconstructions, anomaly scores and
+ * samples.
+ */
+public final class DeepLatentGaussianModelModel extends NetworkModel<DeepLatentGaussianModelModel>
+        implements DeepLatentGaussianModelParams<DeepLatentGaussianModelModel> {
+    private static final long serialVersionUID = 1L;
+
+    /** Creates a model without a network. Spark Connect does so to get the name of the class. */
+    public DeepLatentGaussianModelModel() {
+        this("", null, null);
+    }
+
+    /**
+     * Creates the model of a network.
+     *
+     * @param fit record of the training; null if it is not known
+     */
+    public DeepLatentGaussianModelModel(String uid, TrainedNetwork network, NetworkFit fit) {
+        super(uid, network, fit);
+    }
+
+    @Override
+    NetworkFamily<DeepLatentGaussianModelModel> networkFamily() {
+        return DeepLatentGaussianModel.FAMILY;
+    }
+
+    /** Returns a reader of saved models. */
+    public static MLReader<DeepLatentGaussianModelModel> read() {
+        return DeepLatentGaussianModel.FAMILY.reader();
+    }
+
+    /**
+     * Loads a saved model, or the model in a saved pipeline.
+     *
+     * @throws io.github.sparklatent.learn.DataException if it does not exist or is damaged
+     */
+    public static DeepLatentGaussianModelModel load(String path) {
+        return read().load(path);
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.sparklatent.report.network;
+
+import io.github.sparklatent.report.Page.Block;
+import io.github.sparklatent.report.Page.Figure;
+import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.network.ChainRound.Measures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** The section that shows the chains of latent codes against epochs. */
+final class ChainSection {
+    private final List<ChainRound> rounds;
+
+    private ChainSection(NetworkReport report) {
+        rounds = report.chains();
+    }
+
+    static Section of(NetworkReport report) {
+        List<Block> blocks =
+                report.chains().isEmpty() ? List.of() : new ChainSection(report).blocks();
+        return new Section(
+                "chains",
+                "Hamiltonian chains",
+                "A chain for each row starts at a draw of the encoder and moves towards the"
+                        + " posterior of the row. Its end trains the decoder.",
+                blocks);
+    }
+
+    private List<Block> blocks() {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(
+                figure(
+                        "chain-acceptance",
+                        "acceptance",
+                        "Mean acceptance probability of a transition. The step size is adapted to"
+                                + " it.",
+                        Measures::acceptance));
+        blocks.add(
+                figure(
+                        "chain-step-size",
+                        "step size",
+                        "Step size, in standard deviations of the encoder's posterior. A falling"
+                                + " step size means that the posteriors of rows become narrower"
+                                + " than the encoder's.",
+                        Measures::stepSize));
+        blocks.add(
+                figure(
+                        "chain-effective-size",
+                        "effective sample size",
+                        "Effective sample size of one transition: 1 means that transitions are as"
+                                + " good as independent draws. If it is far below 1 divided by"
+                                + " train.chainSteps, the chains are too short and stay near the"
+                                + " encoder's draw.",
+                        Measures::effectiveSize));
+        if (rounds.stream().anyMatch(round -> round.training().divergent() > 0)) {
+            blocks.add(
+                    figure(
+                            "chain-divergent",
+                            "divergent",
+                            "Share of the transitions that were divergent and were rejected.",
+                            Measures::divergent));
+        }
+        return blocks;
+    }
+
+    private Figure figure(
+            String id, String name, String caption, ToDoubleFunction<Measures> value) {
+        LearningFigure figure = new LearningFigure(id, name, caption, false);
+        figure.fromZero();
+        double[] epochs = rounds.stream().mapToDouble(ChainRound::epochs).toArray();
+        figure.add(
+                "training",
+                epochs,
+                rounds.stream().mapToDouble(r -> value.applyAsDouble(r.training())).toArray(),
+                LearningFigure.TRAINING);
+        figure.add(
+                "held out",
+                epochs,
+                rounds.stream().mapToDouble(r -> value.applyAsDouble(r.holdout())).toArray(),
+                LearningFigure.HELD_OUT);
+        return figure.figure();
+    }
+}
