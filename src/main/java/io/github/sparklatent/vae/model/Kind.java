@@ -111,6 +111,11 @@ public enum Kind {
         return this == VARIATIONAL;
     }
 
+    /** Returns whether rows may have missing cells. A discriminator needs complete rows. */
+    boolean mayMissCells() {
+        return hasEncoder() && !needsDiscriminator();
+    }
+
     /** Returns whether codes, and so rows, can be drawn from a prior. */
     public boolean hasPrior() {
         return prior != PriorFamily.NONE;
