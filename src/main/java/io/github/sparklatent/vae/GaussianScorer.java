@@ -3,6 +3,7 @@ package io.github.sparklatent.vae;
 import io.github.sparklatent.vae.latent.CodeNoise;
 import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
+import io.github.sparklatent.vae.latent.ImportanceMeans;
 import io.github.sparklatent.vae.latent.LogMeanExp;
 import io.github.sparklatent.vae.model.Kind;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ final class GaussianScorer implements ModelScorer {
     private final LogMeanExp importance;
     private final CodeNoise noise;
     private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj decoded = new FMatrixRMaj(0, 0);
 
     GaussianScorer(Kind kind, ScoringTask task) {
         this.kind = kind;
@@ -91,6 +93,24 @@ final class GaussianScorer implements ModelScorer {
         for (int i = 0; i < rows.numRows; i++) {
             logLikelihood[i] = importance.value(i);
         }
+    }
+
+    @Override
+    public void impute(FMatrixRMaj rows, FMatrixRMaj target, int samples, FMatrixRMaj mean) {
+        int width = task.networks().inputs();
+        ImportanceMeans means = new ImportanceMeans(rows.numRows, width);
+        means.clear();
+        sample(
+                samples,
+                rows,
+                target,
+                some -> {
+                    some.means(task.parameters(), decoded);
+                    means.read(decoded);
+                    prior.addImportance(posterior, some, means);
+                });
+        mean.reshape(rows.numRows, width);
+        means.copy(rows.numRows, mean, 0);
     }
 
     @Override

@@ -87,6 +87,11 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
      */
     public abstract ModelEvaluation evaluation(EvaluationContext context);
 
+    /** Returns whether rows may have missing values, which are NaN. */
+    public boolean allowsMissing() {
+        return true;
+    }
+
     /** Returns whether rows can be sampled from the model. */
     public boolean isGenerative() {
         return true;
@@ -151,10 +156,12 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
         }
         SchemaColumns.requireCarried(dataset.schema());
         int features = SchemaColumns.index(dataset.schema(), "features", getFeaturesCol());
+        Invalid invalid =
+                invalidRows() == Invalid.KEEP && !allowsMissing() ? Invalid.ERROR : invalidRows();
         RowScorer.Source source = scorer(dataset.sparkSession(), OutputColumns.of(this));
         return dataset.toDF()
                 .mapPartitions(
-                        new RowScorer(source, features, getFeaturesCol(), invalidRows()),
+                        new RowScorer(source, features, getFeaturesCol(), invalid),
                         Encoders.row(out))
                 .to(out);
     }

@@ -131,6 +131,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
                 .withSeed(settings.get(CommonKeys.SEED))
                 .withBinarize(settings.find(NetworkKeys.BINARIZE).orElse(false))
                 .withSamples(settings.get(VariationalKeys.SCORE_SAMPLES))
+                .withImportanceSamples(settings.get(VariationalKeys.SCORE_IMPORTANCE_SAMPLES))
                 .withReconstruction(
                         Names.constant(
                                 Reconstruction.class,
@@ -195,6 +196,11 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     @Override
     public ModelEvaluation evaluation(EvaluationContext context) {
         return new NetworkEvaluation(this, context);
+    }
+
+    @Override
+    public boolean allowsMissing() {
+        return network.architecture().mask();
     }
 
     @Override
