@@ -171,7 +171,7 @@ class ObservedCellsTest {
         assertThat(likelihood.flaw(row)).isNull();
     }
 
-    /** Two columns of the category are missing, so it is replaced as a whole. */
+    /** One column of the category is missing, so the category is replaced as a whole. */
     @Test
     void theNearestValuesComplete() {
         double nan = Double.NaN;
