@@ -145,7 +145,9 @@ final class BlockLoader {
     }
 
     private Shards shards(boolean heldOut, Scaling scaling, RowCheck check, String name) {
-        JavaRDD<FloatBlock> packed = packed(heldOut, rows -> new ShardPacker(rows, scaling), name);
+        boolean keep = options.invalid() == Invalid.KEEP;
+        JavaRDD<FloatBlock> packed =
+                packed(heldOut, rows -> new ShardPacker(rows, scaling, keep), name);
         if (isSmall(packed, heldOut)) {
             List<FloatBlock> blocks = collected(packed, name);
             requireUsable(ShardCount.of(blocks, check), heldOut, name);

@@ -91,7 +91,7 @@ record ShardCount(PartitionSizes sizes, long flawed, String example) {
 
     private static String flawInFloats(double[] row, float weight) {
         for (int j = 0; j < row.length; j++) {
-            if (!(Math.abs(row[j]) <= LIMIT)) {
+            if (Math.abs(row[j]) > LIMIT) {
                 return "feature %d of %d is beyond %s, too large for single precision; scale the data, or correct it"
                         .formatted(j + 1, row.length, LIMIT);
             }

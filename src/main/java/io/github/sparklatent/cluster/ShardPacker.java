@@ -18,8 +18,13 @@ final class ShardPacker implements Iterator<FloatBlock> {
     private final UsableRows rows;
     private final Scaling scaling;
 
-    ShardPacker(Iterator<RowRecord> rows, Scaling scaling) {
-        this.rows = new UsableRows(rows, false);
+    /**
+     * Creates the packer of a partition.
+     *
+     * @param keep whether NaN is a missing value
+     */
+    ShardPacker(Iterator<RowRecord> rows, Scaling scaling, boolean keep) {
+        this.rows = new UsableRows(rows, keep);
         this.scaling = scaling;
     }
 

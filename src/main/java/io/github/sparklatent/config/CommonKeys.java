@@ -94,8 +94,8 @@ public final class CommonKeys {
                             "data.invalid",
                             ValueTypes.oneOf(List.of(Invalid.values())),
                             Invalid.ERROR,
-                            "rows with NaN, infinity or null: end the job, leave out, or keep"
-                                    + " missing values (gmm, ppca, factor-analysis)")
+                            "rows with NaN, infinity or null: end the job, leave out, or keep (gmm,"
+                                    + " ppca, factor-analysis, vae, mog-vae)")
                     .asParam("invalid");
     public static final Key<Double> HOLDOUT_FRACTION =
             Key.of(

@@ -24,7 +24,8 @@ public enum ScoreColumn {
     IMPUTED(
             "imputed",
             "imputed",
-            "the row with each missing value replaced by its mean given the others, a vector"),
+            "the row with each missing value replaced by its mean, or most probable category, given"
+                    + " the others, a vector"),
     ANOMALY("anomaly", "anomaly", "anomaly score of the row, in nats; higher is more anomalous"),
     REAL_PROBABILITY(
             "realProbability",

@@ -30,6 +30,18 @@ public record NetworkPlan(
     }
 
     /**
+     * Returns the plan of networks that read what a {@link Mask} layer computes of a row. The mask
+     * of an image is an image of as many channels.
+     */
+    public NetworkPlan withMask() {
+        ImageShape both =
+                image == null
+                        ? null
+                        : new ImageShape(2 * image.channels(), image.height(), image.width());
+        return new NetworkPlan(2 * width, both, activation, initialization);
+    }
+
+    /**
      * Creates a network from a row through the hidden layers to a dense layer of the outputs.
      *
      * @param outputs number of outputs, e.g. twice the latent dimension: means, then logarithms of

@@ -4,6 +4,7 @@ import io.github.sparklatent.vae.latent.ChainProposal;
 import io.github.sparklatent.vae.latent.CodeNoise;
 import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
+import io.github.sparklatent.vae.latent.ImportanceMeans;
 import io.github.sparklatent.vae.latent.LogMeanExp;
 import io.github.sparklatent.vae.model.Kind;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ final class GaussianScorer implements ModelScorer {
     private ChainProposal chain;
 
     private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj decoded = new FMatrixRMaj(0, 0);
 
     GaussianScorer(Kind kind, ScoringTask task) {
         this.kind = kind;
@@ -118,6 +120,24 @@ final class GaussianScorer implements ModelScorer {
 
     private void sampleImportance(int samples, FMatrixRMaj rows, FMatrixRMaj target) {
         sample(samples, rows, target, some -> prior.addImportance(posterior, some, importance));
+    }
+
+    @Override
+    public void impute(FMatrixRMaj rows, FMatrixRMaj target, int samples, FMatrixRMaj mean) {
+        int width = task.networks().inputs();
+        ImportanceMeans means = new ImportanceMeans(rows.numRows, width);
+        means.clear();
+        sample(
+                samples,
+                rows,
+                target,
+                some -> {
+                    some.means(task.parameters(), decoded);
+                    means.read(decoded);
+                    prior.addImportance(posterior, some, means);
+                });
+        mean.reshape(rows.numRows, width);
+        means.copy(rows.numRows, mean, 0);
     }
 
     @Override

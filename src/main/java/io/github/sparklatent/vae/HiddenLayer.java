@@ -3,7 +3,6 @@ package io.github.sparklatent.vae;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Layer;
-import io.github.sparklatent.nn.Logarithm;
 import io.github.sparklatent.nn.Network;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.vae.model.AuxiliaryNetwork;
@@ -72,7 +71,7 @@ public final class HiddenLayer implements Serializable {
         int inputs = network.architecture().inputs();
         float[] parameters = network.parameters();
         return IntStream.range(0, layers.size() - 1)
-                .filter(i -> !(layers.get(i) instanceof Logarithm))
+                .filter(i -> !layers.get(i).parameters().isEmpty())
                 .mapToObj(
                         i -> {
                             Network part = new Network(whole.name(), layers.subList(0, i + 1));

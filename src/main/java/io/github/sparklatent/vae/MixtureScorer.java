@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.vae.latent.CodeSamples;
+import io.github.sparklatent.vae.latent.ImportanceMeans;
 import io.github.sparklatent.vae.latent.LogMeanExp;
 import io.github.sparklatent.vae.latent.MixturePosterior;
 import io.github.sparklatent.vae.latent.StratifiedSamples;
@@ -226,14 +227,40 @@ final class MixtureScorer implements ModelScorer {
     @Override
     public void logLikelihood(
             FMatrixRMaj rows, FMatrixRMaj target, int samples, double[] logLikelihood) {
-        int components = posterior.components();
-        int count = (samples + components - 1) / components;
+        int count = ofComponent(samples);
         for (int from = 0; from < rows.numRows; from += together) {
             importance.clear();
             over(count, rows, target, from, some -> strata.addImportance(some, importance));
             for (int i = 0; i < posterior.batch(); i++) {
                 logLikelihood[from + i] = importance.logSum(i) - StrictMath.log(count);
             }
+        }
+    }
+
+    /** Returns ⌈S / K⌉. */
+    private int ofComponent(int samples) {
+        int components = posterior.components();
+        return (samples + components - 1) / components;
+    }
+
+    @Override
+    public void impute(FMatrixRMaj rows, FMatrixRMaj target, int samples, FMatrixRMaj mean) {
+        int width = task.networks().inputs();
+        ImportanceMeans means = new ImportanceMeans(together, width);
+        mean.reshape(rows.numRows, width);
+        for (int from = 0; from < rows.numRows; from += together) {
+            means.clear();
+            over(
+                    ofComponent(samples),
+                    rows,
+                    target,
+                    from,
+                    some -> {
+                        some.means(task.parameters(), decoded);
+                        means.read(decoded);
+                        strata.addImportance(some, means);
+                    });
+            means.copy(posterior.batch(), mean, from);
         }
     }
 

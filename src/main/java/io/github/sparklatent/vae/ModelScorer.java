@@ -75,6 +75,18 @@ interface ModelScorer {
     }
 
     /**
+     * Estimates E[x | observed cells] of each row by importance sampling.
+     *
+     * @param rows n × d, from whose content the random draws follow. Not modified.
+     * @param target n × d, the rows that are measured. Not modified.
+     * @param samples number of samples of each row
+     * @param mean n × d on return
+     */
+    default void impute(FMatrixRMaj rows, FMatrixRMaj target, int samples, FMatrixRMaj mean) {
+        throw unsupported("the imputed row", "a variational network");
+    }
+
+    /**
      * Computes the responsibilities of the prior's components.
      *
      * @param rows n × d. Not modified.

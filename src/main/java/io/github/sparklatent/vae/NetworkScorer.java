@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.latent.RowBatch;
 import io.github.sparklatent.vae.model.Kind;
@@ -125,7 +126,7 @@ public final class NetworkScorer {
 
     /**
      * Computes the squared difference between each row and its reconstruction, averaged over the
-     * columns, in squared units of the data.
+     * observed cells, in squared units of the data.
      *
      * @param rows n × d. Not modified.
      * @param error n entries on return
@@ -135,11 +136,16 @@ public final class NetworkScorer {
         int width = width();
         for (int i = 0; i < rows.numRows; i++) {
             double sum = 0;
+            int observed = width;
             for (int j = i * width; j < (i + 1) * width; j++) {
-                double difference = rows.data[j] - restored.data[j];
-                sum += difference * difference;
+                if (Missing.is(rows.data[j])) {
+                    observed--;
+                } else {
+                    double difference = rows.data[j] - restored.data[j];
+                    sum += difference * difference;
+                }
             }
-            error[i] = sum / width;
+            error[i] = sum / Math.max(1, observed);
         }
     }
 
@@ -194,6 +200,19 @@ public final class NetworkScorer {
     public void logLikelihood(FMatrixRMaj rows, int samples, double[] logLikelihood) {
         Require.that(samples >= 1, "importance samples are %d, expected at least 1", samples);
         scorer.logLikelihood(rows, target(rows), samples, logLikelihood);
+    }
+
+    /**
+     * Estimates the mean of each row given its observed cells, E[x | observed cells], by
+     * self-normalised importance weights (Mattei and Frellsen 2019). All cells are means, those of
+     * observed cells too.
+     *
+     * @param rows n × d, NaN where a cell is missing. Not modified.
+     * @param mean n × d on return; a different matrix
+     * @throws IllegalArgumentException if the network has no density of rows
+     */
+    public void impute(FMatrixRMaj rows, FMatrixRMaj mean) {
+        scorer.impute(rows, target(rows), task.options().importanceSamples(), mean);
     }
 
     /** Returns K, the number of components of the prior; 0 if it has none. */

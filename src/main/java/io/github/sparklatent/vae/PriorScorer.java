@@ -4,7 +4,7 @@ import io.github.sparklatent.linalg.LogSumExp;
 import io.github.sparklatent.vae.latent.ClassDivergence;
 import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
-import io.github.sparklatent.vae.latent.LogMeanExp;
+import io.github.sparklatent.vae.latent.ImportanceWeights;
 import io.github.sparklatent.vae.latent.MixtureDivergence;
 import io.github.sparklatent.vae.latent.PriorDensity;
 import io.github.sparklatent.vae.model.ClassPrior;
@@ -44,8 +44,8 @@ interface PriorScorer {
      */
     void complete(GaussianPosterior posterior, FMatrixRMaj rows, double[] divergence);
 
-    /** Adds p(x_i, z_is) / q(z_is | x_i) of the samples decoded together to the rows' sums. */
-    void addImportance(GaussianPosterior posterior, CodeSamples samples, LogMeanExp sums);
+    /** Passes on p(x_i, z_is) / q(z_is | x_i) of the samples decoded together. */
+    void addImportance(GaussianPosterior posterior, CodeSamples samples, ImportanceWeights weights);
 
     /**
      * Returns q(y|x) of the rows encoded last.
@@ -68,8 +68,8 @@ interface PriorScorer {
 
         @Override
         public void addImportance(
-                GaussianPosterior posterior, CodeSamples samples, LogMeanExp sums) {
-            samples.addImportance(posterior, sums);
+                GaussianPosterior posterior, CodeSamples samples, ImportanceWeights weights) {
+            samples.addImportance(posterior, weights);
         }
     }
 
@@ -114,13 +114,13 @@ interface PriorScorer {
 
         @Override
         public final void addImportance(
-                GaussianPosterior posterior, CodeSamples samples, LogMeanExp sums) {
+                GaussianPosterior posterior, CodeSamples samples, ImportanceWeights weights) {
             logPrior(samples.codes(), logPrior);
             int n = posterior.rows();
             for (int s = 0; s < samples.samples(); s++) {
                 for (int i = 0; i < n; i++) {
                     double ratio = logPrior[s * n + i] - logPosterior(posterior, samples, i, s);
-                    sums.add(i, samples.density(i, s) + ratio);
+                    weights.add(i, s * n + i, samples.density(i, s) + ratio);
                 }
             }
         }

@@ -56,6 +56,27 @@ class NetworkResumeTest extends NetworkTest {
         assertThat(folder.resolve("resumed.checkpoint")).doesNotExist();
     }
 
+    /** Each third row misses a and each fifth misses c. */
+    @Test
+    void theSameBitsOfIncompleteRows() {
+        String[] rows = table(100);
+        for (int i = 1; i < rows.length; i++) {
+            String[] cells = rows[i].split(",");
+            cells[1] = i % 3 == 0 ? "" : cells[1];
+            cells[3] = i % 5 == 0 ? "" : cells[3];
+            rows[i] = String.join(",", cells);
+        }
+        write("table.csv", rows);
+        String keep = "data.invalid = keep, model { objective = iwae, samples = 3 }";
+        done(run("train", job("whole", keep)));
+        assertThat(stopped("round 2", job("resumed", keep)).code()).isEqualTo(STOPPED);
+        Ended resumed = stopped("no line", job("resumed", keep));
+        done(resumed);
+        assertThat(resumed.err()).contains("round 3, epoch").doesNotContain("round 1, epoch");
+        assertThat(parameters(folder.resolve("resumed"), "vae"))
+                .isEqualTo(parameters(folder.resolve("whole"), "vae"));
+    }
+
     private String[] game(String output) {
         String[] lines =
                 job(

@@ -24,8 +24,12 @@ class ShardPackerTest {
     }
 
     private static List<FloatBlock> pack(Scaling scaling, RowRecord... rows) {
+        return pack(scaling, false, rows);
+    }
+
+    private static List<FloatBlock> pack(Scaling scaling, boolean keep, RowRecord... rows) {
         List<FloatBlock> blocks = new ArrayList<>();
-        new ShardPacker(List.of(rows).iterator(), scaling).forEachRemaining(blocks::add);
+        new ShardPacker(List.of(rows).iterator(), scaling, keep).forEachRemaining(blocks::add);
         return blocks;
     }
 
@@ -68,6 +72,22 @@ class ShardPackerTest {
                 .containsExactly(1f, 0.5f, 2f);
     }
 
+    /** Rows without any value are left out; an infinite number is no missing one. */
+    @Test
+    void missingValuesStayIfTheyAreKept() {
+        Scaling scaling = Scaling.of(Scale.STANDARD, new double[] {1, 2}, new double[] {1, 2});
+        List<FloatBlock> blocks =
+                pack(
+                        scaling,
+                        true,
+                        row(1, Double.NaN, 3),
+                        row(1, Double.NaN, Double.NaN),
+                        row(1, Double.NaN, 3),
+                        row(1, 1, Double.POSITIVE_INFINITY));
+        assertThat(blocks).hasSize(1);
+        assertThat(blocks.get(0).rows().data).containsExactly(Float.NaN, 2, Float.NaN, 2);
+    }
+
     @Test
     void rowsAreScaledInDoublePrecisionFirst() {
         Scaling scaling = Scaling.of(Scale.STANDARD, new double[] {1e9}, new double[] {4});
@@ -78,8 +98,8 @@ class ShardPackerTest {
     void aPartitionWithoutUsableRowsHasNoBlock() {
         assertThat(pack(Scaling.none())).isEmpty();
         assertThat(pack(Scaling.none(), row(0, 1))).isEmpty();
-        assertThatThrownBy(() -> new ShardPacker(List.<RowRecord>of().iterator(), null).next())
-                .isInstanceOf(NoSuchElementException.class);
+        ShardPacker empty = new ShardPacker(List.<RowRecord>of().iterator(), null, false);
+        assertThatThrownBy(empty::next).isInstanceOf(NoSuchElementException.class);
         assertThatThrownBy(() -> new UsableRows(List.<RowRecord>of().iterator(), false).next())
                 .isInstanceOf(NoSuchElementException.class);
     }

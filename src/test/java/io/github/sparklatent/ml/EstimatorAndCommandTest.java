@@ -47,6 +47,8 @@ class EstimatorAndCommandTest {
         spark = LocalSpark.session();
     }
 
+    private boolean incomplete;
+
     /** Two groups of rows, and a number of each row that is not modelled. */
     private Path table() throws IOException {
         List<String> lines = new ArrayList<>(List.of("row,a,b,c"));
@@ -57,7 +59,9 @@ class EstimatorAndCommandTest {
                                         .formatted(
                                                 i,
                                                 i % 2 + 0.3 * Math.sin(i),
-                                                i % 2 + 0.3 * Math.cos(3 * i),
+                                                incomplete && i % 3 == 2
+                                                        ? ""
+                                                        : i % 2 + 0.3 * Math.cos(3 * i),
                                                 0.3 * Math.sin(7 * i)))
                 .forEach(lines::add);
         return Files.write(folder.resolve("table.csv"), lines);
@@ -108,7 +112,10 @@ class EstimatorAndCommandTest {
     }
 
     private Dataset<Row> assembled() throws IOException {
-        return new FeatureAssembler("assembler").setInputCols(COLUMNS).transform(read());
+        return new FeatureAssembler("assembler")
+                .setInputCols(COLUMNS)
+                .setInvalid(incomplete ? "keep" : "error")
+                .transform(read());
     }
 
     @ParameterizedTest
@@ -141,6 +148,21 @@ class EstimatorAndCommandTest {
                 .isNotEqualTo(expected);
     }
 
+    /** Each third row misses b. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "model { type = vae, objective = iwae, samples = 3, latent = 2, encoder = [5] },"
+                        + " train { maxEpochs = 2, batchSize = 8 }",
+                "model { type = mog-vae, components = 2, latent = 2, encoder = [5] }, train {"
+                    + " batchSize = 8, stages = [{ name = autoencoder, maxEpochs = 1 }, { name ="
+                    + " joint, maxEpochs = 1 }] }",
+            })
+    void incompleteRowsGiveTheSameBits(String settings) throws IOException {
+        incomplete = true;
+        requireSame(configuration(settings, "data.invalid = keep"));
+    }
+
     /** The closed form has no seed, so the number of latent variables differs instead. */
     @Test
     void theClosedFormGivesTheSameBits() throws IOException {
@@ -163,6 +185,7 @@ class EstimatorAndCommandTest {
                 new VectorAssembler()
                         .setInputCols(COLUMNS)
                         .setOutputCol("features")
+                        .setHandleInvalid("keep")
                         .transform(read().repartition(3));
         assertThat(ofTheEstimator(configuration, vectors)).isEqualTo(expected);
         assertThat(ofTheEstimator(configuration, assembled())).isEqualTo(expected);

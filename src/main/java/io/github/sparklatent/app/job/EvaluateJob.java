@@ -46,6 +46,7 @@ public final class EvaluateJob implements Work {
         output.requireUsable();
         saved = context.savedModel();
         DataSection data = configuration.data();
+        saved.requireMissingAllowed(data.invalid());
         int width = saved.model().numFeatures();
         Dataset<Row> table =
                 monitor.time("read", () -> new TableReader(context.spark(), data).read(width));

@@ -61,6 +61,7 @@ public final class ScoreJob implements Work {
         output.requireUsable();
         saved = context.savedModel();
         DataSection data = configuration.data();
+        saved.requireMissingAllowed(data.invalid());
         table = new TableReader(context.spark(), data).read(saved.model().numFeatures());
         columns =
                 TableSettings.inData(

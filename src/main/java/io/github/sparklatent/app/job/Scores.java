@@ -26,7 +26,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -141,7 +141,7 @@ public final class Scores {
             } else if (column == ScoreColumn.IMPUTED) {
                 added =
                         udf(complete(saved.scaling()), SQLDataTypes.VectorType())
-                                .apply(columns.numbers(), added);
+                                .apply(columns.numbers(), col(features), added);
             }
             kept.addAll(
                     isVector(column)
@@ -166,14 +166,15 @@ public final class Scores {
                 : List.of(array.as(names.get(0)));
     }
 
-    /** Returns the row with missing values only replaced, so that no observed value is rounded. */
-    private static UDF2<scala.collection.Seq<Double>, Vector, Vector> complete(Scaling scaling) {
-        return (row, imputed) -> {
+    /** Returns the row with imputed values only replaced, so that no observed value is rounded. */
+    private static UDF3<scala.collection.Seq<Double>, Vector, Vector, Vector> complete(
+            Scaling scaling) {
+        return (row, features, imputed) -> {
             double[] numbers = imputed.toArray().clone();
             scaling.invert(numbers, 0, numbers.length);
             for (int j = 0; j < numbers.length; j++) {
-                double number = row.apply(j);
-                numbers[j] = Double.isNaN(number) ? numbers[j] : number;
+                boolean observed = imputed.apply(j) == features.apply(j);
+                numbers[j] = observed ? row.apply(j) : numbers[j];
             }
             return Vectors.dense(numbers);
         };

@@ -10,11 +10,6 @@ public interface BatchScorer {
     /** Returns the largest number of rows of a batch. */
     int height();
 
-    /** Returns whether the model can score rows with missing values, which are NaN. */
-    default boolean allowsMissing() {
-        return false;
-    }
-
     /**
      * Returns why the model cannot score a row; null if it can.
      *

@@ -39,11 +39,6 @@ public abstract class DenseBatchScorer implements BatchScorer {
     }
 
     @Override
-    public final boolean allowsMissing() {
-        return true;
-    }
-
-    @Override
     public final void score(double[] rows, int n) {
         batch.reshape(n, batch.numCols);
         System.arraycopy(rows, 0, batch.data, 0, n * batch.numCols);

@@ -109,6 +109,11 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
                         });
     }
 
+    /** Returns whether rows may have missing values, which are NaN. */
+    public boolean allowsMissing() {
+        return true;
+    }
+
     /** Returns the integer columns that {@link #draw} adds after the features. */
     public List<String> drawnColumns() {
         return List.of();
@@ -168,10 +173,12 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
         }
         SchemaColumns.requireCarried(dataset.schema());
         int features = SchemaColumns.index(dataset.schema(), "features", getFeaturesCol());
+        Invalid invalid =
+                invalidRows() == Invalid.KEEP && !allowsMissing() ? Invalid.ERROR : invalidRows();
         RowScorer.Source source = scorer(dataset.sparkSession(), OutputColumns.of(this));
         return dataset.toDF()
                 .mapPartitions(
-                        new RowScorer(source, features, getFeaturesCol(), invalidRows()),
+                        new RowScorer(source, features, getFeaturesCol(), invalid),
                         Encoders.row(out))
                 .to(out);
     }

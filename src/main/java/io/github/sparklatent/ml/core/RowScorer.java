@@ -38,8 +38,6 @@ public record RowScorer(Source source, int features, String featuresCol, Invalid
     private final class ScoredRows implements Iterator<Row> {
         private final Iterator<Row> rows;
         private final BatchScorer scorer = source.open();
-        private final Invalid handling =
-                invalid == Invalid.KEEP && !scorer.allowsMissing() ? Invalid.ERROR : invalid;
         private final int width = scorer.width();
         private final double[] row = new double[width];
         private final double[] batch = new double[scorer.height() * width];
@@ -71,8 +69,7 @@ public record RowScorer(Source source, int features, String featuresCol, Invalid
             next = 0;
             while (pending.size() < scorer.height() && rows.hasNext()) {
                 Row given = rows.next();
-                if (!FeatureValues.read(
-                        given.get(features), featuresCol, width, row, 0, handling)) {
+                if (!FeatureValues.read(given.get(features), featuresCol, width, row, 0, invalid)) {
                     continue;
                 }
                 String flaw = scorer.flaw(row);

@@ -1,8 +1,10 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import java.util.List;
@@ -46,6 +48,19 @@ public record SavedModel(
                         () ->
                                 new FeatureAssembler(
                                         "assembler", columns, Scaling.none(), model.numFeatures()));
+    }
+
+    /**
+     * Checks that the model can read missing values, if they are kept.
+     *
+     * @throws UsageException if it was trained on complete rows
+     */
+    public void requireMissingAllowed(Invalid invalid) {
+        if (invalid == Invalid.KEEP && !model.allowsMissing()) {
+            throw new UsageException(
+                    "data.invalid is keep, but the model at \"%s\" was trained on complete rows and cannot read missing values; set data.invalid to error or skip, or train the model with data.invalid = keep"
+                            .formatted(path));
+        }
     }
 
     /**

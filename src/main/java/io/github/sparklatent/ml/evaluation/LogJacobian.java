@@ -51,17 +51,9 @@ public final class LogJacobian {
         return sum;
     }
 
-    /** Returns the scaling of complete rows as an object of {@code metrics.json}. */
-    public static Map<String, Object> json(Scaling scaling) {
-        return json(scaling, of(scaling));
-    }
-
     /** Returns the scaling as an object of {@code metrics.json}; parameters as above. */
     public static Map<String, Object> json(Scaling scaling, TableFacts facts, boolean weighted) {
-        return json(scaling, of(scaling, facts, weighted));
-    }
-
-    private static Map<String, Object> json(Scaling scaling, double logJacobian) {
-        return Json.object("kind", scaling.kind().toString(), "logJacobian", logJacobian);
+        return Json.object(
+                "kind", scaling.kind().toString(), "logJacobian", of(scaling, facts, weighted));
     }
 }

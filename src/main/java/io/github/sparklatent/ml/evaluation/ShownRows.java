@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
@@ -45,6 +46,7 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
 
     /** Selects rows by a hash of their content, so that every run shows the same rows. */
     public static ShownRows of(TrainingTables tables, FeatureAssembler assembler, boolean heldOut) {
+        boolean keeps = tables.options().invalid() == Invalid.KEEP;
         boolean ownTable = tables.holdout().isPresent();
         Dataset<Row> table = tables.holdout().orElse(tables.table());
         StructType schema = table.schema();
@@ -60,7 +62,7 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
                 assembler
                         .copy(ParamMap.empty())
                         .setOutputCol(features)
-                        .setInvalid("skip")
+                        .setInvalid((keeps ? Invalid.KEEP : Invalid.SKIP).toString())
                         .transform(table)
                         .where(
                                 RowRoles.weight(schema, options)

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ModelType;
@@ -71,7 +72,7 @@ public final class ComparisonPlan {
 
     /**
      * Returns the plan with the image shape of the rows. Reconstructions of images are compared in
-     * the units of the table.
+     * the units of the table, unless values may be missing.
      *
      * @param schema schema of the table
      * @param network network that reads the rows
@@ -83,7 +84,8 @@ public final class ComparisonPlan {
         Optional<RowImage> found = RowImage.of(schema, settings, network);
         boolean compared = kind.hasEncoder() && scale != Scale.UNIT;
         asked.imageRange().ifPresent(range -> requireImage(range, found, compared));
-        return new ComparisonPlan(kind, settings, space, found.filter(x -> compared));
+        boolean complete = settings.get(CommonKeys.INVALID) != Invalid.KEEP;
+        return new ComparisonPlan(kind, settings, space, found.filter(x -> compared && complete));
     }
 
     private static void requireImage(double range, Optional<RowImage> image, boolean compared) {

@@ -99,8 +99,13 @@ final class NetworkFigures {
                                 "train", trained.rows().facts().rows(),
                                 "holdout", trained.holdoutRows(),
                                 "skipped", trained.rows().facts().skipped()),
+                "missing", trained.rows().facts().missingByFeature(),
                 "partitions", trained.rows().train().partitions(),
-                "scaling", LogJacobian.json(trained.rows().scaling()),
+                "scaling",
+                        LogJacobian.json(
+                                trained.rows().scaling(),
+                                trained.rows().facts(),
+                                trained.isWeighted()),
                 "train", train,
                 "holdout",
                         trained.holdout().isEmpty()

@@ -132,6 +132,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
                 .withSeed(settings.get(CommonKeys.SEED))
                 .withBinarize(settings.find(NetworkKeys.BINARIZE).orElse(false))
                 .withSamples(settings.get(VariationalKeys.SCORE_SAMPLES))
+                .withImportanceSamples(settings.get(VariationalKeys.SCORE_IMPORTANCE_SAMPLES))
                 .withReconstruction(
                         Names.constant(
                                 Reconstruction.class,
@@ -205,6 +206,11 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
                 : Optional.of(
                         "is a plain autoencoder, which has no distribution to draw rows from;"
                                 + " train a model with model.type = vae");
+    }
+
+    @Override
+    public boolean allowsMissing() {
+        return network.architecture().mask();
     }
 
     @Override

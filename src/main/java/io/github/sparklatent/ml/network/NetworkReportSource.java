@@ -147,8 +147,10 @@ final class NetworkReportSource {
                         .map(NetworkReportSource::figures)
                         .orElse(NetworkReport.Figures.NONE),
                 further(),
+                trained.rows().facts().missingByFeature(),
                 trained.rows().scaling().kind().toString(),
-                LogJacobian.of(trained.rows().scaling()));
+                LogJacobian.of(
+                        trained.rows().scaling(), trained.rows().facts(), trained.isWeighted()));
     }
 
     private static NetworkReport.Figures figures(Map<String, Object> measures) {

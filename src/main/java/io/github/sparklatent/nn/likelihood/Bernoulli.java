@@ -38,12 +38,18 @@ public record Bernoulli(int width, boolean binary) implements Likelihood {
     public String flaw(double[] row, IntUnaryOperator place) {
         for (int j = 0; j < width; j++) {
             double value = row[place.applyAsInt(j)];
-            if (!(value >= 0 && value <= 1)) {
+            if (value < 0 || value > 1) {
                 return "column %d is %s, bernoulli expects values within [0, 1]"
                         .formatted(place.applyAsInt(j), RowSums.shown(value));
             }
         }
         return null;
+    }
+
+    @Override
+    public double nearest(double number) {
+        double bounded = Math.max(0, Math.min(1, number));
+        return binary ? Math.rint(bounded) : bounded;
     }
 
     @Override
@@ -53,7 +59,8 @@ public record Bernoulli(int width, boolean binary) implements Likelihood {
 
     @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
-        return new Worker(binary, new float[maxRows * width], new float[width]);
+        Worker worker = new Worker(binary, new float[maxRows * width], new float[width]);
+        return new ObservedCells(worker, width, false);
     }
 
     /**

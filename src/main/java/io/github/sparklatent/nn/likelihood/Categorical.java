@@ -6,6 +6,7 @@ import io.github.sparklatent.nn.RowSums;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -30,6 +31,9 @@ public record Categorical(int width) implements Likelihood {
 
     @Override
     public String flaw(double[] row, IntUnaryOperator place) {
+        if (isMissing(row, place)) {
+            return null;
+        }
         int ones = 0;
         for (int j = 0; j < width; j++) {
             double value = row[place.applyAsInt(j)];
@@ -45,6 +49,25 @@ public record Categorical(int width) implements Likelihood {
                         .formatted(place.applyAsInt(0), place.applyAsInt(width - 1), ones);
     }
 
+    private boolean isMissing(double[] row, IntUnaryOperator place) {
+        return IntStream.range(0, width).anyMatch(j -> Double.isNaN(row[place.applyAsInt(j)]));
+    }
+
+    /** Chooses the most probable category, the first one of several. */
+    @Override
+    public void complete(double[] row, double[] mean, IntUnaryOperator place) {
+        if (!isMissing(row, place)) {
+            return;
+        }
+        int chosen = 0;
+        for (int j = 1; j < width; j++) {
+            chosen = mean[place.applyAsInt(j)] > mean[place.applyAsInt(chosen)] ? j : chosen;
+        }
+        for (int j = 0; j < width; j++) {
+            row[place.applyAsInt(j)] = j == chosen ? 1 : 0;
+        }
+    }
+
     @Override
     public String toString() {
         return "categorical";
@@ -52,7 +75,7 @@ public record Categorical(int width) implements Likelihood {
 
     @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
-        return new Worker(new float[maxRows * width]);
+        return new ObservedCells(new Worker(new float[maxRows * width]), width, true);
     }
 
     private record Worker(float[] scratch) implements Likelihood.Worker {

@@ -154,6 +154,13 @@ public record Composite(List<Group> groups) implements Likelihood {
     }
 
     @Override
+    public void complete(double[] row, double[] mean, IntUnaryOperator place) {
+        for (Group group : groups) {
+            group.likelihood.complete(row, mean, j -> place.applyAsInt(group.columns.get(j)));
+        }
+    }
+
+    @Override
     public String toString() {
         return groups.stream().map(Group::words).collect(Collectors.joining(", "));
     }

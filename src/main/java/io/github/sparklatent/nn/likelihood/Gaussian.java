@@ -110,7 +110,7 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
 
     @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
-        return new Worker(this, offset);
+        return new ObservedCells(new Worker(this, offset), width, false);
     }
 
     private record Worker(Gaussian spec, int offset) implements Likelihood.Worker {
@@ -123,7 +123,7 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
         @Override
         public void logDensity(
                 float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
-            int width = spec.width;
+            int width = x.numCols;
             double variance = variance(parameters);
             double logVariance = StrictMath.log(variance);
             for (int i = 0; i < x.numRows; i++) {
@@ -142,7 +142,7 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
                 float[] scale,
                 FMatrixRMaj outputGradient,
                 float[] gradient) {
-            int width = spec.width;
+            int width = x.numCols;
             double variance = variance(parameters);
             outputGradient.reshape(x.numRows, width);
             double knee = Math.sqrt(TAIL * variance);

@@ -1,6 +1,7 @@
 package io.github.sparklatent.nn.likelihood;
 
 import io.github.sparklatent.nn.Check;
+import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.likelihood.CellDensity.Learnt;
 import java.util.ArrayList;
@@ -86,6 +87,11 @@ public record IndependentColumns(ColumnFamily family, int width) implements Like
     }
 
     @Override
+    public double nearest(double number) {
+        return family.support().nearest(number);
+    }
+
+    @Override
     public String toString() {
         return family.toString();
     }
@@ -148,6 +154,11 @@ public record IndependentColumns(ColumnFamily family, int width) implements Like
                 readColumn(parameters, j);
                 for (int i = 0; i < x.numRows; i++) {
                     int at = i * width + j;
+                    if (Missing.is(x.data[at])) {
+                        int from = at * slopes.length;
+                        Arrays.fill(densitySlopes, from, from + slopes.length, 0);
+                        continue;
+                    }
                     readOutputs(outputs, i, j);
                     density[i] += cell.logDensity(x.data[at], this.outputs, slopes);
                     System.arraycopy(slopes, 0, densitySlopes, at * slopes.length, slopes.length);

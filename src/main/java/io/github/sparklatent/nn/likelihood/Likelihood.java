@@ -76,7 +76,7 @@ public interface Likelihood extends Serializable {
 
     /**
      * Describes why a row is outside of the support, e.g. a value outside [0, 1], as a sentence
-     * with the column's place; null if it is inside.
+     * with the column's place; null if it is inside. A missing cell, which is NaN, is inside.
      */
     default String flaw(double[] row) {
         return flaw(row, j -> j);
@@ -91,6 +91,28 @@ public interface Likelihood extends Serializable {
     String flaw(double[] row, IntUnaryOperator place);
 
     /**
+     * Replaces each missing cell of a row by the value of the support that is nearest to a mean:
+     * the most probable category, a whole number for a count.
+     *
+     * @param row row with NaN in missing cells. Modified.
+     * @param mean E[x] of each cell. Not modified.
+     * @param place index in the row of each of the {@link #width} columns
+     */
+    default void complete(double[] row, double[] mean, IntUnaryOperator place) {
+        for (int j = 0; j < width(); j++) {
+            int at = place.applyAsInt(j);
+            if (Double.isNaN(row[at])) {
+                row[at] = nearest(mean[at]);
+            }
+        }
+    }
+
+    /** Returns the value of the support of a column that is nearest to a number. */
+    default double nearest(double number) {
+        return number;
+    }
+
+    /**
      * Creates the buffers of one task.
      *
      * @param maxRows largest number of rows of a batch
@@ -100,7 +122,10 @@ public interface Likelihood extends Serializable {
 
     /** Computes with the buffers of one task. Used by one thread. */
     interface Worker {
-        /** Writes log p(x_i | outputs_i), in nats, of each row of x. */
+        /**
+         * Writes log p(x_i | outputs_i), in nats, of each row of x. A missing cell, which is NaN,
+         * adds 0 to it and to its gradient. A category is missing if any of its columns is.
+         */
         void logDensity(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density);
 
         /**

@@ -80,13 +80,15 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
 
     @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
-        return new Worker(width, (float) lowerBound, new float[width], new float[width]);
+        Worker worker = new Worker((float) lowerBound, new float[width], new float[width]);
+        return new ObservedCells(worker, width, false);
     }
 
-    private record Worker(int width, float lowerBound, float[] variance, float[] other)
+    private record Worker(float lowerBound, float[] variance, float[] other)
             implements Likelihood.Worker {
         /** Computes the variances of a row. */
         private void variances(FMatrixRMaj outputs, int row) {
+            int width = outputs.numCols / 2;
             FloatFunctions.softplus(outputs.data, (2 * row + 1) * width, variance, 0, width);
             for (int j = 0; j < width; j++) {
                 variance[j] += lowerBound;
@@ -96,6 +98,7 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
         @Override
         public void logDensity(
                 float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
+            int width = x.numCols;
             for (int i = 0; i < x.numRows; i++) {
                 variances(outputs, i);
                 FloatFunctions.log(variance, 0, other, 0, width);
@@ -124,6 +127,7 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
                 float[] scale,
                 FMatrixRMaj outputGradient,
                 float[] gradient) {
+            int width = x.numCols;
             outputGradient.reshape(x.numRows, 2 * width);
             for (int i = 0; i < x.numRows; i++) {
                 variances(outputs, i);
@@ -146,6 +150,7 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
 
         @Override
         public void mean(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj mean) {
+            int width = outputs.numCols / 2;
             mean.reshape(outputs.numRows, width);
             for (int i = 0; i < outputs.numRows; i++) {
                 System.arraycopy(outputs.data, 2 * i * width, mean.data, i * width, width);
@@ -155,6 +160,7 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
         @Override
         public void generatedGradient(
                 FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
+            int width = rows.numCols;
             outputGradient.reshape(rows.numRows, 2 * width);
             outputGradient.zero(); // the variances do not move the mean
             for (int i = 0; i < rows.numRows; i++) {
@@ -167,6 +173,7 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
         public void sample(
                 float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
             mean(parameters, outputs, x);
+            int width = x.numCols;
             for (int i = 0; i < outputs.numRows; i++) {
                 variances(outputs, i);
                 for (int j = 0; j < width; j++) {

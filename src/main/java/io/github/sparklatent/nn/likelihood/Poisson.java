@@ -59,13 +59,19 @@ public record Poisson(int width) implements Likelihood {
     }
 
     @Override
+    public double nearest(double number) {
+        return Support.COUNTS.nearest(number);
+    }
+
+    @Override
     public String toString() {
         return "poisson";
     }
 
     @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
-        return new Worker(new float[maxRows * width], new float[maxRows * width]);
+        Worker worker = new Worker(new float[maxRows * width], new float[maxRows * width]);
+        return new ObservedCells(worker, width, false);
     }
 
     /**

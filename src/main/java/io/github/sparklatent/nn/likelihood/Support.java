@@ -11,6 +11,11 @@ enum Support {
         boolean has(double value) {
             return value >= 0 && value <= LARGEST_COUNT && value == Math.rint(value);
         }
+
+        @Override
+        double nearest(double number) {
+            return Math.max(0, Math.min(LARGEST_COUNT, Math.rint(number)));
+        }
     },
     /** All finite numbers. */
     NUMBERS("a finite number") {
@@ -24,6 +29,11 @@ enum Support {
         @Override
         boolean has(double value) {
             return value >= Float.MIN_NORMAL && value <= Float.MAX_VALUE;
+        }
+
+        @Override
+        double nearest(double number) {
+            return Math.max(Float.MIN_NORMAL, Math.min(Float.MAX_VALUE, number));
         }
     };
 
@@ -39,8 +49,14 @@ enum Support {
     /** Returns whether a value is one of them; NaN is none. */
     abstract boolean has(double value);
 
+    /** Returns the value that is nearest to a number. */
+    double nearest(double number) {
+        return number;
+    }
+
     /**
-     * Describes the first value of some columns that is not one of them; null if all are.
+     * Describes the first value of some columns that is not one of them; null if all are. NaN is a
+     * missing value, which every column may have.
      *
      * @param width number of columns
      * @param place index of each column in the row
@@ -49,7 +65,7 @@ enum Support {
     String flaw(double[] row, int width, IntUnaryOperator place, Object distribution) {
         for (int j = 0; j < width; j++) {
             double value = row[place.applyAsInt(j)];
-            if (!has(value)) {
+            if (!Double.isNaN(value) && !has(value)) {
                 return "column %d is %s, %s expects %s"
                         .formatted(place.applyAsInt(j), RowSums.shown(value), distribution, words);
             }

@@ -21,6 +21,9 @@ final class NetworkFiguresSection {
     static Section of(NetworkReport report) {
         Training training = report.training();
         List<Block> blocks = new ArrayList<>(List.of(rows(training), model(report)));
+        if (!training.missing().isEmpty()) {
+            blocks.add(FigureLines.missing(training.missing()));
+        }
         if (!report.network().layers().isEmpty()) {
             blocks.add(layers(report.network()));
         }

@@ -7,7 +7,10 @@ import io.github.sparklatent.report.JobSeconds;
 import io.github.sparklatent.report.RoundSeconds;
 import io.github.sparklatent.report.RunOrigin;
 import io.github.sparklatent.report.chart.Image;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -145,6 +148,7 @@ public record NetworkReport(
      * @param holdout figures of the kept model on the held-out rows; {@link Figures#NONE}: there
      *     are none
      * @param further additional figures, in display order; empty: none
+     * @param missing share of the missing values of each feature; empty: none is missing
      * @param scale scaling of the rows: none, standard, minmax or unit. Log-likelihoods refer to
      *     the scaled rows.
      * @param logJacobian number to add to a row's log-likelihood to convert it to the units of the
@@ -163,10 +167,12 @@ public record NetworkReport(
             Figures train,
             Figures holdout,
             List<FurtherFigure> further,
+            Map<String, Double> missing,
             String scale,
             double logJacobian) {
         public Training {
             further = List.copyOf(further);
+            missing = Collections.unmodifiableMap(new LinkedHashMap<>(missing));
         }
     }
 

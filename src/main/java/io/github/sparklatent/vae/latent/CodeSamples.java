@@ -143,13 +143,14 @@ public final class CodeSamples {
     }
 
     /**
-     * Adds p(x_i, z_is) / q(z_is | x_i) to the sum of each row, under the prior N(0, I). All
-     * samples must have been decoded.
+     * Passes on p(x_i, z_is) / q(z_is | x_i) of all samples, under the prior N(0, I). All samples
+     * must have been decoded.
      */
-    public void addImportance(GaussianPosterior posterior, LogMeanExp sums) {
+    public void addImportance(GaussianPosterior posterior, ImportanceWeights weights) {
         for (int i = 0; i < posterior.rows(); i++) {
             for (int s = 0; s < samples; s++) {
-                sums.add(i, density(i, s) - logRatio(posterior, i, s));
+                int code = s * posterior.rows() + i;
+                weights.add(i, code, density(i, s) - logRatio(posterior, i, s));
             }
         }
     }
@@ -176,6 +177,11 @@ public final class CodeSamples {
             sum += 0.5 * (z * z - epsilon * epsilon) - StrictMath.log(deviation);
         }
         return sum;
+    }
+
+    /** Writes E[x | z] of the samples decoded last, m n × d. */
+    public void means(float[] parameters, FMatrixRMaj to) {
+        decoder.mean(parameters, to);
     }
 
     /** Returns whether all samples are decoded together. */

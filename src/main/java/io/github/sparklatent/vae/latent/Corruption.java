@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae.latent;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.nn.Missing;
 import java.io.Serializable;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
@@ -46,7 +47,7 @@ public record Corruption(Type type, double level) implements Serializable {
     }
 
     /**
-     * Corrupts rows in place.
+     * Corrupts rows in place. Missing cells stay missing.
      *
      * @param rows n × d. Modified.
      */
@@ -56,7 +57,7 @@ public record Corruption(Type type, double level) implements Serializable {
             rows.data[i] = (float) (rows.data[i] + level * random.nextGaussian());
         }
         for (int i = 0; type == Type.MASKING && i < length; i++) {
-            if (random.nextDouble() < level) {
+            if (random.nextDouble() < level && !Missing.is(rows.data[i])) {
                 rows.data[i] = 0f;
             }
         }

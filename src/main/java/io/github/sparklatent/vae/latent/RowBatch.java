@@ -4,6 +4,7 @@ import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.objective.Shares;
 import io.github.sparklatent.learn.objective.StochasticObjective;
+import io.github.sparklatent.nn.Missing;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -95,12 +96,16 @@ public final class RowBatch {
         input = target;
     }
 
-    /** Draws each value p as 1 with probability p, else 0, from the stream of its row. */
+    /**
+     * Draws each value p as 1 with probability p, else 0, from the stream of its row. Missing
+     * values stay missing.
+     */
     private FMatrixRMaj binarized(RandomGenerator[] random) {
         drawn.reshape(rows.numRows, rows.numCols);
         for (int i = 0; i < rows.numRows; i++) {
             for (int j = i * rows.numCols; j < (i + 1) * rows.numCols; j++) {
-                drawn.data[j] = random[i].nextDouble() < rows.data[j] ? 1f : 0f;
+                boolean one = random[i].nextDouble() < rows.data[j];
+                drawn.data[j] = Missing.is(rows.data[j]) ? rows.data[j] : one ? 1f : 0f;
             }
         }
         return drawn;

@@ -106,14 +106,17 @@ public final class StratifiedSamples {
     }
 
     /**
-     * Adds α_k p(x_i, z) / q(z|x_i) of all components and samples to the sums of row i. All samples
-     * must have been decoded and measured.
+     * Passes on α_k p(x_i, z) / q(z|x_i) of all components and samples. All samples must have been
+     * decoded and measured.
      */
-    public void addImportance(CodeSamples samples, LogMeanExp sums) {
+    public void addImportance(CodeSamples samples, ImportanceWeights weights) {
         for (int row = 0; row < posterior.rows(); row++) {
             for (int s = 0; s < samples.samples(); s++) {
                 double joint = samples.density(row, s) - logRatio(row, s);
-                sums.add(row % posterior.batch(), posterior.logWeights()[row] + joint);
+                weights.add(
+                        row % posterior.batch(),
+                        s * posterior.rows() + row,
+                        posterior.logWeights()[row] + joint);
             }
         }
     }

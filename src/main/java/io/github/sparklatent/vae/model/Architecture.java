@@ -8,6 +8,7 @@ import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Logarithm;
+import io.github.sparklatent.nn.Mask;
 import io.github.sparklatent.nn.Network;
 import io.github.sparklatent.nn.NetworkPlan;
 import io.github.sparklatent.nn.Parameter;
@@ -36,6 +37,8 @@ import java.util.stream.Stream;
  *     neither. A mixture-of-Gaussians VAE has a discriminator if this list is not empty.
  * @param covariance form of the covariance of q(z|x)
  * @param priorCovariance covariances of the components of a mixture prior
+ * @param mask whether rows may have missing cells, which are NaN: the encoder then reads the mask
+ *     of a row besides its cells
  */
 @RecordBuilder
 public record Architecture(
@@ -50,9 +53,11 @@ public record Architecture(
         int components,
         List<LayerSpec> auxiliary,
         PosteriorCovariance covariance,
-        PriorCovariance priorCovariance)
+        PriorCovariance priorCovariance,
+        boolean mask)
         implements ArchitectureBuilder.With, Serializable {
     private static final int LEAST_COMPONENTS = 2;
+    private static final String ENCODER = "encoder";
 
     /**
      * Creates an architecture.
@@ -72,8 +77,38 @@ public record Architecture(
         decoder = List.copyOf(decoder);
         auxiliary = List.copyOf(auxiliary);
         NetworkPlan plan = new NetworkPlan(inputs, image, activation, initialization);
-        plan.encoder("encoder", encoder, latent);
+        plan.encoder(ENCODER, encoder, latent);
         plan.decoder("decoder", latent, decoder, likelihood.outputs());
+    }
+
+    /** Creates the architecture of a model of complete rows. */
+    public Architecture(
+            int inputs,
+            ImageShape image,
+            int latent,
+            List<LayerSpec> encoder,
+            List<LayerSpec> decoder,
+            Activation activation,
+            Likelihood likelihood,
+            Initialization initialization,
+            int components,
+            List<LayerSpec> auxiliary,
+            PosteriorCovariance covariance,
+            PriorCovariance priorCovariance) {
+        this(
+                inputs,
+                image,
+                latent,
+                encoder,
+                decoder,
+                activation,
+                likelihood,
+                initialization,
+                components,
+                auxiliary,
+                covariance,
+                priorCovariance,
+                false);
     }
 
     /**
@@ -198,9 +233,10 @@ public record Architecture(
      * @param kind the model that they belong to
      */
     public String describe(Kind kind) {
-        return "%d inputs%s%s, latent %d%s, decoder %s, activation %s, likelihood %s%s%s"
+        return "%d inputs%s%s%s, latent %d%s, decoder %s, activation %s, likelihood %s%s%s"
                 .formatted(
                         inputs,
+                        mask ? " with their mask" : "",
                         image == null || !isConvolutional() ? "" : " (" + image + ")",
                         kind.hasEncoder()
                                 ? ", encoder "
@@ -254,10 +290,14 @@ public record Architecture(
                 "components are %d, expected at least 1 of a %s",
                 components,
                 kind.words());
+        Require.that(
+                !mask || kind.mayMissCells(),
+                "the model reads rows with missing values, expected complete rows of %s",
+                kind.withArticle());
         NetworkPlan plan = new NetworkPlan(inputs, image, activation, initialization);
         int columns = kind.posterior().columns(latent, components, covariance);
         return new Networks(
-                columns == 0 ? null : reading(plan.encoder("encoder", encoder, columns)),
+                columns == 0 ? null : encoder(plan, columns),
                 plan.decoder("decoder", latent, decoder, likelihood.outputs()),
                 likelihood,
                 kind.prior().prior(components, latent, priorCovariance),
@@ -276,18 +316,28 @@ public record Architecture(
                 : null;
     }
 
+    private Network encoder(NetworkPlan plan, int outputs) {
+        return mask
+                ? reading(
+                        after(new Mask(inputs), plan.withMask().encoder(ENCODER, encoder, outputs)))
+                : reading(plan.encoder(ENCODER, encoder, outputs));
+    }
+
     /** Puts a layer in front that replaces counts and outliers by logarithms. */
     private Network reading(Network network) {
-        if (!likelihood.isUnbounded()) {
-            return network;
-        }
-        List<Layer> layers = new ArrayList<>();
-        layers.add(
-                new Logarithm(
-                        network.inputs(),
-                        likelihood.counts(),
-                        likelihood.numbers(),
-                        likelihood.amounts()));
+        return likelihood.isUnbounded()
+                ? after(
+                        new Logarithm(
+                                inputs,
+                                likelihood.counts(),
+                                likelihood.numbers(),
+                                likelihood.amounts()),
+                        network)
+                : network;
+    }
+
+    private static Network after(Layer first, Network network) {
+        List<Layer> layers = new ArrayList<>(List.of(first));
         layers.addAll(network.layers());
         return new Network(network.name(), layers);
     }

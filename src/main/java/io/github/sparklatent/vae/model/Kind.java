@@ -122,6 +122,11 @@ public enum Kind {
         return this == DEEP_LATENT_GAUSSIAN;
     }
 
+    /** Returns whether rows may have missing cells. A discriminator needs complete rows. */
+    boolean mayMissCells() {
+        return hasEncoder() && !needsDiscriminator() && !hasChains();
+    }
+
     /** Returns whether codes, and so rows, can be drawn from a prior. */
     public boolean hasPrior() {
         return prior != PriorFamily.NONE;

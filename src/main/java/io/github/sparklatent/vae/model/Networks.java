@@ -3,6 +3,10 @@ package io.github.sparklatent.vae.model;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.objective.StochasticObjective.Range;
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.Dense;
+import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.nn.Mask;
 import io.github.sparklatent.nn.Network;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.likelihood.Decoder;
@@ -10,6 +14,7 @@ import io.github.sparklatent.nn.likelihood.Likelihood;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.ejml.data.FMatrixRMaj;
 
 /**
  * The networks of a model. Their parameters lie in one vector, in the order of the components of
@@ -138,6 +143,7 @@ public record Networks(
      */
     public float[] initialize(long seed, double[] centres) {
         float[] parameters = initialize(seed);
+        startMask(parameters, centres);
         float[] outputs = new float[likelihood.outputs()];
         likelihood.start(centres, outputs, 0);
         List<Parameter> own = decoder.parameters();
@@ -147,6 +153,33 @@ public record Networks(
             parameters[decoderOffset() + bias.offset() + k / shared] += outputs[k] / shared;
         }
         return parameters;
+    }
+
+    /**
+     * Writes the weights of the mask in the encoder's first layer such that a missing cell has the
+     * effect of a cell at the centre of its column. The kernels of a convolution belong to no
+     * column and are left as they are.
+     */
+    private void startMask(float[] parameters, double[] centres) {
+        List<Layer> layers = encoder == null ? List.of() : encoder.layers();
+        int mask = 0;
+        while (mask < layers.size() && !(layers.get(mask) instanceof Mask)) {
+            mask++;
+        }
+        if (mask + 1 >= layers.size() || !(layers.get(mask + 1) instanceof Dense first)) {
+            return;
+        }
+        FMatrixRMaj read = new FMatrixRMaj(1, inputs());
+        for (int j = 0; j < inputs(); j++) {
+            read.data[j] = (float) centres[j];
+        }
+        for (Layer layer : layers.subList(0, mask)) {
+            read = layer.worker(1, 0, new FloatProducts()).forward(parameters, read);
+        }
+        int half = inputs() * first.outputs();
+        for (int at = 0; at < half; at++) {
+            parameters[half + at] = parameters[at] * read.data[at / first.outputs()];
+        }
     }
 
     /**

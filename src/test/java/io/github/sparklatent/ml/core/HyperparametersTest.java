@@ -175,7 +175,7 @@ class HyperparametersTest {
                                             model { gradient = score-function, samples = 5, beta = 0.5 }
                                             model { betaWarmUpEpochs = 3, freeBits = 0.1, importanceSamples = 100, posterior = full }
                                             train { maxEpochs = 2.5, patience = 3 }
-                                            score { samples = 5, reconstruction = sample }
+                                            score { samples = 5, importanceSamples = 7, reconstruction = sample }
                                             """,
                                     OTHERWISE + STEP + "model { objective = iwae, samples = 3 }")),
                     Map.entry(
@@ -205,6 +205,7 @@ class HyperparametersTest {
                                             + CLUSTERS
                                             + GAME
                                             + """
+                                            score.importanceSamples = 7
                                             model { beta = 0.5, betaWarmUpEpochs = 3 }
                                             train.stages = [
                                               { name = autoencoder, maxEpochs = 3 }

@@ -84,7 +84,7 @@ public abstract class NetworkContract<E extends NetworkEstimator<E, M>, M extend
         model = fitted;
     }
 
-    /** Also a model that is told to keep them, because its networks cannot compute with NaN. */
+    /** Also by a model that is told to keep them, because it was trained on complete rows. */
     @Test
     void missingValuesAreRefusedOrLeftOut() {
         Dataset<Row> incomplete =
@@ -100,7 +100,8 @@ public abstract class NetworkContract<E extends NetworkEstimator<E, M>, M extend
         E estimator = estimator();
         estimator.put("invalid", "keep");
         assertThatThrownBy(() -> estimator.fit(table))
-                .hasMessageContaining("is keep, but a network cannot hold missing values");
+                .hasMessageContaining("invalid is keep, but ")
+                .hasMessageContaining(" needs complete rows: must be error or skip, or ");
     }
 
     @Test

@@ -17,7 +17,6 @@ class FlawTest {
                 .isEqualTo("column 2 is 1.25, bernoulli expects values within [0, 1]");
         assertThat(likelihood.flaw(new double[] {0, 1.7f, 1})).startsWith("column 1 is 1.7, ");
         assertThat(likelihood.flaw(new double[] {-1e-9, 0, 0})).startsWith("column 0 is -1.0E-9");
-        assertThat(likelihood.flaw(new double[] {0, Double.NaN, 0})).startsWith("column 1 is NaN");
     }
 
     @Test
@@ -38,7 +37,6 @@ class FlawTest {
                 .isEqualTo("column 1 is -1.0, poisson expects a whole number from 0 to 16777216");
         assertThat(likelihood.flaw(new double[] {2.5, 0})).startsWith("column 0 is 2.5");
         assertThat(likelihood.flaw(new double[] {2, 16777217})).startsWith("column 1 is 1.67");
-        assertThat(likelihood.flaw(new double[] {Double.NaN, 0})).startsWith("column 0 is NaN");
     }
 
     @Test
@@ -56,8 +54,6 @@ class FlawTest {
                                             ? "a positive number within single precision"
                                             : "a whole number from 0 to 16777216");
             assertThat(likelihood.flaw(new double[] {1, 16777216})).isNull();
-            assertThat(likelihood.flaw(new double[] {1, Double.NaN}))
-                    .isEqualTo("column 1 is NaN, " + expects);
             assertThat(likelihood.flaw(new double[] {-1, 1}))
                     .isEqualTo(numbers ? null : "column 0 is -1.0, " + expects);
             assertThat(likelihood.flaw(new double[] {2.5, 1}))
@@ -97,8 +93,6 @@ class FlawTest {
         assertThat(likelihood.flaw(new double[] {4, 0, 1, -3.5})).isNull();
         assertThat(likelihood.flaw(new double[] {4.5, 0, 1, 0})).startsWith("column 0 is 4.5");
         assertThat(likelihood.flaw(new double[] {4, 0, 2, 0})).startsWith("column 2 is 2.0");
-        assertThat(likelihood.flaw(new double[] {4, 0, 1, Double.NaN}))
-                .startsWith("column 3 is NaN, gaussian");
     }
 
     @Test

@@ -260,6 +260,7 @@ final class NetworkReports {
                     figures,
                     bare ? Figures.NONE : figures,
                     bare ? List.of() : List.of(new FurtherFigure("SSIM", 0.75, 0.625)),
+                    bare || !encoder ? Map.of() : Map.of("sensor_1", 0.125),
                     "minmax",
                     -12.25);
         }

@@ -5,7 +5,9 @@ import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.vae.model.PriorCovariance;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The keys of all networks whose latent space is a mixture. */
 public final class LatentMixtureKeys {
@@ -34,24 +36,36 @@ public final class LatentMixtureKeys {
                     ScoreColumn.RECONSTRUCTION,
                     ScoreColumn.RECONSTRUCTION_ERROR,
                     ScoreColumn.ANOMALY);
-    public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
-            CommonKeys.scoreColumns(
-                    COLUMNS,
-                    List.of(
-                            ScoreColumn.COMPONENT,
-                            ScoreColumn.RESPONSIBILITIES,
-                            ScoreColumn.ANOMALY),
-                    "anomaly is minus the ELBO of the row; csv has a"
-                            + " responsibility_K for each component");
 
-    public static final List<Key<?>> ALL =
+    /** The columns that a model adds. */
+    public static final Key<List<ScoreColumn>> SCORE_COLUMNS = scoreColumns();
+
+    private static final List<Key<?>> SHARED =
             List.of(
                     COMPONENTS,
-                    SCORE_COLUMNS,
                     VariationalKeys.SCORE_SAMPLES,
                     VariationalKeys.SCORE_RECONSTRUCTION,
                     CommonKeys.SAMPLE_COMPONENT,
                     CommonKeys.SAMPLE_NOISE);
 
+    /** The keys of the models that find clusters. */
+    public static final List<Key<?>> ALL = with(SCORE_COLUMNS);
+
     private LatentMixtureKeys() {}
+
+    /** Returns the keys of a model with further keys. */
+    static List<Key<?>> with(Key<?>... more) {
+        return Stream.<Key<?>>concat(SHARED.stream(), Stream.of(more)).toList();
+    }
+
+    /** Returns the key of the columns of a model with further columns. */
+    static Key<List<ScoreColumn>> scoreColumns(ScoreColumn... more) {
+        List<ScoreColumn> offered = new ArrayList<>(COLUMNS);
+        offered.addAll(List.of(more));
+        return CommonKeys.scoreColumns(
+                offered,
+                List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.ANOMALY),
+                "anomaly is minus the ELBO of the row; csv has a responsibility_K for each"
+                        + " component");
+    }
 }

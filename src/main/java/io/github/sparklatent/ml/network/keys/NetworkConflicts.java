@@ -5,6 +5,7 @@ import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import java.util.ArrayList;
@@ -37,10 +38,33 @@ final class NetworkConflicts {
     }
 
     private void data() {
-        if (settings.get(CommonKeys.INVALID) == Invalid.KEEP) {
+        if (settings.get(CommonKeys.INVALID) != Invalid.KEEP) {
+            return;
+        }
+        String type = settings.schema().type().type();
+        if (!settings.schema().type().columns().contains(ScoreColumn.IMPUTED)) {
             add(
                     CommonKeys.INVALID,
-                    "is keep, but a network cannot hold missing values: must be error or skip");
+                    "is keep, but %s needs complete rows: must be error or skip, or model.type vae"
+                            + " or mog-vae",
+                    type);
+        } else if (StageSettings.anyAdversarial(settings)) {
+            add(
+                    CommonKeys.INVALID,
+                    "is keep, but the discriminator of train.stages needs complete rows: must be"
+                            + " error or skip, or adversarialWeight 0");
+        }
+        if (EvaluateSettings.of(settings).hasFeatures()) {
+            add(
+                    CommonKeys.INVALID,
+                    "is keep, but evaluate.features compares complete rows: must be error or skip,"
+                            + " or evaluate.features none");
+        }
+        if (settings.find(EvaluateKeys.IMAGE_RANGE).isPresent()) {
+            add(
+                    CommonKeys.INVALID,
+                    "is keep, but evaluate.imageRange is set, which compares complete images: must"
+                            + " be error or skip");
         }
     }
 

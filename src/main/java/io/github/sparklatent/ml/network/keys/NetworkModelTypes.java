@@ -34,6 +34,7 @@ public final class NetworkModelTypes {
                     CommonKeys.SEED,
                     NetworkKeys.BINARIZE,
                     VariationalKeys.SCORE_SAMPLES,
+                    VariationalKeys.SCORE_IMPORTANCE_SAMPLES,
                     VariationalKeys.SCORE_RECONSTRUCTION);
 
     public static final ModelType AE =
@@ -52,7 +53,7 @@ public final class NetworkModelTypes {
                     "vae",
                     "VariationalAutoencoder",
                     "variational autoencoder",
-                    POSTERIORS,
+                    with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED),
                     NetworkKeys.ALL,
                     AveragingKeys.ALL,
                     OptimizerKeys.ALL,
@@ -74,11 +75,11 @@ public final class NetworkModelTypes {
                     "mog-vae",
                     "MixtureVariationalAutoencoder",
                     "mixture-of-Gaussians variational autoencoder",
-                    COMPONENTS,
+                    with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED),
                     NetworkKeys.ALL,
                     AveragingKeys.STAGED,
                     OptimizerKeys.ALL,
-                    LatentMixtureKeys.ALL,
+                    StagedMixtureKeys.LATENT_MIXTURE,
                     AdversaryKeys.ALL,
                     StagedMixtureKeys.ALL,
                     EvaluateKeys.ALL);

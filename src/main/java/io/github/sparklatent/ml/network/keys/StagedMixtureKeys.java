@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.network.keys;
 
 import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.ml.network.keys.Stages.Phase;
 import io.github.sparklatent.vae.adversarial.AdversarialTarget;
@@ -33,6 +34,13 @@ public final class StagedMixtureKeys {
                     "rows that the discriminator judges in stage decoder: reconstructions, samples"
                             + " or both");
     public static final Key<List<PlayerSetting>> PLAYERS = AdversaryKeys.players("discriminator");
+
+    public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
+            LatentMixtureKeys.scoreColumns(ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED);
+
+    /** The keys of the latent mixture and its scores. */
+    public static final List<Key<?>> LATENT_MIXTURE =
+            LatentMixtureKeys.with(SCORE_COLUMNS, VariationalKeys.SCORE_IMPORTANCE_SAMPLES);
 
     public static final List<Key<?>> ALL =
             List.of(

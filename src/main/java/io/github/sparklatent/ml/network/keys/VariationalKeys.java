@@ -47,6 +47,14 @@ public final class VariationalKeys {
                             "latent vectors drawn for the ELBO of a row in scores and metrics;"
                                     + " mog-vae: for each component")
                     .asParam("scoreSamples");
+    public static final Key<Integer> SCORE_IMPORTANCE_SAMPLES =
+            Key.of(
+                            "score.importanceSamples",
+                            ValueTypes.integer(1),
+                            ScoringOptions.DEFAULT.importanceSamples(),
+                            "latent vectors drawn for logDensity and imputed of a row; mog-vae: of"
+                                    + " all components together")
+                    .asParam("scoreImportanceSamples");
     public static final Key<String> SCORE_RECONSTRUCTION =
             Key.of(
                             "score.reconstruction",
@@ -82,7 +90,8 @@ public final class VariationalKeys {
                     "draws to estimate the log-likelihood of held-out and evaluated rows;"
                             + " 0: no estimate");
 
-    public static final Key<List<ScoreColumn>> SCORE_COLUMNS = scoreColumns();
+    public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
+            scoreColumns(ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED);
 
     public static final List<Key<?>> ALL =
             List.of(
@@ -96,6 +105,7 @@ public final class VariationalKeys {
                     IMPORTANCE_SAMPLES,
                     SCORE_COLUMNS,
                     SCORE_SAMPLES,
+                    SCORE_IMPORTANCE_SAMPLES,
                     SCORE_RECONSTRUCTION,
                     CommonKeys.SAMPLE_NOISE);
 

@@ -6,6 +6,8 @@ import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.ml.core.BatchScorer;
 import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.network.options.LikelihoodCheck;
+import io.github.sparklatent.nn.Missing;
+import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
@@ -28,6 +30,12 @@ public final class NetworkBatchScorer implements BatchScorer {
     private final double[] error = new double[HEIGHT];
     private final double[] anomaly = new double[HEIGHT];
     private final double[] realProbability = new double[HEIGHT];
+    private final double[] logDensity = new double[HEIGHT];
+    private final Likelihood likelihood;
+    private final ScoringOptions options;
+    private final FMatrixRMaj incomplete = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj means = new FMatrixRMaj(0, 0);
+    private final double[][] imputed;
 
     /**
      * Creates the buffers of one task.
@@ -37,9 +45,12 @@ public final class NetworkBatchScorer implements BatchScorer {
     public NetworkBatchScorer(
             TrainedNetwork network, ScoringOptions options, OutputColumns columns) {
         this.columns = columns;
+        this.options = options;
+        this.likelihood = network.architecture().likelihood();
         this.scorer = network.scorer(HEIGHT, options);
         this.check = LikelihoodCheck.of(network).ofHeldOut();
         this.batch = new FMatrixRMaj(HEIGHT, scorer.width());
+        this.imputed = columns.has(ScoreColumn.IMPUTED) ? new double[HEIGHT][scorer.width()] : null;
     }
 
     @Override
@@ -83,6 +94,35 @@ public final class NetworkBatchScorer implements BatchScorer {
         if (columns.has(ScoreColumn.REAL_PROBABILITY)) {
             scorer.realProbability(batch, realProbability);
         }
+        if (columns.has(ScoreColumn.LOG_DENSITY)) {
+            scorer.logLikelihood(batch, options.importanceSamples(), logDensity);
+        }
+        if (columns.has(ScoreColumn.IMPUTED)) {
+            impute(rows, n);
+        }
+    }
+
+    /** Completes the rows with missing values; the others are as they are. */
+    private void impute(double[] rows, int n) {
+        int width = scorer.width();
+        int[] places = new int[n];
+        int count = 0;
+        incomplete.reshape(n, width);
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(rows, i * width, imputed[i], 0, width);
+            if (Missing.any(batch.data, i * width, width)) {
+                System.arraycopy(batch.data, i * width, incomplete.data, count * width, width);
+                places[count++] = i;
+            }
+        }
+        if (count == 0) {
+            return;
+        }
+        incomplete.reshape(count, width);
+        scorer.impute(incomplete, means);
+        for (int k = 0; k < count; k++) {
+            likelihood.complete(imputed[places[k]], numbers(means, k), j -> j);
+        }
     }
 
     @Override
@@ -98,9 +138,8 @@ public final class NetworkBatchScorer implements BatchScorer {
                         case RECONSTRUCTION_ERROR -> error[row];
                         case ANOMALY -> anomaly[row];
                         case REAL_PROBABILITY -> realProbability[row];
-                        case LOG_DENSITY, IMPUTED ->
-                                throw new IllegalStateException(
-                                        "a neural model has no column " + column);
+                        case LOG_DENSITY -> logDensity[row];
+                        case IMPUTED -> Vectors.dense(imputed[row].clone());
                     });
         }
     }

@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.network.options;
 import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.learn.averaging.PartitionWork;
 import io.github.sparklatent.learn.averaging.Shards;
+import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
@@ -10,7 +11,7 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * Computes the centre of each column, sinh (Σ w_i asinh x_ij / Σ w_i). It is near the mean if a
  * column is within a few units of 0 or far from 0 compared to its spread, else near the geometric
- * mean. Unlike the mean, it hardly depends on single outliers.
+ * mean. Unlike the mean, it hardly depends on single outliers. Missing cells are left out.
  *
  * @param width d
  */
@@ -27,10 +28,10 @@ public record ColumnCentres(int width) implements PartitionWork {
             return new double[width];
         }
         Shards.Result result = rows.run("centres of the columns", new ColumnCentres(width));
-        double weight = result.sums()[width];
-        return Arrays.stream(result.sums(), 0, width)
-                .map(sum -> StrictMath.sinh(sum / weight))
-                .toArray();
+        double[] sums = result.sums();
+        double[] centres = new double[width];
+        Arrays.setAll(centres, j -> StrictMath.sinh(sums[j] / (sums[2 * width] - sums[width + j])));
+        return centres;
     }
 
     @Override
@@ -40,21 +41,27 @@ public record ColumnCentres(int width) implements PartitionWork {
 
     @Override
     public int sums() {
-        return width + 1;
+        return 2 * width + 1;
     }
 
     @Override
     public PartitionResult run(int partition, PartitionRows rows) {
         double[] sums = new double[sums()];
         rows.forEachBatch(BATCH, (batch, weights) -> add(batch, weights, sums));
-        sums[width] = rows.weight();
+        sums[2 * width] = rows.weight();
         return new PartitionResult(rows.weight(), new float[0], sums);
     }
 
+    /** Adds each cell to the sum of its column, or its weight to the column's missing weight. */
     private void add(FMatrixRMaj batch, float[] weights, double[] sums) {
         for (int i = 0; i < batch.numRows; i++) {
             for (int j = 0; j < width; j++) {
-                sums[j] += weights[i] * inverseSinh(batch.data[i * width + j]);
+                float cell = batch.data[i * width + j];
+                if (Missing.is(cell)) {
+                    sums[width + j] += weights[i];
+                } else {
+                    sums[j] += weights[i] * inverseSinh(cell);
+                }
             }
         }
     }

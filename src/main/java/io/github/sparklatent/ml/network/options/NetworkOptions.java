@@ -1,5 +1,7 @@
 package io.github.sparklatent.ml.network.options;
 
+import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.stage.Stage;
@@ -73,7 +75,8 @@ public final class NetworkOptions {
                                     .orElse(PosteriorCovariance.DIAGONAL),
                             settings.findOwn(LatentMixtureKeys.PRIOR_COVARIANCE)
                                     .map(n -> Names.constant(PriorCovariance.class, n))
-                                    .orElse(PriorCovariance.DIAGONAL));
+                                    .orElse(PriorCovariance.DIAGONAL),
+                            settings.get(CommonKeys.INVALID) == Invalid.KEEP);
             architecture.parameterCount(kind); // throws if the discriminator does not fit
             return architecture;
         } catch (IllegalArgumentException e) {

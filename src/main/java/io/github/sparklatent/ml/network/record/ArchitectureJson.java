@@ -49,6 +49,9 @@ public final class ArchitectureJson {
         if (architecture.priorCovariance() == PriorCovariance.TIED) {
             root.put("priorCovariance", architecture.priorCovariance().toString());
         }
+        if (architecture.mask()) {
+            root.put("mask", true);
+        }
         return root.toString();
     }
 
@@ -92,7 +95,8 @@ public final class ArchitectureJson {
                     root.has("priorCovariance")
                             ? Names.constant(
                                     PriorCovariance.class, root.get("priorCovariance").asText())
-                            : PriorCovariance.DIAGONAL);
+                            : PriorCovariance.DIAGONAL,
+                    root.path("mask").asBoolean());
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new DataException(
                     "the architecture of the model is damaged: "

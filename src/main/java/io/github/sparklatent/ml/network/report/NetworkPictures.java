@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.network.report;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.ShownRows;
+import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.report.Components;
 import io.github.sparklatent.report.network.Marginal;
 import io.github.sparklatent.report.network.NetworkComponents;
@@ -13,6 +14,7 @@ import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.PriorFamily;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +49,24 @@ public final class NetworkPictures {
         this.scorer = network.scorer(Math.max(1, shown.rows().numRows), options);
     }
 
-    /** Returns the shown rows, n × d, in the units of the table. */
+    /**
+     * Returns the shown rows, n × d, in the units of the table. Missing values are those of the
+     * reconstruction.
+     */
     public DMatrixRMaj originals() {
-        return inUnits(shown.rows(), shown.rows().numRows);
+        return inUnits(completed(), shown.rows().numRows);
+    }
+
+    private FMatrixRMaj completed() {
+        FMatrixRMaj rows = shown.rows();
+        if (!Missing.any(rows.data, 0, rows.getNumElements())) {
+            return rows;
+        }
+        FMatrixRMaj completed = restored();
+        for (int at = 0; at < rows.getNumElements(); at++) {
+            completed.data[at] = Missing.is(rows.data[at]) ? completed.data[at] : rows.data[at];
+        }
+        return completed;
     }
 
     /** Returns the reconstructions of the first rows; null if there are no rows or no encoder. */
@@ -60,7 +77,7 @@ public final class NetworkPictures {
         }
         return new NetworkReport.Reconstructions(
                 shown.name(),
-                inUnits(shown.rows(), count),
+                inUnits(completed(), count),
                 inUnits(restored(), count),
                 shown.labels().isEmpty() ? List.of() : shown.labels().subList(0, count));
     }
@@ -171,12 +188,17 @@ public final class NetworkPictures {
             System.arraycopy(row, 0, drawn.data, i * width, width);
         }
         inverted(drawn);
-        DMatrixRMaj real = originals();
+        DMatrixRMaj real = inUnits(shown.rows(), count);
         List<Marginal> marginals = new ArrayList<>();
         for (int j = 0; j < Math.min(MAX_MARGINALS, width) && count > 0; j++) {
-            marginals.add(Marginal.ofValues(names.get(j), column(real, j), column(drawn, j)));
+            marginals.add(
+                    Marginal.ofValues(names.get(j), observed(column(real, j)), column(drawn, j)));
         }
         return marginals;
+    }
+
+    private static double[] observed(double[] values) {
+        return Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
     }
 
     private static double[] column(DMatrixRMaj matrix, int column) {
@@ -201,7 +223,7 @@ public final class NetworkPictures {
         return new NetworkReport.Anomalies(
                 shown.name(),
                 scores,
-                inUnits(picked(shown.rows(), mostAnomalous), mostAnomalous.length),
+                inUnits(picked(completed(), mostAnomalous), mostAnomalous.length),
                 network.kind().hasEncoder()
                         ? inUnits(picked(restored(), mostAnomalous), mostAnomalous.length)
                         : null,

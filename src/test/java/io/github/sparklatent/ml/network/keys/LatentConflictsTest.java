@@ -27,7 +27,7 @@ class LatentConflictsTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    mog-vae     ~ data.invalid = keep                                 ~ 'data.invalid is keep, but a network cannot hold missing values: must be error or skip'
+                    vade        ~ data.invalid = keep                                 ~ 'data.invalid is keep, but vade needs complete rows: must be error or skip, or model.type vae or mog-vae'
                     mog-vae     ~ model.discriminator = [5]                           ~ model.discriminator is set, but no stage has an adversarialWeight > 0; remove it
                     mog-vae     ~ model.labelSmoothing = 0.1                          ~ model.labelSmoothing is set, but no stage has an adversarialWeight > 0; remove it
                     mog-vae     ~ train.players.discriminator.optimizer.type = sgd    ~ train.players is set, but no stage has an adversarialWeight > 0; remove it

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparklatent.app.config.Sandbox;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,8 @@ class NetworkConflictsTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    data.invalid = keep                                  ~ 'data.invalid is keep, but a network cannot hold missing values: must be error or skip'
+                    data.invalid = keep, evaluate.features.type = principal-components ~ 'data.invalid is keep, but evaluate.features compares complete rows: must be error or skip, or evaluate.features none'
+                    data.invalid = keep, evaluate.imageRange = 255        ~ 'data.invalid is keep, but evaluate.imageRange is set, which compares complete images: must be error or skip'
                     train { localSteps = 5, roundsPerEpoch = 2 }          ~ 'train.localSteps is 5, but train.roundsPerEpoch also sets the length of a round: remove one of the two'
                     train.patience = 3, data.holdout.fraction = 0        ~ 'train.patience is 3, but no rows are held out: set data.holdout.fraction > 0 or data.holdout.path'
                     model.gradient = score-function                      ~ 'model.gradient is score-function, but model.samples is 1: each sample is compared with the others, so there must be at least 2'
@@ -58,9 +60,36 @@ class NetworkConflictsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"ae", "vade", "cluster-vae", "gan", "vae-gan"})
+    void modelsThatNeedCompleteRows(String type) {
+        assertThat(sandbox.problems("model.type = " + type + ", data.invalid = keep"))
+                .containsExactly(
+                        "job.conf:2: data.invalid is keep, but "
+                                + type
+                                + " needs complete rows: must be error or skip, or model.type vae"
+                                + " or mog-vae");
+    }
+
+    @Test
+    void aDiscriminatorNeedsCompleteRows() {
+        String mixture = "model.type = mog-vae, data.invalid = keep";
+        assertThat(sandbox.problems(mixture)).isEmpty();
+        assertThat(
+                        sandbox.problems(
+                                mixture
+                                        + ", train.stages = [{ name = decoder, adversarialWeight ="
+                                        + " 0.1 }]"))
+                .containsExactly(
+                        "job.conf:2: data.invalid is keep, but the discriminator of train.stages"
+                                + " needs complete rows: must be error or skip, or"
+                                + " adversarialWeight 0");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "train.localSteps = 5",
+                "data.invalid = keep",
                 "model { gradient = score-function, samples = 2 }",
                 "model { objective = iwae, samples = 50, beta = 0.5 }",
                 "model { likelihood = bernoulli, binarize = true }",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.averaging.InMemoryShards;
+import io.github.sparklatent.learn.averaging.PartitionRows;
+import io.github.sparklatent.linalg.FloatBlock;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.Initialization;
@@ -16,11 +18,13 @@ import io.github.sparklatent.nn.likelihood.IndependentColumns;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.nn.likelihood.OutputGaussian;
 import io.github.sparklatent.nn.likelihood.Poisson;
+import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,57 @@ class ColumnCentresTest {
 
     private static Architecture dense(Likelihood likelihood) {
         return Samples.architecture(2, 4, likelihood);
+    }
+
+    /** Two partitions; the complete columns have the bits that they have without missing cells. */
+    @Test
+    void missingCellsAreLeftOut() {
+        FMatrixRMaj first = new FMatrixRMaj(2, 3, true, 1, Float.NaN, 5, 3, 4, 6);
+        FMatrixRMaj second = new FMatrixRMaj(2, 3, true, 7, 9, Float.NaN, 2, Float.NaN, Float.NaN);
+        double[] centres = centres(first, second);
+        assertThat(centres[0]).isEqualTo(centres(column(1, 3), column(7, 2))[0]);
+        assertThat(centres[1]).isCloseTo(centres(column(4, 9))[0], within(1e-14));
+        assertThat(centres[2]).isCloseTo(centres(column(5, 6))[0], within(1e-14));
+    }
+
+    private static FMatrixRMaj column(float... values) {
+        return new FMatrixRMaj(values.length, 1, true, values);
+    }
+
+    private static double[] centres(FMatrixRMaj... partitions) {
+        return ColumnCentres.of(
+                new InMemoryShards(
+                        Arrays.stream(partitions)
+                                .map(rows -> new PartitionRows(List.of(new FloatBlock(rows, null))))
+                                .toList()),
+                Gaussian.learnt(partitions[0].numCols));
+    }
+
+    /** Sums of ten products of floats, of up to 1000 before the logarithm: errors of 1e-5. */
+    @Test
+    void anEncoderThatReadsAMaskStartsWithMissingCellsAtTheCentres() {
+        Composite mixed =
+                new Composite(
+                        List.of(
+                                Composite.Group.from(0, new Poisson(1)),
+                                Composite.Group.from(1, Gaussian.learnt(1)),
+                                Composite.Group.from(
+                                        2, new IndependentColumns(ColumnFamily.LOG_NORMAL, 1))));
+        double[] centres = {1000, -3.5, 250};
+        Architecture masked = dense(mixed).withMask(true);
+        NetworkScorer scorer =
+                new TrainedNetwork(
+                                Kind.VARIATIONAL,
+                                masked,
+                                masked.initialize(Kind.VARIATIONAL, 1, centres))
+                        .scorer(2, ScoringOptions.DEFAULT);
+        FMatrixRMaj codes = new FMatrixRMaj(0, 0);
+        float nan = Float.NaN;
+        scorer.encode(new FMatrixRMaj(2, 3, true, nan, 2, nan, 1000, 2, 250), codes);
+        for (int j = 0; j < 2; j++) {
+            assertThat(codes.get(0, j)).isCloseTo(codes.get(1, j), within(1e-4f));
+            assertThat(codes.get(0, j)).isNotEqualTo(0);
+        }
     }
 
     /** Floats, of logarithms up to 7 for counts: a relative error of some 1e-6. */

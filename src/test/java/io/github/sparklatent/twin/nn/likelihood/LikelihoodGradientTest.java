@@ -50,7 +50,7 @@ class LikelihoodGradientTest {
 
     @ParameterizedTest
     @MethodSource("likelihoods")
-    void everyOutputAndParameter(Likelihood likelihood) {
+    void everyOutputAndParameterAlsoWithMissingCells(Likelihood likelihood) {
         int own = Parameter.length(likelihood.parameters());
         double[] parameters = TestMatrices.normal(1, OFFSET + own, 1).data;
         DMatrixRMaj outputs = TestMatrices.normal(ROWS, likelihood.outputs(), 2);
@@ -58,9 +58,22 @@ class LikelihoodGradientTest {
         Likelihood.Worker worker = likelihood.worker(ROWS + 2, OFFSET);
         DMatrixRMaj x = new DMatrixRMaj(ROWS, likelihood.width());
         worker.sample(parameters, outputs, new SplittableRandom(4), x);
+        check(worker, parameters, outputs, x, scale);
+        for (int at = 0; at < x.getNumElements(); at += 1 + at % 4) {
+            x.data[at] = Double.NaN;
+        }
+        Arrays.fill(x.data, 0, x.numCols, Double.NaN);
+        check(worker, parameters, outputs, x, scale);
+    }
 
+    private static void check(
+            Likelihood.Worker worker,
+            double[] parameters,
+            DMatrixRMaj outputs,
+            DMatrixRMaj x,
+            double[] scale) {
         double[] gradient = new double[parameters.length];
-        DMatrixRMaj slope = new DMatrixRMaj(ROWS, likelihood.outputs());
+        DMatrixRMaj slope = new DMatrixRMaj(ROWS, outputs.numCols);
         worker.logDensity(parameters, outputs, x, new double[ROWS]);
         worker.gradient(parameters, outputs, x, scale, slope, gradient);
 

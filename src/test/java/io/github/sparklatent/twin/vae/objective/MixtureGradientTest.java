@@ -22,6 +22,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -57,6 +58,17 @@ class MixtureGradientTest {
     @MethodSource("stages")
     void everyParameterThatAStageMoves(MixtureStage stage, VariationalOptions options) {
         check(Small.architecture(new Bernoulli(Small.WIDTH)).withComponents(3), options, stage);
+    }
+
+    /** Some cells are missing, and all cells of the last row. */
+    @ParameterizedTest
+    @EnumSource(MixtureStage.class)
+    void boundOfTheObservedCells(MixtureStage stage) {
+        Small.removeCells(rows);
+        check(
+                Small.architecture(Gaussian.learnt(Small.WIDTH)).withComponents(3).withMask(true),
+                PLAIN.withSamples(2),
+                stage);
     }
 
     /** With a discriminator behind the prior, and parameters between decoder and prior. */

@@ -132,6 +132,31 @@ class ObjectiveGradientTest {
                 sums -> sums[0]);
     }
 
+    static Stream<VariationalOptions> incomplete() {
+        return Stream.of(
+                PLAIN.withSamples(2),
+                PLAIN.withBinarize(true).withCorruption(MASK),
+                PLAIN.withBound(Bound.IWAE).withSamples(4));
+    }
+
+    /** Some cells are missing, and all cells of the last row. */
+    @ParameterizedTest
+    @MethodSource("incomplete")
+    void boundOfTheObservedCells(VariationalOptions options) {
+        Small.removeCells(rows);
+        Architecture architecture =
+                Small.architecture(
+                                options.binarize()
+                                        ? new Bernoulli(Small.WIDTH)
+                                        : Gaussian.learnt(Small.WIDTH))
+                        .withMask(true);
+        check(
+                new VariationalObjective(architecture, options),
+                architecture,
+                Kind.VARIATIONAL,
+                sums -> sums[0]);
+    }
+
     /** β Σ_j max(λ, mean KL_j), with λ between the divergences of the two dimensions. */
     @Test
     void freeBits() {

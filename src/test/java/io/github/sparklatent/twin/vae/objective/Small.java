@@ -52,6 +52,15 @@ public final class Small {
         return rows;
     }
 
+    /** Makes each fourth cell missing, and the whole last row. */
+    static void removeCells(DMatrixRMaj rows) {
+        for (int at = 1; at < rows.getNumElements(); at += 4) {
+            rows.data[at] = Double.NaN;
+        }
+        int end = rows.getNumElements();
+        Arrays.fill(rows.data, end - rows.numCols, end, Double.NaN);
+    }
+
     /** The weights again and again, for so many rows. */
     static double[] weights(int count) {
         double[] weights = new double[count];
