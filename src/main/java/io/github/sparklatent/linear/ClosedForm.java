@@ -56,11 +56,7 @@ final class ClosedForm {
         Variation.require(data, moments.mean(), total);
         Solution solution =
                 options.fit() == FitMethod.VARIATIONAL_BAYES
-                        ? VariationalPca.of(
-                                variances,
-                                RowWeights.of(data).number(),
-                                latent,
-                                options.regularization())
+                        ? bayes(variances, RowWeights.of(data).number(), options)
                         : maximumLikelihood(variances, options);
         double[] squares = solution.squaredLengths();
         // A model has a latent variable, if only with loadings of 0.
@@ -83,6 +79,20 @@ final class ClosedForm {
                 true,
                 List.of(),
                 new int[0]);
+    }
+
+    /**
+     * Centring n rows takes one degree of freedom: a rotation of the rows leaves n − 1 rows with
+     * independent noise and the same sum of squares.
+     */
+    private static Solution bayes(double[] variances, double rows, LinearOptions options) {
+        if (!(rows >= 2)) {
+            throw new DataException(
+                    "the weights of the rows are so unequal that they count as %.2f rows, expected at least 2 for variational Bayes: fit by closed-form"
+                            .formatted(rows));
+        }
+        double[] unbiased = Arrays.stream(variances).map(one -> one * rows / (rows - 1)).toArray();
+        return VariationalPca.of(unbiased, rows - 1, options.latent(), options.regularization());
     }
 
     private static Solution maximumLikelihood(double[] variances, LinearOptions options) {

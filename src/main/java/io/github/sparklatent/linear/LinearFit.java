@@ -56,7 +56,9 @@ public record LinearFit(
             columns(names, warnings);
         }
         int latent = model.latent();
-        if (options.fit() == FitMethod.VARIATIONAL_BAYES && latent == options.latent()) {
+        if (options.fit() == FitMethod.VARIATIONAL_BAYES
+                && latent == options.latent()
+                && useless() == 0) {
             warnings.add(
                     "all %d latent variables are in use, so there may be more: allow more latent variables"
                             .formatted(latent));

@@ -93,7 +93,12 @@ public final class LinearSums {
 
     /** Returns the number of sums for d columns and l latent variables. */
     public static int length(int d, int l) {
-        return squares(d, l) + d;
+        return Math.toIntExact(longLength(d, l));
+    }
+
+    /** Returns the same number, which may be beyond an array. */
+    public static long longLength(long d, long l) {
+        return CODES + l + l * l + d * (l + 2);
     }
 
     /**

@@ -38,7 +38,7 @@ final class VariationalPca {
      *
      * @param variances λ, the eigenvalues of the covariance of the rows in descending order, d
      *     numbers not below 0. Not modified.
-     * @param rows n, the number of rows
+     * @param rows n, the number of rows with independent noise
      * @param most greatest number of axes in use, below d
      * @param bound lower bound of σ²
      * @throws DataException if σ² would be 0
@@ -50,6 +50,9 @@ final class VariationalPca {
         int count = (int) Math.ceil(small);
         double[] scaled = new double[count]; // γ_h² / M
         Arrays.setAll(scaled, h -> variances[h] * rows / great);
+        for (int h = count; h < variances.length; h++) { // an effective n may be below the rank
+            scaled[count - 1] += variances[h] * rows / great;
+        }
         double alpha = small / great;
         double t = root(alpha);
         double least = (1 + t) * (1 + alpha / t);

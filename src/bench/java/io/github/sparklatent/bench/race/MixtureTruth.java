@@ -82,7 +82,13 @@ final class MixtureTruth {
                     case SPHERICAL -> List.of(filled(1));
                     case FACTOR, PPCA ->
                             IntStream.range(0, components)
-                                    .mapToObj(k -> packed(k, 0.1, startVariance()))
+                                    .mapToObj(
+                                            k ->
+                                                    packed(
+                                                            (long) components
+                                                                    * (MixtureCase.FACTORS + 1),
+                                                            0.1,
+                                                            startVariance()))
                                     .toList();
                 };
         return Mixture.of(problem.covariance(), weights(), means, balls);
@@ -93,20 +99,22 @@ final class MixtureTruth {
         return DEVIATION * DEVIATION + spread * spread;
     }
 
-    /** DEVIATION² (½ I + ½ A Aᵀ), the elements of A being normal and its rows of length 1. */
+    /** DEVIATION² (½ I + ½ A Aᵀ), the elements of A being normal and its rows of mean length 1. */
     private DMatrixRMaj factored(int component) {
-        return packed(component, 0.5, DEVIATION * DEVIATION);
+        return packed(
+                components + (long) component * MixtureCase.FACTORS, 0.5, DEVIATION * DEVIATION);
     }
 
     /**
-     * Loadings that explain a share of the variance of each column on average, and the noise that
-     * explains the rest.
+     * Returns loadings that explain a share of the variance of each column on average, and the
+     * noise that explains the rest.
+     *
+     * @param first index of the first draw of the loadings
      */
-    private DMatrixRMaj packed(int component, double share, double variance) {
+    private DMatrixRMaj packed(long first, double share, double variance) {
         DMatrixRMaj packed = new DMatrixRMaj(dimension, MixtureCase.FACTORS + 1);
         for (int i = 0; i < MixtureCase.FACTORS; i++) {
-            long row = components + (long) component * MixtureCase.FACTORS + i;
-            double[] noise = normal.row(row, 0);
+            double[] noise = normal.row(first + i, 0);
             for (int j = 0; j < dimension; j++) {
                 packed.set(j, i, Math.sqrt(share * variance / MixtureCase.FACTORS) * noise[j]);
             }

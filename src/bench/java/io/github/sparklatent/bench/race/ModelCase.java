@@ -111,7 +111,8 @@ record ModelCase(Kind kind, int number, MixtureCase rows) implements RaceCase {
     }
 
     /**
-     * Two ends of EM differ by what both tolerances leave undone; variational Bayes has no start.
+     * Two ends of EM differ by what both tolerances leave undone. scikit-learn draws its own start
+     * of variational Bayes.
      */
     private double agreement() {
         return kind == Kind.BAYES ? Double.POSITIVE_INFINITY : 1e-3;

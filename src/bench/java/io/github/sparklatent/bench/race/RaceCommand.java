@@ -208,7 +208,7 @@ public final class RaceCommand extends BenchCommand {
                         ? """
                         All systems read the same rows in float64. `bayes` is a round of variational Bayes of a mixture;
                         the others are whole fits, whose mean log-likelihoods agree within 1e-3 nats.
-                        scikit-learn has `BayesianGaussianMixture`, `PCA` and `FactorAnalysis` with their default tolerances, MLlib has `PCA`.
+                        scikit-learn has `BayesianGaussianMixture`, `PCA` and `FactorAnalysis` MLlib has `PCA`. `PCA` of scikit-learn is the exact one, and `FactorAnalysis` has its default tolerance.
                         """
                         : mixtures
                                 ? """

@@ -76,8 +76,9 @@ public final class EmptyComponents {
 
     /**
      * Returns the whole mixture. The first empty components are placed at the given rows, with
-     * weight 1/k and the mean covariance of the occupied components. The other empty components
-     * keep their mean and their remaining weight.
+     * weight 1/k and the mean covariance of the occupied components, or the covariance of the
+     * heaviest of them if covariances are factored. The other empty components keep their mean and
+     * their remaining weight.
      */
     public Mixture at(List<SelectedRow> rows) {
         int k = previous.components();
@@ -92,8 +93,7 @@ public final class EmptyComponents {
         if (byRows) {
             covariances.set(0, previous.covariances().get(0).copy());
         }
-        List<DMatrixRMaj> pooled =
-                List.of(previous.type().pooled(occupied.weights(), occupied.covariances()));
+        List<DMatrixRMaj> pooled = List.of(typical(occupied));
         double left = 1;
         for (int i = 0; i < empty.size(); i++) {
             weights[empty.get(i)] = i < rows.size() ? 1.0 / k : emptyShares[i];
@@ -115,6 +115,17 @@ public final class EmptyComponents {
             }
         }
         return Mixture.of(previous.type(), weights, means, covariances);
+    }
+
+    private static DMatrixRMaj typical(Mixture mixture) {
+        if (!mixture.type().isFactored()) {
+            return mixture.type().pooled(mixture.weights(), mixture.covariances());
+        }
+        int heaviest = 0;
+        for (int k = 1; k < mixture.components(); k++) {
+            heaviest = mixture.weight(k) > mixture.weight(heaviest) ? k : heaviest;
+        }
+        return mixture.covariances().get(heaviest);
     }
 
     private void copyCovariance(

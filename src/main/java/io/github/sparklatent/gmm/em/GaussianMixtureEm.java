@@ -25,10 +25,11 @@ import org.ejml.data.DMatrixRMaj;
  *
  * <p>A component is empty if N_k is below a thousandth of the smallest row weight: it explains less
  * than a thousandth of any one row. It is re-initialised at the row on which the mixture loses most
- * of the log-likelihood, with the mean covariance of the other components; a missing value of this
- * row is replaced by its mean given the others. After 2 k re-initialisations in a run, and in the
- * last permitted round, an empty component keeps its mean and its weight near 0: no rows are left
- * for it to explain, or no round to find them.
+ * of the log-likelihood, with the mean covariance of the other components (the covariance of the
+ * heaviest if covariances are factored); a missing value of this row is replaced by its mean given
+ * the others. After 2 k re-initialisations in a run, and in the last permitted round, an empty
+ * component keeps its mean and its weight near 0: no rows are left for it to explain, or no round
+ * to find them.
  */
 public final class GaussianMixtureEm implements ExpectationMaximization<Mixture> {
     private static final double LEAST_ROWS = 1e-3;

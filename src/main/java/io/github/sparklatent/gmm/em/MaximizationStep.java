@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -67,22 +68,31 @@ public final class MaximizationStep implements Serializable {
         double[] sizes = layout.sizes(statistics);
         double total = Arrays.stream(sizes).sum();
         double[] weights = new double[sizes.length];
-        List<LinearGaussian> models = new ArrayList<>();
+        MixtureRepair.Noise repair = MixtureRepair.noise(mixture);
+        List<List<String>> repaired = new ArrayList<>();
         for (int k = 0; k < sizes.length; k++) {
-            int component = k;
             weights[k] = sizes[k] / total;
-            models.add(
-                    LinearMaximization.of(
-                            mixture.linear(k),
-                            statistics,
-                            layout.scatter(k),
-                            noise -> {
-                                DMatrixRMaj variances = DMatrixRMaj.wrap(1, noise.length, noise);
-                                regularized(variances, new double[] {sizes[component]});
-                                MixtureRepair.noise(variances, mixture, component, events);
-                                return noise;
-                            }));
+            repaired.add(new ArrayList<>());
         }
+        List<LinearGaussian> models = // on all cores: the workers wait for the driver
+                IntStream.range(0, sizes.length)
+                        .parallel()
+                        .mapToObj(
+                                k ->
+                                        LinearMaximization.of(
+                                                mixture.linear(k),
+                                                statistics,
+                                                layout.scatter(k),
+                                                noise -> {
+                                                    regularized(
+                                                            DMatrixRMaj.wrap(
+                                                                    1, noise.length, noise),
+                                                            new double[] {sizes[k]});
+                                                    repair.apply(noise, k, repaired.get(k));
+                                                    return noise;
+                                                }))
+                        .toList();
+        repaired.forEach(events::addAll);
         return Mixture.of(layout.type(), weights, models);
     }
 

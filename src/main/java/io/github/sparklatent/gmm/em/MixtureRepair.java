@@ -30,36 +30,52 @@ public final class MixtureRepair {
     }
 
     /**
-     * Raises the noise variances of one component that are not above rounding error, or below the
-     * share {@link #LEAST_NOISE} of the column's variance: the loadings would reproduce the column,
-     * and I would be lost in the rounding of I + WᵀΨ⁻¹W.
-     *
-     * @param noise 1 × d, or 1 × 1 if all columns have the same. Modified.
-     * @param mixture a mixture with factored covariances, which gives the variances of the columns
-     * @param events receives a sentence if a variance was raised. Modified.
+     * Returns the repair of the noise variances of a mixture with factored covariances: it raises
+     * those that are not above rounding error, or below the share {@link #LEAST_NOISE} of the
+     * column's mean variance. Then the loadings would reproduce the column, and I would be lost in
+     * the rounding of I + WᵀΨ⁻¹W.
      */
-    static void noise(DMatrixRMaj noise, Mixture mixture, int component, List<String> events) {
-        double[] variances = new double[noise.numCols];
-        for (int j = 0; j < mixture.dimension(); j++) {
-            for (int k = 0; k < mixture.components(); k++) {
-                variances[Math.min(j, variances.length - 1)] +=
-                        mixture.weight(k) * mixture.variance(k, j);
+    static Noise noise(Mixture mixture) {
+        int d = mixture.dimension();
+        double[] variances = new double[d];
+        for (int k = 0; k < mixture.components(); k++) {
+            for (int j = 0; j < d; j++) {
+                variances[j] += mixture.weight(k) * mixture.variance(k, j);
             }
         }
-        double[] all = magnitudes(mixture.means(), 0, mixture.components());
-        double[] own = magnitudes(mixture.means(), component, component + 1);
-        boolean one = noise.numCols == 1;
-        for (int j = 0; j < variances.length; j++) {
-            double mean = one ? variances[0] / mixture.dimension() : variances[j];
-            noise.data[j] = Math.max(noise.data[j], LEAST_NOISE * mean);
+        double[] magnitudes = magnitudes(mixture.means(), 0, mixture.components());
+        boolean one = mixture.type() == CovarianceType.PPCA;
+        double[] least = one ? new double[] {Arrays.stream(variances).sum() / d} : variances;
+        return new Noise(
+                mixture,
+                least,
+                new CovarianceRepair(least, one ? greatest(magnitudes) : magnitudes));
+    }
+
+    /**
+     * The repair of noise variances.
+     *
+     * @param variances mean variance of each column, or of all columns together
+     */
+    record Noise(Mixture mixture, double[] variances, CovarianceRepair repair) {
+        /**
+         * Repairs one component.
+         *
+         * @param noise as many numbers as the component has. Modified.
+         * @param events receives a sentence if a variance was at rounding error. Modified.
+         */
+        void apply(double[] noise, int component, List<String> events) {
+            for (int j = 0; j < noise.length; j++) {
+                noise[j] = Math.max(noise[j], LEAST_NOISE * variances[j]);
+            }
+            double[] magnitudes = magnitudes(mixture.means(), component, component + 1);
+            repair.diagonal(
+                    DMatrixRMaj.wrap(1, noise.length, noise),
+                    0,
+                    noise.length == 1 ? greatest(magnitudes) : magnitudes,
+                    name(mixture.type(), component),
+                    events);
         }
-        new CovarianceRepair(variances, one ? greatest(all) : all)
-                .diagonal(
-                        noise,
-                        0,
-                        one ? greatest(own) : own,
-                        name(mixture.type(), component),
-                        events);
     }
 
     /**

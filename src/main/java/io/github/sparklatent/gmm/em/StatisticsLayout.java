@@ -85,7 +85,9 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
                                     GREATEST_ARRAY,
                                     type.isSquare()
                                             ? "use factor, ppca, diagonal or spherical covariance"
-                                            : "use fewer components"));
+                                            : type.isFactored()
+                                                    ? "use fewer factors or components"
+                                                    : "use fewer components"));
         }
     }
 
@@ -114,7 +116,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
 
     private long scatterLength() {
         if (type.isFactored()) {
-            return LinearSums.length(dimension, factors);
+            return LinearSums.longLength(dimension, factors);
         }
         return type.isSquare() ? dimension * (dimension + 1L) / 2 : dimension;
     }
@@ -153,6 +155,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
      * @param weight total weight of the rows
      */
     public double[] expected(Mixture mixture, double weight) {
+        requireCentred();
         double[] statistics = new double[length()];
         statistics[WEIGHT] = weight;
         for (int k = 0; k < components; k++) {
@@ -181,6 +184,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
      * @param deltas δ, new minus old centres, k × d. Not modified.
      */
     public void moveCentres(double[] statistics, DMatrixRMaj deltas) {
+        requireCentred();
         for (int k = 0; k < components; k++) {
             double size = statistics[SIZES + k];
             int delta = k * dimension;
@@ -197,6 +201,13 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
             for (int i = 0; i < dimension; i++) {
                 statistics[sum + i] -= size * deltas.data[delta + i];
             }
+        }
+    }
+
+    private void requireCentred() {
+        if (type.isFactored()) {
+            throw new IllegalArgumentException(
+                    "the sums of factored covariances are not about centres");
         }
     }
 

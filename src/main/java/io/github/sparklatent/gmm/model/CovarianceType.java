@@ -114,8 +114,7 @@ public enum CovarianceType {
 
     /**
      * Returns the mean covariance Σ_k π_k Σ_k: d × d if full or tied, 1 × d if diagonal, and 1 × 1
-     * if spherical. If factored, it is the covariance of the component of greatest weight, because
-     * a mean of them would have more factors.
+     * if spherical.
      *
      * @param weights π, k numbers of sum 1. Not modified.
      * @param covariances covariances in the form of {@link Mixture#of}. Not modified.
@@ -126,11 +125,8 @@ public enum CovarianceType {
             return first.copy();
         }
         if (isFactored()) {
-            int heaviest = 0;
-            for (int k = 1; k < weights.length; k++) {
-                heaviest = weights[k] > weights[heaviest] ? k : heaviest;
-            }
-            return covariances.get(heaviest).copy();
+            throw new IllegalArgumentException(
+                    "the mean of factored covariances has more factors than each of them");
         }
         DMatrixRMaj sum = new DMatrixRMaj(this == FULL ? first.numRows : 1, first.numCols);
         int length = sum.getNumElements();

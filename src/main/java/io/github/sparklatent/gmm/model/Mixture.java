@@ -102,7 +102,19 @@ public final class Mixture implements Serializable {
                         means.copy(),
                         covariances.stream().map(DMatrixRMaj::copy).toList());
         for (int i = 0; type.isFactored() && i < k; i++) {
-            mixture.linear(i); // checks the loadings and the noise
+            LinearGaussian component = mixture.linear(i); // checks the loadings and the noise
+            for (int j = 0; j < d; j++) {
+                double noise = covariances.get(i).get(j, factors);
+                if (noise != component.noise(j)) {
+                    Require.that(
+                            false,
+                            "the ppca noise variances of component %d are %s and %s, expected equal"
+                                    + " numbers",
+                            i,
+                            component.noise(j),
+                            noise);
+                }
+            }
         }
         return mixture;
     }

@@ -110,7 +110,7 @@ public final class MixtureFactors implements Serializable {
             case DIAGONAL, SPHERICAL -> factors.add(precisions(mixture, logDeterminants));
             case FACTOR, PPCA -> {
                 factors.addAll(mixture.covariances());
-                Arrays.setAll(logDeterminants, k -> mixture.linear(k).logDeterminant());
+                Arrays.parallelSetAll(logDeterminants, k -> mixture.linear(k).logDeterminant());
             }
         }
         double[] constants = new double[mixture.components()];

@@ -76,9 +76,7 @@ public record MixtureOptions(
         components.forEach(k -> Require.that(k >= 1, "components is %d, expected at least 1", k));
         Require.that(factors >= 1, "factors is %d, expected at least 1", factors);
         Require.that(
-                !covariance.isFactored()
-                        || (fit == FitMethod.EM || fit == FitMethod.MONTE_CARLO_EM)
-                                && !acceleration,
+                !covariance.isFactored() || fitsFactors(fit) && !acceleration,
                 "covariance is %s, which is fitted by em without acceleration or by monte-carlo-em",
                 covariance);
         Require.that(
@@ -95,6 +93,11 @@ public record MixtureOptions(
                 "acceleration is on, but the method of fitting is %s, expected em",
                 fit);
         components = List.copyOf(components);
+    }
+
+    /** Returns whether a method of fitting can fit factored covariances. */
+    public static boolean fitsFactors(FitMethod fit) {
+        return fit == FitMethod.EM || fit == FitMethod.MONTE_CARLO_EM;
     }
 
     /** Returns the layout of the statistics of k components in d dimensions. */

@@ -209,6 +209,11 @@ public final class BayesianInferenceModel extends LatentModel<BayesianInferenceM
     }
 
     @Override
+    public boolean allowsMissing() {
+        return false;
+    }
+
+    @Override
     public ModelEvaluation evaluation(EvaluationContext context) {
         return () -> {
             TrainingMonitor monitor = context.monitor();

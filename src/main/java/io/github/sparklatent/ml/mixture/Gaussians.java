@@ -28,7 +28,12 @@ public final class Gaussians {
 
     private Gaussians() {}
 
-    /** Returns the components; diagonal covariances are sparse matrices. */
+    /** Greatest number of columns whose dense matrix fits into an array. */
+    private static final int MOST_DENSE = 46_340;
+
+    /**
+     * Returns the components; diagonal covariances are sparse matrices, factored ones are dense.
+     */
     static MultivariateGaussian[] of(Mixture mixture) {
         return IntStream.range(0, mixture.components())
                 .mapToObj(
@@ -72,6 +77,11 @@ public final class Gaussians {
 
     private static Matrix covariance(Mixture mixture, int component) {
         int d = mixture.dimension();
+        if (mixture.type().isFactored() && d > MOST_DENSE) {
+            throw new UnsupportedOperationException(
+                    "a covariance of %d columns does not fit into a dense matrix, expected at most %d columns: use mixture(), which has the loadings"
+                            .formatted(d, MOST_DENSE));
+        }
         if (mixture.type().isSquare() || mixture.type().isFactored()) {
             return new DenseMatrix(d, d, mixture.covariance(component).data);
         }

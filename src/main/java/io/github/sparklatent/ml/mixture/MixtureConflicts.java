@@ -9,6 +9,7 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.FitMethod;
+import io.github.sparklatent.gmm.training.MixtureOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,7 +105,7 @@ final class MixtureConflicts {
             return;
         }
         FitMethod fit = settings.get(MixtureKeys.FIT);
-        if (fit != FitMethod.EM && fit != FitMethod.MONTE_CARLO_EM) {
+        if (!MixtureOptions.fitsFactors(fit)) {
             problems.add(
                     settings.problem(
                             MixtureKeys.FIT,

@@ -124,7 +124,8 @@ final class MixtureTable {
             List<double[]> means,
             List<double[]> covariances) {
         int d = means.get(0).length;
-        int factors = covariances.get(0).length / d - 1;
+        require(d >= 1, directory, "the mean of component 0 is empty");
+        int factors = type.isFactored() ? covariances.get(0).length / d - 1 : 0;
         require(
                 !type.isFactored() || factors >= 1,
                 directory,

@@ -4,6 +4,7 @@ import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.gmm.bayes.BayesOptions;
 import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.model.Mixture;
@@ -109,9 +110,23 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
                 requested.components().get(0));
         InitialModel.require(
                 settings, MixtureKeys.COVARIANCE, start.type(), requested.covariance());
+        if (start.type().isFactored()
+                && (requested.acceleration() || !MixtureOptions.fitsFactors(requested.fit()))) {
+            throw new UsageException(
+                    "the initial model's covariance is %s, which is fitted by em without acceleration or by monte-carlo-em, but model.fit is %s%s"
+                            .formatted(
+                                    start.type(),
+                                    requested.fit(),
+                                    requested.acceleration() ? " with train.acceleration" : ""));
+        }
         MixtureOptions same =
                 requested.withComponents(List.of(start.components())).withCovariance(start.type());
         if (!start.type().isFactored()) {
+            if (settings.isGiven(MixtureKeys.FACTORS)) {
+                throw new UsageException(
+                        "model.factors is %d, but the initial model's covariance is %s, which has no factors: remove it"
+                                .formatted(requested.factors(), start.type()));
+            }
             return same;
         }
         InitialModel.require(settings, MixtureKeys.FACTORS, start.factors(), requested.factors());
