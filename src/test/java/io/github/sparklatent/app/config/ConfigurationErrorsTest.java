@@ -147,11 +147,11 @@ class ConfigurationErrorsTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    train.batchSize = 128            ~ 'train.batchSize is for ae, vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
-                    train.optimizer { type = adam }  ~ 'train.optimizer is for ae, vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
+                    train.batchSize = 128            ~ 'train.batchSize is for ae, vae, dlgm, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
+                    train.optimizer { type = adam }  ~ 'train.optimizer is for ae, vae, dlgm, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
                     model.beta = 2                   ~ model.beta is for vae and mog-vae, not for gmm
-                    model.latent = 20                ~ 'model.latent is for ppca, factor-analysis, ae, vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
-                    model.encoder = [500, 500]       ~ 'model.encoder is for ae, vae, mog-vae, vade, cluster-vae and vae-gan, not for gmm'
+                    model.latent = 20                ~ 'model.latent is for ppca, factor-analysis, ae, vae, dlgm, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
+                    model.encoder = [500, 500]       ~ 'model.encoder is for ae, vae, dlgm, mog-vae, vade, cluster-vae and vae-gan, not for gmm'
                     """)
     void keysOfNetworks(String line, String sentence) {
         assertThat(sandbox.problems(line)).containsExactly("job.conf:2: " + sentence);
@@ -161,16 +161,16 @@ class ConfigurationErrorsTest {
     void anUnknownTypeIsToldWithoutJudgingItsOwnKeys() {
         String text =
                 """
-                model { type = dlgm, latent = 20, encoder = [500], components = none }
+                model { type = hmm, latent = 20, encoder = [500], components = none }
                 train { batchSize = 128, seed = x }
                 data.formt = csv
                 """;
 
         assertThat(sandbox.problems(text))
                 .containsExactly(
-                        "job.conf:2: model.type is \"dlgm\", must be one of gmm, ppca,"
-                                + " factor-analysis, bayesian, ae, vae, mog-vae, vade, cluster-vae,"
-                                + " gan, vae-gan: this version has no other type",
+                        "job.conf:2: model.type is \"hmm\", must be one of gmm, ppca,"
+                                + " factor-analysis, bayesian, ae, vae, dlgm, mog-vae, vade,"
+                                + " cluster-vae, gan, vae-gan: this version has no other type",
                         "job.conf:3: train.seed is \"x\", must be an integer of 64 bits",
                         "job.conf:4: data.formt is not a key (did you mean data.format?)");
     }
@@ -181,8 +181,8 @@ class ConfigurationErrorsTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    model.type = gm                  ~ 'model.type is "gm", must be one of gmm, ppca, factor-analysis, bayesian, ae, vae, mog-vae, vade, cluster-vae, gan, vae-gan (did you mean gmm?): this version has no other type'
-                    model.type = [gmm]               ~ 'model.type is a list, must be one of gmm, ppca, factor-analysis, bayesian, ae, vae, mog-vae, vade, cluster-vae, gan, vae-gan: this version has no other type'
+                    model.type = gm                  ~ 'model.type is "gm", must be one of gmm, ppca, factor-analysis, bayesian, ae, vae, dlgm, mog-vae, vade, cluster-vae, gan, vae-gan (did you mean gmm?): this version has no other type'
+                    model.type = [gmm]               ~ 'model.type is a list, must be one of gmm, ppca, factor-analysis, bayesian, ae, vae, dlgm, mog-vae, vade, cluster-vae, gan, vae-gan: this version has no other type'
                     """)
     void typesThatAreNone(String line, String sentence) {
         assertThat(sandbox.problems(line)).containsExactly("job.conf:2: " + sentence);
