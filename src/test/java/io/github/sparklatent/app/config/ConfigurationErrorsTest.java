@@ -161,14 +161,14 @@ class ConfigurationErrorsTest {
     void anUnknownTypeIsToldWithoutJudgingItsOwnKeys() {
         String text =
                 """
-                model { type = hmm, latent = 20, encoder = [500], components = none }
+                model { type = hidden-markov, latent = 20, encoder = [500], components = none }
                 train { batchSize = 128, seed = x }
                 data.formt = csv
                 """;
 
         assertThat(sandbox.problems(text))
                 .containsExactly(
-                        "job.conf:2: model.type is \"hmm\", must be one of gmm, ppca,"
+                        "job.conf:2: model.type is \"hidden-markov\", must be one of gmm, ppca,"
                                 + " factor-analysis, bayesian, ae, vae, dlgm, mog-vae, vade,"
                                 + " cluster-vae, gan, vae-gan: this version has no other type",
                         "job.conf:3: train.seed is \"x\", must be an integer of 64 bits",
