@@ -87,6 +87,7 @@ class FactoredMixtureTest {
         RowBlocks data = InMemoryRowBlocks.of(drawn(truth, 600), 100);
         MixtureFit full = fit(data, options(CovarianceType.FULL, 2, 1));
         MixtureFit factored = fit(data, options(CovarianceType.FACTOR, 2, 4));
+        // Both end when they expect to gain less than 1e-9, estimated from gains that hardly fall.
         assertThat(factored.figures().meanLogLikelihood())
                 .isCloseTo(full.figures().meanLogLikelihood(), within(1e-4));
     }
@@ -167,11 +168,38 @@ class FactoredMixtureTest {
         }
     }
 
-    /**
-     * A row at 10³⁰ deviations has a finite or zero density, and its weight in the sums is finite.
-     */
+    /** Ψ_k = (N_k Ψ_k + a Λ) / (N_k + a), and −a times the divergences from Λ as the log prior. */
+    @ParameterizedTest
+    @EnumSource(names = {"FACTOR", "PPCA"})
+    void thePriorActsAsRowsOfTypicalNoise(CovarianceType type) {
+        Mixture before = TestMixtures.of(type, 2, D, 1, 0, 4);
+        RowBlocks data = InMemoryRowBlocks.of(drawn(before, 300), 64);
+        DMatrixRMaj typical = new DMatrixRMaj(1, type == CovarianceType.PPCA ? 1 : D);
+        typical.fill(0.7);
+        double a = 20;
+        CovariancePrior prior = new CovariancePrior(a, typical);
+        StatisticsLayout layout = StatisticsLayout.of(before);
+        GaussianMixtureEm plain = new GaussianMixtureEm(layout, 0, CovariancePrior.NONE);
+        GaussianMixtureEm penalised = new GaussianMixtureEm(layout, 0, prior);
+        double[] sums = data.sums("", plain.expectation(before)).sums();
+        Mixture without = plain.update(before, sums, data, 0).model().noise();
+        Mixture with = penalised.update(before, sums, data, 0).model();
+        double log = 0;
+        for (int k = 0; k < 2; k++) {
+            double size = layout.sizes(sums)[k];
+            for (int j = 0; j < D; j++) {
+                double expected = (size * without.variance(k, j) + a * 0.7) / (size + a);
+                assertThat(with.noise().variance(k, j)).isCloseTo(expected, within(1e-13));
+                double ratio = 0.7 / expected;
+                log -= 0.5 * a * (ratio - 1 - Math.log(ratio));
+            }
+        }
+        assertThat(prior.logDensity(with)).isCloseTo(log, within(1e-10));
+    }
+
+    /** EM keeps the mean of the rows, also if one of them is far away. */
     @Test
-    void rowsFarAway() {
+    void aRowFarAway() {
         Mixture mixture = TestMixtures.of(CovarianceType.FACTOR, 2, D, 1, 0, 4);
         DMatrixRMaj rows = drawn(mixture, 20);
         rows.set(0, 0, 1e6);
@@ -184,7 +212,7 @@ class FactoredMixtureTest {
         for (int i = 0; i < 20; i++) {
             expected += rows.get(i, 0) / 20;
         }
-        assertThat(mean).isCloseTo(expected, within(1e-6)); // EM keeps the mean of the rows
+        assertThat(mean).isCloseTo(expected, within(1e-6));
     }
 
     @Test
