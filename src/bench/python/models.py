@@ -3,7 +3,7 @@
     python3 models.py                    prints the versions
     python3 models.py FOLDER KIND SIZE   reads the rows, then fits for each number of iterations on standard input
 
-KIND is bayes (SIZE components; an iteration is a round), ppca or factor-analysis (SIZE latent variables; an iteration is a fit).
+KIND is bayes (SIZE components; an iteration is a round) or ppca (SIZE latent variables; an iteration is a fit).
 Each answer is a line of JSON on standard output.
 """
 
@@ -12,8 +12,7 @@ import time
 import warnings
 
 from mixture import ConvergenceWarning, answer, numpy, read, threadpool_limits, versions
-# PCA chooses a randomised method for many rows, which does not reach the likelihood of the exact one.
-from sklearn.decomposition import PCA, FactorAnalysis
+from sklearn.decomposition import PCA
 from sklearn.mixture import BayesianGaussianMixture
 
 
@@ -22,7 +21,8 @@ def model(kind, size, iterations):
         return BayesianGaussianMixture(
             n_components=size, max_iter=iterations, tol=0, init_params="random_from_data", random_state=1
         )
-    return PCA(n_components=size, svd_solver="full") if kind == "ppca" else FactorAnalysis(n_components=size)
+    # By itself PCA chooses a randomised method for many rows, which does not reach the likelihood of the exact one.
+    return PCA(n_components=size, svd_solver="full")
 
 
 def fit(rows, kind, size, iterations, threads):

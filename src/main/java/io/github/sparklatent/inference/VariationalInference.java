@@ -266,7 +266,13 @@ public final class VariationalInference implements ExpectationMaximization<Varia
         return new Update<>(new VariationalState(moved, round, next), 0, events);
     }
 
-    /** Takes a step of Adam from 0; the float precision is that of the step, not that of q. */
+    /**
+     * Takes a step of Adam from 0; the float precision is that of the step, not that of q.
+     *
+     * <p>Adam gives each entry of T about the same size. Row i of a full factor has i of them below
+     * the diagonal, so it is divided by √i: the step of each row is then as long as that of the
+     * mean. Without this, the factor of many parameters moves at random until draws overflow.
+     */
     private float[] step(OptimizerSteps steps, double[] gradient, int stage) {
         float[] descent = new float[gradient.length];
         for (int i = 0; i < descent.length; i++) {
@@ -274,6 +280,15 @@ public final class VariationalInference implements ExpectationMaximization<Varia
         }
         float[] step = new float[gradient.length];
         steps.take(step, descent, options.learningRate() * StrictMath.pow(RATE_FACTOR, stage));
+        PosteriorForm form = options.posterior();
+        int free = model.parameters().free();
+        for (int i = 1; form == PosteriorForm.FULL && i < free; i++) {
+            int row = free + form.row(i);
+            float factor = (float) (1 / Math.sqrt(i));
+            for (int j = 0; j < i; j++) {
+                step[row + j] *= factor;
+            }
+        }
         return step;
     }
 

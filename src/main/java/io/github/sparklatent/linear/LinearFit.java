@@ -64,7 +64,11 @@ public record LinearFit(
                             .formatted(latent));
         }
         long zero = useless();
-        if (zero > 0) {
+        if (options.fit() == FitMethod.VARIATIONAL_BAYES && zero > 0) {
+            warnings.add(
+                    "no latent variable stands out from the noise, so the codes of all rows are 0:"
+                            + " the columns are independent as far as so many rows can tell");
+        } else if (zero > 0) {
             warnings.add(
                     "the codes of %d of %d latent variables hardly differ from 0, because %s"
                             .formatted(

@@ -43,7 +43,7 @@ public final class VariancesSection {
                         + " the training rows. The model has latent variables along the first %d;"
                                 .formatted(latent)
                         + (noise > others * (1 + 1e-9)
-                                ? " its noise variance is the lower bound %s, which is above the mean %s of the others."
+                                ? " its noise variance is %s, which is above the mean %s of the others."
                                         .formatted(Numbers.figure(noise), Numbers.figure(others))
                                 : " the mean of the others is its noise variance."),
                 List.of(

@@ -38,7 +38,7 @@ class BenchmarkPagesTest {
     }
 
     @Test
-    void thereAreThirteen() {
-        assertThat(pages()).hasSize(13);
+    void thereAreFifteen() {
+        assertThat(pages()).hasSize(15);
     }
 }

@@ -19,6 +19,8 @@ import io.github.sparklatent.ml.network.Autoencoder;
 import io.github.sparklatent.ml.network.AutoencoderModel;
 import io.github.sparklatent.ml.network.ClusteringVariationalAutoencoder;
 import io.github.sparklatent.ml.network.ClusteringVariationalAutoencoderModel;
+import io.github.sparklatent.ml.network.DeepLatentGaussianModel;
+import io.github.sparklatent.ml.network.DeepLatentGaussianModelModel;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetworkModel;
 import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
@@ -61,6 +63,8 @@ class ServicesTest {
                         MixtureEvaluator.class,
                         Autoencoder.class,
                         AutoencoderModel.class,
+                        DeepLatentGaussianModel.class,
+                        DeepLatentGaussianModelModel.class,
                         VariationalAutoencoder.class,
                         VariationalAutoencoderModel.class,
                         MixtureVariationalAutoencoder.class,

@@ -15,7 +15,7 @@ class VariancesSectionTest {
         assertThat(section.text()).endsWith("the mean of the others is its noise variance.");
         assertThat(VariancesSection.of(new double[] {6, 3, 1}, 2, 4).text())
                 .endsWith(
-                        "its noise variance is the lower bound 4.000, which is above the mean 1.000"
+                        "its noise variance is 4.000, which is above the mean 1.000"
                                 + " of the others.");
         Figure figure = (Figure) section.blocks().get(0);
         Table table = (Table) section.blocks().get(1);

@@ -206,9 +206,9 @@ public final class RaceCommand extends BenchCommand {
                                 options.repetitions)
                 + (models
                         ? """
-                        All systems read the same rows in float64. `bayes` is a round of variational Bayes of a mixture;
-                        the others are whole fits, whose mean log-likelihoods agree within 1e-3 nats.
-                        scikit-learn has `BayesianGaussianMixture`, `PCA` and `FactorAnalysis` MLlib has `PCA`. `PCA` of scikit-learn is the exact one, and `FactorAnalysis` has its default tolerance.
+                        All systems read the same rows in float64. `bayes` is a round of variational Bayes of a mixture,
+                        each system from a start of its own; `ppca` is a whole fit, of the same likelihood.
+                        scikit-learn has `BayesianGaussianMixture` and the exact `PCA`, MLlib has `PCA`.
                         """
                         : mixtures
                                 ? """

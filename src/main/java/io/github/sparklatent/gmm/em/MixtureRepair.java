@@ -23,6 +23,9 @@ public final class MixtureRepair {
      * @throws io.github.sparklatent.learn.DivergedException if a covariance cannot be repaired
      */
     public static Mixture of(Mixture mixture, List<String> events) {
+        if (mixture.type().isFactored()) {
+            return mixture; // its noise variances are above 0
+        }
         List<DMatrixRMaj> covariances =
                 mixture.covariances().stream().map(DMatrixRMaj::copy).toList();
         covariances(mixture.type(), covariances, mixture.weights(), mixture.means(), events);

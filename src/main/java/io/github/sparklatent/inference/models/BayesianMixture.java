@@ -12,6 +12,7 @@ import io.github.sparklatent.inference.RowSampler;
 import io.github.sparklatent.inference.Transforms;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowWeights;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.Cholesky;
@@ -331,6 +332,7 @@ public final class BayesianMixture implements BayesianModel, RowSampler {
                         .fit()
                         .best()
                         .mixture();
+        double rows = RowWeights.of(data).number();
         double[] theta = new double[parameters.free()];
         double last = StrictMath.log(mixture.weight(components - 1));
         for (int k = 0; k < components; k++) {
@@ -338,8 +340,16 @@ public final class BayesianMixture implements BayesianModel, RowSampler {
                 theta[k] = StrictMath.log(mixture.weight(k)) - last;
             }
             System.arraycopy(mixture.means().data, k * width, theta, mean(k), width);
+            // The mode given the rows of the component; maximum likelihood may be singular.
+            double size = rows * mixture.weight(k);
+            DMatrixRMaj covariance = mixture.covariance(k);
+            CommonOps_DDRM.scale(size, covariance);
+            for (int j = 0; j < width; j++) {
+                covariance.add(j, j, scatter);
+            }
+            CommonOps_DDRM.divide(covariance, size + degrees - width + 1);
             DMatrixRMaj precision = new DMatrixRMaj(width, width);
-            DMatrixRMaj whitening = factorOf(mixture.covariance(k)).whitening();
+            DMatrixRMaj whitening = factorOf(covariance).whitening();
             CommonOps_DDRM.multTransB(whitening, whitening, precision);
             DMatrixRMaj lower = factorOf(precision).lower();
             for (int i = 0, at = factor(k); i < width; i++) {

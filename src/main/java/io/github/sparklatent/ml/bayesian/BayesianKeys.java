@@ -80,9 +80,6 @@ final class BayesianKeys {
                     .in("nats of all rows")
                     .asParam("tol");
 
-    /** A fit has hundreds of short rounds, and a checkpoint may take longer than a round. */
-    static final Key<Integer> CHECKPOINT_EVERY = CommonKeys.CHECKPOINT_EVERY.withDefault(50);
-
     static final Key<List<ScoreColumn>> SCORE_COLUMNS =
             CommonKeys.scoreColumns(
                     COLUMNS, COLUMNS, "logDensity is the log posterior predictive density");
@@ -97,7 +94,6 @@ final class BayesianKeys {
                     LEARNING_RATE,
                     MAX_ROUNDS,
                     TOLERANCE,
-                    CHECKPOINT_EVERY,
                     SCORE_COLUMNS);
 
     private BayesianKeys() {}

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.linear;
 
 import io.github.sparklatent.linear.LinearGaussian;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The record of a fit, saved with the model.
@@ -36,8 +36,9 @@ public record LinearRecord(
      */
     public double[] explained(LinearGaussian model) {
         double least = model.isIsotropic() ? model.noise(0) : 0;
-        return Arrays.stream(variances, 0, model.latent())
-                .map(variance -> variance > least ? variance / total : 0)
+        double[] lengths = model.squaredLengths();
+        return IntStream.range(0, lengths.length)
+                .mapToDouble(i -> lengths[i] > 0 && variances[i] > least ? variances[i] / total : 0)
                 .toArray();
     }
 }

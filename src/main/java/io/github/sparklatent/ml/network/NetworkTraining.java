@@ -247,7 +247,10 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                                 architecture.initialize(
                                         options.firstKind(),
                                         settings.get(CommonKeys.SEED),
-                                        ColumnCentres.of(rows, architecture.likelihood())));
+                                        ColumnCentres.of(
+                                                rows,
+                                                architecture.likelihood(),
+                                                architecture.mask())));
     }
 
     private TrainingIdentity identity(TableFacts facts, ShardTable heldOut) {

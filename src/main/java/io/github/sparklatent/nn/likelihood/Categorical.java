@@ -31,19 +31,17 @@ public record Categorical(int width) implements Likelihood {
 
     @Override
     public String flaw(double[] row, IntUnaryOperator place) {
-        if (isMissing(row, place)) {
-            return null;
-        }
+        boolean missing = isMissing(row, place);
         int ones = 0;
         for (int j = 0; j < width; j++) {
             double value = row[place.applyAsInt(j)];
-            if (value != 0 && value != 1) {
+            if (value != 0 && value != 1 && !Double.isNaN(value)) {
                 return "column %d is %s, categorical expects 0 or 1"
                         .formatted(place.applyAsInt(j), RowSums.shown(value));
             }
             ones += value == 1 ? 1 : 0;
         }
-        return ones == 1
+        return ones == 1 || missing && ones == 0
                 ? null
                 : "column %d to column %d hold %d ones, categorical expects one"
                         .formatted(place.applyAsInt(0), place.applyAsInt(width - 1), ones);
@@ -53,15 +51,26 @@ public record Categorical(int width) implements Likelihood {
         return IntStream.range(0, width).anyMatch(j -> Double.isNaN(row[place.applyAsInt(j)]));
     }
 
-    /** Chooses the most probable category, the first one of several. */
+    /**
+     * Chooses the category that is observed as 1, or else the most probable of those that are not
+     * observed as 0, the first one of several.
+     */
     @Override
     public void complete(double[] row, double[] mean, IntUnaryOperator place) {
         if (!isMissing(row, place)) {
             return;
         }
-        int chosen = 0;
-        for (int j = 1; j < width; j++) {
-            chosen = mean[place.applyAsInt(j)] > mean[place.applyAsInt(chosen)] ? j : chosen;
+        int chosen = -1;
+        for (int j = 0; j < width; j++) {
+            double value = row[place.applyAsInt(j)];
+            if (value == 1) {
+                chosen = j;
+                break;
+            }
+            if (Double.isNaN(value)
+                    && (chosen < 0 || mean[place.applyAsInt(j)] > mean[place.applyAsInt(chosen)])) {
+                chosen = j;
+            }
         }
         for (int j = 0; j < width; j++) {
             row[place.applyAsInt(j)] = j == chosen ? 1 : 0;

@@ -27,7 +27,7 @@ import org.ejml.data.FMatrixRMaj;
  * rises by more than 1000 nats or is not a number is rejected and counted as divergent. No number
  * of a row enters another row.
  *
- * <p>Holds six buffers of n × l and the decoder's buffers for n rows.
+ * <p>Holds five buffers of n × l and the decoder's buffers for n rows.
  */
 public final class HamiltonianChains {
     /** Half of the relative range of the drawn step sizes. */

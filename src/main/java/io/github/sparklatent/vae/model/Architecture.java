@@ -291,7 +291,7 @@ public record Architecture(
                 components,
                 kind.words());
         Require.that(
-                !mask || kind.mayMissCells(),
+                !mask || kind.mayMissCells() && auxiliary.isEmpty(),
                 "the model reads rows with missing values, expected complete rows of %s",
                 kind.withArticle());
         NetworkPlan plan = new NetworkPlan(inputs, image, activation, initialization);

@@ -124,7 +124,7 @@ public enum Kind {
 
     /** Returns whether rows may have missing cells. A discriminator needs complete rows. */
     boolean mayMissCells() {
-        return hasEncoder() && !needsDiscriminator() && !hasChains();
+        return this == VARIATIONAL || this == MIXTURE;
     }
 
     /** Returns whether codes, and so rows, can be drawn from a prior. */

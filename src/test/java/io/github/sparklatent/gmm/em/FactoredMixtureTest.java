@@ -24,6 +24,7 @@ import io.github.sparklatent.linalg.TestMatrices;
 import io.github.sparklatent.linear.LinearFit;
 import io.github.sparklatent.linear.LinearOptions;
 import io.github.sparklatent.linear.LinearTrainer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -213,6 +214,16 @@ class FactoredMixtureTest {
             expected += rows.get(i, 0) / 20;
         }
         assertThat(mean).isCloseTo(expected, within(1e-6));
+    }
+
+    /** Given values of a saved model are drawn under a repaired mixture. */
+    @ParameterizedTest
+    @EnumSource(names = {"FACTOR", "PPCA"})
+    void nothingIsRepaired(CovarianceType type) {
+        Mixture mixture = TestMixtures.of(type, 2, D, 1, 0, 4);
+        List<String> events = new ArrayList<>();
+        assertThat(MixtureRepair.of(mixture, events)).isSameAs(mixture);
+        assertThat(events).isEmpty();
     }
 
     @Test

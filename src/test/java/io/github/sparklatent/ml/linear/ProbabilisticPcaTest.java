@@ -177,7 +177,7 @@ class ProbabilisticPcaTest {
                 .contains(
                         "2 latent variables explain 0.0%",
                         "the codes of 2 of 2 latent variables hardly differ from 0",
-                        "its noise variance is the lower bound 10,000");
+                        "its noise variance is 10,000");
     }
 
     @Test

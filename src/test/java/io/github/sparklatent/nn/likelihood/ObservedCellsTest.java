@@ -155,7 +155,7 @@ class ObservedCellsTest {
         Arrays.fill(row, Double.NaN);
         assertThat(likelihood.flaw(row)).isNull();
         row[0] = -2;
-        boolean numbers = likelihood.numbers().contains(0) || likelihood instanceof Categorical;
+        boolean numbers = likelihood.numbers().contains(0);
         assertThat(likelihood.flaw(row) == null).isEqualTo(numbers);
     }
 

@@ -232,6 +232,13 @@ class IncompleteRowsTest {
     @Test
     void aDiscriminatorNeedsCompleteRows() {
         Architecture masked = small(Gaussian.learnt(WIDTH)).withMask(true);
+        for (Kind kind : List.of(Kind.VARIATIONAL_ADVERSARIAL, Kind.EMBEDDING, Kind.AUTOENCODER)) {
+            assertThatThrownBy(() -> masked.networks(kind))
+                    .hasMessageContaining("expected complete rows");
+        }
+        Architecture judged = masked.withAuxiliary(List.of(new LayerSpec.Width(3)));
+        assertThatThrownBy(() -> judged.networks(Kind.MIXTURE))
+                .hasMessageContaining("expected complete rows");
         assertThatThrownBy(() -> masked.networks(Kind.ADVERSARIAL))
                 .hasMessage(
                         "the model reads rows with missing values, expected complete rows of a"

@@ -5,7 +5,6 @@ import io.github.sparklatent.learn.averaging.PartitionWork;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.likelihood.Likelihood;
-import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -19,18 +18,24 @@ public record ColumnCentres(int width) implements PartitionWork {
     private static final int BATCH = 128;
 
     /**
-     * Returns the centres of the columns of all rows. If no output starts at a centre, they are 0
-     * and the rows are not read.
+     * Returns the centres of the columns of all rows. If no output and no weight of a mask starts
+     * at a centre, they are 0 and the rows are not read.
+     *
+     * @param mask whether an encoder reads the mask of missing cells
      */
-    public static double[] of(Shards rows, Likelihood likelihood) {
+    public static double[] of(Shards rows, Likelihood likelihood, boolean mask) {
         int width = rows.width();
-        if (!likelihood.isUnbounded()) {
+        if (!mask && !likelihood.isUnbounded()) {
             return new double[width];
         }
         Shards.Result result = rows.run("centres of the columns", new ColumnCentres(width));
         double[] sums = result.sums();
         double[] centres = new double[width];
-        Arrays.setAll(centres, j -> StrictMath.sinh(sums[j] / (sums[2 * width] - sums[width + j])));
+        for (int j = 0; j < width; j++) {
+            // A difference of both weights could cancel to 0.
+            double weight = sums[width + j] == 0 ? sums[3 * width] : sums[2 * width + j];
+            centres[j] = StrictMath.sinh(sums[j] / weight);
+        }
         return centres;
     }
 
@@ -41,18 +46,20 @@ public record ColumnCentres(int width) implements PartitionWork {
 
     @Override
     public int sums() {
-        return 2 * width + 1;
+        return 3 * width + 1;
     }
 
     @Override
     public PartitionResult run(int partition, PartitionRows rows) {
         double[] sums = new double[sums()];
         rows.forEachBatch(BATCH, (batch, weights) -> add(batch, weights, sums));
-        sums[2 * width] = rows.weight();
+        sums[3 * width] = rows.weight();
         return new PartitionResult(rows.weight(), new float[0], sums);
     }
 
-    /** Adds each cell to the sum of its column, or its weight to the column's missing weight. */
+    /**
+     * Adds each cell to the sum of its column, and its weight to the missing or observed weight.
+     */
     private void add(FMatrixRMaj batch, float[] weights, double[] sums) {
         for (int i = 0; i < batch.numRows; i++) {
             for (int j = 0; j < width; j++) {
@@ -61,6 +68,7 @@ public record ColumnCentres(int width) implements PartitionWork {
                     sums[width + j] += weights[i];
                 } else {
                     sums[j] += weights[i] * inverseSinh(cell);
+                    sums[2 * width + j] += weights[i];
                 }
             }
         }

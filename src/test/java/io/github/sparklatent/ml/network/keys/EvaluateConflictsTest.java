@@ -32,11 +32,11 @@ class EvaluateConflictsTest {
                     vae ~ evaluate.features { type = network, model = x, components = 3 }     ~ 'evaluate.features.components is 3, but has no effect because evaluate.features.type is network'
                     gan ~ evaluate.features { type = principal-components, layer = encoder.0 } ~ 'evaluate.features.layer is "encoder.0", but has no effect because evaluate.features.type is principal-components'
                     gan ~ evaluate.features.rows = 100                                        ~ 'evaluate.features.rows is 100, but has no effect because evaluate.features.type is none'
-                    ae ~ evaluate.features { type = network, model = x, components = 3 }      ~ 'evaluate.features.components is for vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for ae'
+                    ae ~ evaluate.features { type = network, model = x, components = 3 }      ~ 'evaluate.features.components is for vae, dlgm, mog-vae, vade, cluster-vae, gan and vae-gan, not for ae'
                     ae ~ evaluate.features.type = principal-components                        ~ 'evaluate.features.type is principal-components, which compares drawn rows, but an ae draws none: must be network, which compares reconstructions, or none'
-                    ae ~ evaluate.features { type = network, model = x, rows = 100 }          ~ 'evaluate.features.rows is for vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for ae'
-                    gan ~ evaluate.imageRange = 255                                           ~ 'evaluate.imageRange is for ae, vae, mog-vae, vade, cluster-vae and vae-gan, not for gan'
-                    gmm ~ evaluate.features.type = principal-components                       ~ 'evaluate is for ae, vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
+                    ae ~ evaluate.features { type = network, model = x, rows = 100 }          ~ 'evaluate.features.rows is for vae, dlgm, mog-vae, vade, cluster-vae, gan and vae-gan, not for ae'
+                    gan ~ evaluate.imageRange = 255                                           ~ 'evaluate.imageRange is for ae, vae, dlgm, mog-vae, vade, cluster-vae and vae-gan, not for gan'
+                    gmm ~ evaluate.features.type = principal-components                       ~ 'evaluate is for ae, vae, dlgm, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
                     """)
     void areTold(String type, String line, String sentence) {
         assertThat(sandbox.problems("model.type = " + type + ", " + line))

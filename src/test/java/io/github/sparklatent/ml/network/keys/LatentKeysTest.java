@@ -246,22 +246,22 @@ class LatentKeysTest {
                     vade        ~ model.components = 0                          ~ model.components is 0, must be an integer >= 2
                     cluster-vae ~ model.components = [3, 4]                     ~ model.components is a list, must be an integer >= 2
                     cluster-vae ~ model.classifer = 3                           ~ model.classifer is not a key (did you mean model.classifier?)
-                    gan         ~ model.encoder = 3                             ~ 'model.encoder is for ae, vae, mog-vae, vade, cluster-vae and vae-gan, not for gan'
+                    gan         ~ model.encoder = 3                             ~ 'model.encoder is for ae, vae, dlgm, mog-vae, vade, cluster-vae and vae-gan, not for gan'
                     gan         ~ model.components = 3                          ~ 'model.components is for gmm, mog-vae, vade and cluster-vae, not for gan'
                     gan         ~ model.discriminator = []                      ~ 'model.discriminator is an empty list, must be a list, not empty, of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }'
                     gan         ~ model.labelSmoothing = 0.5                    ~ model.labelSmoothing is 0.5, must be a number >= 0 and < 0.5
                     gan         ~ model.labelSmoothing = -0.1                   ~ model.labelSmoothing is -0.1, must be a number >= 0 and < 0.5
                     gan         ~ model.gradientPenalty = -1                    ~ model.gradientPenalty is -1, must be a number >= 0
                     gan         ~ model.spectralNormalization = 2               ~ model.spectralNormalization is 2, must be true or false
-                    gan         ~ train.patience = 2                            ~ 'train.patience is for ae, vae, mog-vae, vade and cluster-vae, not for gan'
+                    gan         ~ train.patience = 2                            ~ 'train.patience is for ae, vae, dlgm, mog-vae, vade and cluster-vae, not for gan'
                     gan         ~ score.columns = latent                        ~ 'score.columns is "latent", must be anomaly or realProbability'
                     vae-gan     ~ model.reconstructionWeight = -1               ~ model.reconstructionWeight is -1, must be a number >= 0
                     vae-gan     ~ model.beta = 2                                ~ 'model.beta is for vae and mog-vae, not for vae-gan'
-                    vae-gan     ~ model.samples = 3                             ~ 'model.samples is for vae, mog-vae, vade and cluster-vae, not for vae-gan'
-                    mog-vae     ~ model.posterior = full                        ~ 'model.posterior is for vae, not for mog-vae'
-                    mog-vae     ~ train.maxEpochs = 3                           ~ 'train.maxEpochs is for ae, vae, gan and vae-gan, not for mog-vae'
+                    vae-gan     ~ model.samples = 3                             ~ 'model.samples is for vae, dlgm, mog-vae, vade and cluster-vae, not for vae-gan'
+                    mog-vae     ~ model.posterior = full                        ~ 'model.posterior is for bayesian and vae, not for mog-vae'
+                    mog-vae     ~ train.maxEpochs = 3                           ~ 'train.maxEpochs is for ae, vae, dlgm, gan and vae-gan, not for mog-vae'
                     gan         ~ model.start = mixture                         ~ 'model.start is for mog-vae, vade and cluster-vae, not for gan'
-                    vade        ~ train.optimizer.schedule.type = linear        ~ 'train.optimizer.schedule is for ae, vae, mog-vae, gan and vae-gan, not for vade'
+                    vade        ~ train.optimizer.schedule.type = linear        ~ 'train.optimizer.schedule is for ae, vae, dlgm, mog-vae, gan and vae-gan, not for vade'
                     vade        ~ model.start = overclustering                  ~ 'model.start is "overclustering", must be over-clustering or mixture (did you mean over-clustering?)'
                     vade        ~ model.informationWeight = -1                  ~ model.informationWeight is -1, must be a number >= 0
                     vade        ~ model.clusterShares = [1]                     ~ 'model.clusterShares is a list of 1, must be a list of two or more numbers > 0'

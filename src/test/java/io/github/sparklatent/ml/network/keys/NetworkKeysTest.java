@@ -200,8 +200,8 @@ class NetworkKeysTest {
             textBlock =
                     """
                     model.beta = 2                  ~ model.beta is for vae and mog-vae, not for ae
-                    model.importanceSamples = 100   ~ 'model.importanceSamples is for vae, mog-vae, vade, cluster-vae and vae-gan, not for ae'
-                    sample.noise = false            ~ 'sample.noise is for ppca, factor-analysis, vae, mog-vae, vade and cluster-vae, not for ae'
+                    model.importanceSamples = 100   ~ 'model.importanceSamples is for vae, dlgm, mog-vae, vade, cluster-vae and vae-gan, not for ae'
+                    sample.noise = false            ~ 'sample.noise is for ppca, factor-analysis, vae, dlgm, mog-vae, vade and cluster-vae, not for ae'
                     score.columns = latentVariance  ~ 'score.columns is "latentVariance", must be one of latent, reconstruction, reconstructionError, anomaly'
                     """)
     void whatAPlainAutoencoderHasNot(String line, String sentence) {

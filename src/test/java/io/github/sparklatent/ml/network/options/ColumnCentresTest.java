@@ -71,7 +71,8 @@ class ColumnCentresTest {
                         Arrays.stream(partitions)
                                 .map(rows -> new PartitionRows(List.of(new FloatBlock(rows, null))))
                                 .toList()),
-                Gaussian.learnt(partitions[0].numCols));
+                Gaussian.learnt(partitions[0].numCols),
+                false);
     }
 
     /** Sums of ten products of floats, of up to 1000 before the logarithm: errors of 1e-5. */
@@ -133,13 +134,15 @@ class ColumnCentresTest {
         }
     }
 
-    /** A configuration whose columns all start in the middle needs no job. */
+    /** A configuration whose columns all start in the middle needs no job, unless it has a mask. */
     @Test
     void columnsFromZeroToOneAreNotRead() {
         FMatrixRMaj rows = new FMatrixRMaj(3, 2);
         rows.fill(1);
-        assertThat(ColumnCentres.of(InMemoryShards.of(rows, 1), new Bernoulli(2)))
+        assertThat(ColumnCentres.of(InMemoryShards.of(rows, 1), new Bernoulli(2), false))
                 .containsExactly(0, 0);
+        assertThat(ColumnCentres.of(InMemoryShards.of(rows, 1), new Bernoulli(2), true))
+                .containsExactly(new double[] {1, 1}, within(1e-15));
     }
 
     /** The last layer of a decoder of images has one bias for each channel. */
@@ -177,7 +180,7 @@ class ColumnCentresTest {
             rows.set(i, 2, i == 7 ? 1e18f : 1000);
             rows.set(i, 3, i % 2);
         }
-        double[] centres = ColumnCentres.of(InMemoryShards.of(rows, 3), Gaussian.learnt(4));
+        double[] centres = ColumnCentres.of(InMemoryShards.of(rows, 3), Gaussian.learnt(4), true);
         assertThat(centres[0]).isCloseTo(1000, within(1e-6));
         assertThat(centres[1]).isCloseTo(0, within(1e-12));
         // asinh of the outlier is 42.1, that of the others 7.6: their mean is 0.035 higher.

@@ -86,7 +86,7 @@ class FamilyTrainingTest {
 
     private static float[] trained(Architecture architecture, FMatrixRMaj rows) {
         InMemoryShards shards = InMemoryShards.of(rows, 1);
-        double[] centres = ColumnCentres.of(shards, architecture.likelihood());
+        double[] centres = ColumnCentres.of(shards, architecture.likelihood(), false);
         return AveragingLoop.run(
                         "family",
                         new VariationalObjective(
