@@ -33,6 +33,10 @@ import org.ejml.data.DMatrixRMaj;
  * <p>The settings are {@code factors} (1 or 2), {@code interceptDeviation} σ_b and {@code
  * loadingDeviation} σ_w. The rows determine the loadings up to the sign of a factor, and two
  * factors up to a rotation; the posterior is that around one of these solutions.
+ *
+ * <p>The nodes are fixed, so they must be close to each other beside the width of p(z | x). With 20
+ * columns the error of a row is below 0.1 nats. With 50 columns of loadings near 1.5 the likelihood
+ * is greatest for loadings that are a tenth too small, and with 100 columns a fifth.
  */
 public final class LogisticNormalFactors implements BayesianModel, RowSampler {
     private static final long serialVersionUID = 1L;

@@ -49,9 +49,8 @@ final class ChainSection {
                         "chain-effective-size",
                         "effective sample size",
                         "Effective sample size of one transition: 1 means that transitions are as"
-                                + " good as independent draws. If it is far below 1 divided by"
-                                + " train.chainSteps, the chains are too short and stay near the"
-                                + " encoder's draw.",
+                            + " good as independent draws. If it is below 0.2, the chains are too"
+                            + " short and stay near the encoder's draw.",
                         Measures::effectiveSize));
         if (rounds.stream().anyMatch(round -> round.training().divergent() > 0)) {
             blocks.add(
