@@ -122,9 +122,12 @@ public enum Kind {
         return this == DEEP_LATENT_GAUSSIAN;
     }
 
-    /** Returns whether rows may have missing cells. A discriminator needs complete rows. */
+    /**
+     * Returns whether rows may have missing cells. A discriminator and chains need complete rows.
+     * An autoencoder and an embedding are stages of a mixture.
+     */
     boolean mayMissCells() {
-        return this == VARIATIONAL || this == MIXTURE;
+        return hasEncoder() && !needsDiscriminator() && !hasChains();
     }
 
     /** Returns whether codes, and so rows, can be drawn from a prior. */

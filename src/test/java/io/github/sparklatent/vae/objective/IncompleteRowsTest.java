@@ -232,7 +232,7 @@ class IncompleteRowsTest {
     @Test
     void aDiscriminatorNeedsCompleteRows() {
         Architecture masked = small(Gaussian.learnt(WIDTH)).withMask(true);
-        for (Kind kind : List.of(Kind.VARIATIONAL_ADVERSARIAL, Kind.EMBEDDING, Kind.AUTOENCODER)) {
+        for (Kind kind : List.of(Kind.VARIATIONAL_ADVERSARIAL, Kind.DEEP_LATENT_GAUSSIAN)) {
             assertThatThrownBy(() -> masked.networks(kind))
                     .hasMessageContaining("expected complete rows");
         }
