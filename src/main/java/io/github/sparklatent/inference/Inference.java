@@ -36,15 +36,11 @@ public final class Inference {
                 new VariationalInference(model, options, size.number() / size.weight());
         EmState<VariationalState> start = from;
         if (start == null) {
-            double[] mean =
-                    UserCodeException.calling(
-                            model, "start", () -> model.start(data, options.seed()));
-            Require.size("numbers to start from", mean.length, model.parameters().free());
-            Require.that(
-                    Arrays.stream(mean).allMatch(Double::isFinite),
-                    "the density %s starts from a number that is not finite",
-                    model.getClass().getName());
-            start = EmState.start(problem.start(mean));
+            start =
+                    EmState.start(
+                            problem.start(
+                                    UserCodeException.calling(
+                                            model, "start", () -> mean(model, data, options))));
         }
         EmResult<VariationalState> result =
                 EmLoop.run(problem, data, start, options.stopping(), listener);
@@ -55,6 +51,16 @@ public final class Inference {
                 result.converged(),
                 result.events(),
                 size);
+    }
+
+    private static double[] mean(BayesianModel model, RowBlocks data, InferenceOptions options) {
+        double[] mean = model.start(data, options.seed());
+        Require.that(mean != null, "it returns null, expected numbers");
+        Require.size("numbers to start from", mean.length, model.parameters().free());
+        Require.that(
+                Arrays.stream(mean).allMatch(Double::isFinite),
+                "it returns a number that is not finite");
+        return mean;
     }
 
     /** Fits a posterior from the start. */

@@ -52,7 +52,7 @@ public record InferenceOptions(
      *
      * @throws IllegalArgumentException if it has no parameters, too many of them, or no gradients
      */
-    void require(BayesianModel model) {
+    public void require(BayesianModel model) {
         int p = model.parameters().free();
         Require.that(p >= 1, "the model has %d parameters, expected at least 1", p);
         Require.that(

@@ -15,7 +15,7 @@ public final class UserCodeException extends RuntimeException {
 
     /**
      * Calls code of a user. A {@link DataException} of the code, which is about a row, is passed on
-     * as it is.
+     * as it is. A class that was compiled against other versions throws a {@link LinkageError}.
      *
      * @param owner object whose method is called
      * @param method name of the method, for the message
@@ -25,7 +25,7 @@ public final class UserCodeException extends RuntimeException {
             return code.get();
         } catch (DataException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             throw new UserCodeException(
                     "the class %s failed in its method %s: %s"
                             .formatted(owner.getClass().getName(), method, e),

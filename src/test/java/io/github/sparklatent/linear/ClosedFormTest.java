@@ -90,10 +90,8 @@ class ClosedFormTest {
         // Three ways to the same figure; each is a sum of some thousand terms of order 10.
         assertThat(sum / ROWS).isCloseTo(dense, within(1e-9));
         assertThat(FIT.meanLogLikelihood()).isCloseTo(dense, within(1e-9));
-        double[] sums = cut(X, 7).sums("", new LinearPosterior.Evaluation(model)).sums();
-        assertThat(
-                        sums[LinearPosterior.Evaluation.LOG_LIKELIHOOD]
-                                / sums[LinearPosterior.Evaluation.WEIGHT])
+        double[] sums = cut(X, 7).sums("", new LinearEvaluation(model)).sums();
+        assertThat(sums[LinearEvaluation.LOG_LIKELIHOOD] / sums[LinearEvaluation.WEIGHT])
                 .isCloseTo(dense, within(1e-9));
     }
 
@@ -136,7 +134,7 @@ class ClosedFormTest {
             CommonOps_DDRM.insert(new DMatrixRMaj(1, 3, true, p, q, p + q), rows, i, 0);
         }
         LinearFit fit = fit(cut(rows, 256), 2, 1e-6);
-        double[] sums = cut(rows, 256).sums("", new LinearPosterior.Evaluation(fit.model())).sums();
+        double[] sums = cut(rows, 256).sums("", new LinearEvaluation(fit.model())).sums();
         double expected =
                 -0.5
                         * (3 * Math.log(2 * Math.PI)
@@ -145,8 +143,7 @@ class ClosedFormTest {
                                 + Math.log(fit.model().noise(0))
                                 + 2);
         // The axes are known to 1e-15, so residuals are 1e-9 and their squares 1e-12 σ².
-        assertThat(sums[LinearPosterior.Evaluation.LOG_LIKELIHOOD] / 1000)
-                .isCloseTo(expected, within(1e-9));
+        assertThat(sums[LinearEvaluation.LOG_LIKELIHOOD] / 1000).isCloseTo(expected, within(1e-9));
     }
 
     /** A maximum: every step away from the parameters lowers the likelihood. */

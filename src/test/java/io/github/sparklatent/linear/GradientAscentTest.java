@@ -44,9 +44,8 @@ class GradientAscentTest {
                         Arrays.copyOf(point, D),
                         DMatrixRMaj.wrap(D, L, Arrays.copyOfRange(point, D, D + D * L)),
                         Math.exp(point[D + D * L]));
-        double[] sums = data.sums("", new LinearPosterior.Evaluation(model)).sums();
-        return sums[LinearPosterior.Evaluation.LOG_LIKELIHOOD]
-                / sums[LinearPosterior.Evaluation.WEIGHT];
+        double[] sums = data.sums("", new LinearEvaluation(model)).sums();
+        return sums[LinearEvaluation.LOG_LIKELIHOOD] / sums[LinearEvaluation.WEIGHT];
     }
 
     private double[] gradient(double[] point) {

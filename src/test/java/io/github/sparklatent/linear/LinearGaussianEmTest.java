@@ -50,7 +50,7 @@ class LinearGaussianEmTest {
     }
 
     private static double meanLogLikelihood(LinearGaussian model, DMatrixRMaj rows) {
-        double[] sums = cut(rows).sums("", new LinearPosterior.Evaluation(model)).sums();
+        double[] sums = cut(rows).sums("", new LinearEvaluation(model)).sums();
         return sums[0] / sums[1];
     }
 

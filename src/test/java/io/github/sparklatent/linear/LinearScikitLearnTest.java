@@ -43,7 +43,7 @@ class LinearScikitLearnTest {
             CommonOps_DDRM.scale(Math.sqrt(factor), loadings);
             LinearGaussian model =
                     new LinearGaussian(fit.model().mean(), loadings, factor * fit.model().noise(0));
-            double[] sums = data.sums("", new LinearPosterior.Evaluation(model)).sums();
+            double[] sums = data.sums("", new LinearEvaluation(model)).sums();
             assertThat(sums[0] / sums[1]).isCloseTo(score, within(GAP));
             assertThat(model.noise(0)).isCloseTo(noise, within(1e-4 * noise));
         }

@@ -7,6 +7,7 @@ import io.github.sparklatent.inference.PredictiveDensity;
 import io.github.sparklatent.inference.RowSampler;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.UserCodeException;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
@@ -271,7 +272,14 @@ public final class BayesianInferenceModel extends LatentModel<BayesianInferenceM
         int s = random.nextInt(found.draws().numRows);
         double[] theta = Arrays.copyOfRange(found.draws().data, s * p, (s + 1) * p);
         double[] row = new double[width];
-        ((RowSampler) found.model()).sample(theta, random, row);
+        RowSampler sampler = (RowSampler) found.model();
+        UserCodeException.calling(
+                sampler,
+                "sample",
+                () -> {
+                    sampler.sample(theta, random, row);
+                    return row;
+                });
         return RowFactory.create(Vectors.dense(row));
     }
 

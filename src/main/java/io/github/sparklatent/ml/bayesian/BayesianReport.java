@@ -102,7 +102,7 @@ final class BayesianReport {
                         LogJacobian.of(
                                 trained.table().scaling(),
                                 trained.table().facts(),
-                                trained.isWeighted())),
+                                trained.context().isWeighted())),
                 List.of(
                         new Page.Table(
                                 "figures-rows",

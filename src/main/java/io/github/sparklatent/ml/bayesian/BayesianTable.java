@@ -32,7 +32,7 @@ import org.ejml.data.DMatrixRMaj;
  * The saved form of a model: Params as metadata; {@code data/} with the density's name and
  * settings, the posterior and the record of the fit in one row; {@code draws/} with one row for
  * each draw of the parameters; {@code parameters/} with one row for each quantity of the density.
- * The density is created anew from its name, which must be that of a class that implements {@link
+ * The density is created again from its name, which must be that of a class that implements {@link
  * BayesianModel}.
  */
 final class BayesianTable {

@@ -18,7 +18,6 @@ import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.ml.core.TrainingIdentity;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.io.Lines;
@@ -65,51 +64,37 @@ record BayesianTraining(BayesianInference estimator, TrainingContext context, Se
 
     private InferenceResult train(BayesianModel model, BlockTable rows, BlockTable heldOut) {
         InferenceOptions options = BayesianKeys.options(settings, model);
+        try {
+            options.require(model);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(
+                    "the density %s: %s"
+                            .formatted(settings.get(BayesianKeys.DENSITY), e.getMessage()),
+                    e);
+        }
         EmState<VariationalState> from =
                 context.monitor()
                         .begin(
-                                TrainingIdentity.of(
-                                        context.settings(),
-                                        rows.facts(),
-                                        heldOut == null ? null : heldOut.facts(),
-                                        "",
-                                        context.tables().partitions()),
+                                context.identity(rows, heldOut, ""),
                                 State.class,
                                 state -> Lines.count(state.current().history().size(), "round"))
                         .map(State::current)
                         .orElse(null);
         return context.monitor()
-                .rounds(
-                        () -> {
-                            try {
-                                return Inference.fit(
-                                        model, rows.train(), options, from, this::afterRound);
-                            } catch (IllegalArgumentException e) {
-                                throw new UsageException(
-                                        "the density %s: %s"
-                                                .formatted(
-                                                        settings.get(BayesianKeys.DENSITY),
-                                                        e.getMessage()),
-                                        e);
-                            }
-                        });
+                .rounds(() -> Inference.fit(model, rows.train(), options, from, this::afterRound));
     }
 
     private void afterRound(Round round, EmState<VariationalState> state) {
         int most = settings.get(BayesianKeys.MAX_ROUNDS);
         context.monitor()
                 .afterRound(
-                        new RoundProgress(
+                        RoundProgress.of(
                                 "%s %s"
                                         .formatted(
                                                 estimator.modelType(),
                                                 settings.get(BayesianKeys.DENSITY)),
-                                "round %d of %d".formatted(round.number(), most),
-                                round.objective(),
-                                round.change(),
-                                Double.NaN,
-                                round.rows() / Math.max(round.seconds(), 1e-9),
-                                round.seconds() * (most - round.number())),
+                                round,
+                                most),
                         new State(state));
     }
 

@@ -5,6 +5,7 @@ import io.github.sparklatent.inference.BayesianModel;
 import io.github.sparklatent.inference.ModelSettings;
 import io.github.sparklatent.inference.models.BayesianMixture;
 import io.github.sparklatent.inference.models.LogisticNormalFactors;
+import io.github.sparklatent.learn.UserCodeException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
@@ -47,6 +48,19 @@ final class Densities {
      *     constructor throws an exception
      */
     static BayesianModel create(String name, List<String> columns, ModelSettings settings) {
+        BayesianModel model = instance(name, columns, settings);
+        // Both answers must stay the same, so asking once shows whether the class can be used.
+        if (UserCodeException.calling(model, "parameters", model::parameters) == null) {
+            throw new UsageException(
+                    "the density %s has no parameters: its method parameters returns null"
+                            .formatted(name));
+        }
+        UserCodeException.calling(model, "hasGradients", model::hasGradients);
+        return model;
+    }
+
+    private static BayesianModel instance(
+            String name, List<String> columns, ModelSettings settings) {
         try {
             Constructor<? extends BayesianModel> constructor = constructor(name);
             if (constructor.getParameterCount() > 0) {

@@ -38,11 +38,6 @@ record TrainedBayesian(
         Origin origin,
         TrainingContext context)
         implements Trained<BayesianInferenceModel> {
-    /** Returns whether the rows have weights. */
-    boolean isWeighted() {
-        return context.tables().options().weight() != null;
-    }
-
     @Override
     public Map<String, Object> figures() {
         return Json.object(
@@ -52,7 +47,7 @@ record TrainedBayesian(
                                 "train", fit.rows(),
                                 "holdout", holdoutRows,
                                 "skipped", table.facts().skipped()),
-                "scaling", LogJacobian.json(table.scaling(), table.facts(), isWeighted()),
+                "scaling", LogJacobian.json(table.scaling(), table.facts(), context.isWeighted()),
                 "train", BayesianInferenceModel.figures(fit),
                 "holdout",
                         holdoutRows == 0

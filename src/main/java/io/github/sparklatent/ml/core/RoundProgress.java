@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.learn.em.Round;
 import java.util.Locale;
 
 /**
@@ -21,6 +22,22 @@ public record RoundProgress(
         double heldOut,
         double rowsPerSecond,
         double secondsLeft) {
+
+    /**
+     * Returns the progress after a round of EM.
+     *
+     * @param most largest number of rounds
+     */
+    public static RoundProgress of(String description, Round round, int most) {
+        return new RoundProgress(
+                description,
+                "round %d of %d".formatted(round.number(), most),
+                round.objective(),
+                round.change(),
+                Double.NaN,
+                round.rows() / Math.max(round.seconds(), 1e-9),
+                round.seconds() * (most - round.number()));
+    }
 
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.config.Settings;
 import java.util.List;
@@ -39,6 +40,26 @@ public record TrainingContext(
                 TrainingTables.of(estimator, settings, dataset),
                 false,
                 new TrainingMonitor() {});
+    }
+
+    /**
+     * Returns the identity of a training on blocks.
+     *
+     * @param heldOut a separate held-out table, or null
+     * @param initial fingerprint of the initial parameters, or empty
+     */
+    public TrainingIdentity identity(BlockTable rows, BlockTable heldOut, String initial) {
+        return TrainingIdentity.of(
+                settings,
+                rows.facts(),
+                heldOut == null ? null : heldOut.facts(),
+                initial,
+                tables.partitions());
+    }
+
+    /** Returns whether the rows have weights. */
+    public boolean isWeighted() {
+        return tables.options().weight() != null;
     }
 
     /** Returns the origin of the training, to be kept with the model. */

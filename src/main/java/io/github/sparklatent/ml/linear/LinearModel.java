@@ -3,8 +3,8 @@ package io.github.sparklatent.ml.linear;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.linear.LinearEvaluation;
 import io.github.sparklatent.linear.LinearGaussian;
-import io.github.sparklatent.linear.LinearPosterior;
 import io.github.sparklatent.linear.LinearSampler;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
@@ -214,9 +214,8 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
 
     /** Returns the mean log-likelihood of rows, in nats per row of weight 1. */
     static double meanLogLikelihood(LinearGaussian parameters, RowBlocks rows) {
-        double[] sums = rows.sums("evaluation", new LinearPosterior.Evaluation(parameters)).sums();
-        return sums[LinearPosterior.Evaluation.LOG_LIKELIHOOD]
-                / sums[LinearPosterior.Evaluation.WEIGHT];
+        double[] sums = rows.sums("evaluation", new LinearEvaluation(parameters)).sums();
+        return sums[LinearEvaluation.LOG_LIKELIHOOD] / sums[LinearEvaluation.WEIGHT];
     }
 
     /**

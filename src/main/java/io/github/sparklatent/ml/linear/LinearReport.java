@@ -204,7 +204,7 @@ final class LinearReport {
                         LogJacobian.of(
                                 trained.table().scaling(),
                                 trained.table().facts(),
-                                trained.isWeighted())),
+                                trained.context().isWeighted())),
                 blocks);
     }
 }

@@ -13,7 +13,6 @@ import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.ml.core.TrainingIdentity;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.io.Lines;
@@ -59,12 +58,7 @@ record LinearTraining<M extends LinearModel<M>>(
         EmState<LinearGaussian> from =
                 context.monitor()
                         .begin(
-                                TrainingIdentity.of(
-                                        context.settings(),
-                                        rows.facts(),
-                                        heldOut == null ? null : heldOut.facts(),
-                                        "",
-                                        context.tables().partitions()),
+                                context.identity(rows, heldOut, ""),
                                 State.class,
                                 state -> Lines.count(state.current().history().size(), "round"))
                         .map(State::current)
@@ -77,14 +71,10 @@ record LinearTraining<M extends LinearModel<M>>(
         int most = options.stopping().maxRounds();
         context.monitor()
                 .afterRound(
-                        new RoundProgress(
+                        RoundProgress.of(
                                 "%s L=%d".formatted(estimator.modelType(), options.latent()),
-                                "round %d of %d".formatted(round.number(), most),
-                                round.objective(),
-                                round.change(),
-                                Double.NaN,
-                                round.rows() / Math.max(round.seconds(), 1e-9),
-                                round.seconds() * (most - round.number())),
+                                round,
+                                most),
                         new State(state));
     }
 

@@ -42,11 +42,6 @@ record TrainedLinear<M extends LinearModel<M>>(
         Origin origin,
         TrainingContext context)
         implements Trained<M> {
-    /** Returns whether the rows have weights. */
-    boolean isWeighted() {
-        return context.tables().options().weight() != null;
-    }
-
     @Override
     public Map<String, Object> figures() {
         return Json.object(
@@ -57,7 +52,7 @@ record TrainedLinear<M extends LinearModel<M>>(
                                 "holdout", holdoutRows,
                                 "skipped", table.facts().skipped()),
                 "missing", table.facts().missingByFeature(),
-                "scaling", LogJacobian.json(table.scaling(), table.facts(), isWeighted()),
+                "scaling", LogJacobian.json(table.scaling(), table.facts(), context.isWeighted()),
                 "train",
                         Json.object(
                                 "meanLogLikelihood",

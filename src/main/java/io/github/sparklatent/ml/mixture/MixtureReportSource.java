@@ -78,7 +78,9 @@ final class MixtureReportSource {
                 Agreement.further(trained.agreement()),
                 trained.table().scaling().kind().toString(),
                 LogJacobian.of(
-                        trained.table().scaling(), trained.table().facts(), trained.isWeighted()),
+                        trained.table().scaling(),
+                        trained.table().facts(),
+                        trained.context().isWeighted()),
                 trained.table().facts().missingByFeature());
     }
 

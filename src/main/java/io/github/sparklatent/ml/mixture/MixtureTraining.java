@@ -33,7 +33,6 @@ import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.ml.core.TrainingIdentity;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
@@ -155,12 +154,10 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
         requireHoldout(rows, holdout);
         TrainerState from =
                 monitor.begin(
-                                TrainingIdentity.of(
-                                        context.settings(),
-                                        rows.facts(),
-                                        heldOut == null ? null : heldOut.facts(),
-                                        initial.map(InitialModel::fingerprint).orElse(""),
-                                        tables.partitions()),
+                                context.identity(
+                                        rows,
+                                        heldOut,
+                                        initial.map(InitialModel::fingerprint).orElse("")),
                                 TrainerState.class,
                                 MixtureTraining::position)
                         .orElse(TrainerState.START);
@@ -198,16 +195,7 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
         @Override
         public void afterRound(String description, Round round, int maxRounds, TrainerState state) {
             fits.put(state.done().size(), state.current().history());
-            monitor.afterRound(
-                    new RoundProgress(
-                            description,
-                            "round %d of %d".formatted(round.number(), maxRounds),
-                            round.objective(),
-                            round.change(),
-                            Double.NaN,
-                            round.rows() / Math.max(round.seconds(), 1e-9),
-                            round.seconds() * (maxRounds - round.number())),
-                    state);
+            monitor.afterRound(RoundProgress.of(description, round, maxRounds), state);
         }
 
         @Override

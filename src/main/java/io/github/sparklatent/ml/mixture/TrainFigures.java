@@ -39,7 +39,7 @@ final class TrainFigures {
                         LogJacobian.json(
                                 trained.table().scaling(),
                                 trained.table().facts(),
-                                trained.isWeighted()),
+                                trained.context().isWeighted()),
                 "train", train,
                 "holdout",
                         trained.holdoutRows() == 0

@@ -53,11 +53,6 @@ record TrainedMixture(
         return result.best();
     }
 
-    /** Returns whether the rows have weights. */
-    boolean isWeighted() {
-        return context.tables().options().weight() != null;
-    }
-
     Candidate best() {
         return fit().figures();
     }

@@ -81,36 +81,6 @@ public record Architecture(
         plan.decoder("decoder", latent, decoder, likelihood.outputs());
     }
 
-    /** Creates the architecture of a model of complete rows. */
-    public Architecture(
-            int inputs,
-            ImageShape image,
-            int latent,
-            List<LayerSpec> encoder,
-            List<LayerSpec> decoder,
-            Activation activation,
-            Likelihood likelihood,
-            Initialization initialization,
-            int components,
-            List<LayerSpec> auxiliary,
-            PosteriorCovariance covariance,
-            PriorCovariance priorCovariance) {
-        this(
-                inputs,
-                image,
-                latent,
-                encoder,
-                decoder,
-                activation,
-                likelihood,
-                initialization,
-                components,
-                auxiliary,
-                covariance,
-                priorCovariance,
-                false);
-    }
-
     /**
      * Creates the architecture of a model without components, discriminator and classifier. The
      * posterior has a diagonal covariance.
@@ -136,7 +106,8 @@ public record Architecture(
                 0,
                 List.of(),
                 PosteriorCovariance.DIAGONAL,
-                PriorCovariance.DIAGONAL);
+                PriorCovariance.DIAGONAL,
+                false);
     }
 
     /** Returns all parameters by name, in their order in the parameter vector, without gaps. */

@@ -267,7 +267,8 @@ class NetworkArchitectureTest {
                         0,
                         List.of(one),
                         PosteriorCovariance.DIAGONAL,
-                        PriorCovariance.DIAGONAL);
+                        PriorCovariance.DIAGONAL,
+                        false);
         assertThatThrownBy(
                         () -> convolved.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", turned))
                 .hasMessageContaining("found 6 inputs (1 x 3 x 2)")
