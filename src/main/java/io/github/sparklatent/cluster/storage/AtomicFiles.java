@@ -1,0 +1,239 @@
+package io.github.sparklatent.cluster.storage;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.StreamCapabilities;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of a commit that need a guarantee of the file system: a file that is created only if it
+ * is absent, and a directory that is renamed only to a path that does not exist.
+ *
+ * <p>A file system shows by its capabilities, not by its name, whether it renames atomically:
+ *
+ * <ul>
+ *   <li>Local files: a hard link publishes a file, because a rename would replace an existing file.
+ *   <li>HDFS and others that can truncate files or keep access control lists: {@link FileContext}
+ *       renames without overwriting.
+ *   <li>Object stores: a rename is a copy, so a file is written in place. A conditional request
+ *       (S3: {@code If-None-Match}) creates it, if the store has such requests. Otherwise the store
+ *       is asked before the file is written, and two writers at the same moment may both succeed.
+ * </ul>
+ */
+public final class AtomicFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(AtomicFiles.class);
+    private static final String CONDITIONAL =
+            Options.CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE;
+    private static final String TEMPORARY = ".writing";
+
+    private final FileSystem files;
+    private final Configuration hadoop;
+    private final boolean renames;
+    private final Optional<RawLocalFileSystem> local;
+
+    /**
+     * Creates the access to the file system of a path.
+     *
+     * @throws IOException if the file system does not exist or cannot be used
+     */
+    public AtomicFiles(Configuration hadoop, Path path) throws IOException {
+        this.files = plain(FileSystems.of(path, hadoop));
+        this.hadoop = hadoop;
+        // A subclass may rename in its own way, so it is used like any other file system.
+        this.local =
+                files.getClass() == RawLocalFileSystem.class
+                        ? Optional.of((RawLocalFileSystem) files)
+                        : Optional.empty();
+        // An object cannot be changed, so no object store truncates. Of Azure's two kinds of
+        // accounts only those that rename atomically have access control lists.
+        this.renames =
+                files.hasPathCapability(path, CommonPathCapabilities.FS_TRUNCATE)
+                        || files.hasPathCapability(path, CommonPathCapabilities.FS_ACLS);
+    }
+
+    /**
+     * Returns the file system without checksum files, which a rename or link would leave behind.
+     */
+    public static FileSystem plain(FileSystem files) {
+        return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
+    }
+
+    /** Returns the file system, without checksum files. */
+    public FileSystem files() {
+        return files;
+    }
+
+    /** Returns whether the file system renames a directory atomically. */
+    public boolean renames() {
+        return renames;
+    }
+
+    /**
+     * Creates a file with all of its content, if it is absent. A reader never sees a part of it.
+     *
+     * @param content content that no other writer has. A request that is repeated after a lost
+     *     answer may meet its own file, which is recognised by the content.
+     * @return whether this call has created the file
+     */
+    public boolean createIfAbsent(Path target, byte[] content) throws IOException {
+        try {
+            if (renames) {
+                createByRename(target, content);
+            } else {
+                createInPlace(target, content);
+            }
+            return true;
+        } catch (IOException e) {
+            Optional<byte[]> there = contentOf(target, content.length);
+            if (there.isEmpty()) {
+                throw e;
+            }
+            return Arrays.equals(there.get(), content);
+        }
+    }
+
+    /**
+     * Returns the content of a file up to a length, or nothing if there is no file. A longer file
+     * is cut one byte after this length.
+     */
+    private Optional<byte[]> contentOf(Path file, int length) throws IOException {
+        if (!files.exists(file)) {
+            return Optional.empty();
+        }
+        try (FSDataInputStream in = files.open(file)) {
+            return Optional.of(in.readNBytes(length + 1));
+        }
+    }
+
+    private void createByRename(Path target, byte[] content) throws IOException {
+        requireAbsent(target);
+        Path temporary =
+                new Path(
+                        target.getParent(),
+                        "." + target.getName() + "." + UniqueName.next() + TEMPORARY);
+        try {
+            write(files.create(temporary, false), content);
+            if (local.isPresent()) {
+                link(local(temporary), local(target), content);
+            } else {
+                rename(temporary, target);
+            }
+        } finally {
+            files.delete(temporary, false);
+        }
+    }
+
+    /**
+     * Publishes a local file. A few file systems, e.g. exFAT, have no hard links. There a reader
+     * may see the file before its content, for the time of one call of the system.
+     */
+    private static void link(java.nio.file.Path from, java.nio.file.Path to, byte[] content)
+            throws IOException {
+        try {
+            Files.createLink(to, from);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            if (e instanceof java.nio.file.FileAlreadyExistsException exists) {
+                throw exists;
+            }
+            LOG.debug("{} cannot be a hard link: {}", to, e.toString());
+            Files.write(to, content, StandardOpenOption.CREATE_NEW);
+        }
+    }
+
+    private java.nio.file.Path local(Path path) {
+        return local.orElseThrow().pathToFile(path).toPath();
+    }
+
+    private void createInPlace(Path target, byte[] content) throws IOException {
+        if (files.hasPathCapability(target, CONDITIONAL)) {
+            FSDataOutputStreamBuilder<?, ?> builder = files.createFile(target);
+            builder.overwrite(false);
+            builder.must(CONDITIONAL, true);
+            write(builder.build(), content);
+        } else {
+            requireAbsent(target);
+            write(files.create(target, false), content);
+        }
+    }
+
+    private void requireAbsent(Path target) throws IOException {
+        if (files.exists(target)) {
+            throw new FileAlreadyExistsException(target + " exists");
+        }
+    }
+
+    private static void write(FSDataOutputStream created, byte[] content) throws IOException {
+        try (FSDataOutputStream out = created) {
+            out.write(content);
+            // Otherwise a machine that dies after the rename may leave zeros in the file.
+            if (out.hasCapability(StreamCapabilities.HSYNC)) {
+                out.hsync();
+            }
+        }
+    }
+
+    /**
+     * Renames a directory, or a file on a file system that is not local, to a path that does not
+     * exist.
+     *
+     * @throws FileAlreadyExistsException if the new path exists
+     * @throws IOException if the file system cannot rename
+     */
+    public void rename(Path from, Path to) throws IOException {
+        requireAbsent(to);
+        if (local.isPresent()) {
+            // RawLocalFileSystem copies into a directory that appeared meanwhile. The call of the
+            // system refuses to replace a directory that has files.
+            Files.move(local(from), local(to), StandardCopyOption.ATOMIC_MOVE);
+            return;
+        }
+        try {
+            Path target = files.makeQualified(to);
+            FileContext.getFileContext(target.toUri(), hadoop)
+                    .rename(files.makeQualified(from), target, Options.Rename.NONE);
+        } catch (UnsupportedFileSystemException e) {
+            // A connector of another vendor may have only the older interface.
+            if (!files.rename(from, to)) {
+                throw new IOException("cannot rename " + from + " to " + to);
+            }
+        }
+    }
+
+    /**
+     * Removes temporary files that killed writers left in a directory. A slow writer whose file is
+     * removed fails, and publishes nothing.
+     *
+     * @param before time in milliseconds since 1970; only older files are removed
+     */
+    void removeTemporary(Path directory, long before) throws IOException {
+        if (!renames) {
+            return;
+        }
+        for (FileStatus status : files.listStatus(directory)) {
+            if (status.getPath().getName().endsWith(TEMPORARY)
+                    && status.getModificationTime() < before) {
+                files.delete(status.getPath(), false);
+            }
+        }
+    }
+}

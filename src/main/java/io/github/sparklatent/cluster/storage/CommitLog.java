@@ -1,0 +1,246 @@
+package io.github.sparklatent.cluster.storage;
+
+import io.github.sparklatent.learn.DataException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A directory of numbered files, {@code 00000001.json} and so on, which are created if absent and
+ * never changed. Two writers that want the same number are decided by the file system: one wins,
+ * and the other learns that it lost. What the log says is thus the same for all readers.
+ *
+ * <p>A file holds the text of its entry and a last line with the number, a name of the writer and a
+ * checksum. The numbers have no gap. A file of another name is ignored.
+ */
+public final class CommitLog {
+    /** Maximum length of a file in bytes. */
+    static final int MAX_BYTES = 1 << 20;
+
+    private static final Pattern NAME = Pattern.compile("(\\d{8})\\.json");
+    private static final Pattern LAST_LINE =
+            Pattern.compile(
+                    "\\{\"entry\": (\\d{1,8}), \"writer\": \"[0-9a-f-]{1,99}\", \"crc32c\":"
+                            + " \"([0-9a-f]{8})\"}");
+
+    /** Time after which a temporary file belongs to a killed writer; an append takes seconds. */
+    private static final Duration LEFT_OVER = Duration.ofHours(1);
+
+    private final AtomicFiles files;
+    private final Path directory;
+
+    /**
+     * One entry of the log.
+     *
+     * @param number position in the log, from 1
+     * @param text text as it was appended
+     */
+    public record Entry(long number, String text) {}
+
+    /**
+     * Creates the access to a log without changing the file system.
+     *
+     * @param directory directory of the files; it need not exist
+     * @throws DataException if the file system does not exist or cannot be used
+     */
+    public CommitLog(Configuration hadoop, Path directory) {
+        try {
+            this.files = new AtomicFiles(hadoop, directory);
+            this.directory = files.files().makeQualified(directory);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new DataException(
+                    "commit log \"" + directory + "\" cannot be reached: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Returns all entries in the order of their numbers; none if the directory does not exist.
+     *
+     * @throws DataException if an entry is missing, too long or damaged
+     */
+    public List<Entry> entries() {
+        try {
+            long newest = newestNumber();
+            List<Entry> entries = new ArrayList<>();
+            for (long number = 1; number <= newest; number++) {
+                entries.add(read(number));
+            }
+            return entries;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * Returns the entry with the highest number, without reading the others; nothing if the log is
+     * empty.
+     *
+     * @throws DataException if a number is missing, or if the newest entry is too long or damaged
+     */
+    public Optional<Entry> newest() {
+        try {
+            long newest = newestNumber();
+            return newest == 0 ? Optional.empty() : Optional.of(read(newest));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * Appends an entry, if its number is free.
+     *
+     * @param number number of the newest entry plus 1
+     * @param text text without limits on its characters, shorter than 1 MiB
+     * @return false if an entry of this number exists, because another writer was first
+     * @throws IllegalArgumentException if the entry before it is missing, or the text is too long
+     */
+    public boolean append(long number, String text) {
+        String writer = UniqueName.next();
+        byte[] content =
+                "%s\n{\"entry\": %d, \"writer\": \"%s\", \"crc32c\": \"%s\"}\n"
+                        .formatted(text, number, writer, checksum(number, text))
+                        .getBytes(StandardCharsets.UTF_8);
+        if (content.length > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "entry %d of commit log \"%s\" has %d bytes, at most %d are allowed"
+                            .formatted(number, directory, content.length, MAX_BYTES));
+        }
+        try {
+            if (number < 1 || number > 1 && !files.files().exists(file(number - 1))) {
+                throw new IllegalArgumentException(
+                        "entry %d cannot be appended to commit log \"%s\": the entry before it is missing"
+                                .formatted(number, directory));
+            }
+            files.files().mkdirs(directory);
+            boolean won = files.createIfAbsent(file(number), content);
+            if (won) {
+                files.removeTemporary(directory, System.currentTimeMillis() - LEFT_OVER.toMillis());
+            }
+            return won;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "entry %d of commit log \"%s\" cannot be written: %s"
+                            .formatted(number, directory, e.getMessage()),
+                    e);
+        }
+    }
+
+    /**
+     * Appends an entry that depends on the entries before it. If another writer is first, the entry
+     * is computed again from the longer log.
+     *
+     * @param next returns the text of the next entry, or nothing if none is needed
+     * @return the entry, or nothing
+     */
+    public Optional<Entry> append(Function<List<Entry>, Optional<String>> next) {
+        while (true) {
+            List<Entry> before = entries();
+            Optional<String> text = next.apply(before);
+            long number = before.size() + 1L;
+            if (text.isEmpty()) {
+                return Optional.empty();
+            }
+            if (append(number, text.get())) {
+                return Optional.of(new Entry(number, text.get()));
+            }
+        }
+    }
+
+    private Path file(long number) {
+        return new Path(directory, "%08d.json".formatted(number));
+    }
+
+    /** Returns the highest number, after a check that no lower number is missing. */
+    private long newestNumber() throws IOException {
+        while (true) {
+            List<Long> numbers = numbers();
+            int present = 0;
+            while (present < numbers.size() && numbers.get(present) == present + 1L) {
+                present++;
+            }
+            if (present == numbers.size()) {
+                return present;
+            }
+            // A list taken while others append may have a later entry without an earlier one.
+            if (!files.files().exists(file(present + 1L))) {
+                throw new DataException(
+                        "commit log \"%s\" has entry %d but no entry %d; restore the missing file from a backup"
+                                .formatted(directory, numbers.get(present), present + 1L));
+            }
+        }
+    }
+
+    private List<Long> numbers() throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        try {
+            for (FileStatus status : files.files().listStatus(directory)) {
+                Matcher name = NAME.matcher(status.getPath().getName());
+                if (name.matches()) {
+                    numbers.add(Long.valueOf(name.group(1)));
+                }
+            }
+        } catch (FileNotFoundException e) {
+            return List.of();
+        }
+        numbers.sort(null);
+        return numbers;
+    }
+
+    private Entry read(long number) throws IOException {
+        Path file = file(number);
+        byte[] bytes;
+        try (FSDataInputStream in = files.files().open(file)) {
+            bytes = in.readNBytes(MAX_BYTES + 1);
+        }
+        if (bytes.length > MAX_BYTES) {
+            throw damaged(number, "it is longer than " + MAX_BYTES + " bytes");
+        }
+        String all = new String(bytes, StandardCharsets.UTF_8);
+        int last = all.lastIndexOf('\n', all.length() - 2);
+        if (last < 0 || !all.endsWith("\n")) {
+            throw damaged(number, "it is incomplete");
+        }
+        String text = all.substring(0, last);
+        Matcher line = LAST_LINE.matcher(all.substring(last + 1, all.length() - 1));
+        if (!line.matches()) {
+            throw damaged(number, "its last line is not the line of a commit log");
+        }
+        if (Long.parseLong(line.group(1)) != number) {
+            throw damaged(number, "it holds entry " + line.group(1));
+        }
+        if (!line.group(2).equals(checksum(number, text))) {
+            throw damaged(number, "its checksum is wrong");
+        }
+        return new Entry(number, text);
+    }
+
+    private static String checksum(long number, String text) {
+        CRC32C checksum = new CRC32C();
+        checksum.update((number + " " + text).getBytes(StandardCharsets.UTF_8));
+        return "%08x".formatted(checksum.getValue());
+    }
+
+    private DataException damaged(long number, String how) {
+        return new DataException(
+                "entry \"%s\" of a commit log is damaged: %s; restore it from a backup"
+                        .formatted(file(number), how));
+    }
+
+    private DataException unreadable(IOException cause) {
+        return new DataException(
+                "commit log \"" + directory + "\" cannot be read: " + cause.getMessage(), cause);
+    }
+}
