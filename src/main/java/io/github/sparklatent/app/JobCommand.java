@@ -1,5 +1,6 @@
 package io.github.sparklatent.app;
 
+import com.typesafe.config.ConfigUtil;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.Console;
@@ -9,11 +10,14 @@ import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.job.ReadPaths;
 import io.github.sparklatent.app.job.Work;
+import io.github.sparklatent.app.registry.RegistryContext;
+import io.github.sparklatent.config.RegistryKeys;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.io.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -26,6 +30,14 @@ abstract class JobCommand implements Callable<Integer> {
     @ParentCommand private Latent latent;
     @Mixin private JobOptions options;
     @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--run-id",
+            paramLabel = "ID",
+            description =
+                    "Run of the registry that the command is about; sets registry.runId."
+                            + " Absent: the champion, or no registry.")
+    private String runId;
 
     private final Job job;
 
@@ -54,6 +66,9 @@ abstract class JobCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (runId != null) {
+            options.override(RegistryKeys.RUN_ID.path() + "=" + ConfigUtil.quoteString(runId));
+        }
         JobConfiguration configuration = configuration(options);
         Console console = latent.console();
         JobConfiguration.withoutEffect(options.overrides(), job).forEach(console.err()::println);
@@ -61,11 +76,18 @@ abstract class JobCommand implements Callable<Integer> {
             latent.stop().cancelBy(session::cancel);
             JobContext context =
                     new JobContext(job, configuration, session.spark(), console, latent.stop());
+            if (job.readsModel()) {
+                context = RegistryContext.withVersion(context);
+            }
             if (job.writes()) {
                 ReadPaths.requireSeparate(context);
                 if (!options.dryRun()) {
                     context.output().recover();
                 }
+            }
+            if (!options.dryRun() && configuration.registry().isRun()) {
+                latent.report(
+                        RegistryContext.statusFile(context, spec.name(), configuration.registry()));
             }
             Work work = work(context);
             if (options.dryRun()) {
@@ -74,7 +96,10 @@ abstract class JobCommand implements Callable<Integer> {
                 console.err().println("Paths and columns match the configuration.");
             } else {
                 work.check();
-                print(console, work.run());
+                Outcome outcome = work.run();
+                print(console, outcome);
+                latent.decided(outcome.figures().getOrDefault("decision", ""));
+                return work.exitCode();
             }
         }
         return ExitCodes.DONE;

@@ -13,11 +13,12 @@ final class JobOptions {
             "Arguments after -- are passed to spark-submit, for example -- --driver-memory 8g";
 
     static final String CODES =
-            "Exit codes: 0 done, 2 usage or configuration, 3 input data, 5 training diverged,";
+            "Exit codes: 0 done, 2 usage or configuration, 3 input data, 4 rejected (if asked"
+                    + " for),";
 
     static final String FURTHER_CODES =
-            "130 or 143 stopped by a signal (a training that has finished a round writes a"
-                    + " checkpoint), 1 any other error.";
+            "5 training diverged, 130 or 143 stopped by a signal (a training that has finished a"
+                    + " round writes a checkpoint), 1 any other error.";
 
     @Option(
             names = "--config",
@@ -49,6 +50,11 @@ final class JobOptions {
 
     List<String> overrides() {
         return overrides;
+    }
+
+    /** Adds an override that another option stands for. */
+    void override(String keyAndValue) {
+        overrides.add(keyAndValue);
     }
 
     boolean dryRun() {

@@ -4,10 +4,12 @@ import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.console.Failure;
 import io.github.sparklatent.app.console.Stop;
+import io.github.sparklatent.app.files.StatusFile;
 import io.github.sparklatent.ml.core.BuildInfo;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -30,7 +32,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EvaluateCommand.class,
             ScoreCommand.class,
             SampleCommand.class,
-            InspectCommand.class
+            InspectCommand.class,
+            RetrainCommand.class,
+            CompareCommand.class,
+            PublishCommand.class,
+            RollbackCommand.class,
+            HistoryCommand.class,
+            PruneCommand.class
         },
         footer = {"", JobOptions.SUBMIT, "", JobOptions.CODES, JobOptions.FURTHER_CODES})
 public final class Latent implements Runnable {
@@ -38,6 +46,7 @@ public final class Latent implements Runnable {
 
     private final Console console;
     private final Stop stop;
+    private Optional<StatusFile> status = Optional.empty();
     @Spec private CommandSpec spec;
 
     private Latent(Console console, Stop stop) {
@@ -71,17 +80,22 @@ public final class Latent implements Runnable {
     static int run(Console console, Stop stop, String... arguments) {
         PrintWriter out = new PrintWriter(console.out(), true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(console.err(), true, StandardCharsets.UTF_8);
+        Latent latent = new Latent(console, stop);
         CommandLine line =
-                new CommandLine(new Latent(console, stop))
+                new CommandLine(latent)
                         .setOut(out)
                         .setErr(err)
                         .setParameterExceptionHandler(Latent::misused)
                         .setExecutionExceptionHandler(
-                                (error, command, parsed) -> failed(error, err, stop));
+                                (error, command, parsed) -> latent.failed(error, err));
         try {
-            return line.execute(arguments);
+            int code = line.execute(arguments);
+            latent.status.ifPresent(file -> file.ended(code));
+            return code;
         } catch (OutOfMemoryError | LinkageError e) { // picocli handles exceptions only, not errors
-            return failed(e, err, stop);
+            int code = latent.failed(e, err);
+            latent.status.ifPresent(file -> file.ended(code));
+            return code;
         } finally {
             out.flush();
             err.flush();
@@ -114,7 +128,17 @@ public final class Latent implements Runnable {
         return ExitCodes.USAGE;
     }
 
-    private static int failed(Throwable error, PrintWriter err, Stop stop) {
+    /** Sets the file that states the outcome of the command. */
+    void report(StatusFile file) {
+        status = Optional.of(file);
+    }
+
+    /** Adds a decision to that file. */
+    void decided(Object decision) {
+        status.ifPresent(file -> file.decided(decision.toString()));
+    }
+
+    private int failed(Throwable error, PrintWriter err) {
         Failure failure = ExitCodes.of(stop.isRequested() ? stop.explain(error) : error);
         if (failure.unexpected()) {
             LOG.error("unexpected error", error);
@@ -122,6 +146,7 @@ public final class Latent implements Runnable {
             LOG.debug("stack trace of the failure", error);
         }
         failure.sentence().lines().forEach(line -> err.println("latent: " + line));
+        status.ifPresent(file -> file.because(failure.sentence()));
         return failure.code();
     }
 

@@ -4,6 +4,7 @@ import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.TrainJob;
 import io.github.sparklatent.app.job.Work;
+import io.github.sparklatent.app.registry.RunTraining;
 import picocli.CommandLine.Command;
 
 /** The command {@code latent train}. */
@@ -20,6 +21,8 @@ final class TrainCommand extends JobCommand {
 
     @Override
     Work work(JobContext context) {
-        return new TrainJob(context);
+        return context.configuration().registry().isRun()
+                ? new RunTraining(context)
+                : new TrainJob(context);
     }
 }

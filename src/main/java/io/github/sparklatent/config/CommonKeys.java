@@ -7,6 +7,7 @@ import io.github.sparklatent.config.value.ValueType;
 import io.github.sparklatent.config.value.ValueTypes;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The keys of all model types, in the order of the reference. */
 public final class CommonKeys {
@@ -20,7 +21,7 @@ public final class CommonKeys {
             Key.optional(
                             "model.path",
                             ValueTypes.text("a path"),
-                            "output.path",
+                            "the registry's champion, or output.path",
                             "saved result that evaluate, score, sample and inspect read")
                     .asParam("");
 
@@ -225,7 +226,7 @@ public final class CommonKeys {
                 "columns that score adds; " + meaning);
     }
 
-    public static final List<Key<?>> ALL =
+    private static final List<Key<?>> OWN =
             List.of(
                     TYPE,
                     MODEL_PATH,
@@ -254,6 +255,9 @@ public final class CommonKeys {
                     REPORT,
                     SAMPLE_ROWS,
                     SAMPLE_SEED);
+
+    public static final List<Key<?>> ALL =
+            Stream.of(OWN, RegistryKeys.ALL).<Key<?>>flatMap(List::stream).toList();
 
     private CommonKeys() {}
 }

@@ -72,7 +72,13 @@ public final class RandomStreams {
         /** The parameters that variational inference starts from. */
         PARAMETER_START,
         /** The momenta, step sizes and decisions of Hamiltonian chains of latent codes. */
-        CHAIN
+        CHAIN,
+        /** Rows on which versions of a model are compared. */
+        GATE,
+        /** Rows of which a comparison or the profile of a table consists. */
+        PROFILE,
+        /** The rows drawn with replacement for a bootstrap interval. */
+        BOOTSTRAP
     }
 
     /** Returns a key of 64 bits computed from a seed, a purpose and a place. */

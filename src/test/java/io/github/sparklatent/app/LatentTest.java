@@ -14,7 +14,7 @@ class LatentTest {
             delimiter = ';',
             value = {
                 "''; no command given, expected one of train, evaluate, score, sample, inspect",
-                "trian; Did you mean: latent train?",
+                "trian; Did you mean: latent train or latent retrain?",
                 "train; Missing required option: '--config FILE'",
                 "inspect; Missing required option: '--model DIR' or '--config FILE'",
                 "train --confg x; Possible solutions: --config",

@@ -2,13 +2,15 @@ package io.github.sparklatent.app.config;
 
 import java.util.Locale;
 
-/** The jobs, with what each one reads and writes. */
+/** The jobs, with what each one reads and writes. {@code REGISTRY}: all that only read the log. */
 public enum Job {
     TRAIN(true, ""),
     EVALUATE(true, "-evaluation"),
     SCORE(true, "-scores"),
     SAMPLE(false, "-sample"),
-    INSPECT(false, "");
+    INSPECT(false, ""),
+    COMPARE(true, ""),
+    REGISTRY(false, "");
 
     private final boolean readsData;
     private final String suffix;
@@ -30,12 +32,12 @@ public enum Job {
 
     /** Returns whether the job starts from a saved model. */
     public boolean readsModel() {
-        return this != TRAIN;
+        return this == EVALUATE || this == SCORE || this == SAMPLE || this == INSPECT;
     }
 
-    /** Returns whether the job writes a result; {@code inspect} only prints. */
+    /** Returns whether the job writes a result directory; the others only print or add to a log. */
     public boolean writes() {
-        return this != INSPECT;
+        return this == TRAIN || this == EVALUATE || this == SCORE || this == SAMPLE;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.github.sparklatent.app.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigOriginFactory;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ConfigurationException;
+import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypes;
 import io.github.sparklatent.config.Problem;
@@ -11,6 +13,7 @@ import io.github.sparklatent.config.SettingsReader;
 import io.github.sparklatent.ml.network.keys.EvaluateKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,16 +21,21 @@ import java.util.Optional;
 /**
  * The checked configuration of a job. Immutable.
  *
- * @param modelPath result directory of the model to read; absent: the output directory
+ * @param modelPath result directory of the model to read; absent: the champion of the registry, or
+ *     the output directory
+ * @param version run whose version of the registry the model path is; absent: it is a plain path
  * @param settings all settings as plain keys and values, to print and to save with a result
  */
 public record JobConfiguration(
         Optional<String> modelPath,
+        Optional<String> version,
         DataSection data,
         TrainSection train,
         OutputSection output,
         ScoreSection score,
         SampleSection sample,
+        RegistrySection registry,
+        GateSection gate,
         Settings settings) {
 
     /**
@@ -74,7 +82,8 @@ public record JobConfiguration(
 
     private static JobConfiguration load(Config config, String source, Job job, ModelTypes types) {
         List<Problem> problems = new ArrayList<>();
-        Settings settings = SettingsReader.read(config.root(), source, types, problems);
+        Config own = job == Job.TRAIN ? VersionPaths.applied(config) : config;
+        Settings settings = SettingsReader.read(own.root(), source, types, problems);
         problems.addAll(Requirements.unmet(job, settings));
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
@@ -85,11 +94,14 @@ public record JobConfiguration(
     private static JobConfiguration of(Settings settings) {
         return new JobConfiguration(
                 settings.find(CommonKeys.MODEL_PATH),
+                Optional.empty(),
                 DataSection.of(settings),
                 TrainSection.of(settings),
                 OutputSection.of(settings),
                 ScoreSection.of(settings),
                 SampleSection.of(settings),
+                RegistrySection.of(settings),
+                GateSection.of(settings),
                 settings);
     }
 
@@ -116,6 +128,48 @@ public record JobConfiguration(
                                         "neither model.path nor output.path is set"));
     }
 
+    /** Returns a copy that reads the model of a version of the registry. */
+    public JobConfiguration withVersion(String runId) {
+        return new JobConfiguration(
+                registry.path().map(path -> VersionPaths.version(path, runId)),
+                Optional.of(runId),
+                data,
+                train,
+                output,
+                score,
+                sample,
+                registry,
+                gate,
+                settings);
+    }
+
+    /**
+     * Returns a copy whose training starts from the model at this path; absent if the configuration
+     * names an initial model itself, or if its settings rule one out.
+     */
+    public Optional<JobConfiguration> withInitialModel(String path) {
+        Key<?> key = CommonKeys.INITIAL_MODEL;
+        if (settings.schema().key(key.path()).isEmpty() || settings.isGiven(key)) {
+            return Optional.empty();
+        }
+        Settings warm = settings.with(given -> with(given, key, path));
+        return warm.conflicts().isEmpty() ? Optional.of(of(warm)) : Optional.empty();
+    }
+
+    private static Map<String, Settings.Given> with(
+            Map<String, Settings.Given> given, Key<?> key, Object value) {
+        Map<String, Settings.Given> all = new HashMap<>(given);
+        all.put(
+                key.path(),
+                new Settings.Given(value, ConfigOriginFactory.newSimple("registry.warmStart")));
+        return all;
+    }
+
+    /** Returns whether a job reads the champion, or the version of the run, of the registry. */
+    public boolean readsRegistry() {
+        return modelPath.isEmpty() && registry.path().isPresent();
+    }
+
     /** Returns the path of the saved network whose layer is the feature space, if there is one. */
     public Optional<String> featureModel() {
         return settings.findOwn(EvaluateKeys.FEATURE_MODEL);
@@ -137,6 +191,8 @@ public record JobConfiguration(
                                 () ->
                                         new IllegalStateException(
                                                 "neither model.path nor output.path is set"));
-        return job == Job.TRAIN || modelPath.isPresent() ? path : Sibling.of(path, job.suffix());
+        return job == Job.TRAIN || modelPath.isPresent() || readsRegistry()
+                ? path
+                : Sibling.of(path, job.suffix());
     }
 }

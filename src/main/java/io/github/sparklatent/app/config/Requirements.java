@@ -3,6 +3,7 @@ package io.github.sparklatent.app.config;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.RegistryKeys;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.value.Found;
 import io.github.sparklatent.ml.network.keys.EvaluateKeys;
@@ -24,15 +25,37 @@ final class Requirements {
             problems.add(
                     settings.problem(
                             CommonKeys.OUTPUT_PATH,
-                            "is missing: " + job + " writes its result there"));
+                            "is missing: "
+                                    + job
+                                    + " writes its result there"
+                                    + (job == Job.TRAIN && !settings.isMissing(RegistryKeys.PATH)
+                                            ? ", or into the registry if --run-id names a run"
+                                            : "")));
         }
-        if (!job.writes()
+        if (job == Job.INSPECT
                 && settings.isMissing(CommonKeys.OUTPUT_PATH)
-                && settings.isMissing(CommonKeys.MODEL_PATH)) {
+                && settings.isMissing(CommonKeys.MODEL_PATH)
+                && settings.isMissing(RegistryKeys.PATH)) {
             problems.add(
                     settings.problem(
                             CommonKeys.MODEL_PATH,
-                            "is missing: " + job + " reads the model there, or at output.path"));
+                            "is missing: "
+                                    + job
+                                    + " reads the model there, at output.path or in"
+                                    + " registry.path"));
+        }
+        boolean isRun = !settings.isMissing(RegistryKeys.RUN_ID);
+        if ((isRun || job == Job.COMPARE || job == Job.REGISTRY)
+                && settings.isMissing(RegistryKeys.PATH)) {
+            problems.add(
+                    settings.problem(
+                            RegistryKeys.PATH, "is missing: it is the registry's directory"));
+        }
+        if (job == Job.COMPARE && !isRun) {
+            problems.add(
+                    settings.problem(
+                            RegistryKeys.RUN_ID,
+                            "is missing: name the run to compare with --run-id"));
         }
         settings.find(CommonKeys.OUTPUT_PATH)
                 .ifPresent(output -> writtenOver(job, settings, output, problems));

@@ -34,6 +34,9 @@ public final class ExitCodes {
     static final int DATA = 3;
     static final int DIVERGED = 5;
 
+    /** The exit code that a shell reports for a process ended by SIGINT. */
+    private static final int INTERRUPTED = 130;
+
     /** The exit code that a shell reports for a process ended by SIGTERM. */
     static final int TERMINATED = 143;
 
@@ -51,6 +54,14 @@ public final class ExitCodes {
                     "UNABLE_TO_INFER_SCHEMA");
 
     private ExitCodes() {}
+
+    /**
+     * Returns whether the same command may succeed if it is started again: after a signal, or after
+     * a failure of the cluster. A wrong configuration or table stays wrong.
+     */
+    public static boolean isRetryable(int code) {
+        return code == OTHER || code >= INTERRUPTED;
+    }
 
     /**
      * Returns the exit code and message for an exception, derived from it or from one of its

@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * that wrote the result.
  */
 public final class OutputDirectory {
-    static final String SUCCESS = "_SUCCESS";
+    /** Name of the file that a complete result has. */
+    public static final String SUCCESS = "_SUCCESS";
 
     /** The first text of {@code _SUCCESS}. */
     private static final String MARK = "spark-latent ";

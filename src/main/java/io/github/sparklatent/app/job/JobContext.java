@@ -22,7 +22,7 @@ import org.apache.spark.sql.SparkSession;
 public record JobContext(
         Job job, JobConfiguration configuration, SparkSession spark, Console console, Stop stop) {
     /** Returns Spark's configuration of file systems. */
-    Configuration hadoop() {
+    public Configuration hadoop() {
         return spark.sparkContext().hadoopConfiguration();
     }
 
@@ -39,8 +39,13 @@ public record JobContext(
      * @throws UsageException if its type is not the type in the configuration
      */
     SavedModel savedModel() {
+        return savedModel(configuration.savedModel());
+    }
+
+    /** Returns the saved model at a path; see {@link #savedModel()}. */
+    public SavedModel savedModel(String path) {
         ModelType asked = configuration.type();
-        SavedModel saved = SavedModels.any(Families.ALL, spark, configuration.savedModel(), asked);
+        SavedModel saved = SavedModels.any(Families.ALL, spark, path, asked);
         if (!saved.type().equals(asked)) {
             throw new UsageException(
                     "model.type is %s, but the model at \"%s\" is of type %s: set model.type = %s"
@@ -48,5 +53,10 @@ public record JobContext(
         }
         DeclaredParams.configureScoring(saved.model(), configuration.settings());
         return saved;
+    }
+
+    /** Returns the same environment with another configuration. */
+    public JobContext with(JobConfiguration other) {
+        return new JobContext(job, other, spark, console, stop);
     }
 }

@@ -9,7 +9,9 @@ import io.github.sparklatent.report.ReportWriter;
 import java.awt.AWTError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
@@ -21,7 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class ResultWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ResultWriter.class);
 
-    static final String METRICS = "metrics.json";
+    /** Name of the file with the figures. */
+    public static final String METRICS = "metrics.json";
+
     static final String ROUNDS = "rounds.jsonl";
     static final String REPORT = "report.html";
 
@@ -41,14 +45,26 @@ public final class ResultWriter {
     /**
      * Writes the result. The figures are written last, because they include the seconds taken to
      * write the rest.
+     *
+     * @param check checks the model at the path where it was saved, before a reader can see it
+     * @param attached further files with their texts
      */
-    void write(Trained<?> trained, PipelineModel model) {
+    void write(
+            Trained<?> trained,
+            PipelineModel model,
+            Consumer<Path> check,
+            Map<String, String> attached) {
         output.write(
                 directory -> {
                     monitor.time(
                             "write",
                             () -> {
-                                save(model, new Path(directory, SavedModels.DIRECTORY));
+                                Path saved = new Path(directory, SavedModels.DIRECTORY);
+                                save(model, saved);
+                                check.accept(saved);
+                                attached.forEach(
+                                        (name, text) ->
+                                                output.text(new Path(directory, name), text));
                                 output.text(new Path(directory, ROUNDS), rounds(trained));
                                 if (reported) {
                                     drawn(() -> ReportWriter.render(trained.report()), stop)

@@ -10,17 +10,23 @@ import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
+import java.util.Arrays;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Adds a saved model's columns to the rows of a table. */
 public final class ScoreJob implements Work {
     private static final Logger LOG = LoggerFactory.getLogger(ScoreJob.class);
+
+    /** Column with the run of the model, if the model is a version of a registry. */
+    private static final String RUN_ID = "runId";
 
     private final JobContext context;
     private final JobConfiguration configuration;
@@ -68,6 +74,12 @@ public final class ScoreJob implements Work {
                         configuration, () -> TableSettings.columns(saved, table.schema(), data));
         scores = new Scores(saved, configuration.score().columns(), writer.isFlat());
         scores.requireUnused(table.schema());
+        if (configuration.version().isPresent()
+                && Arrays.stream(table.schema().fieldNames()).anyMatch(RUN_ID::equalsIgnoreCase)) {
+            throw new DataException(
+                    "the table already has a column \"%s\", which score adds with the run of the model; rename it"
+                            .formatted(RUN_ID));
+        }
         writer.requireWritable(table.schema());
     }
 
@@ -76,7 +88,12 @@ public final class ScoreJob implements Work {
         TableFacts facts =
                 monitor.time("read", () -> TableSettings.inData(configuration, this::facts));
         context.stop().check();
-        Dataset<Row> scored = scores.of(table, columns, configuration.data().invalid());
+        Dataset<Row> added = scores.of(table, columns, configuration.data().invalid());
+        Dataset<Row> scored =
+                configuration
+                        .version()
+                        .map(run -> added.withColumn(RUN_ID, functions.lit(run)))
+                        .orElse(added);
         monitor.time(
                 "write",
                 () -> {
@@ -86,12 +103,14 @@ public final class ScoreJob implements Work {
         Lines lines = new Lines();
         lines.add("model", "%s", saved.model().describe());
         lines.add("rows", "%d scored, %d skipped", facts.rows(), facts.skipped());
+        configuration.version().ifPresent(run -> lines.add("run", "%s", run));
         lines.add("columns", "%s", String.join(", ", scores.names()));
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
         lines.add("result", "%s, %s", output.path(), writer.format());
         return new Outcome(
                 Json.object(
                         "model", saved.model().figures(),
+                        "runId", configuration.version().orElse(null),
                         "rows", Json.object("scored", facts.rows(), "skipped", facts.skipped()),
                         "columns", scores.names(),
                         "seconds", monitor.seconds(),

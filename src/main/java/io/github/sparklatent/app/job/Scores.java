@@ -123,7 +123,7 @@ public final class Scores {
      * @param columns the columns that the model reads
      * @param invalid handling of rows with unusable numbers
      */
-    Dataset<Row> of(Dataset<Row> table, FeatureColumns columns, Invalid invalid) {
+    public Dataset<Row> of(Dataset<Row> table, FeatureColumns columns, Invalid invalid) {
         StructType schema = table.schema();
         String features = SchemaColumns.unused(schema, "latent_features");
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);

@@ -1,10 +1,13 @@
 package io.github.sparklatent.app.job;
 
+import static org.apache.spark.sql.functions.not;
+
 import io.github.sparklatent.app.config.DataSection;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.ImageColumns;
+import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.DataFormat;
@@ -21,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -34,6 +38,15 @@ public final class TableSettings {
     private static final int MAX_NAMES = 20;
 
     private TableSettings() {}
+
+    /** Returns whether versions of a model are compared on a row, so that no run trains on it. */
+    public static Column inGate(StructType schema, JobConfiguration configuration) {
+        return RowRoles.inGate(
+                schema,
+                columns(schema, configuration.data()),
+                whole(configuration),
+                configuration.gate().fraction());
+    }
 
     /** Returns the options for training. They include the fraction of rows to hold out. */
     static TableOptions forTraining(JobConfiguration configuration) {
@@ -53,7 +66,7 @@ public final class TableSettings {
     }
 
     /** Returns the options for a table that is not used for training. No rows are held out. */
-    static TableOptions whole(JobConfiguration configuration) {
+    public static TableOptions whole(JobConfiguration configuration) {
         return forTraining(configuration).withHoldoutFraction(0).onlyMeasured();
     }
 
@@ -76,7 +89,7 @@ public final class TableSettings {
      * @throws DataException if a column does not exist, is not numeric, or is the label, the weight
      *     or the id
      */
-    static FeatureColumns columns(StructType schema, DataSection data) {
+    public static FeatureColumns columns(StructType schema, DataSection data) {
         Set<String> named = excluded(data);
         FeatureColumns columns = FeatureColumns.resolve(schema, features(data), named);
         for (String column : columns.columns()) {
@@ -137,7 +150,7 @@ public final class TableSettings {
     }
 
     /** Runs a step that reads the table of data.path; its errors name that table. */
-    static <T> T inData(JobConfiguration configuration, Supplier<T> search) {
+    public static <T> T inData(JobConfiguration configuration, Supplier<T> search) {
         return inTable("data.path", configuration.data().paths(), search);
     }
 
@@ -179,7 +192,7 @@ public final class TableSettings {
      *
      * @throws DataException if a column is missing or not numeric
      */
-    static FeatureColumns columns(SavedModel saved, StructType schema, DataSection data) {
+    public static FeatureColumns columns(SavedModel saved, StructType schema, DataSection data) {
         return saved.stage().isPresent()
                 ? FeatureColumns.resolve(schema, saved.inputColumns(), Set.of())
                 : columns(schema, data);
@@ -215,7 +228,9 @@ public final class TableSettings {
             holdout = Optional.of(found);
         }
         return new TrainingTables(
-                table,
+                configuration.registry().isRun()
+                        ? table.filter(not(inGate(table.schema(), configuration)))
+                        : table,
                 holdout,
                 columns,
                 forTraining(configuration),

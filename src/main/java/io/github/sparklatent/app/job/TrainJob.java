@@ -13,6 +13,7 @@ import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.io.Lines;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ public final class TrainJob implements Work {
     private final JobContext context;
     private final JobConfiguration configuration;
     private final JobMonitor monitor;
+    private final Map<String, String> attached = new LinkedHashMap<>();
     private TrainingTables tables;
     private Training<?> training;
 
@@ -40,6 +42,16 @@ public final class TrainJob implements Work {
         this.context = context;
         this.configuration = context.configuration();
         this.monitor = new JobMonitor(context);
+    }
+
+    /** Adds a text file to the result. */
+    public void attach(String name, String text) {
+        attached.put(name, text);
+    }
+
+    /** Returns the tables, once {@link #check} has succeeded. */
+    public TrainingTables tables() {
+        return tables;
     }
 
     @Override
@@ -74,7 +86,18 @@ public final class TrainJob implements Work {
     }
 
     private <M extends LatentModel<M>> Outcome write(Trained<M> trained) {
-        new ResultWriter(context, monitor).write(trained, pipeline(trained));
+        PipelineModel model = pipeline(trained);
+        boolean checked = configuration.registry().isRun();
+        new ResultWriter(context, monitor)
+                .write(
+                        trained,
+                        model,
+                        saved -> {
+                            if (checked) {
+                                SavedCheck.requireSame(tables, model, saved);
+                            }
+                        },
+                        attached);
         Lines lines = trained.lines();
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
         lines.add("result", "%s", context.output().path());

@@ -1,5 +1,7 @@
 package io.github.sparklatent.app.job;
 
+import io.github.sparklatent.app.console.ExitCodes;
+
 /** The work of a command, in two steps. */
 public interface Work {
     /** Reports errors that can be found without reading all rows. Changes nothing. */
@@ -7,4 +9,9 @@ public interface Work {
 
     /** Runs the job of the command. Called once, after {@link #check}. */
     Outcome run();
+
+    /** Returns the exit code after {@link #run} has succeeded. */
+    default int exitCode() {
+        return ExitCodes.DONE;
+    }
 }

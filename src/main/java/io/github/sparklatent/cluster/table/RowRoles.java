@@ -25,13 +25,38 @@ public final class RowRoles {
 
     /** Returns whether a row is held out of training. */
     public static Column heldOut(StructType schema, FeatureColumns columns, TableOptions options) {
-        double fraction = options.holdoutFraction();
+        return selected(
+                TableRows.hash(schema, columns, options),
+                options.holdoutFraction(),
+                options.seed(),
+                Purpose.HOLDOUT);
+    }
+
+    /**
+     * Returns whether versions of a model are compared on a row. The selection does not depend on
+     * the seed, so a version trained with another seed has not seen these rows either.
+     */
+    public static Column inGate(
+            StructType schema, FeatureColumns columns, TableOptions options, double fraction) {
+        return selected(hash(schema, columns, options), fraction, 0, Purpose.GATE);
+    }
+
+    /** Returns the hash of a row's key, or of its content if there is no key. */
+    public static Column hash(StructType schema, FeatureColumns columns, TableOptions options) {
+        return TableRows.hash(schema, columns, options);
+    }
+
+    /** Returns whether a row with this hash is in a sample of this share of the rows. */
+    public static Column sampled(Column hash, double share) {
+        return share < 1 ? selected(hash, share, 0, Purpose.PROFILE) : lit(true);
+    }
+
+    private static Column selected(Column hash, double fraction, long seed, Purpose purpose) {
         if (fraction == 0) {
             return lit(false);
         }
-        long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
-        UDF1<Long, Boolean> isHeldOut = hash -> Census.isHeldOut(hash, fraction, key);
-        return udf(isHeldOut, DataTypes.BooleanType)
-                .apply(TableRows.hash(schema, columns, options));
+        long key = RandomStreams.key(seed, purpose);
+        UDF1<Long, Boolean> isSelected = value -> Census.isHeldOut(value, fraction, key);
+        return udf(isSelected, DataTypes.BooleanType).apply(hash);
     }
 }

@@ -16,6 +16,9 @@ record RealNumber(double minimum, boolean above, double limit) implements ValueT
 
     @Override
     public String allowed() {
+        if (minimum == Double.NEGATIVE_INFINITY) {
+            return "a number";
+        }
         String from = (above ? "a number > " : "a number >= ") + Hocon.number(minimum);
         if (limit == Double.POSITIVE_INFINITY) {
             return from;

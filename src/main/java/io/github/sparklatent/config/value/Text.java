@@ -2,8 +2,13 @@ package io.github.sparklatent.config.value;
 
 import com.typesafe.config.ConfigValue;
 
-/** A text that is not empty. */
-public record Text(String noun) implements ValueType<String> {
+/**
+ * A text that is not empty.
+ *
+ * @param noun name of such a text in messages
+ * @param pattern regular expression that the text must match; empty: any text
+ */
+public record Text(String noun, String pattern) implements ValueType<String> {
 
     @Override
     public ParamForm form() {
@@ -24,6 +29,9 @@ public record Text(String noun) implements ValueType<String> {
     public String check(String value) {
         if (value.isEmpty()) {
             throw MisfitException.of("empty", allowed());
+        }
+        if (!pattern.isEmpty() && !value.matches(pattern)) {
+            throw MisfitException.of(Found.quote(value), allowed());
         }
         return value;
     }

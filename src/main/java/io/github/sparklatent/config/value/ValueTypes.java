@@ -29,6 +29,11 @@ public final class ValueTypes {
         return longInteger(Long.MIN_VALUE);
     }
 
+    /** Returns the type of all finite numbers. */
+    public static ValueType<Double> real() {
+        return new RealNumber(Double.NEGATIVE_INFINITY, true, Double.POSITIVE_INFINITY);
+    }
+
     /** Returns the type of numbers not below 0. */
     public static ValueType<Double> notNegative() {
         return new RealNumber(0, false, Double.POSITIVE_INFINITY);
@@ -59,6 +64,15 @@ public final class ValueTypes {
         return new RealNumber(limit, true, Math.nextUp(1.0));
     }
 
+    /**
+     * Returns the type of texts that match a regular expression.
+     *
+     * @param noun name of such a text in messages
+     */
+    public static ValueType<String> matching(String noun, String pattern) {
+        return new Text(noun, pattern);
+    }
+
     /** Returns the type of sections of numbers by name. */
     public static ValueType<Map<String, Double>> namedNumbers() {
         return new NamedNumbers();
@@ -78,7 +92,7 @@ public final class ValueTypes {
      * @param noun noun for the text, with its article: {@code a path}
      */
     public static ValueType<String> text(String noun) {
-        return new Text(noun);
+        return new Text(noun, "");
     }
 
     /** Returns the type whose values are these names. */

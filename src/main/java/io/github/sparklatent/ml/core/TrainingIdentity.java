@@ -52,9 +52,7 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
             TableFacts holdout,
             String initial,
             int partitions) {
-        SortedMap<String, String> entries = new TreeMap<>();
-        Map<String, Object> sections = settings.asMap();
-        SECTIONS.forEach(section -> flatten(section, sections.get(section), entries));
+        SortedMap<String, String> entries = ofOptions(settings.asMap()).entries();
         entries.keySet().removeAll(IGNORED);
         // Other schedules depend on the end of the training, so its length changes every step.
         String schedule = entries.get("train.optimizer.schedule.type");
@@ -67,6 +65,17 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
         entries.put("the held-out rows", holdout == null ? "" : holdout.fingerprint());
         entries.put("the initial model", initial);
         entries.put("the partitions", String.valueOf(partitions));
+        return new TrainingIdentity(entries);
+    }
+
+    /**
+     * Returns the options of a training as they were set, without the rows.
+     *
+     * @param sections sections of a configuration, as {@link Settings#asMap} returns them
+     */
+    public static TrainingIdentity ofOptions(Map<?, ?> sections) {
+        SortedMap<String, String> entries = new TreeMap<>();
+        SECTIONS.forEach(section -> flatten(section, sections.get(section), entries));
         return new TrainingIdentity(entries);
     }
 

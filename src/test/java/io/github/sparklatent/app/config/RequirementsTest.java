@@ -37,15 +37,21 @@ class RequirementsTest {
                     SCORE    ~ data.path is missing: score reads its rows there
                     SCORE    ~ output.path is missing: score writes its result there
                     SAMPLE   ~ output.path is missing: sample writes its result there
-                    INSPECT  ~ model.path is missing: inspect reads the model there, or at output.path
+                    INSPECT  ~ model.path is missing: inspect reads the model there, at output.path or in registry.path
+                    COMPARE  ~ registry.path is missing: it is the registry's directory
+                    COMPARE  ~ registry.runId is missing: name the run to compare with --run-id
+                    REGISTRY ~ registry.path is missing: it is the registry's directory
                     """)
     void whatIsMissingIsTold(Job job, String sentence) {
         assertThat(sandbox.problems(job, "")).contains("job.conf: " + sentence);
     }
 
     @ParameterizedTest
-    @EnumSource(Job.class)
-    void bothPathsAreEnoughForAnyJob(Job job) {
+    @EnumSource(
+            value = Job.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"COMPARE", "REGISTRY"})
+    void bothPathsAreEnoughForAnyJobWithoutARegistry(Job job) {
         assertThat(sandbox.problems(job, Sandbox.COMPLETE)).isEmpty();
     }
 
@@ -54,6 +60,10 @@ class RequirementsTest {
         assertThat(sandbox.problems(Job.SAMPLE, "output.path = out")).isEmpty();
         assertThat(sandbox.problems(Job.INSPECT, "output.path = out")).isEmpty();
         assertThat(sandbox.problems(Job.INSPECT, "model.path = m")).isEmpty();
+        assertThat(sandbox.problems(Job.INSPECT, "registry.path = r")).isEmpty();
+        assertThat(sandbox.problems(Job.REGISTRY, "registry.path = r")).isEmpty();
+        assertThat(sandbox.problems(Job.TRAIN, "data.path = a, registry { path = r, runId = x }"))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -1,0 +1,85 @@
+package io.github.sparklatent.app;
+
+import com.typesafe.config.ConfigUtil;
+import io.github.sparklatent.app.config.Job;
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.config.RegistrySection;
+import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.app.job.Outcome;
+import io.github.sparklatent.app.registry.Registry;
+import io.github.sparklatent.app.registry.RegistryContext;
+import io.github.sparklatent.config.RegistryKeys;
+import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.io.Json;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/**
+ * A command that only reads and extends the log of a registry. It needs no Spark session, so it
+ * answers at once.
+ */
+abstract class RegistryCommand implements Callable<Integer> {
+    @ParentCommand private Latent latent;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration file in HOCON with the key registry.path.")
+    private Path config;
+
+    @Option(
+            names = "--registry",
+            paramLabel = "DIR",
+            description = "Directory of the registry. No configuration is needed.")
+    private String registry;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Overrides a key of the configuration. May be repeated.")
+    private List<String> overrides = new ArrayList<>();
+
+    @Option(
+            names = "--json",
+            description = "Print the result as one JSON object on standard output.")
+    private boolean json;
+
+    /** Returns the value of {@code --run-id}, or null if the command does not have it. */
+    String runId() {
+        return null;
+    }
+
+    /** Does the work and returns what is printed. */
+    abstract Outcome run(Registry opened, RegistrySection section);
+
+    @Override
+    public Integer call() {
+        List<String> all = new ArrayList<>(overrides);
+        if (registry != null) {
+            all.add(RegistryKeys.PATH.path() + "=" + ConfigUtil.quoteString(registry));
+        }
+        if (runId() != null) {
+            all.add(RegistryKeys.RUN_ID.path() + "=" + ConfigUtil.quoteString(runId()));
+        }
+        JobConfiguration configuration =
+                config == null
+                        ? JobConfiguration.load(all, Job.REGISTRY, Families.types())
+                        : JobConfiguration.load(config, all, Job.REGISTRY, Families.types());
+        RegistrySection section = configuration.registry();
+        // The options of spark-submit and the site's files name the file systems.
+        Registry opened =
+                new Registry(
+                        SparkHadoopUtil.get().newConfiguration(new SparkConf()),
+                        RegistryContext.path(section));
+        Outcome outcome = run(opened, section);
+        latent.console().out().print(json ? Json.line(outcome.figures()) + "\n" : outcome.text());
+        latent.console().out().flush();
+        return ExitCodes.DONE;
+    }
+}

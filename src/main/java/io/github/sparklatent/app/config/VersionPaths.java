@@ -1,0 +1,47 @@
+package io.github.sparklatent.app.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueFactory;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.RegistryKeys;
+
+/** The places of a registry's versions. */
+public final class VersionPaths {
+    private VersionPaths() {}
+
+    /** Returns the result directory of a run. */
+    public static String version(String registry, String runId) {
+        return Sibling.of(registry, "/versions/" + runId);
+    }
+
+    /** Returns the file that states how the newest attempt of a run has ended. */
+    public static String status(String registry, String runId) {
+        return Sibling.of(registry, "/status/" + runId + ".json");
+    }
+
+    /**
+     * Returns the configuration of a training with the run's version as its result, if it names a
+     * registry and a run. A version is never replaced.
+     */
+    static Config applied(Config config) {
+        try {
+            if (!config.hasPath(RegistryKeys.PATH.path())
+                    || !config.hasPath(RegistryKeys.RUN_ID.path())) {
+                return config;
+            }
+            String version =
+                    version(
+                            config.getString(RegistryKeys.PATH.path()),
+                            config.getString(RegistryKeys.RUN_ID.path()));
+            return config.withValue(
+                            CommonKeys.OUTPUT_PATH.path(),
+                            ConfigValueFactory.fromAnyRef(version, "registry.runId"))
+                    .withValue(
+                            CommonKeys.OVERWRITE.path(),
+                            ConfigValueFactory.fromAnyRef(false, "registry.runId"));
+        } catch (ConfigException e) { // a value of a wrong type, which SettingsReader reports
+            return config;
+        }
+    }
+}

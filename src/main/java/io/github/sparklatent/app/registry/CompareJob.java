@@ -1,0 +1,176 @@
+package io.github.sparklatent.app.registry;
+
+import io.github.sparklatent.app.config.GateSection;
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.job.JobContext;
+import io.github.sparklatent.app.job.Outcome;
+import io.github.sparklatent.app.job.ResultWriter;
+import io.github.sparklatent.app.job.Work;
+import io.github.sparklatent.app.registry.Entry.Kind;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.commons.math3.distribution.BinomialDistribution;
+
+/** Compares the version of a run with the champion and records the decision. */
+public final class CompareJob implements Work {
+    private static final double FALSE_ALARMS = 0.01;
+
+    private final JobContext context;
+    private final JobConfiguration configuration;
+    private final Registry registry;
+    private final String runId;
+    private final boolean failIfRejected;
+    private boolean accepted = true;
+
+    /**
+     * Creates the job without starting it.
+     *
+     * @param failIfRejected whether a rejected run ends with exit code 4
+     */
+    public CompareJob(JobContext context, boolean failIfRejected) {
+        this.context = context;
+        this.configuration = context.configuration();
+        this.registry = RegistryContext.registry(context);
+        this.runId = RegistryContext.runId(context);
+        this.failIfRejected = failIfRejected;
+    }
+
+    @Override
+    public void check() {
+        registry.resolve(Optional.of(runId));
+    }
+
+    @Override
+    public Outcome run() {
+        History history = registry.history();
+        Optional<String> champion = history.champion();
+        if (champion.equals(Optional.of(runId))) {
+            return outcome(history.newest(Kind.COMPARE, runId), "is the champion");
+        }
+        SavedModel challenger = context.savedModel(registry.version(runId));
+        GateSection gate = configuration.gate();
+        Comparison comparison =
+                Comparison.of(
+                        context,
+                        challenger,
+                        champion.map(run -> RegistryContext.anyModel(context, registry, run)),
+                        champion.flatMap(run -> history.newest(Kind.COMPARE, run))
+                                .map(entry -> number(entry.figures().get("low")))
+                                .orElse(Double.NaN));
+        List<String> reasons = new ArrayList<>(belowFloors(gate));
+        boolean better = comparison.isBetter(gate);
+        accepted = reasons.isEmpty() && better;
+        reasons.add(comparison.sentence(gate));
+        context.stop().check();
+        Entry entry = registry.compared(runId, champion, accepted, reasons, figures(comparison));
+        return outcome(Optional.of(entry), accepted ? "accepted" : "rejected");
+    }
+
+    @Override
+    public int exitCode() {
+        return failIfRejected && !accepted ? RegistryContext.REJECTED : 0;
+    }
+
+    /** Returns whether the run was accepted. */
+    boolean isAccepted() {
+        return accepted;
+    }
+
+    /** Returns a sentence for each figure of the version that is below its floor. */
+    private List<String> belowFloors(GateSection gate) {
+        List<String> reasons = new ArrayList<>();
+        if (gate.minimum().isEmpty()) {
+            return reasons;
+        }
+        Map<String, Object> figures = heldOutFigures();
+        new TreeMap<>(gate.minimum())
+                .forEach(
+                        (name, floor) -> {
+                            if (!(figures.get(name) instanceof Number found)) {
+                                throw new UsageException(
+                                        "gate.minimum names \"%s\", which version \"%s\" does not have; its figures: %s"
+                                                .formatted(
+                                                        name,
+                                                        runId,
+                                                        String.join(", ", figures.keySet())));
+                            }
+                            if (!(found.doubleValue() >= floor)) {
+                                reasons.add(
+                                        "%s is %s, below gate.minimum = %s"
+                                                .formatted(name, found, floor));
+                            }
+                        });
+        return reasons;
+    }
+
+    /** Returns the figures of the held-out rows, or of the training rows if none were held out. */
+    @SuppressWarnings("unchecked") // written by the training
+    private Map<String, Object> heldOutFigures() {
+        Map<String, Object> metrics =
+                Json.parse(
+                        registry.read(runId, ResultWriter.METRICS)
+                                .orElseThrow(
+                                        () ->
+                                                new DataException(
+                                                        "version \"%s\" has no metrics.json"
+                                                                .formatted(runId))));
+        Object found = metrics.getOrDefault("holdout", metrics.get("train"));
+        return found instanceof Map ? (Map<String, Object>) found : Map.of();
+    }
+
+    private static Map<String, Object> figures(Comparison comparison) {
+        Map<String, Object> figures =
+                Json.object(
+                        "measure", comparison.measure(),
+                        "rows", comparison.rows(),
+                        "mean", comparison.mean(),
+                        "low", comparison.low());
+        if (!Double.isNaN(comparison.gain())) {
+            figures.put("championMean", comparison.championMean());
+            figures.put("gain", comparison.gain());
+            figures.put("lower", comparison.lower());
+        }
+        if (!Double.isNaN(comparison.lowShare())) {
+            figures.put("lowShare", comparison.lowShare());
+            int most =
+                    new BinomialDistribution(null, comparison.rows(), Comparison.LOW)
+                            .inverseCumulativeProbability(1 - FALSE_ALARMS);
+            figures.put("strange", comparison.lowShare() * comparison.rows() > most);
+        }
+        return figures;
+    }
+
+    private static double number(Object value) {
+        return value instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+
+    private Outcome outcome(Optional<Entry> entry, String decision) {
+        Lines lines = new Lines();
+        lines.add("run", "%s %s", runId, decision);
+        Map<String, Object> figures = Json.object("runId", runId, "decision", decision);
+        entry.ifPresent(
+                found -> {
+                    found.champion().ifPresent(name -> lines.add("champion", "%s", name));
+                    found.reasons().forEach(reason -> lines.add("because", "%s", reason));
+                    if (Boolean.TRUE.equals(found.figures().get("strange"))) {
+                        lines.add(
+                                "warning",
+                                "%.2f%% of the rows are below the density that 1%% of the"
+                                        + " champion's rows were below: the table has changed",
+                                100 * number(found.figures().get("lowShare")));
+                    }
+                    figures.put("champion", found.champion().orElse(null));
+                    figures.put("reasons", found.reasons());
+                    figures.putAll(found.figures());
+                });
+        return new Outcome(figures, lines.toString());
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.sparklatent.app.registry;
+
+import io.github.sparklatent.app.registry.Entry.Kind;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The state of a registry that follows from the entries of its log. A publication makes a version
+ * the champion. A rollback to an earlier champion forgets the champions after it. Immutable.
+ *
+ * @param entries all entries, oldest first
+ */
+public record History(List<Entry> entries) {
+    public History {
+        entries = List.copyOf(entries);
+    }
+
+    /** Returns the number of the next entry. */
+    long next() {
+        return entries.size() + 1;
+    }
+
+    /** Returns the champion; absent before the first publication. */
+    public Optional<String> champion() {
+        return Optional.ofNullable(champions().peek());
+    }
+
+    /** Returns the champion before the champion. */
+    public Optional<String> previous() {
+        return champions().stream().skip(1).findFirst();
+    }
+
+    /** Returns the champion and the champions before it, newest first. */
+    Deque<String> champions() {
+        Deque<String> stack = new ArrayDeque<>();
+        for (Entry entry : entries) {
+            if (entry.kind() == Kind.ROLLBACK && stack.contains(entry.runId())) {
+                while (!entry.runId().equals(stack.peek())) {
+                    stack.pop();
+                }
+            } else if (entry.kind() == Kind.PUBLISH || entry.kind() == Kind.ROLLBACK) {
+                stack.push(entry.runId());
+            }
+        }
+        return stack;
+    }
+
+    /** Returns the newest entry of a kind about a run. */
+    public Optional<Entry> newest(Kind kind, String runId) {
+        return entries.stream()
+                .filter(entry -> entry.kind() == kind && entry.runId().equals(runId))
+                .reduce((earlier, later) -> later);
+    }
+
+    /** Returns how many runs in a row were rejected since the last publication. */
+    public int rejectedInARow() {
+        Set<String> rejected = new HashSet<>();
+        for (Entry entry : entries) {
+            if (entry.kind() == Kind.COMPARE && !entry.accepted()) {
+                rejected.add(entry.runId());
+            } else if (entry.kind() != Kind.TRAIN && entry.kind() != Kind.PRUNE) {
+                rejected.clear();
+            }
+        }
+        return rejected.size();
+    }
+
+    /** Returns the runs that pruning has removed. */
+    Set<String> pruned() {
+        Set<String> runs = new HashSet<>();
+        entries.forEach(entry -> runs.addAll(entry.pruned()));
+        return runs;
+    }
+
+    /**
+     * Returns the versions that pruning may remove, oldest first.
+     *
+     * @param keep number of newest versions to keep, besides the champion and the one before it
+     */
+    List<String> removable(int keep) {
+        Set<String> trained = new LinkedHashSet<>();
+        for (Entry entry : entries) {
+            if (entry.kind() == Kind.TRAIN && entry.accepted()) {
+                trained.add(entry.runId());
+            }
+        }
+        trained.removeAll(pruned());
+        List<String> versions = new ArrayList<>(trained);
+        List<String> old = versions.subList(0, Math.max(0, versions.size() - keep));
+        return old.stream()
+                .filter(run -> !champion().equals(Optional.of(run)))
+                .filter(run -> !previous().equals(Optional.of(run)))
+                .toList();
+    }
+}

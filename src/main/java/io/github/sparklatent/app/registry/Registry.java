@@ -1,0 +1,358 @@
+package io.github.sparklatent.app.registry;
+
+import io.github.sparklatent.app.config.VersionPaths;
+import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.app.files.OutputDirectory;
+import io.github.sparklatent.app.registry.Entry.Kind;
+import io.github.sparklatent.cluster.storage.CommitLog;
+import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.learn.DataException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A directory of model versions, and the log of decisions about them.
+ *
+ * <pre>
+ *   REGISTRY/versions/RUNID/       result directory of a training; never changed
+ *   REGISTRY/log/00000042.json     one entry each; created if absent, never changed
+ * </pre>
+ *
+ * <p>The champion is what the log says. An entry is appended under the number that follows the
+ * entries it was decided on, so of two processes that decide at once one is refused and decides
+ * again on the new log.
+ */
+public final class Registry {
+    private final String path;
+    private final FileSystem files;
+    private final CommitLog log;
+    private final Clock clock;
+
+    /**
+     * Opens a registry, which need not exist yet. Changes nothing.
+     *
+     * @throws UsageException if the file system of the path does not exist
+     */
+    public Registry(Configuration hadoop, String path) {
+        this(hadoop, path, Clock.systemUTC());
+    }
+
+    Registry(Configuration hadoop, String path, Clock clock) {
+        this.path = path;
+        this.clock = clock;
+        try {
+            Path directory = new Path(path);
+            files = OutputDirectory.plain(FileSystems.of(directory, hadoop));
+            log = new CommitLog(hadoop, new Path(directory, "log"));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UsageException(
+                    "registry.path \"%s\" cannot be reached: %s"
+                            .formatted(path, ExitCodes.firstLine(e.getMessage())),
+                    e);
+        }
+    }
+
+    /** Returns the path as in the configuration. */
+    public String path() {
+        return path;
+    }
+
+    /** Reads the log. */
+    public History history() {
+        return history(log.entries());
+    }
+
+    private static History history(List<CommitLog.Entry> entries) {
+        return new History(
+                entries.stream().map(entry -> Entry.parse(entry.number(), entry.text())).toList());
+    }
+
+    /** Returns the result directory of a run. */
+    public String version(String runId) {
+        return VersionPaths.version(path, runId);
+    }
+
+    /** Returns whether the version of a run is complete. */
+    public boolean holds(String runId) {
+        return exists(new Path(version(runId), OutputDirectory.SUCCESS));
+    }
+
+    /**
+     * Returns the run whose version a command reads.
+     *
+     * @param runId run asked for; absent: the champion
+     * @throws DataException if there is no such version
+     */
+    public String resolve(Optional<String> runId) {
+        History history = history();
+        String run =
+                runId.or(history::champion)
+                        .orElseThrow(
+                                () ->
+                                        new DataException(
+                                                "registry.path \"%s\" has no champion; publish a version first, or name one with --run-id"
+                                                        .formatted(path)));
+        requireVersion(history, run);
+        return run;
+    }
+
+    private void requireVersion(History history, String runId) {
+        if (history.pruned().contains(runId)) {
+            throw new DataException(
+                    "version \"%s\" of registry \"%s\" was pruned; train it again under another run id"
+                            .formatted(runId, path));
+        }
+        if (!holds(runId)) {
+            throw new DataException(
+                    "registry \"%s\" has no version \"%s\"; its runs: %s"
+                            .formatted(path, runId, String.join(", ", runs(history))));
+        }
+    }
+
+    private static List<String> runs(History history) {
+        List<String> runs =
+                history.entries().stream()
+                        .filter(entry -> entry.kind() == Kind.TRAIN && entry.accepted())
+                        .map(Entry::runId)
+                        .distinct()
+                        .toList();
+        return runs.isEmpty() ? List.of("none") : runs;
+    }
+
+    /**
+     * Appends an entry that is decided on the whole log.
+     *
+     * @param decision returns the entry, or nothing if the log already says what it should say. It
+     *     is called again if another process has appended an entry in the meantime
+     */
+    private Optional<Entry> append(Function<History, Optional<Entry>> decision) {
+        return log.append(entries -> decision.apply(history(entries)).map(Entry::json))
+                .map(entry -> Entry.parse(entry.number(), entry.text()));
+    }
+
+    /** Records a training, or that its table was refused; once for each run. */
+    void trained(
+            String runId, boolean accepted, List<String> reasons, Map<String, Object> figures) {
+        append(
+                history ->
+                        accepted
+                                        && history.newest(Kind.TRAIN, runId)
+                                                .filter(Entry::accepted)
+                                                .isPresent()
+                                ? Optional.empty()
+                                : Optional.of(
+                                        entry(
+                                                history,
+                                                Kind.TRAIN,
+                                                runId,
+                                                accepted,
+                                                reasons,
+                                                figures)));
+    }
+
+    /**
+     * Records the decision about a run.
+     *
+     * @param against champion that the run was compared with
+     * @throws ConflictException if there is another champion now
+     */
+    Entry compared(
+            String runId,
+            Optional<String> against,
+            boolean accepted,
+            List<String> reasons,
+            Map<String, Object> figures) {
+        return append(
+                        history -> {
+                            requireChampion(history, against, runId);
+                            return Optional.of(
+                                    entry(
+                                            history,
+                                            Kind.COMPARE,
+                                            runId,
+                                            accepted,
+                                            reasons,
+                                            figures));
+                        })
+                .orElseThrow();
+    }
+
+    private static void requireChampion(History history, Optional<String> expected, String runId) {
+        if (!history.champion().equals(expected)) {
+            throw new ConflictException(
+                    "run \"%s\" was compared with %s, but the champion is now %s; compare it again"
+                            .formatted(
+                                    runId,
+                                    expected.map(name -> "\"" + name + "\"").orElse("no champion"),
+                                    history.champion()
+                                            .map(name -> "\"" + name + "\"")
+                                            .orElse("none")));
+        }
+    }
+
+    /**
+     * Makes a version the champion. Does nothing if it is the champion.
+     *
+     * @param forced whether it is published without an accepted comparison
+     * @return whether the champion has changed
+     * @throws UsageException if the version was not accepted
+     * @throws ConflictException if another version was published since the comparison
+     */
+    public boolean publish(String runId, boolean forced) {
+        return append(
+                        history -> {
+                            if (history.champion().equals(Optional.of(runId))) {
+                                return Optional.empty();
+                            }
+                            requireVersion(history, runId);
+                            if (!forced) {
+                                requireAccepted(history, runId);
+                            }
+                            return Optional.of(
+                                    entry(history, Kind.PUBLISH, runId, true, List.of(), Map.of()));
+                        })
+                .isPresent();
+    }
+
+    private static void requireAccepted(History history, String runId) {
+        Entry verdict =
+                history.newest(Kind.COMPARE, runId)
+                        .orElseThrow(
+                                () ->
+                                        new UsageException(
+                                                "run \"%s\" was not compared with the champion; run compare first, or publish with --force"
+                                                        .formatted(runId)));
+        if (!verdict.accepted()) {
+            throw new UsageException(
+                    "run \"%s\" was rejected (%s); publish with --force to publish it all the same"
+                            .formatted(runId, String.join("; ", verdict.reasons())));
+        }
+        requireChampion(history, verdict.champion(), runId);
+    }
+
+    /**
+     * Makes an earlier champion the champion again.
+     *
+     * @param to run of the version; absent: the champion before the champion
+     * @return the new champion
+     * @throws UsageException if there is no earlier champion
+     */
+    public String rollback(Optional<String> to) {
+        History before = history();
+        Optional<String> expected = before.champion();
+        String target =
+                to.or(before::previous)
+                        .orElseThrow(
+                                () ->
+                                        new UsageException(
+                                                "registry.path \"%s\" has no champion before the current one, so there is nothing to roll back to"
+                                                        .formatted(path)));
+        if (expected.equals(Optional.of(target))) {
+            return target;
+        }
+        append(
+                history -> {
+                    if (!history.champion().equals(expected)) {
+                        throw new ConflictException(
+                                "another process has changed the champion; look at history and roll"
+                                        + " back again");
+                    }
+                    requireVersion(history, target);
+                    return Optional.of(
+                            entry(history, Kind.ROLLBACK, target, true, List.of(), Map.of()));
+                });
+        return target;
+    }
+
+    /**
+     * Removes old versions: first says so in the log, then deletes them. What a killed pruning left
+     * is deleted, too.
+     *
+     * @param keep number of newest versions to keep, besides the champion and the one before it
+     * @return the runs whose versions were removed now
+     */
+    public List<String> prune(int keep) {
+        Optional<Entry> entry =
+                append(
+                        history -> {
+                            List<String> runs = history.removable(keep);
+                            return runs.isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(
+                                            entry(
+                                                    history,
+                                                    Kind.PRUNE,
+                                                    "",
+                                                    true,
+                                                    List.of(),
+                                                    Map.of("runs", runs)));
+                        });
+        for (String run : history().pruned()) {
+            delete(new Path(version(run)));
+        }
+        return entry.map(Entry::pruned).orElse(List.of());
+    }
+
+    private Entry entry(
+            History history,
+            Kind kind,
+            String runId,
+            boolean accepted,
+            List<String> reasons,
+            Map<String, Object> figures) {
+        return new Entry(
+                history.next(),
+                kind,
+                runId,
+                history.champion(),
+                accepted,
+                reasons,
+                figures,
+                clock.instant());
+    }
+
+    /** Returns the text of a file of a version; absent if the version does not have the file. */
+    Optional<String> read(String runId, String name) {
+        Path file = new Path(version(runId), name);
+        if (!exists(file)) {
+            return Optional.empty();
+        }
+        try (InputStream in = files.open(file)) {
+            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw unreachable(file, e);
+        }
+    }
+
+    private boolean exists(Path file) {
+        try {
+            return files.exists(file);
+        } catch (IOException e) {
+            throw unreachable(file, e);
+        }
+    }
+
+    private void delete(Path directory) {
+        try {
+            files.delete(directory, true);
+        } catch (IOException e) {
+            throw unreachable(directory, e);
+        }
+    }
+
+    private static UncheckedIOException unreachable(Path file, IOException e) {
+        return new UncheckedIOException(
+                file + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.sparklatent.app.registry;
+
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.config.RegistrySection;
+import io.github.sparklatent.app.config.VersionPaths;
+import io.github.sparklatent.app.files.StatusFile;
+import io.github.sparklatent.app.job.JobContext;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.core.SavedModels;
+
+/** The registry of a job's configuration. */
+public final class RegistryContext {
+    /** The exit code of a rejected run, if it is asked for. */
+    public static final int REJECTED = 4;
+
+    private RegistryContext() {}
+
+    /** Returns the registry of a job. */
+    static Registry registry(JobContext context) {
+        return new Registry(context.hadoop(), path(context.configuration().registry()));
+    }
+
+    /**
+     * Returns the path of the registry.
+     *
+     * @throws UsageException if the configuration has no registry
+     */
+    public static String path(RegistrySection section) {
+        return section.path()
+                .orElseThrow(
+                        () ->
+                                new UsageException(
+                                        "registry.path is not set, expected the directory of the"
+                                                + " registry"));
+    }
+
+    /** Returns the run that a job is about. */
+    static String runId(JobContext context) {
+        return runId(context.configuration().registry());
+    }
+
+    /**
+     * Returns the run that a command is about.
+     *
+     * @throws UsageException if the command line and the configuration name none
+     */
+    public static String runId(RegistrySection section) {
+        return section.runId()
+                .orElseThrow(
+                        () ->
+                                new UsageException(
+                                        "registry.runId is not set; name the run with --run-id"));
+    }
+
+    /**
+     * Returns the context with the model that a command reads: the champion, or a run's version.
+     */
+    public static JobContext withVersion(JobContext context) {
+        JobConfiguration configuration = context.configuration();
+        return configuration.readsRegistry()
+                ? context.with(
+                        configuration.withVersion(
+                                registry(context).resolve(configuration.registry().runId())))
+                : context;
+    }
+
+    /** Returns the model of a version, which may have another type than the configuration has. */
+    static SavedModel anyModel(JobContext context, Registry registry, String runId) {
+        return SavedModels.any(
+                Families.ALL,
+                context.spark(),
+                registry.version(runId),
+                context.configuration().type());
+    }
+
+    /** Returns the file that states how the newest attempt of a run has ended. */
+    public static StatusFile statusFile(
+            JobContext context, String command, RegistrySection section) {
+        String run = runId(section);
+        return new StatusFile(
+                context.hadoop(), VersionPaths.status(path(section), run), command, run);
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.sparklatent.app.registry;
+
+import io.github.sparklatent.app.job.JobContext;
+import io.github.sparklatent.app.job.Outcome;
+import io.github.sparklatent.app.job.Work;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import java.util.List;
+import java.util.Map;
+
+/** Trains a version, compares it with the champion, and publishes it if it is better. */
+public final class RetrainJob implements Work {
+    private final JobContext context;
+    private final Registry registry;
+    private final String runId;
+    private final RunTraining training;
+    private final CompareJob comparison;
+
+    /**
+     * Creates the job without starting it.
+     *
+     * @param failIfRejected whether a rejected run ends with exit code 4
+     */
+    public RetrainJob(JobContext context, boolean failIfRejected) {
+        this.context = context;
+        this.registry = RegistryContext.registry(context);
+        this.runId = RegistryContext.runId(context);
+        this.training = new RunTraining(context);
+        this.comparison = new CompareJob(context, failIfRejected);
+    }
+
+    @Override
+    public void check() {
+        training.check();
+    }
+
+    @Override
+    public Outcome run() {
+        Outcome trained = training.run();
+        Outcome compared = comparison.run();
+        context.stop().check();
+        if (comparison.isAccepted()) {
+            registry.publish(runId, false);
+        }
+        List<String> pruned = registry.prune(context.configuration().registry().keep());
+        String champion = registry.history().champion().orElse("none");
+        Map<String, Object> figures = Json.object("training", trained.figures());
+        figures.putAll(compared.figures());
+        figures.put("champion", champion);
+        figures.put("pruned", pruned);
+        Lines lines = new Lines();
+        lines.add("champion", "%s", champion);
+        if (!pruned.isEmpty()) {
+            lines.add("pruned", "%s", String.join(", ", pruned));
+        }
+        return new Outcome(figures, trained.text() + compared.text() + lines);
+    }
+
+    @Override
+    public int exitCode() {
+        return comparison.exitCode();
+    }
+}

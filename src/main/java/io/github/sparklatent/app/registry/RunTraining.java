@@ -1,0 +1,177 @@
+package io.github.sparklatent.app.registry;
+
+import io.github.sparklatent.app.config.GateSection;
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.job.JobContext;
+import io.github.sparklatent.app.job.Outcome;
+import io.github.sparklatent.app.job.ResultWriter;
+import io.github.sparklatent.app.job.TrainJob;
+import io.github.sparklatent.app.job.Work;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.core.TrainingIdentity;
+import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains the version of a run. A run whose version exists is not trained again, so the command can
+ * be repeated. The table is compared with the champion's before the training; the training starts
+ * from the champion if it can.
+ */
+public final class RunTraining implements Work {
+    private static final Logger LOG = LoggerFactory.getLogger(RunTraining.class);
+
+    private final JobContext context;
+    private final JobConfiguration configuration;
+    private final Registry registry;
+    private final String runId;
+    private Optional<String> champion = Optional.empty();
+    private boolean exists;
+    private boolean warm;
+    private TrainJob training;
+
+    /** Creates the job without starting it. */
+    public RunTraining(JobContext context) {
+        this.context = context;
+        this.configuration = context.configuration();
+        this.registry = RegistryContext.registry(context);
+        this.runId = RegistryContext.runId(context);
+    }
+
+    @Override
+    public void check() {
+        History history = registry.history();
+        if (history.pruned().contains(runId)) {
+            throw new UsageException(
+                    "run \"%s\" of registry \"%s\" was pruned; choose a new run id"
+                            .formatted(runId, registry.path()));
+        }
+        exists = registry.holds(runId);
+        if (exists) {
+            requireSameConfiguration();
+            return;
+        }
+        champion = history.champion();
+        training = warmStart(history).or(this::coldStart).orElseThrow();
+    }
+
+    /** A run id stands for one configuration, so that a repeated command cannot surprise. */
+    private void requireSameConfiguration() {
+        Object trained =
+                registry.read(runId, ResultWriter.METRICS)
+                        .map(Json::parse)
+                        .map(metrics -> metrics.get("origin"))
+                        .map(origin -> ((Map<?, ?>) origin).get("options"))
+                        .orElse(null);
+        if (!(trained instanceof Map<?, ?> options)) {
+            throw new DataException(
+                    "version \"%s\" of registry \"%s\" has no complete metrics.json"
+                            .formatted(runId, registry.path()));
+        }
+        Set<String> different =
+                TrainingIdentity.ofOptions(options)
+                        .differences(TrainingIdentity.ofOptions(configuration.settings().asMap()));
+        different.removeIf(
+                key -> key.equals("train.initialModel") || key.startsWith("train.checkpoint."));
+        if (!different.isEmpty()) {
+            throw new UsageException(
+                    "run \"%s\" exists with another configuration (different: %s); choose another --run-id"
+                            .formatted(runId, String.join(", ", different)));
+        }
+    }
+
+    private Optional<TrainJob> warmStart(History history) {
+        if (champion.isEmpty() || !configuration.registry().warmStart()) {
+            return Optional.empty();
+        }
+        int rejected = history.rejectedInARow();
+        if (rejected >= configuration.registry().coldAfter()) {
+            LOG.info("{} runs in a row were rejected, so this one starts anew", rejected);
+            return Optional.empty();
+        }
+        Optional<JobConfiguration> from =
+                configuration.withInitialModel(registry.version(champion.get()));
+        if (from.isEmpty()) {
+            return Optional.empty();
+        }
+        TrainJob job = new TrainJob(context.with(from.get()));
+        try {
+            job.check();
+            warm = true;
+            return Optional.of(job);
+        } catch (UsageException | DataException e) {
+            LOG.info("the run starts anew, because the champion does not fit: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<TrainJob> coldStart() {
+        TrainJob job = new TrainJob(context);
+        job.check();
+        return Optional.of(job);
+    }
+
+    @Override
+    public Outcome run() {
+        Outcome outcome;
+        if (exists) {
+            outcome = existing();
+        } else {
+            checkTable();
+            outcome = training.run();
+        }
+        registry.trained(
+                runId,
+                true,
+                List.of(),
+                warm ? Map.of("initialModel", champion.orElseThrow()) : Map.of());
+        return outcome;
+    }
+
+    private Outcome existing() {
+        Lines lines = new Lines();
+        lines.add("run", "%s was trained before", runId);
+        lines.add("result", "%s", registry.version(runId));
+        return new Outcome(
+                Json.parse(registry.read(runId, ResultWriter.METRICS).orElseThrow()),
+                lines.toString());
+    }
+
+    /**
+     * Compares the table with the champion's and keeps its profile with the version.
+     *
+     * @throws DataException if it does not look like a table of the same source
+     */
+    private void checkTable() {
+        TrainingTables tables = training.tables();
+        GateSection gate = configuration.gate();
+        TableSample sample =
+                tables.reading(
+                        () ->
+                                TableSample.of(
+                                        tables.table(),
+                                        tables.columns(),
+                                        tables.whole(),
+                                        gate.maxRows()));
+        training.attach(Profile.FILE, Profile.of(sample).json());
+        Optional<Profile> before =
+                champion.flatMap(run -> registry.read(run, Profile.FILE)).map(Profile::parse);
+        if (before.isEmpty()) {
+            return;
+        }
+        TableChecks checks = TableChecks.of(before.get(), sample, gate);
+        checks.warnings().forEach(LOG::warn);
+        if (!checks.refusals().isEmpty()) {
+            registry.trained(runId, false, checks.refusals(), Map.of());
+            throw new DataException(
+                    "%s: %s".formatted(tables.name(), String.join("; ", checks.refusals())));
+        }
+    }
+}

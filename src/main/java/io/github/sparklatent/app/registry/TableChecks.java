@@ -1,0 +1,141 @@
+package io.github.sparklatent.app.registry;
+
+import io.github.sparklatent.app.config.GateSection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.commons.math3.distribution.ChiSquaredDistribution;
+
+/**
+ * Compares a table with the table of the champion. A table that does not look like the same source
+ * is refused; a table whose distribution has moved is only reported.
+ *
+ * @param refusals reasons to refuse the table, as sentences
+ * @param warnings features that have drifted, as sentences
+ */
+record TableChecks(List<String> refusals, List<String> warnings) {
+    /** The probability that any feature of an unchanged table is reported. */
+    private static final double FALSE_ALARMS = 0.01;
+
+    /** Compares a table with the profile of the champion's table. */
+    static TableChecks of(Profile champion, TableSample today, GateSection limits) {
+        List<String> refusals = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        Profile now = Profile.of(today);
+        if (now.rows() < limits.rowsShare() * champion.rows()) {
+            refusals.add(
+                    text(
+                            "the table has %d rows, expected at least gate.rowsShare = %s of the"
+                                    + " champion's %d",
+                            now.rows(), limits.rowsShare(), champion.rows()));
+        }
+        double level = FALSE_ALARMS / Math.max(1, champion.features().size());
+        for (Profile.Feature before : champion.features()) {
+            int index = today.names().indexOf(before.name());
+            if (index < 0) {
+                refusals.add(
+                        text(
+                                "the table has no column \"%s\", which the champion was trained on",
+                                before.name()));
+                continue;
+            }
+            Profile.Feature after = now.features().get(index);
+            Optional<String> refusal = refusal(before, after, limits);
+            refusal.ifPresent(refusals::add);
+            if (refusal.isEmpty()) {
+                drift(before, before.count(today.observed(index)), limits.drift(), level)
+                        .ifPresent(warnings::add);
+            }
+        }
+        return new TableChecks(refusals, warnings);
+    }
+
+    private static Optional<String> refusal(
+            Profile.Feature before, Profile.Feature after, GateSection limits) {
+        if (after.missing() > before.missing() + limits.missingIncrease()) {
+            return Optional.of(
+                    text(
+                            "column \"%s\" has %.1f%% missing values, the champion's table %.1f%%;"
+                                    + " the limit is gate.missingIncrease = %s more",
+                            before.name(),
+                            100 * after.missing(),
+                            100 * before.missing(),
+                            limits.missingIncrease()));
+        }
+        if (before.deviation() == 0 || after.sampled() < 2) {
+            return Optional.empty(); // a constant has no scale to measure a distance by
+        }
+        double shift = Math.abs(after.mean() - before.mean()) / before.deviation();
+        double ratio = after.deviation() / before.deviation();
+        boolean stretched = ratio > limits.stretch() || ratio * limits.stretch() < 1;
+        if (shift > limits.shift() || stretched) {
+            return Optional.of(
+                    text(
+                            "column \"%s\" has mean %.6g and deviation %.6g, the champion's table"
+                                    + " %.6g and %.6g; are its units the same? The limits are"
+                                    + " gate.shift = %s and gate.stretch = %s",
+                            before.name(),
+                            after.mean(),
+                            after.deviation(),
+                            before.mean(),
+                            before.deviation(),
+                            limits.shift(),
+                            limits.stretch()));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns a sentence if the population stability index is above its limit and above what chance
+     * explains. If nothing has changed, the index of two samples of n and m values in B bins is
+     * approximately (1/n + 1/m) times a chi-square variable with B - 1 degrees of freedom (Yurdakul
+     * and Naranjo, Statistical properties of the population stability index, 2020).
+     */
+    private static Optional<String> drift(
+            Profile.Feature before, long[] after, double limit, double level) {
+        double n = sum(before.counts());
+        double m = sum(after);
+        if (n == 0 || m == 0) {
+            return Optional.empty();
+        }
+        double chance =
+                (1 / n + 1 / m)
+                        * new ChiSquaredDistribution(after.length - 1.0)
+                                .inverseCumulativeProbability(1 - level);
+        double index = stability(before.counts(), after);
+        return index > Math.max(limit, chance)
+                ? Optional.of(
+                        text(
+                                "column \"%s\" has drifted: population stability index %.3f, limit"
+                                        + " %.3f",
+                                before.name(), index, Math.max(limit, chance)))
+                : Optional.empty();
+    }
+
+    /**
+     * Returns the population stability index, sum over the bins of (q - p) ln(q / p). Half a value
+     * is added to each bin, so that an empty bin has a finite term.
+     */
+    static double stability(long[] before, long[] after) {
+        double index = 0;
+        for (int bin = 0; bin < before.length; bin++) {
+            double p = (before[bin] + 0.5) / (sum(before) + 0.5 * before.length);
+            double q = (after[bin] + 0.5) / (sum(after) + 0.5 * after.length);
+            index += (q - p) * Math.log(q / p);
+        }
+        return index;
+    }
+
+    private static double sum(long[] counts) {
+        double sum = 0;
+        for (long count : counts) {
+            sum += count;
+        }
+        return sum;
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.sparklatent.app.registry;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.RowRecord;
+import io.github.sparklatent.cluster.table.RowRoles;
+import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.cluster.table.TableRows;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A sample of the rows of a table, chosen by the hashes of their keys, so that the same table gives
+ * the same sample.
+ *
+ * @param rows number of rows of the table
+ * @param names names of the features
+ * @param values a row of numbers for each sampled row; NaN: missing
+ */
+record TableSample(long rows, List<String> names, List<double[]> values) {
+    /** The largest number of values that are brought to the driver. */
+    private static final int MAX_VALUES = 5_000_000;
+
+    /**
+     * Draws the sample.
+     *
+     * @param maxRows expected number of rows of the sample at most
+     */
+    static TableSample of(
+            Dataset<Row> table, FeatureColumns columns, TableOptions options, int maxRows) {
+        Dataset<RowRecord> all = TableRows.of(table, columns, options.withWeight(null));
+        long rows = all.count();
+        int width = rows == 0 ? 0 : all.first().getFeatures().length;
+        double most = Math.min(maxRows, (double) MAX_VALUES / Math.max(1, width));
+        List<double[]> values =
+                all
+                        .filter(RowRoles.sampled(col("hash"), most / Math.max(1, rows)))
+                        .collectAsList()
+                        .stream()
+                        .filter(row -> row.getFeatures() != null)
+                        .sorted(
+                                Comparator.comparingLong(RowRecord::getHash)
+                                        .thenComparing(RowRecord::getFeatures, Arrays::compare))
+                        .map(RowRecord::getFeatures)
+                        .toList();
+        return new TableSample(rows, columns.featureNames(width), values);
+    }
+
+    /** Returns the finite values of a feature, in ascending order. */
+    double[] observed(int feature) {
+        return values.stream()
+                .mapToDouble(row -> row[feature])
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+    }
+}

@@ -1,0 +1,240 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.ml.io.Json;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Nights of retraining into a registry. */
+class RegistryCommandsTest extends CommandTest {
+    private static final String MIXTURE = "model.components = 2";
+
+    /** Rows of two groups; a shift moves the second group away. */
+    private String[] rows(int count, double shift, double unit) {
+        return Stream.concat(
+                        Stream.of("row,x,y"),
+                        IntStream.range(0, count)
+                                .mapToObj(
+                                        i ->
+                                                String.format(
+                                                        Locale.ROOT,
+                                                        "%d,%s,%s",
+                                                        i,
+                                                        unit * (i % 2 * (4 + shift) + Math.sin(i)),
+                                                        i % 2 * 2 + Math.cos(3 * i))))
+                .toArray(String[]::new);
+    }
+
+    private String[] job(String... further) {
+        return Stream.concat(
+                        Stream.of(
+                                "data { path = \"DIR/rows.csv\", format = csv, id = row }",
+                                "data.features = [x, y], gate.fraction = 0.3",
+                                "registry.path = \"DIR/registry\""),
+                        Arrays.stream(further))
+                .toArray(String[]::new);
+    }
+
+    private Ended retrain(String runId, String... further) {
+        String[] lines = further.length == 0 ? new String[] {MIXTURE} : further;
+        return latent("retrain", "--run-id", runId, "--config", configuration(job(lines)));
+    }
+
+    private Ended registry(String command, String... arguments) {
+        return latent(
+                Stream.concat(
+                                Stream.of(command, "--registry", folder.resolve("registry") + ""),
+                                Arrays.stream(arguments))
+                        .toArray(String[]::new));
+    }
+
+    private Map<String, Object> history() {
+        return Json.parse(done(registry("history", "--json")).out());
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<String> kinds() {
+        return ((List<Map<String, Object>>) history().get("entries"))
+                .stream().map(entry -> entry.get("kind") + " " + entry.get("accepted")).toList();
+    }
+
+    private Map<String, Object> status(String runId) throws Exception {
+        return Json.parse(Files.readString(folder.resolve("registry/status/" + runId + ".json")));
+    }
+
+    @Test
+    void nightsOfRetraining() throws Exception {
+        write("rows.csv", rows(200, 0, 1));
+        Ended first = done(retrain("night-1"));
+        assertThat(first.out()).contains("night-1 accepted", "champion  night-1");
+        assertThat(status("night-1"))
+                .containsEntry("exitCode", 0)
+                .containsEntry("decision", "accepted")
+                .containsEntry("message", "");
+        assertThat(kinds()).containsExactly("train true", "compare true", "publish true");
+        assertThat(folder.resolve("registry/versions/night-1/model")).isDirectory();
+
+        // The same table again: no gain, the champion stays, and the night is a success.
+        Ended second = done(retrain("night-2"));
+        assertThat(second.out()).contains("night-2 rejected", "champion  night-1");
+
+        // A second call of a run trains nothing and decides the same.
+        Map<String, String> version = snapshot(folder.resolve("registry/versions/night-2"));
+        Ended repeated =
+                latent(
+                        "retrain",
+                        "--run-id",
+                        "night-2",
+                        "--fail-if-rejected",
+                        "--config",
+                        configuration(job(MIXTURE)));
+        assertThat(repeated.code()).as(repeated.err()).isEqualTo(4);
+        assertThat(repeated.out()).contains("night-2 was trained before");
+        assertThat(snapshot(folder.resolve("registry/versions/night-2"))).isEqualTo(version);
+
+        // The source sends another unit: refused before the training.
+        write("rows.csv", rows(200, 0, 100));
+        assertRefused(retrain("night-3"), 3, "column \"x\"", "are its units the same?");
+        assertThat(folder.resolve("registry/versions/night-3")).doesNotExist();
+        assertThat(status("night-3"))
+                .containsEntry("exitCode", 3)
+                .containsEntry("retryable", false)
+                .containsEntry("command", "retrain");
+        assertThat((String) status("night-3").get("message")).contains("units");
+
+        // The groups move: the challenger is better on today's rows.
+        write("rows.csv", rows(200, 2, 1));
+        assertThat(done(retrain("night-4")).out()).contains("night-4 accepted");
+        assertThat(history())
+                .containsEntry("champion", "night-4")
+                .containsEntry("previous", "night-1");
+
+        // The commands that read a model take the champion, or the run that is named.
+        String scoring = configuration(job(MIXTURE, "output.path = \"DIR/scored\""));
+        assertThat(done(latent("inspect", "--config", scoring)).out()).contains("night-4");
+        assertThat(done(latent("inspect", "--config", scoring, "--run-id", "night-1")).out())
+                .contains("night-1");
+        done(latent("score", "--config", scoring));
+        assertThat(Files.readAllLines(firstTextFile("scored")))
+                .first()
+                .asString()
+                .startsWith("row,x,y,")
+                .endsWith(",runId");
+
+        done(registry("rollback"));
+        assertThat(history()).containsEntry("champion", "night-1").containsEntry("previous", null);
+        done(registry("rollback", "--to", "night-1"));
+        assertRefused(registry("rollback"), 2, "nothing to roll back to");
+        done(registry("publish", "--run-id", "night-2", "--force"));
+
+        assertThat(done(registry("prune", "--set", "registry.keep=1")).out()).contains("nothing");
+        done(registry("publish", "--run-id", "night-4", "--force"));
+        assertThat(done(registry("prune", "--set", "registry.keep=1")).out()).contains("night-1");
+        assertThat(folder.resolve("registry/versions/night-1")).doesNotExist();
+        assertRefused(retrain("night-1"), 2, "was pruned");
+        assertRefused(registry("publish", "--run-id", "night-1", "--force"), 3, "was pruned");
+    }
+
+    private java.nio.file.Path firstTextFile(String directory) throws Exception {
+        try (Stream<java.nio.file.Path> files = Files.list(folder.resolve(directory))) {
+            return files.filter(file -> file.toString().endsWith(".csv"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void aRunIdIsOneConfiguration() {
+        write("rows.csv", rows(60, 0, 1));
+        done(latent("train", "--run-id", "a", "--config", configuration(job(MIXTURE))));
+        assertRefused(
+                latent(
+                        "train",
+                        "--run-id",
+                        "a",
+                        "--config",
+                        configuration(job(MIXTURE)),
+                        "--set",
+                        "model.components=3"),
+                2,
+                "run \"a\" exists with another configuration (different: model.components)");
+        assertRefused(registry("publish", "--run-id", "a"), 2, "run compare first");
+        assertRefused(registry("publish", "--run-id", "b", "--force"), 3, "no version \"b\"", "a");
+    }
+
+    @Test
+    void mistakesAreSentences() {
+        write("rows.csv", rows(60, 0, 1));
+        assertRefused(latent("retrain", "--config", configuration(job(MIXTURE))), 2, "--run-id");
+        assertRefused(
+                latent("retrain", "--run-id", "../x", "--config", configuration(job(MIXTURE))),
+                2,
+                "registry.runId is \"../x\"");
+        assertRefused(
+                latent("inspect", "--config", configuration(job(MIXTURE))), 3, "has no champion");
+        assertRefused(latent("history"), 2, "registry.path is missing");
+        assertThat(done(registry("history")).out()).isEqualTo("champion  none\n");
+        assertRefused(run("train", training("registry.runId = x")), 2, "registry.path is missing");
+    }
+
+    @Test
+    void floorsAreChecked() {
+        write("rows.csv", rows(200, 0, 1));
+        Ended low = retrain("a", "gate.minimum = { meanLogLikelihood = 100 }");
+        assertThat(done(low).out())
+                .contains("a rejected", "below gate.minimum = 100", "champion  none");
+        assertRefused(
+                latent(
+                        "compare",
+                        "--run-id",
+                        "a",
+                        "--config",
+                        configuration(job("gate.minimum = { wonders = 1 }"))),
+                2,
+                "gate.minimum names \"wonders\"",
+                "meanLogLikelihood");
+    }
+
+    /**
+     * The same model on scaled and on plain rows, and one of another type, have the same scores.
+     */
+    @Test
+    void scoresAreInTheUnitsOfTheTable() {
+        write("rows.csv", rows(200, 0, 7));
+        String plain = "model { components = 1, covariancePrior = 0, regularization = 1e-9 }";
+        done(retrain("plain", plain));
+        done(retrain("scaled", plain, "data.scale = standard"));
+        done(
+                retrain(
+                        "factors",
+                        "model { type = factor-analysis, latent = 1 }",
+                        "data.scale = standard"));
+        List<Double> gains =
+                Stream.of("scaled", "factors")
+                        .map(run -> (Double) compared(run).get("gain"))
+                        .toList();
+        assertThat(gains.get(0)).isCloseTo(0, within(1e-6));
+        assertThat(compared("factors")).containsEntry("measure", "logDensity");
+        assertThat(gains.get(1)).isCloseTo(0, within(0.05));
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> compared(String runId) {
+        return ((List<Map<String, Object>>) history().get("entries"))
+                .stream()
+                        .filter(entry -> entry.get("kind").equals("compare"))
+                        .filter(entry -> entry.get("runId").equals(runId))
+                        .map(entry -> section(entry, "figures"))
+                        .findFirst()
+                        .orElseThrow();
+    }
+}
