@@ -33,7 +33,7 @@ public record Entry(
         List<String> reasons,
         Map<String, Object> figures,
         Instant time) {
-    /** What an entry records. */
+    /** The kinds of entries. */
     public enum Kind {
         /** A version was trained, or its table was refused. */
         TRAIN,

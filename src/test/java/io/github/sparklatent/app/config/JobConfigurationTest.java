@@ -172,7 +172,10 @@ class JobConfigurationTest {
                         .text();
 
         assertThat(text.replace(directory + "/", ""))
-                .startsWith("model {\n  type = gmm  # default\n  # path is absent: output.path\n")
+                .startsWith(
+                        "model {\n"
+                                + "  type = gmm  # default\n"
+                                + "  # path is absent: the registry's champion, or output.path\n")
                 .contains("  components = [4, 5]  # job.conf:2\n")
                 .contains("  seed = 9  # --set\n")
                 .contains("  holdout {\n    fraction = 0.1  # default\n")
@@ -197,7 +200,9 @@ class JobConfigurationTest {
         Map<String, Object> options =
                 sandbox.load(Sandbox.COMPLETE + "data.holdout.fraction = 0.25").settings().asMap();
 
-        assertThat(options).containsOnlyKeys("model", "data", "train", "output", "score", "sample");
+        assertThat(options)
+                .containsOnlyKeys(
+                        "model", "data", "train", "output", "score", "sample", "registry", "gate");
         assertThat(options.get("model"))
                 .isEqualTo(
                         Map.ofEntries(
