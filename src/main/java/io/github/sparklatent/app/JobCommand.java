@@ -12,6 +12,7 @@ import io.github.sparklatent.app.job.ReadPaths;
 import io.github.sparklatent.app.job.Work;
 import io.github.sparklatent.app.registry.RegistryContext;
 import io.github.sparklatent.config.RegistryKeys;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.io.Json;
 import java.util.concurrent.Callable;
@@ -95,14 +96,23 @@ abstract class JobCommand implements Callable<Integer> {
                 work.check();
                 console.err().println("Paths and columns match the configuration.");
             } else {
-                work.check();
-                Outcome outcome = work.run();
+                Outcome outcome = done(work);
                 print(console, outcome);
                 latent.decided(outcome.figures().getOrDefault("decision", ""));
                 return work.exitCode();
             }
         }
         return ExitCodes.DONE;
+    }
+
+    private static Outcome done(Work work) {
+        try {
+            work.check();
+            return work.run();
+        } catch (DataException e) {
+            work.refused(e);
+            throw e;
+        }
     }
 
     private void print(Console console, Outcome outcome) {

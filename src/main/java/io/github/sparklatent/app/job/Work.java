@@ -1,6 +1,7 @@
 package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.learn.DataException;
 
 /** The work of a command, in two steps. */
 public interface Work {
@@ -9,6 +10,9 @@ public interface Work {
 
     /** Runs the job of the command. Called once, after {@link #check}. */
     Outcome run();
+
+    /** Receives the reason why the input data were refused. */
+    default void refused(DataException reason) {}
 
     /** Returns the exit code after {@link #run} has succeeded. */
     default int exitCode() {

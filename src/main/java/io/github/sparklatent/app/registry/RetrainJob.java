@@ -3,6 +3,7 @@ package io.github.sparklatent.app.registry;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.job.Work;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import java.util.List;
@@ -54,6 +55,11 @@ public final class RetrainJob implements Work {
             lines.add("pruned", "%s", String.join(", ", pruned));
         }
         return new Outcome(figures, trained.text() + compared.text() + lines);
+    }
+
+    @Override
+    public void refused(DataException reason) {
+        training.refused(reason);
     }
 
     @Override

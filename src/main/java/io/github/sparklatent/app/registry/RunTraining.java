@@ -135,6 +135,13 @@ public final class RunTraining implements Work {
         return outcome;
     }
 
+    @Override
+    public void refused(DataException reason) {
+        if (!registry.holds(runId)) {
+            registry.trained(runId, false, List.of(reason.getMessage()), Map.of());
+        }
+    }
+
     private Outcome existing() {
         Lines lines = new Lines();
         lines.add("run", "%s was trained before", runId);
@@ -169,7 +176,6 @@ public final class RunTraining implements Work {
         TableChecks checks = TableChecks.of(before.get(), sample, gate);
         checks.warnings().forEach(LOG::warn);
         if (!checks.refusals().isEmpty()) {
-            registry.trained(runId, false, checks.refusals(), Map.of());
             throw new DataException(
                     "%s: %s".formatted(tables.name(), String.join("; ", checks.refusals())));
         }
