@@ -43,7 +43,7 @@ public final class RegistryKeys {
     public static final Key<Double> FRACTION =
             Key.of(
                     "gate.fraction",
-                    ValueTypes.fraction(),
+                    ValueTypes.properFraction(),
                     0.1,
                     "fraction of the rows on which versions are compared; no run trains on them");
     public static final Key<Integer> MAX_ROWS =
@@ -63,7 +63,7 @@ public final class RegistryKeys {
     public static final Key<Double> CONFIDENCE =
             Key.of(
                     "gate.confidence",
-                    ValueTypes.fraction(),
+                    ValueTypes.properFraction(),
                     0.95,
                     "confidence of the one-sided bootstrap interval of the mean gain");
     public static final Key<Map<String, Double>> MINIMUM =

@@ -34,14 +34,15 @@ record TableSample(long rows, List<String> names, List<double[]> values) {
             Dataset<Row> table, FeatureColumns columns, TableOptions options, int maxRows) {
         Dataset<RowRecord> all = TableRows.of(table, columns, options.withWeight(null));
         long rows = all.count();
-        int width = rows == 0 ? 0 : all.first().getFeatures().length;
+        Dataset<RowRecord> read = all.filter(col("features").isNotNull());
+        int width = read.isEmpty() ? 0 : read.first().getFeatures().length;
         double most = Math.min(maxRows, (double) MAX_VALUES / Math.max(1, width));
         List<double[]> values =
                 all
                         .filter(RowRoles.sampled(col("hash"), most / Math.max(1, rows)))
                         .collectAsList()
                         .stream()
-                        .filter(row -> row.getFeatures() != null)
+                        .filter(row -> row.getFeatures().length == width)
                         .sorted(
                                 Comparator.comparingLong(RowRecord::getHash)
                                         .thenComparing(RowRecord::getFeatures, Arrays::compare))

@@ -49,6 +49,11 @@ public final class ValueTypes {
         return below(1);
     }
 
+    /** Returns the type of numbers in (0, 1). */
+    public static ValueType<Double> properFraction() {
+        return new RealNumber(0, true, 1);
+    }
+
     /** Returns the type of numbers from 0 to below a limit. */
     public static ValueType<Double> below(double limit) {
         return new RealNumber(0, false, limit);
