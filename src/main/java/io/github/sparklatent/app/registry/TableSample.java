@@ -38,7 +38,7 @@ record TableSample(long rows, List<String> names, List<double[]> values) {
         int width = read.isEmpty() ? 0 : read.first().getFeatures().length;
         double most = Math.min(maxRows, (double) MAX_VALUES / Math.max(1, width));
         List<double[]> values =
-                all
+                read
                         .filter(RowRoles.sampled(col("hash"), most / Math.max(1, rows)))
                         .collectAsList()
                         .stream()
