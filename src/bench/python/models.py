@@ -3,7 +3,8 @@
     python3 models.py                    prints the versions
     python3 models.py FOLDER KIND SIZE   reads the rows, then fits for each number of iterations on standard input
 
-KIND is bayes (SIZE components; an iteration is a round) or ppca (SIZE latent variables; an iteration is a fit).
+KIND is bayes (SIZE components; an iteration is a round), ppca or factor-analysis (SIZE latent variables; an
+iteration is a fit to the default tolerance).
 Each answer is a line of JSON on standard output.
 """
 
@@ -12,7 +13,7 @@ import time
 import warnings
 
 from mixture import ConvergenceWarning, answer, numpy, read, threadpool_limits, versions
-from sklearn.decomposition import PCA
+from sklearn.decomposition import PCA, FactorAnalysis
 from sklearn.mixture import BayesianGaussianMixture
 
 
@@ -21,6 +22,8 @@ def model(kind, size, iterations):
         return BayesianGaussianMixture(
             n_components=size, max_iter=iterations, tol=0, init_params="random_from_data", random_state=1
         )
+    if kind == "factor-analysis":
+        return FactorAnalysis(n_components=size)
     # By itself PCA chooses a randomised method for many rows, which does not reach the likelihood of the exact one.
     return PCA(n_components=size, svd_solver="full")
 

@@ -8,6 +8,7 @@ import io.github.sparklatent.bench.kernels.KernelsCommand;
 import io.github.sparklatent.bench.memory.MemoryCommand;
 import io.github.sparklatent.bench.race.ConvergenceCommand;
 import io.github.sparklatent.bench.race.GrowthCommand;
+import io.github.sparklatent.bench.race.MissingCommand;
 import io.github.sparklatent.bench.race.RaceCommand;
 import io.github.sparklatent.bench.training.AveragingCommand;
 import io.github.sparklatent.bench.training.ChainsCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             RaceCommand.class,
             ConvergenceCommand.class,
             GrowthCommand.class,
+            MissingCommand.class,
             PipelineCommand.class,
             ClusterCommand.class,
             KernelsCommand.class,

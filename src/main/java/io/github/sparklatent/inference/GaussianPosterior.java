@@ -134,6 +134,30 @@ public record GaussianPosterior(PosteriorForm form, double[] mean, double[] fact
     }
 
     /**
+     * Replaces u = Lᵀ g by the derivatives with respect to m of a step to μ + D L m, which are Lᵀ D
+     * L⁻ᵀ u = (D L)ᵀ g. D divides each row of L by its length.
+     *
+     * @param gradient u, the first p numbers. Modified.
+     */
+    void differentiateUnits(double[] gradient) {
+        int p = mean.length;
+        double[] deviations = deviations();
+        double[] scaled = new double[p];
+        for (int i = p - 1; i >= 0; i--) {
+            scaled[i] = gradient[i] / element(i, i); // g, once the later rows are subtracted
+            for (int j = form.first(i); j < i; j++) {
+                gradient[j] -= element(i, j) * scaled[i];
+            }
+        }
+        for (int i = 0; i < p; i++) {
+            scaled[i] /= deviations[i];
+        }
+        double[] whitened = new double[p];
+        whiten(scaled, 0, whitened);
+        System.arraycopy(whitened, 0, gradient, 0, p);
+    }
+
+    /**
      * Returns the q of μ + D L m and L T. T is lower triangular with exponentials of its parameters
      * on the diagonal; D is the identity, or divides each row of L by its length.
      *

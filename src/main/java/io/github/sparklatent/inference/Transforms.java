@@ -8,7 +8,19 @@ import java.util.stream.IntStream;
 
 /** The transforms of parameters. */
 public final class Transforms {
+    /** Follows the name of a covariance or precision in the names of the elements of its factor. */
+    private static final String CHOLESKY = ".cholesky[";
+
     private Transforms() {}
+
+    /** Returns sentences that explain names of quantities, one for each kind of name. */
+    public static List<String> explanations(List<String> names) {
+        return names.stream().anyMatch(name -> name.contains(CHOLESKY))
+                ? List.of(
+                        "M%si,j] is the element in row i and column j of the lower triangle L of M = L Lᵀ"
+                                .formatted(CHOLESKY))
+                : List.of();
+    }
 
     /** Returns the identity on n real numbers. */
     public static Transform real(int n) {
@@ -207,7 +219,7 @@ public final class Transforms {
             List<String> names = new ArrayList<>();
             for (int i = 0; i < dimension; i++) {
                 for (int j = 0; j <= i; j++) {
-                    names.add("%s.cholesky[%d,%d]".formatted(name, i, j));
+                    names.add("%s%s%d,%d]".formatted(name, CHOLESKY, i, j));
                 }
             }
             return names;

@@ -248,10 +248,14 @@ public final class VariationalInference implements ExpectationMaximization<Varia
                                 found.densities(),
                                 found.gradients(),
                                 0);
+        boolean unit = progress.stage() == 0;
+        if (unit && options.posterior() == PosteriorForm.FULL) {
+            // of independent parameters, each step has the sign of its derivative anyway
+            state.posterior().differentiateUnits(gradient);
+        }
         OptimizerSteps steps = ADAM.steps(gradient.length, progress.moments(), progress.steps());
         GaussianPosterior moved =
-                state.posterior()
-                        .moved(step(steps, gradient, progress.stage()), progress.stage() == 0);
+                state.posterior().moved(step(steps, gradient, progress.stage()), unit);
         float[] moments = new float[progress.moments().length];
         steps.copyMoments(moments, 0);
         Progress next =

@@ -141,6 +141,11 @@ public final class MissingCells implements Serializable {
         return columns[patterns[place]];
     }
 
+    /** Returns the index of the pattern of a row by its place among the incomplete rows. */
+    public int pattern(int place) {
+        return patterns[place];
+    }
+
     /** Returns the missing columns of a pattern, descending. Not to be modified. */
     public int[] columns(int pattern) {
         return columns[pattern];

@@ -1,6 +1,7 @@
 package io.github.sparklatent.linear;
 
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.em.EmListener;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
@@ -25,8 +26,9 @@ public final class LinearTrainer {
      * @param data the rows
      * @param from state to resume EM from; null to start
      * @param listener receives the rounds of EM
-     * @throws DataException if the number of columns does not fit, if the rows do not vary, or if
-     *     they have no finite covariance
+     * @throws DataException if there are too many columns, if the rows do not vary, or if they have
+     *     no finite covariance
+     * @throws OptionsException if there are not more columns than latent variables
      */
     public static LinearFit fit(
             RowBlocks data,
@@ -80,8 +82,8 @@ public final class LinearTrainer {
     /**
      * Checks the number of columns. The width of some tables is known before their rows are read.
      *
-     * @throws DataException if there are too many columns for the method of fitting, or not more
-     *     than latent variables
+     * @throws DataException if there are too many columns for the method of fitting
+     * @throws OptionsException if there are not more columns than latent variables
      */
     public static void requireColumns(int columns, LinearOptions options) {
         if (!options.fit().hasRounds() && columns > MOST_COLUMNS) {
@@ -89,8 +91,10 @@ public final class LinearTrainer {
                     "the rows have %d columns, but %s collects the covariance of at most %d: set model.fit = em, or select fewer columns"
                             .formatted(columns, options.fit(), MOST_COLUMNS));
         }
-        if (options.latent() >= columns) {
-            throw new DataException(
+        // variational Bayes chooses the number, and finds at most one less than columns
+        int needed = options.fit() == FitMethod.VARIATIONAL_BAYES ? 1 : options.latent();
+        if (needed >= columns) {
+            throw new OptionsException(
                     "the rows have %d columns for %d latent variables, expected more columns than latent variables: use fewer latent variables or more columns"
                             .formatted(columns, options.latent()));
         }

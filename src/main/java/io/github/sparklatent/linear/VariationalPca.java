@@ -39,7 +39,7 @@ final class VariationalPca {
      * @param variances λ, the eigenvalues of the covariance of the rows in descending order, d
      *     numbers not below 0. Not modified.
      * @param rows n, the number of rows with independent noise
-     * @param most greatest number of axes in use, below d
+     * @param most greatest number of axes in use; no more than d − 1 are used
      * @param bound lower bound of σ²
      * @throws DataException if σ² would be 0
      */

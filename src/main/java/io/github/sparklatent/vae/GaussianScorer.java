@@ -123,7 +123,12 @@ final class GaussianScorer implements ModelScorer {
     }
 
     @Override
-    public void impute(FMatrixRMaj rows, FMatrixRMaj target, int samples, FMatrixRMaj mean) {
+    public void impute(
+            FMatrixRMaj rows,
+            FMatrixRMaj target,
+            int samples,
+            FMatrixRMaj mean,
+            double[] logLikelihood) {
         int width = task.networks().inputs();
         ImportanceMeans means = new ImportanceMeans(rows.numRows, width);
         means.clear();
@@ -138,6 +143,9 @@ final class GaussianScorer implements ModelScorer {
                 });
         mean.reshape(rows.numRows, width);
         means.copy(rows.numRows, mean, 0);
+        for (int i = 0; i < rows.numRows; i++) {
+            logLikelihood[i] = means.value(i);
+        }
     }
 
     @Override

@@ -244,14 +244,20 @@ final class MixtureScorer implements ModelScorer {
     }
 
     @Override
-    public void impute(FMatrixRMaj rows, FMatrixRMaj target, int samples, FMatrixRMaj mean) {
+    public void impute(
+            FMatrixRMaj rows,
+            FMatrixRMaj target,
+            int samples,
+            FMatrixRMaj mean,
+            double[] logLikelihood) {
+        int count = ofComponent(samples);
         int width = task.networks().inputs();
         ImportanceMeans means = new ImportanceMeans(together, width);
         mean.reshape(rows.numRows, width);
         for (int from = 0; from < rows.numRows; from += together) {
             means.clear();
             over(
-                    ofComponent(samples),
+                    count,
                     rows,
                     target,
                     from,
@@ -261,6 +267,9 @@ final class MixtureScorer implements ModelScorer {
                         strata.addImportance(some, means);
                     });
             means.copy(posterior.batch(), mean, from);
+            for (int i = 0; i < posterior.batch(); i++) {
+                logLikelihood[from + i] = means.logSum(i) - StrictMath.log(count);
+            }
         }
     }
 

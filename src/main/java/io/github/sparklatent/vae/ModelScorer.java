@@ -81,8 +81,14 @@ interface ModelScorer {
      * @param target n × d, the rows that are measured. Not modified.
      * @param samples number of samples of each row
      * @param mean n × d on return
+     * @param logLikelihood n entries on return, those of {@link #logLikelihood}
      */
-    default void impute(FMatrixRMaj rows, FMatrixRMaj target, int samples, FMatrixRMaj mean) {
+    default void impute(
+            FMatrixRMaj rows,
+            FMatrixRMaj target,
+            int samples,
+            FMatrixRMaj mean,
+            double[] logLikelihood) {
         throw unsupported("the imputed row", "a variational network");
     }
 

@@ -212,7 +212,21 @@ public final class NetworkScorer {
      * @throws IllegalArgumentException if the network has no density of rows
      */
     public void impute(FMatrixRMaj rows, FMatrixRMaj mean) {
-        scorer.impute(rows, target(rows), task.options().importanceSamples(), mean);
+        impute(rows, mean, new double[rows.numRows]);
+    }
+
+    /**
+     * Estimates mean and log-likelihood of each row from the same samples, which are decoded once.
+     *
+     * @param rows n × d, NaN where a cell is missing. Not modified.
+     * @param mean n × d on return; a different matrix
+     * @param logLikelihood n entries on return, those of {@link #logLikelihood} with as many
+     *     samples
+     * @throws IllegalArgumentException if the network has no density of rows
+     */
+    public void impute(FMatrixRMaj rows, FMatrixRMaj mean, double[] logLikelihood) {
+        int samples = task.options().importanceSamples();
+        scorer.impute(rows, target(rows), samples, mean, logLikelihood);
     }
 
     /** Returns K, the number of components of the prior; 0 if it has none. */

@@ -138,7 +138,9 @@ class BayesianCommandsTest extends CommandTest {
                                 "output.path = \"DIR/drawn\"",
                                 "model.path = \"DIR/out\"")),
                 2,
-                "has a density that does not implement io.github.sparklatent.inference.RowSampler");
+                "has a density that does not implement io.github.sparklatent.inference.RowSampler",
+                "; implement it in this class, or train with a density that draws rows"
+                        + " (bayesian-mixture, logistic-normal-factors)");
     }
 
     @ParameterizedTest
@@ -147,7 +149,8 @@ class BayesianCommandsTest extends CommandTest {
             textBlock =
                     """
                     no.such.Density    ~ model.density is "no.such.Density", which is no class that can be loaded: must be bayesian-mixture, logistic-normal-factors, or a class in a jar of the job
-                    OWN$NoDensity      ~ which is not a public class that implements io.github.sparklatent.inference.BayesianModel
+                    OWN$NoDensity      ~ which is not a public class that implements io.github.sparklatent.inference.BayesianModel: must be bayesian-mixture, logistic-normal-factors, or a class of your own
+                    java.lang.String   ~ which is not a public class that implements io.github.sparklatent.inference.BayesianModel: must be
                     OWN$Unmakeable     ~ which has no public constructor without arguments, and none of (List<String> columns, ModelSettings settings)
                     OWN$Refusing       ~ OWN$Refusing cannot be created: needs one column, found [x]
                     OWN$Failing        ~ the class OWN$Failing failed in its method evaluate: java.lang.ArrayIndexOutOf

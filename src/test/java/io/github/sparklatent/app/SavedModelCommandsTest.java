@@ -221,7 +221,11 @@ class SavedModelCommandsTest extends CommandTest {
             done(ended);
             assertThat(ended.out())
                     .contains("2 components, full covariance, 2 features, 11 parameters")
-                    .contains("columns   x, y", "scale     standard", "converged")
+                    .contains(
+                            "columns   x, y",
+                            "scale     standard; parameters and densities are those of the scaled"
+                                    + " columns",
+                            "converged")
                     .contains("origin    spark = 4.1.0", "origin    seed = 1");
         }
         Ended json = latent("inspect", "--config", configuration(training()), "--json");

@@ -9,6 +9,7 @@ import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.Block;
 import java.util.Arrays;
@@ -295,7 +296,7 @@ class ClosedFormTest {
     @Test
     void refusesWhatHasNoSolution() {
         assertThatThrownBy(() -> fit(cut(X, ROWS), WIDTH, 0))
-                .isInstanceOf(DataException.class)
+                .isInstanceOf(OptionsException.class)
                 .hasMessage(
                         "the rows have 6 columns for 6 latent variables, expected more columns than"
                                 + " latent variables: use fewer latent variables or more columns");

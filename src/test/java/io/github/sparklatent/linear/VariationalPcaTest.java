@@ -57,6 +57,17 @@ class VariationalPcaTest {
                 .contains("stands out from the noise");
     }
 
+    /** The number of latent variables is only the greatest one. */
+    @Test
+    void moreAxesThanColumnsMayBeAllowed() {
+        DMatrixRMaj rows = rows(500, 12, 5, 1);
+        LinearFit fit = fit(rows, OPTIONS.withLatent(50));
+        LinearFit expected = fit(rows, OPTIONS.withLatent(11));
+        assertThat(fit.model().loadings().data).isEqualTo(expected.model().loadings().data);
+        assertThat(fit.warnings(List.of())).isEmpty();
+        assertThat(fit(rows(50, 2, 1, 1), OPTIONS.withLatent(2)).model().dimension()).isEqualTo(2);
+    }
+
     @Test
     void itSaysWhenMoreAxesMayBeInUse() {
         LinearFit fit = fit(rows(500, 12, 5, 1), OPTIONS.withLatent(3));

@@ -1,9 +1,12 @@
 package io.github.sparklatent.bench.race;
 
 import io.github.sparklatent.bench.command.BenchCommand;
+import io.github.sparklatent.bench.command.Globs;
 import io.github.sparklatent.bench.report.LineChart;
 import io.github.sparklatent.bench.report.MarkdownTable;
+import io.github.sparklatent.bench.report.NamedRun;
 import io.github.sparklatent.bench.report.Page;
+import io.github.sparklatent.bench.report.RunFile;
 import io.github.sparklatent.bench.training.Architectures;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.gmm.model.CovarianceType;
@@ -31,16 +34,27 @@ import picocli.CommandLine.Mixin;
 public final class GrowthCommand extends BenchCommand {
     @Mixin private RaceOptions options;
 
+    private static final String ROWS = "rows";
+    private static final String COLUMNS = "columns";
+    private static final String COMPONENTS = "components";
+    private static final String PARTITIONS = "partitions";
+    private static final String FACTORED = "columns, ten factors";
+    private static final String PARAMETERS = "parameters of a network";
+    private static final List<String> LINES =
+            List.of(ROWS, COLUMNS, COMPONENTS, PARTITIONS, FACTORED, PARAMETERS);
+
+    @Mixin private Globs only;
+
     /**
      * The seconds of problems of growing size.
      *
-     * @param what grows
+     * @param name what grows
      * @param sizes ascending
      * @param seconds of an iteration, the medians
      */
-    private record Line(String what, List<Double> sizes, List<Double> seconds) {
-        Line(String what) {
-            this(what, new ArrayList<>(), new ArrayList<>());
+    private record Line(String name, List<Double> sizes, List<Double> seconds) implements NamedRun {
+        Line(String name) {
+            this(name, new ArrayList<>(), new ArrayList<>());
         }
 
         /** Slope of the logarithms: 1 if twice the size takes twice the time. */
@@ -61,27 +75,14 @@ public final class GrowthCommand extends BenchCommand {
 
     @Override
     protected Map<String, String> measure() throws IOException {
-        List<Line> lines = new ArrayList<>();
+        RunFile<Line> file = RunFile.of("growth", Line.class);
         try (SparkSession spark = session()) {
             Course course = new Course(spark, DATA, options.mnist.path());
-            Line parameters =
-                    parameters(course, 50, 100, 200, 500); // first: its images may be missing
-            int[] rows = {100_000, 200_000, 500_000, 1_000_000};
-            lines.add(line("rows", course, n -> mixture(n, 16, 16), rows));
-            lines.add(line("columns", course, d -> mixture(200_000, d, 16), 8, 16, 32, 80));
-            lines.add(line("components", course, k -> mixture(500_000, 16, k), 4, 10, 20, 40));
-            lines.add(line("partitions", course, p -> mixture(500_000, 16, 16), 2, 4, 10, 20));
-            lines.add(
-                    line(
-                            "columns, ten factors",
-                            course,
-                            GrowthCommand::factored,
-                            500,
-                            1000,
-                            2000,
-                            5000));
-            lines.add(parameters);
+            for (String name : only.select(LINES, name -> name)) {
+                file.put(line(name, course));
+            }
         }
+        List<Line> lines = file.find(LINES.stream());
         LineChart chart =
                 LineChart.logarithmic(
                         "How a round or an epoch grows", "multiples of the least size", "seconds");
@@ -94,8 +95,8 @@ public final class GrowthCommand extends BenchCommand {
                         "slope of the logarithms");
         for (Line line : lines) {
             String slope = "%.2f".formatted(line.slope());
-            table.row(line.what, list("%,.0f", line.sizes), list("%.3g", line.seconds), slope);
-            chart.line(line.what + ", slope " + slope, lines.indexOf(line), line.points());
+            table.row(line.name, list("%,.0f", line.sizes), list("%.3g", line.seconds), slope);
+            chart.line(line.name + ", slope " + slope, lines.indexOf(line), line.points());
         }
         if (docs()) {
             LineChart.write(Page.picture("growth"), chart);
@@ -115,6 +116,25 @@ public final class GrowthCommand extends BenchCommand {
         return String.join("; ", values.stream().map(format::formatted).toList());
     }
 
+    private Line line(String what, Course course) throws IOException {
+        return switch (what) {
+            case ROWS ->
+                    line(
+                            what,
+                            course,
+                            n -> mixture(n, 16, 16),
+                            100_000,
+                            200_000,
+                            500_000,
+                            1_000_000);
+            case COLUMNS -> line(what, course, d -> mixture(200_000, d, 16), 8, 16, 32, 80);
+            case COMPONENTS -> line(what, course, k -> mixture(500_000, 16, k), 4, 10, 20, 40);
+            case PARTITIONS -> line(what, course, p -> mixture(500_000, 16, 16), 2, 4, 10, 20);
+            case FACTORED -> line(what, course, GrowthCommand::factored, 500, 1000, 2000, 5000);
+            default -> parameters(course, 50, 100, 200, 500);
+        };
+    }
+
     private Line line(String what, Course course, IntFunction<MixtureCase> problem, int... sizes)
             throws IOException {
         Line line = new Line(what);
@@ -122,7 +142,7 @@ public final class GrowthCommand extends BenchCommand {
             System.err.printf("%,d %s%n", size, what);
             MixtureCase mixture = problem.apply(size);
             TableOptions placement =
-                    TableOptions.DEFAULT.withPartitions(what.equals("partitions") ? size : 0);
+                    TableOptions.DEFAULT.withPartitions(what.equals(PARTITIONS) ? size : 0);
             Dataset<Row> rows = new MixtureData(mixture, course.folder()).table(course.spark());
             try (Contestant contestant = new SparkLatent(mixture, rows, placement)) {
                 line.sizes.add((double) size);
@@ -134,7 +154,7 @@ public final class GrowthCommand extends BenchCommand {
 
     /** Networks of one hidden layer on each side, which has nearly all of the parameters. */
     private Line parameters(Course course, int... widths) throws IOException {
-        Line line = new Line("parameters of a network");
+        Line line = new Line(PARAMETERS);
         for (int width : widths) {
             System.err.printf("a hidden layer of %d%n", width);
             Architecture architecture = Architectures.dense(784, 20, Activation.RELU, width);

@@ -12,6 +12,9 @@ import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
 import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.learn.em.Round;
+import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.linear.LinearFit;
 import io.github.sparklatent.linear.LinearOptions;
 import io.github.sparklatent.linear.LinearTrainer;
 import java.io.IOException;
@@ -35,14 +38,22 @@ record ModelCase(Kind kind, int number, MixtureCase rows) implements RaceCase {
     static final List<ModelCase> ALL =
             List.of(
                     new ModelCase(Kind.BAYES, 16, mixture(200_000, 32, 16)),
-                    new ModelCase(Kind.PPCA, 10, mixture(200_000, 64, 8)));
+                    new ModelCase(Kind.PPCA, 10, mixture(200_000, 64, 8)),
+                    new ModelCase(Kind.FACTOR_ANALYSIS, 10, mixture(200_000, 64, 8)));
+
+    private static final int MOST_ROUNDS = 500;
 
     /** What is fitted. */
     enum Kind {
         /** An iteration is a round of variational Bayes of a mixture. */
         BAYES,
         /** An iteration is a whole fit, by the closed form. */
-        PPCA;
+        PPCA,
+        /**
+         * An iteration is a whole fit: of scikit-learn to its own tolerance, and of this project to
+         * the first round that is at least as good.
+         */
+        FACTOR_ANALYSIS;
 
         @Override
         public String toString() {
@@ -80,19 +91,34 @@ record ModelCase(Kind kind, int number, MixtureCase rows) implements RaceCase {
         MixtureData data = new MixtureData(rows, course.folder());
         Dataset<Row> table = data.table(course.spark());
         return switch (system) {
-            case "spark-latent" -> Optional.of(ours(BlockTable.of(table, TableOptions.DEFAULT)));
+            case "spark-latent" -> Optional.of(ours(table, data, course));
             case "mllib" ->
                     Optional.of(table).filter(some -> kind == Kind.PPCA).map(this::mllibPca);
-            case "sklearn" -> Optional.of(peer(data.writePlain(course.spark()).toString()));
+            case "sklearn" -> Optional.of(peer(folder(data, course)));
             default -> Optional.empty();
         };
     }
 
-    private Contestant ours(BlockTable table) {
+    private static String folder(MixtureData data, Course course) throws IOException {
+        return data.writePlain(course.spark()).toString();
+    }
+
+    private Contestant ours(Dataset<Row> rowsOfTable, MixtureData data, Course course)
+            throws IOException {
+        BlockTable table = BlockTable.of(rowsOfTable, TableOptions.DEFAULT);
+        int enough =
+                kind == Kind.FACTOR_ANALYSIS
+                        ? roundsTo(peerObjective(folder(data, course)), table)
+                        : 0;
         return new Contestant() {
             @Override
             public Fit fit(int iterations) {
-                return timed(iterations, count -> fitOnce(table, count));
+                return timed(iterations, count -> fitOnce(table, count, enough));
+            }
+
+            @Override
+            public String remark() {
+                return enough == 0 ? "" : enough + " rounds of EM";
             }
 
             @Override
@@ -107,9 +133,41 @@ record ModelCase(Kind kind, int number, MixtureCase rows) implements RaceCase {
         };
     }
 
-    /** scikit-learn draws its own start of variational Bayes. */
+    /** scikit-learn draws its own start of variational Bayes; fits of factor analysis end early. */
     private double agreement() {
-        return kind == Kind.BAYES ? Double.POSITIVE_INFINITY : Race.ROUNDING;
+        return kind == Kind.PPCA ? Race.ROUNDING : Double.POSITIVE_INFINITY;
+    }
+
+    /** Returns the mean log-likelihood that scikit-learn's fit reaches. */
+    private double peerObjective(String folder) throws IOException {
+        try (Contestant peer = peer(folder)) {
+            return peer.fit(1).objective();
+        }
+    }
+
+    /**
+     * Returns the number of rounds of EM until the model is at least as good.
+     *
+     * @throws IOException if no round is
+     */
+    private int roundsTo(double objective, BlockTable table) throws IOException {
+        List<Round> history = factorAnalysis(table, MOST_ROUNDS).history();
+        for (int i = 0; i < history.size(); i++) {
+            // the objective of a round is that of the model before its update
+            if (history.get(i).objective() >= objective) {
+                return i + 1;
+            }
+        }
+        throw new IOException(
+                "%d rounds of EM do not reach %s nats per row".formatted(MOST_ROUNDS, objective));
+    }
+
+    private LinearFit factorAnalysis(BlockTable table, int rounds) {
+        return LinearTrainer.fit(
+                table.train(),
+                LinearOptions.FACTOR_ANALYSIS
+                        .withLatent(number)
+                        .withStopping(new StoppingRule(rounds, 0)));
     }
 
     private Contestant.Fit timed(int iterations, IntToDoubleFunction fit) {
@@ -125,7 +183,15 @@ record ModelCase(Kind kind, int number, MixtureCase rows) implements RaceCase {
         return new Contestant.Fit((System.nanoTime() - began) / 1e9, iterations, objective);
     }
 
-    private double fitOnce(BlockTable table, int rounds) {
+    /**
+     * Fits the model once.
+     *
+     * @param enough rounds of factor analysis
+     */
+    private double fitOnce(BlockTable table, int rounds, int enough) {
+        if (kind == Kind.FACTOR_ANALYSIS) {
+            return factorAnalysis(table, enough).meanLogLikelihood();
+        }
         if (kind == Kind.BAYES) {
             MixtureOptions options =
                     rows.options(rounds)

@@ -6,6 +6,7 @@ import io.github.sparklatent.config.ConfigurationException;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
+import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.UserCodeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -91,6 +92,7 @@ public final class ExitCodes {
         Integer code =
                 error instanceof ConfigurationException
                                 || error instanceof UsageException
+                                || error instanceof OptionsException
                                 || error instanceof UserCodeException
                         ? Integer.valueOf(USAGE)
                         : error instanceof DataException

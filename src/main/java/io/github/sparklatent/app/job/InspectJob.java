@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.job;
 
+import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SavedModel;
@@ -61,7 +62,12 @@ public final class InspectJob implements Work {
                     saved.inputColumns().stream().limit(SHOWN).collect(Collectors.joining(", ")),
                     more);
         }
-        lines.add("scale", "%s", scale());
+        boolean scaled = saved.scaling().kind() != Scale.NONE;
+        lines.add(
+                "scale",
+                "%s%s",
+                scale(),
+                scaled ? "; parameters and densities are those of the scaled columns" : "");
         return lines;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.gmm.em;
 
+import io.github.sparklatent.gmm.model.BlockDensities;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
@@ -32,7 +33,15 @@ record DrawnResponsibilities(Responsibilities posterior, int draws, long key)
 
     @Override
     public Assigner assigner() {
-        Assigner exact = posterior.assigner();
+        return drawn(posterior.assigner());
+    }
+
+    @Override
+    public Assigner assigner(BlockDensities densities) {
+        return drawn(posterior.assigner(densities));
+    }
+
+    private Assigner drawn(Assigner exact) {
         double[] uniforms = new double[Math.max(draws, MOST)];
         int[] counts = new int[components()];
         long[] chain = {key};

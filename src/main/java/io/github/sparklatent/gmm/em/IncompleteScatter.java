@@ -48,13 +48,18 @@ final class IncompleteScatter implements Scatter {
      * Creates the sums.
      *
      * @param factors mixture under which missing values are completed; its means are the centres
+     * @param conditional incomplete rows under this mixture, which the E-step has evaluated
      * @param complete receives the complete rows. Modified.
      */
-    IncompleteScatter(StatisticsLayout layout, MixtureFactors factors, Scatter complete) {
+    IncompleteScatter(
+            StatisticsLayout layout,
+            MixtureFactors factors,
+            ConditionalRows conditional,
+            Scatter complete) {
         int d = layout.dimension();
         this.layout = layout;
         this.complete = complete;
-        this.conditional = factors.conditionalRows();
+        this.conditional = conditional;
         Centres centres = factors.centres();
         this.components = isDense() ? centres.components() : centres.components(false);
         this.observed =

@@ -1,5 +1,6 @@
 package io.github.sparklatent.gmm.em;
 
+import io.github.sparklatent.gmm.model.BlockDensities;
 import io.github.sparklatent.gmm.model.Centres;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
@@ -60,8 +61,14 @@ public record MixtureExpectation(
     }
 
     private final class Sums implements Accumulator {
+        /** Densities that E-step and M-step share, so that incomplete rows are evaluated once. */
+        private final BlockDensities densities = factors == null ? null : factors.densities();
+
         private final WeightedResponsibilities weighted =
-                new WeightedResponsibilities(responsibilities);
+                new WeightedResponsibilities(
+                        factors == null
+                                ? responsibilities.assigner()
+                                : responsibilities.assigner(densities));
         private final Scatter scatter =
                 layout.type().isFactored()
                         ? new FactoredScatter(layout, factors)
@@ -78,7 +85,9 @@ public record MixtureExpectation(
                 return;
             }
             if (incomplete == null) {
-                incomplete = new IncompleteScatter(layout, factors, scatter);
+                incomplete =
+                        new IncompleteScatter(
+                                layout, factors, densities.conditionalRows(), scatter);
             }
             incomplete.add(block, r);
         }

@@ -18,7 +18,12 @@ public final class WeightedResponsibilities {
 
     /** Creates the buffers. */
     public WeightedResponsibilities(Responsibilities responsibilities) {
-        this.assigner = responsibilities.assigner();
+        this(responsibilities.assigner());
+    }
+
+    /** Creates the buffers beside those of an assigner. */
+    WeightedResponsibilities(Responsibilities.Assigner assigner) {
+        this.assigner = assigner;
     }
 
     /**

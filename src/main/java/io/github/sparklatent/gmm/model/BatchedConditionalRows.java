@@ -1,7 +1,6 @@
 package io.github.sparklatent.gmm.model;
 
 import io.github.sparklatent.linalg.Block;
-import io.github.sparklatent.linalg.DoubleFunctions;
 import io.github.sparklatent.linalg.MissingCells;
 import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linalg.Rows;
@@ -17,36 +16,21 @@ import org.ejml.data.DMatrixRMaj;
  *   P_mm = L Lᵀ,     v = L⁻¹ g_m,     a = −L⁻ᵀ v      the conditional mean of z_m
  *   zᵀ g − |v|²                                       the squared distance of the observed part
  *   log det Σ_oo = log det Σ + 2 Σ_i log l_ii
- *   P_mm⁻¹ = L⁻ᵀ L⁻¹                                  the conditional covariance
+ *   P_mm⁻¹                                            the conditional covariance
  * </pre>
  *
  * <p>Source: Ghahramani and Jordan 1994, with the inverse of the partitioned matrix P (Bishop 2006,
  * eq. 2.73 and 2.75), so that matrices of the missing columns are factorised, not of the observed
  * ones. zᵀ g is a sum of terms that are λ times as large as the result, see {@link Centres}.
  *
- * <p>Up to {@value #GREATEST_HEIGHT} rows are factorised side by side: each element of a triangle
- * is an array with the numbers of the rows. The compiler makes vector code of loops over such
- * arrays, but not of loops over several places of one array, which might overlap. Rows with fewer
- * missing columns than others of their batch are filled up with rows of the identity, which change
- * no bit.
+ * <p>A pattern of missing columns is factorised once in a block ({@link PatternBatch}), whatever
+ * the number of its rows. Rows are solved side by side as patterns are factorised. What was
+ * computed of a block is kept until the next block, so that the M-step finds the results of the
+ * E-step. Rows and factors of all components are kept if they have no more than {@value
+ * #GREATEST_KEPT} numbers each; otherwise they are computed again.
  */
 final class BatchedConditionalRows implements ConditionalRows {
-    /** The most rows of a batch. Loops over fewer are not compiled to good vector code. */
-    private static final int GREATEST_HEIGHT = 64;
-
-    /** The fewest rows of a batch. */
-    private static final int LEAST_HEIGHT = 8;
-
-    /** Numbers in the triangles of all columns of a batch, 4 MiB. */
-    private static final int TARGET_LENGTH = 1 << 19;
-
-    /**
-     * Diagonal elements that are multiplied before a logarithm is taken. The square of the least
-     * precision of usable numbers does not underflow.
-     */
-    private static final int FACTORS = 2;
-
-    /** Numbers in the factors of all batches of a block that are kept, 16 MiB. */
+    /** Numbers in the rows, and in the factors, of a block that are kept: 16 MiB each. */
     private static final int GREATEST_KEPT = 1 << 21;
 
     private final DMatrixRMaj means;
@@ -55,35 +39,54 @@ final class BatchedConditionalRows implements ConditionalRows {
     private final boolean tied;
     private final DMatrixRMaj[] precisions;
     private final Products products = new Products();
-    private final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
-    private final DMatrixRMaj gradients = new DMatrixRMaj(0, 0);
-    private double[] logDensities = new double[0];
-
-    /** L of a batch, an array of rows for each element; batch after batch if they are kept. */
-    private double[][] factors = new double[0][];
-
-    /** Σ_i log l_ii of each row. */
-    private double[] logDeterminants = new double[0];
-
-    /** v of a batch, then −a; an array of rows for each missing column. */
-    private double[][] solutions = new double[0][];
-
     private final int height;
-    private final double[] squares;
-    private final double[] work;
 
-    /** Missing columns of a batch: i-th column of each row, and the first row that has one. */
+    /** The incomplete rows with 0 where a value is missing, and 1 where one is observed. */
+    private final DMatrixRMaj values = new DMatrixRMaj(0, 0);
+
+    private final DMatrixRMaj observed = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj gradients = new DMatrixRMaj(0, 0);
+
+    /** The patterns of the block, and whether rows and factors of all components are kept. */
+    private MissingCells current;
+
+    private boolean keepsRows;
+    private boolean keepsFactors;
+
+    /** Results by component; only the first is used if they are not kept. */
+    private final Evaluated[] results;
+
+    private Evaluated last;
+
+    /** Factors by precision matrix and batch; only the first is used if they are not kept. */
+    private final PatternBatch[][] batches;
+
+    /** Whether the factors of a precision matrix are those of the block. */
+    private final boolean[] factorized;
+
+    /** Missing columns of a batch of rows: the i-th of each row, and the first row with one. */
     private int[][] columns = new int[0][];
 
     private int[] starts = new int[0];
 
-    /** L⁻¹ and L⁻ᵀ L⁻¹ of a batch. */
-    private double[][] inverse = new double[0][];
+    /** L of a batch of rows, if it is not that of their patterns. */
+    private double[][] expanded = new double[0][];
 
-    private double[][] covariances = new double[0][];
+    /** v of a batch of rows, then −a; an array of rows for each missing column. */
+    private double[][] solutions = new double[0][];
 
-    /** The patterns whose factors are kept; null if none are. */
-    private MissingCells kept;
+    private final double[] squares;
+    private final int[] lanes;
+    private final double[] patternWeights;
+
+    /** What is known of the incomplete rows under a component. */
+    private static final class Evaluated {
+        final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
+        double[] logDensities = new double[0];
+
+        /** The component, or −1 if nothing is known yet. */
+        int component = -1;
+    }
 
     /**
      * Creates the buffers.
@@ -99,19 +102,19 @@ final class BatchedConditionalRows implements ConditionalRows {
         this.whitenings = whitenings;
         this.constants = constants;
         this.tied = tied;
-        this.height =
-                Math.max(
-                        LEAST_HEIGHT,
-                        Math.min(GREATEST_HEIGHT, TARGET_LENGTH / triangle(means.numCols)));
+        this.height = PatternBatch.height(means.numCols);
         this.squares = new double[height];
-        this.work = new double[height];
+        this.lanes = new int[height];
+        this.patternWeights = new double[height];
         this.precisions = new DMatrixRMaj[tied ? 1 : whitenings.size()];
+        this.batches = new PatternBatch[precisions.length][0];
+        this.factorized = new boolean[precisions.length];
+        this.results = new Evaluated[whitenings.size()];
     }
 
-    private DMatrixRMaj precision(int component) {
-        int index = tied ? 0 : component;
+    private DMatrixRMaj precision(int index) {
         if (precisions[index] == null) {
-            DMatrixRMaj whitening = whitenings.get(component);
+            DMatrixRMaj whitening = whitenings.get(index);
             precisions[index] = new DMatrixRMaj(whitening.numRows, whitening.numRows);
             products.addOuter(whitening, whitening, precisions[index]);
         }
@@ -121,108 +124,161 @@ final class BatchedConditionalRows implements ConditionalRows {
     @Override
     public void evaluate(Block block, int component, DMatrixRMaj weights, DMatrixRMaj sum) {
         MissingCells missing = block.missing();
-        int[] rows = missing.incompleteRows();
-        DMatrixRMaj precision = precision(component);
-        boolean keeps = prepare(missing);
-        Rows.subtractObserved(block.rows(), rows, means, component, centred);
-        gradients.reshape(rows.length, means.numCols);
+        if (missing != current) {
+            prepare(block);
+        }
+        int index = tied ? 0 : component;
+        last = result(component);
+        boolean evaluates = last.component != component;
+        if (evaluates) {
+            begin(component, precision(index));
+        }
+        // The covariances of tied components are the same, so they are added with the first.
+        boolean adds = sum != null && !(tied && component > 0);
+        for (int first = 0; first < missing.patterns() && (evaluates || adds); first += height) {
+            int count = Math.min(height, missing.patterns() - first);
+            PatternBatch batch = batch(index, first / height);
+            if (!(keepsFactors && factorized[index])) {
+                batch.factorize(missing, first, count, precision(index));
+            }
+            if (evaluates) {
+                solve(batch, first, count, component);
+            }
+            if (adds) {
+                weigh(weights, component, first, count);
+                batch.addCovariances(patternWeights, sum);
+            }
+        }
+        factorized[index] = true;
+        last.component = component;
+    }
+
+    private void prepare(Block block) {
+        current = block.missing();
+        int[] rows = current.incompleteRows();
+        int d = means.numCols;
+        observe(block.rows(), rows);
+        gradients.reshape(rows.length, d);
+        long ofRows = (long) results.length * rows.length * d;
+        long ofFactors = 0;
+        int patterns = current.patterns();
+        for (int first = 0; first < patterns; first += height) {
+            int end = Math.min(first + height, patterns);
+            int most = current.columns(end - 1).length;
+            ofFactors += (long) precisions.length * PatternBatch.triangle(most) * height;
+        }
+        keepsRows = ofRows <= GREATEST_KEPT;
+        keepsFactors = ofFactors <= GREATEST_KEPT;
+        Arrays.fill(factorized, false);
+        for (Evaluated result : results) {
+            if (result != null) {
+                result.component = -1;
+            }
+        }
+    }
+
+    private void observe(DMatrixRMaj x, int[] rows) {
+        int d = x.numCols;
+        values.reshape(rows.length, d);
+        observed.reshape(rows.length, d);
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < d; j++) {
+                double value = x.data[rows[i] * d + j];
+                boolean isMissing = Double.isNaN(value);
+                values.data[i * d + j] = isMissing ? 0 : value;
+                observed.data[i * d + j] = isMissing ? 0 : 1;
+            }
+        }
+    }
+
+    private Evaluated result(int component) {
+        int index = keepsRows ? component : 0;
+        if (results[index] == null) {
+            results[index] = new Evaluated();
+        }
+        return results[index];
+    }
+
+    private PatternBatch batch(int index, int number) {
+        int precision = keepsFactors ? index : 0;
+        int place = keepsFactors ? number : 0;
+        PatternBatch[] own = batches[precision];
+        if (own.length <= place) {
+            batches[precision] = Arrays.copyOf(own, place + 1);
+        }
+        if (batches[precision][place] == null) {
+            batches[precision][place] = new PatternBatch(height);
+        }
+        return batches[precision][place];
+    }
+
+    /** Computes z and g of all rows. */
+    private void begin(int component, DMatrixRMaj precision) {
+        DMatrixRMaj centred = last.centred;
+        int d = means.numCols;
+        centred.reshape(values.numRows, d);
+        for (int from = 0; from < values.getNumElements(); from += d) {
+            for (int j = 0; j < d; j++) {
+                double difference = values.data[from + j] - means.data[component * d + j];
+                centred.data[from + j] = observed.data[from + j] * difference;
+            }
+        }
+        if (last.logDensities.length < values.numRows) {
+            last.logDensities = new double[values.numRows];
+        }
         gradients.zero();
         products.addProduct(centred, precision, gradients);
-        int from = 0;
-        for (int first = 0; first < rows.length; first += height) {
-            int size = Math.min(height, rows.length - first);
-            int p = most(missing, first + size);
-            index(missing, first, size, p);
-            if (kept != missing) {
-                gather(size, p, precision, from);
-                factorize(from, p, size, first);
-            }
-            solve(missing, first, size, p, from, component);
-            // The covariances of tied components are the same, so they are added with the first.
-            if (sum != null && !(tied && component > 0)) {
-                invert(from, p, size);
-                for (int lane = 0; lane < size; lane++) {
-                    work[lane] = weight(weights, component, rows[first + lane]);
+    }
+
+    /** Sums the weights of the rows of each pattern, over all components if they are tied. */
+    private void weigh(DMatrixRMaj weights, int component, int first, int count) {
+        int[] rows = current.incompleteRows();
+        int from = tied ? 0 : component;
+        int to = tied ? weights.numRows : component + 1;
+        for (int lane = 0; lane < count; lane++) {
+            double sum = 0;
+            for (int i = current.start(first + lane); i < current.end(first + lane); i++) {
+                for (int k = from; k < to; k++) {
+                    sum += weights.get(k, rows[i]);
                 }
-                addCovariances(size, p, sum);
             }
-            from += keeps ? triangle(p) : 0;
+            patternWeights[lane] = sum;
         }
-        kept = keeps ? missing : null;
     }
 
-    private double weight(DMatrixRMaj weights, int component, int row) {
-        if (!tied) {
-            return weights.get(component, row);
+    /** Computes log densities and conditional means of the rows of some patterns. */
+    private void solve(PatternBatch batch, int firstPattern, int count, int component) {
+        int end = current.end(firstPattern + count - 1);
+        for (int first = current.start(firstPattern); first < end; first += height) {
+            int size = Math.min(height, end - first);
+            int p = current.columnsOf(first + size - 1).length;
+            index(first, size, p, firstPattern);
+            solve(factors(batch, size, p), first, size, p);
+            for (int lane = 0; lane < size; lane++) {
+                int place = first + lane;
+                double distance = Rows.product(last.centred, gradients, place) - squares[lane];
+                last.logDensities[place] =
+                        constants[component]
+                                + 0.5 * current.columnsOf(place).length * MixtureFactors.LOG_TWO_PI
+                                - batch.logDeterminant(lanes[lane])
+                                - 0.5 * distance;
+            }
+            complete(first, size, p);
         }
-        double weight = 0;
-        for (int k = 0; k < weights.numRows; k++) {
-            weight += weights.get(k, row);
-        }
-        return weight;
     }
 
-    /** Returns the number of missing columns of the last row of a batch, which has the most. */
-    private static int most(MissingCells missing, int end) {
-        return missing.columnsOf(end - 1).length;
-    }
-
-    /** Returns the number of elements of a packed triangle, and the place of its row i. */
-    private static int triangle(int i) {
-        return i * (i + 1) / 2;
-    }
-
-    /**
-     * Makes room.
-     *
-     * @return whether the factors of all batches are kept for the other components
-     */
-    private boolean prepare(MissingCells missing) {
-        int rows = missing.incompleteRows().length;
-        int most = most(missing, rows);
-        long all = 0;
-        for (int first = 0; first < rows; first += height) {
-            all += triangle(most(missing, Math.min(first + height, rows)));
-        }
-        boolean keeps = tied && whitenings.size() > 1 && all * height <= GREATEST_KEPT;
-        factors = grown(factors, keeps ? (int) all : triangle(most));
-        solutions = grown(solutions, most);
-        if (logDensities.length < rows) {
-            logDensities = new double[rows];
-            logDeterminants = new double[rows];
-            kept = null;
-        }
-        return keeps;
-    }
-
-    private double[][] grown(double[][] arrays, int count) {
-        int length = arrays.length;
-        if (length >= count) {
-            return arrays;
-        }
-        double[][] more = Arrays.copyOf(arrays, count);
-        for (int i = length; i < count; i++) {
-            more[i] = new double[height];
-        }
-        return more;
-    }
-
-    /**
-     * Copies the missing columns of a batch, so that the numbers of one element of the triangles
-     * can be read and written together.
-     *
-     * @param p number of missing columns of the last row
-     */
-    private void index(MissingCells missing, int first, int size, int p) {
+    /** Copies the missing columns of a batch of rows, and finds their patterns. */
+    private void index(int first, int size, int p, int firstPattern) {
         if (columns.length < p) {
             columns = new int[p][height];
             starts = new int[p];
         }
-        for (int i = 0; i < p; i++) {
-            starts[i] = 0;
-        }
+        solutions = PatternBatch.grown(solutions, p, height);
+        Arrays.fill(starts, 0, p, 0);
         for (int lane = 0; lane < size; lane++) {
-            int[] own = missing.columnsOf(first + lane);
+            int pattern = current.pattern(first + lane);
+            lanes[lane] = pattern - firstPattern;
+            int[] own = current.columns(pattern);
             for (int i = 0; i < own.length; i++) {
                 columns[i][lane] = own[i];
             }
@@ -232,55 +288,25 @@ final class BatchedConditionalRows implements ConditionalRows {
         }
     }
 
-    /** Copies P_mm of each row of a batch. */
-    private void gather(int size, int p, DMatrixRMaj precision, int to) {
-        int d = precision.numCols;
-        double[] q = precision.data;
-        for (int i = 0, at = to; i < p; i++) {
-            int[] row = columns[i];
-            for (int j = 0; j <= i; j++) {
-                int[] column = columns[j];
-                double[] element = factors[at++];
-                Arrays.fill(element, 0, starts[i], i == j ? 1 : 0);
-                for (int lane = starts[i]; lane < size; lane++) {
-                    element[lane] = q[row[lane] * d + column[lane]];
-                }
-            }
+    /** Returns L of each row of a batch. */
+    private double[][] factors(PatternBatch batch, int size, int p) {
+        if (lanes[0] == 0 && lanes[size - 1] == size - 1) {
+            return batch.factors();
         }
-    }
-
-    /** Computes the factors L of a batch in place, and the logarithms of their determinants. */
-    private void factorize(int l, int p, int size, int first) {
-        for (int i = 0; i < p; i++) {
-            int row = l + triangle(i);
-            for (int j = 0; j <= i; j++) {
-                int other = l + triangle(j);
-                double[] element = factors[row + j];
-                for (int t = 0; t < j; t++) {
-                    subtract(factors[row + t], factors[other + t], element, size);
-                }
-                if (j < i) {
-                    divide(element, factors[other + j], size);
-                } else {
-                    root(element, size);
-                }
-            }
-        }
-        Arrays.fill(logDeterminants, first, first + size, 0);
-        for (int i = 0; i < p; i += FACTORS) {
-            Arrays.fill(work, 1);
-            for (int j = i; j < Math.min(p, i + FACTORS); j++) {
-                multiply(work, factors[l + triangle(j) + j], size);
-            }
-            DoubleFunctions.log(work, 0, work, 0, size);
+        int count = PatternBatch.triangle(p);
+        expanded = PatternBatch.grown(expanded, count, height);
+        for (int at = 0; at < count; at++) {
+            double[] ofPatterns = batch.factors()[at];
+            double[] ofRows = expanded[at];
             for (int lane = 0; lane < size; lane++) {
-                logDeterminants[first + lane] += work[lane];
+                ofRows[lane] = ofPatterns[lanes[lane]];
             }
         }
+        return expanded;
     }
 
-    /** Computes log densities and conditional means of a batch. */
-    private void solve(MissingCells missing, int first, int size, int p, int l, int component) {
+    /** Computes |v|² and −a of a batch of rows. */
+    private void solve(double[][] l, int first, int size, int p) {
         int d = means.numCols;
         for (int i = 0; i < p; i++) {
             Arrays.fill(solutions[i], 0, starts[i], 0);
@@ -288,113 +314,41 @@ final class BatchedConditionalRows implements ConditionalRows {
                 solutions[i][lane] = gradients.data[(first + lane) * d + columns[i][lane]];
             }
         }
-        Arrays.fill(squares, 0);
+        Arrays.fill(squares, 0, size, 0);
         for (int i = 0; i < p; i++) {
+            int row = PatternBatch.triangle(i);
             for (int t = 0; t < i; t++) {
-                subtract(factors[l + triangle(i) + t], solutions[t], solutions[i], size);
+                PatternBatch.subtract(l[row + t], solutions[t], solutions[i], size);
             }
-            divide(solutions[i], factors[l + triangle(i) + i], size);
-            add(solutions[i], solutions[i], squares, size);
+            PatternBatch.multiply(solutions[i], l[row + i], size);
+            PatternBatch.add(solutions[i], solutions[i], squares, size);
         }
         for (int i = p - 1; i >= 0; i--) {
             for (int t = i + 1; t < p; t++) {
-                subtract(factors[l + triangle(t) + i], solutions[t], solutions[i], size);
+                PatternBatch.subtract(
+                        l[PatternBatch.triangle(t) + i], solutions[t], solutions[i], size);
             }
-            divide(solutions[i], factors[l + triangle(i) + i], size);
+            PatternBatch.multiply(solutions[i], l[PatternBatch.triangle(i) + i], size);
         }
-        for (int lane = 0; lane < size; lane++) {
-            int place = first + lane;
-            logDensities[place] =
-                    constants[component]
-                            + 0.5 * missing.columnsOf(place).length * MixtureFactors.LOG_TWO_PI
-                            - logDeterminants[place]
-                            - 0.5 * (Rows.product(centred, gradients, place) - squares[lane]);
-        }
+    }
+
+    /** Writes the conditional means into z. */
+    private void complete(int first, int size, int p) {
+        int d = means.numCols;
         for (int i = 0; i < p; i++) {
             for (int lane = starts[i]; lane < size; lane++) {
-                centred.data[(first + lane) * d + columns[i][lane]] = -solutions[i][lane];
-            }
-        }
-    }
-
-    /** Computes L⁻¹ and L⁻ᵀ L⁻¹ of a batch. */
-    private void invert(int l, int p, int size) {
-        inverse = grown(inverse, triangle(p));
-        covariances = grown(covariances, triangle(p));
-        for (int i = 0; i < p; i++) {
-            int row = triangle(i);
-            for (int j = 0; j <= i; j++) {
-                double[] element = inverse[row + j];
-                Arrays.fill(element, i == j ? 1 : 0);
-                for (int t = j; t < i; t++) {
-                    subtract(factors[l + row + t], inverse[triangle(t) + j], element, size);
-                }
-                divide(element, factors[l + row + i], size);
-            }
-        }
-        for (int i = 0; i < p; i++) {
-            for (int j = 0; j <= i; j++) {
-                double[] element = covariances[triangle(i) + j];
-                Arrays.fill(element, 0);
-                for (int t = i; t < p; t++) {
-                    add(inverse[triangle(t) + i], inverse[triangle(t) + j], element, size);
-                }
-            }
-        }
-    }
-
-    private static void add(double[] x, double[] y, double[] sum, int size) {
-        for (int lane = 0; lane < size; lane++) {
-            sum[lane] += x[lane] * y[lane];
-        }
-    }
-
-    private static void subtract(double[] x, double[] y, double[] difference, int size) {
-        for (int lane = 0; lane < size; lane++) {
-            difference[lane] -= x[lane] * y[lane];
-        }
-    }
-
-    private static void multiply(double[] x, double[] factor, int size) {
-        for (int lane = 0; lane < size; lane++) {
-            x[lane] *= factor[lane];
-        }
-    }
-
-    private static void divide(double[] x, double[] divisor, int size) {
-        for (int lane = 0; lane < size; lane++) {
-            x[lane] /= divisor[lane];
-        }
-    }
-
-    private static void root(double[] x, int size) {
-        for (int lane = 0; lane < size; lane++) {
-            x[lane] = Math.sqrt(x[lane]);
-        }
-    }
-
-    /** Adds the weighted covariances of a batch to the upper triangle of a sum. */
-    private void addCovariances(int size, int p, DMatrixRMaj sum) {
-        int d = sum.numCols;
-        for (int i = 0, at = 0; i < p; i++) {
-            int[] row = columns[i];
-            for (int j = 0; j <= i; j++) {
-                int[] column = columns[j];
-                double[] element = covariances[at++];
-                for (int lane = starts[i]; lane < size; lane++) {
-                    sum.data[row[lane] * d + column[lane]] += work[lane] * element[lane];
-                }
+                last.centred.data[(first + lane) * d + columns[i][lane]] = -solutions[i][lane];
             }
         }
     }
 
     @Override
     public double logDensity(int place) {
-        return logDensities[place];
+        return last.logDensities[place];
     }
 
     @Override
     public DMatrixRMaj centred() {
-        return centred;
+        return last.centred;
     }
 }

@@ -38,6 +38,14 @@ public final class BlockDensities {
         }
     }
 
+    /** Returns the incomplete rows, which are evaluated under each component of the last block. */
+    public ConditionalRows conditionalRows() {
+        if (conditional == null) {
+            conditional = factors.conditionalRows();
+        }
+        return conditional;
+    }
+
     private void complete(Block block, DMatrixRMaj out) {
         int[] rows = block.missing().completeRows();
         if (rows.length == 0) {
@@ -52,15 +60,13 @@ public final class BlockDensities {
     }
 
     private void incomplete(Block block, DMatrixRMaj out) {
-        if (conditional == null) {
-            conditional = factors.conditionalRows();
-        }
+        ConditionalRows rowsUnder = conditionalRows();
         MissingCells missing = block.missing();
         int[] rows = missing.incompleteRows();
         for (int k = 0; k < out.numRows; k++) {
-            conditional.evaluate(block, k);
+            rowsUnder.evaluate(block, k);
             for (int i = 0; i < rows.length; i++) {
-                out.data[k * out.numCols + rows[i]] = conditional.logDensity(i);
+                out.data[k * out.numCols + rows[i]] = rowsUnder.logDensity(i);
             }
         }
     }

@@ -19,9 +19,6 @@ public final class MixtureDensity {
     private double[] logDensities = new double[0];
     private Block block;
 
-    /** Conditional means of missing values; null until they are asked for. */
-    private ConditionalRows conditional;
-
     /**
      * Creates the buffers.
      *
@@ -70,9 +67,7 @@ public final class MixtureDensity {
         if (block.isComplete()) {
             return;
         }
-        if (conditional == null) {
-            conditional = factors.conditionalRows();
-        }
+        ConditionalRows conditional = densities.conditionalRows();
         MissingCells missing = block.missing();
         DMatrixRMaj means = factors.centres().means();
         for (int k = 0; k < factors.components(); k++) {

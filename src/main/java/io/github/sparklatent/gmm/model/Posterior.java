@@ -15,7 +15,11 @@ public record Posterior(MixtureFactors factors) implements Responsibilities {
 
     @Override
     public Assigner assigner() {
-        BlockDensities densities = factors.densities();
+        return assigner(factors.densities());
+    }
+
+    @Override
+    public Assigner assigner(BlockDensities densities) {
         return (block, responsibilities, logLikelihoods) -> {
             densities.apply(block, responsibilities);
             LogSumExp.normalizeColumns(responsibilities, logLikelihoods);

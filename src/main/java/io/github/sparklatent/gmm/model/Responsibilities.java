@@ -12,6 +12,16 @@ public interface Responsibilities extends Serializable {
     /** Creates the buffers of one task. */
     Assigner assigner();
 
+    /**
+     * Creates the buffers of one task whose M-step needs the incomplete rows too.
+     *
+     * @param densities densities under the mixture of the M-step. A posterior computes with them,
+     *     so that incomplete rows are evaluated once; a rule ignores them.
+     */
+    default Assigner assigner(BlockDensities densities) {
+        return assigner();
+    }
+
     /** Computes responsibilities of blocks. Used by one thread. */
     interface Assigner {
         /**

@@ -12,6 +12,7 @@ import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.stochastic.LocalFit;
 import io.github.sparklatent.gmm.stochastic.LocalModel;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.EmLoop;
@@ -97,7 +98,7 @@ public final class MixtureTrainer {
                     options.components());
         }
         if (options.covariance().isFactored() && options.factors() >= train.width()) {
-            throw new DataException(
+            throw new OptionsException(
                     "the rows have %d columns for %d factors, expected more columns than factors: use fewer factors, or full covariances"
                             .formatted(train.width(), options.factors()));
         }

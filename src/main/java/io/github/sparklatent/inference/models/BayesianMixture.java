@@ -103,6 +103,10 @@ public final class BayesianMixture implements BayesianModel, RowSampler {
     /** The mixture that θ stands for. */
     private final class Point {
         private final double[] weights = new double[components];
+
+        /** log π, finite even if a weight is rounded to 0. */
+        private final double[] logWeights = new double[components];
+
         private final DMatrixRMaj means = new DMatrixRMaj(components, width);
         private final List<DMatrixRMaj> factors = new ArrayList<>();
         private final double[] logDeterminants = new double[components];
@@ -112,6 +116,15 @@ public final class BayesianMixture implements BayesianModel, RowSampler {
             double[] values = new double[parameters.size()];
             logJacobian = parameters.constrain(theta, values);
             System.arraycopy(values, 0, weights, 0, components);
+            System.arraycopy(theta, 0, logWeights, 0, components - 1);
+            double greatest = Arrays.stream(logWeights).max().orElseThrow();
+            double sum = 0;
+            for (double logit : logWeights) {
+                sum += StrictMath.exp(logit - greatest);
+            }
+            for (int k = 0; k < components; k++) {
+                logWeights[k] -= greatest + StrictMath.log(sum);
+            }
             System.arraycopy(values, components, means.data, 0, components * width);
             for (int k = 0; k < components; k++) {
                 DMatrixRMaj lower = new DMatrixRMaj(width, width);
@@ -127,9 +140,7 @@ public final class BayesianMixture implements BayesianModel, RowSampler {
 
         /** Returns log π_k + log det L_k − (d / 2) log 2π. */
         double constant(int k) {
-            return StrictMath.log(weights[k])
-                    + logDeterminants[k]
-                    - 0.5 * width * StrictMath.log(2 * Math.PI);
+            return logWeights[k] + logDeterminants[k] - 0.5 * width * StrictMath.log(2 * Math.PI);
         }
 
         /**
@@ -205,7 +216,7 @@ public final class BayesianMixture implements BayesianModel, RowSampler {
             double determinants = degrees - width; // ν − d − 1 of Wishart, and 1 of the mean
             sum +=
                     perComponent
-                            + (concentration - 1) * StrictMath.log(point.weights[k])
+                            + (concentration - 1) * point.logWeights[k]
                             + determinants * point.logDeterminants[k]
                             - 0.5 * trace;
             if (gradient != null) {

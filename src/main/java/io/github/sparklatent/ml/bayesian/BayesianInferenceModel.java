@@ -185,6 +185,7 @@ public final class BayesianInferenceModel extends LatentModel<BayesianInferenceM
         if (all.size() > SHOWN) {
             lines.add("", "and %d more; --json prints all", all.size() - SHOWN);
         }
+        fitted.explanations().forEach(sentence -> lines.add("", "%s", sentence));
         figures.put("parameters", all);
         fitRecord()
                 .ifPresent(
@@ -241,8 +242,11 @@ public final class BayesianInferenceModel extends LatentModel<BayesianInferenceM
         return fitted.model() instanceof RowSampler
                 ? Optional.empty()
                 : Optional.of(
-                        "has a density that does not implement %s: %s"
-                                .formatted(RowSampler.class.getName(), fitted.name()));
+                        "has a density that does not implement %s: %s; implement it in this class, or train with a density that draws rows (%s)"
+                                .formatted(
+                                        RowSampler.class.getName(),
+                                        fitted.name(),
+                                        Densities.samplers()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.bayesian;
 
+import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.inference.ParameterSummary;
 import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.evaluation.ReportFrame;
@@ -76,8 +77,7 @@ final class BayesianReport {
         return new Page.Section(
                 "parameters",
                 "Parameters",
-                "The interval has 95% of the posterior probability, and 2.5% on either side. A"
-                        + " mean-field posterior tends to have intervals that are too narrow.",
+                explanation(),
                 List.of(
                         new Page.Table(
                                 "parameters-table",
@@ -90,6 +90,20 @@ final class BayesianReport {
                                 List.of("Parameter", "Mean", "Deviation", "From", "To"),
                                 rows,
                                 false)));
+    }
+
+    private String explanation() {
+        Scale kind = trained.table().scaling().kind();
+        StringBuilder text = new StringBuilder();
+        if (kind != Scale.NONE) {
+            text.append("The parameters are in units of the scaled columns (%s). ".formatted(kind));
+        }
+        fitted.explanations().forEach(sentence -> text.append(sentence).append(". "));
+        return text.append("The interval has 95% of the posterior probability, and 2.5% on either")
+                .append(
+                        " side. A mean-field posterior tends to have intervals that are too"
+                                + " narrow.")
+                .toString();
     }
 
     private Page.Section figures() {

@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.bayesian;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.inference.BayesianModel;
 import io.github.sparklatent.inference.ModelSettings;
+import io.github.sparklatent.inference.RowSampler;
 import io.github.sparklatent.inference.models.BayesianMixture;
 import io.github.sparklatent.inference.models.LogisticNormalFactors;
 import io.github.sparklatent.learn.UserCodeException;
@@ -27,6 +28,15 @@ final class Densities {
             Map.of(MIXTURE, BayesianMixture.class, SHIPPED.get(1), LogisticNormalFactors.class);
 
     private Densities() {}
+
+    /** Returns the names of the densities of this library that draw rows. */
+    static String samplers() {
+        return String.join(
+                ", ",
+                SHIPPED.stream()
+                        .filter(name -> RowSampler.class.isAssignableFrom(CLASSES.get(name)))
+                        .toList());
+    }
 
     /**
      * Returns what is wrong with a name, as the rest of a sentence about it; empty if nothing is.
@@ -123,7 +133,8 @@ final class Densities {
                 || Modifier.isAbstract(found.getModifiers())
                 || !Modifier.isPublic(found.getModifiers())) {
             throw new UsageException(
-                    "is not a public class that implements " + BayesianModel.class.getName());
+                    "is not a public class that implements %s: must be %s, or a class of your own that implements it"
+                            .formatted(BayesianModel.class.getName(), String.join(", ", SHIPPED)));
         }
         return found.asSubclass(BayesianModel.class);
     }

@@ -5,6 +5,7 @@ import io.github.sparklatent.inference.GaussianPosterior;
 import io.github.sparklatent.inference.ModelSettings;
 import io.github.sparklatent.inference.ParameterSummary;
 import io.github.sparklatent.inference.PredictiveDensity;
+import io.github.sparklatent.inference.Transforms;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.RowBlocks;
 import java.io.Serializable;
@@ -38,6 +39,11 @@ public record FittedDensity(
         Require.size("parameters of the posterior", posterior.parameters(), p);
         Require.size("numbers of a draw", draws.numCols, p);
         Require.that(draws.numRows >= 1, "there are no draws, expected at least one");
+    }
+
+    /** Returns sentences that explain the names of the quantities. */
+    List<String> explanations() {
+        return Transforms.explanations(quantities.stream().map(ParameterSummary::name).toList());
     }
 
     /** Returns what tasks need to compute densities. */

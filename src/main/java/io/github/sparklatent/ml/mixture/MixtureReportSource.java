@@ -55,6 +55,7 @@ final class MixtureReportSource {
         return new MixtureReport.Fit(
                 mixture.components(),
                 mixture.type(),
+                TrainFigures.factors(mixture),
                 mixture.dimension(),
                 trained.fit().rows(),
                 trained.holdoutRows(),

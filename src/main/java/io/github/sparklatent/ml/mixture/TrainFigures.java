@@ -123,11 +123,18 @@ final class TrainFigures {
         return lines;
     }
 
+    /** Returns the number of factors of each component; 0 if covariances are not factored. */
+    static int factors(Mixture mixture) {
+        return mixture.type().isFactored() ? mixture.factors() : 0;
+    }
+
     static String describe(Mixture mixture) {
-        return "Gaussian mixture, %s, %s covariance, %s, %s"
+        int factors = factors(mixture);
+        return "Gaussian mixture, %s, %s covariance%s, %s, %s"
                 .formatted(
                         Lines.count(mixture.components(), "component"),
                         mixture.type(),
+                        factors == 0 ? "" : " of " + Lines.count(factors, "factor"),
                         Lines.count(mixture.dimension(), "feature"),
                         Lines.count(mixture.freeParameters(), "parameter"));
     }

@@ -40,6 +40,7 @@ import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.objective.ChainHealth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +136,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
             for (StageRecord stage : result.stages()) {
                 warnings.addAll(stage.events());
                 AdversarialHealth.warnings(stage).forEach(warnings::add);
+                warnings.addAll(ChainHealth.warnings(stage));
             }
             return monitor.keep(
                     () ->

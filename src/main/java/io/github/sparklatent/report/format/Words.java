@@ -34,15 +34,6 @@ public final class Words {
                 : name.substring(0, name.offsetByCodePoints(0, most - 1)) + "…";
     }
 
-    /** Returns a sentence about rows that were left out, or nothing if there are none. */
-    public static List<String> skipped(long rows) {
-        return rows == 0
-                ? List.of()
-                : List.of(
-                        "%s with values that could not be used %s left out."
-                                .formatted(counted(rows, "row"), rows == 1 ? "was" : "were"));
-    }
-
     /** Returns the first sentences and, if there are more, how many more. */
     public static List<String> first(List<String> sentences) {
         List<String> shown =

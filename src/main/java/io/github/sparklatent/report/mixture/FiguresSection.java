@@ -68,6 +68,9 @@ final class FiguresSection {
         List<List<Cell>> rows = new ArrayList<>();
         rows.add(FigureLines.of("Components", Numbers.count(fit.components())));
         rows.add(FigureLines.of("Components in use", Numbers.count(fit.componentsInUse())));
+        if (fit.factors() > 0) {
+            rows.add(FigureLines.of("Factors of each component", Numbers.count(fit.factors())));
+        }
         rows.add(FigureLines.of("Features", Numbers.count(fit.features())));
         rows.add(FigureLines.of("Free parameters", Numbers.count(fit.parameters())));
         rows.add(FigureLines.of("Rounds", Numbers.count(fit.rounds())));

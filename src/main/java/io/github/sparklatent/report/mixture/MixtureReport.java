@@ -75,6 +75,7 @@ public record MixtureReport(
      *
      * @param components K, the number of components
      * @param covariance form of the covariances
+     * @param factors number of factors of each component; 0: covariances are not factored
      * @param features d, the number of features
      * @param rows number of training rows
      * @param holdoutRows number of held-out rows; 0: none
@@ -103,6 +104,7 @@ public record MixtureReport(
     public record Fit(
             int components,
             CovarianceType covariance,
+            int factors,
             int features,
             long rows,
             long holdoutRows,

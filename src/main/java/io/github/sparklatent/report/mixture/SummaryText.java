@@ -58,7 +58,6 @@ final class SummaryText {
                                     fit.objective(),
                                     Numbers.chosen(fit.tolerance())));
         }
-        notices.addAll(Words.skipped(fit.skippedRows()));
         notices.addAll(Words.first(report.events()));
         return notices;
     }

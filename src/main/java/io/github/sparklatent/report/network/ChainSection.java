@@ -29,20 +29,24 @@ final class ChainSection {
 
     private List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
+        boolean adapted =
+                rounds.stream().map(round -> round.training().stepSize()).distinct().count() > 1;
         blocks.add(
                 figure(
                         "chain-acceptance",
                         "acceptance",
-                        "Mean acceptance probability of a transition. The step size is adapted to"
-                                + " it.",
+                        "Mean acceptance probability of a transition."
+                                + (adapted ? " The step size is adapted to it." : ""),
                         Measures::acceptance));
         blocks.add(
                 figure(
                         "chain-step-size",
                         "step size",
-                        "Step size, in standard deviations of the encoder's posterior. A falling"
-                                + " step size means that the posteriors of rows become narrower"
-                                + " than the encoder's.",
+                        "Step size, in standard deviations of the encoder's posterior."
+                                + (adapted
+                                        ? " A falling step size means that the posteriors of rows"
+                                                + " become narrower than the encoder's."
+                                        : " It is fixed."),
                         Measures::stepSize));
         blocks.add(
                 figure(

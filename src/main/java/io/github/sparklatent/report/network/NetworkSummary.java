@@ -77,7 +77,6 @@ final class NetworkSummary {
                     "The last evaluation of the held-out rows was the best. More epochs may improve"
                             + " the model.");
         }
-        notices.addAll(Words.skipped(training.skippedRows()));
         notices.addAll(Words.first(report.warnings()));
         return notices;
     }

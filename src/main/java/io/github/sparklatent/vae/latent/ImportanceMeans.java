@@ -54,6 +54,16 @@ public final class ImportanceMeans implements ImportanceWeights {
         }
     }
 
+    /** Returns log Σ_s w_s of a row. */
+    public double logSum(int row) {
+        return sums.logSum(row);
+    }
+
+    /** Returns the logarithm of the mean of the weights of a row. */
+    public double value(int row) {
+        return sums.value(row);
+    }
+
     /**
      * Writes the means of the first rows of the batch.
      *

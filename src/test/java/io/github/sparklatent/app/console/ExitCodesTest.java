@@ -7,6 +7,7 @@ import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
+import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.UserCodeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -45,6 +46,7 @@ class ExitCodesTest {
                         "a.conf:3: x is 0, must be 1"),
                 Arguments.of(new UsageException("output exists"), 2, "output exists"),
                 Arguments.of(new DataException("no rows"), 3, "no rows"),
+                Arguments.of(new OptionsException("3 factors"), 2, "3 factors"),
                 Arguments.of(
                         new IllegalStateException("a task failed", ofUserCode()),
                         2,

@@ -16,7 +16,7 @@ import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
 import io.github.sparklatent.gmm.training.TrainerListener;
-import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
@@ -230,7 +230,7 @@ class FactoredMixtureTest {
     void asManyFactorsAsColumnsAreRefused() {
         RowBlocks data = InMemoryRowBlocks.of(TestMatrices.normal(20, 3, 1), 20);
         assertThatThrownBy(() -> fit(data, options(CovarianceType.FACTOR, 2, 3)))
-                .isInstanceOf(DataException.class)
+                .isInstanceOf(OptionsException.class)
                 .hasMessageContaining("the rows have 3 columns for 3 factors");
     }
 }

@@ -217,6 +217,61 @@ class IncompleteRowsTest {
     }
 
     /**
+     * Rows of four patterns, more of each than a batch has rows, and rows of patterns of their own
+     * against the same rows one by one. Both compute each term in the same way, so only the order
+     * of the sums differs: n terms below 100 times the square of the largest row.
+     */
+    @ParameterizedTest
+    @EnumSource(CovarianceType.class)
+    void repeatedPatternsGiveTheSumsOfSingleRows(CovarianceType type) {
+        int n = 5 * ROWS;
+        DMatrixRMaj rows = TestMixtures.rowsAround(mixture(type), n, 4);
+        int[][] patterns = {{0}, {4}, {1, 3}, {0, 2, 3}};
+        for (int i = ROWS; i < n; i++) {
+            for (int j : patterns[(i * 7) % 4]) {
+                rows.set(i, j, Double.NaN);
+            }
+        }
+        CommonOps_DDRM.insert(rows(type), rows, 0, 0);
+        double[] weights = TestMixtures.weights(n, 6);
+        double largest = 0;
+        for (double value : rows.data) {
+            largest = Math.max(largest, Double.isNaN(value) ? 0 : value * value);
+        }
+        assertThat(sums(mixture(type), rows, weights, n))
+                .usingComparatorWithPrecision(n * 100 * (1 + largest) * n * TestMatrices.U)
+                .containsExactly(sums(mixture(type), rows, weights, 1));
+        MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture(type)));
+        density.evaluate(rows);
+        double[] together = new double[n];
+        Arrays.setAll(together, density::logDensity);
+        for (int i = 0; i < n; i++) {
+            density.evaluate(TestMatrices.slice(rows, i, i + 1));
+            assertThat(density.logDensity(0)).isEqualTo(together[i]);
+        }
+    }
+
+    /**
+     * The rows of 65 components of a block of 1024 x 32 numbers are too many to be kept between
+     * E-step and M-step; those of a block of 64 rows are kept. The bits of each row are the same,
+     * so only the order of the sums differs.
+     */
+    @ParameterizedTest
+    @EnumSource(
+            value = CovarianceType.class,
+            names = {"FULL", "TIED"})
+    void rowsThatAreNotKeptGiveTheSameSums(CovarianceType type) {
+        Mixture mixture = TestMixtures.of(type, 65, 32, 0.5, 10, 3);
+        DMatrixRMaj rows = MissingValues.in(TestMixtures.rowsAround(mixture, 1024, 4), 0.33, 5);
+        double[] weights = TestMixtures.weights(1024, 6);
+        double[] expected = sums(mixture, rows, weights, 64);
+        double greatest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+        assertThat(sums(mixture, rows, weights, 1024))
+                .usingComparatorWithPrecision(1024 * greatest * TestMatrices.U)
+                .containsExactly(expected);
+    }
+
+    /**
      * The squared distance of an observed part is a difference of terms 1 / (1 − ρ²) times as
      * large. Projection loses the root of this factor; the textbook form would lose all of it.
      */

@@ -54,6 +54,25 @@ class BayesianMixtureTest {
         return rows;
     }
 
+    /**
+     * exp(−800) is 0. With α = 1 the prior of the weights is constant, so the log prior changes by
+     * the log Jacobian alone, Σ_k log π_k = −800 − 2 log(1 + e⁻⁸⁰⁰).
+     */
+    @Test
+    void aWeightMayBeRoundedToZero() {
+        BayesianMixture model = model(2, Map.of("components", 2.0, "concentration", 1.0));
+        double[] theta = new double[model.parameters().free()];
+        double[] gradient = new double[theta.length];
+        double even = model.logPrior(theta, null) + 2 * Math.log(2);
+        theta[0] = -800;
+        assertThat(model.logPrior(theta, gradient)).isCloseTo(even - 800, within(1e-11));
+        assertThat(gradient[0]).isEqualTo(1);
+        DMatrixRMaj densities = new DMatrixRMaj(1, ROWS);
+        model.likelihood(new DMatrixRMaj(1, theta.length, true, theta))
+                .evaluate(Block.of(rows()), densities, new DMatrixRMaj(1, theta.length));
+        assertThat(densities.data).doesNotContain(Double.NaN);
+    }
+
     @Test
     void gradientsAgreeWithFiniteDifferences() {
         Random random = new Random(9);

@@ -71,9 +71,9 @@ class MixturePageTest {
                 Pages.parse(Pages.html(Reports.typical())).getDocumentElement().getTextContent();
         assertThat(text)
                 .contains(
-                        "10 components with full covariance, fitted to 1,617 rows of 64 columns in"
-                            + " 37 rounds; converged: the mean log-likelihood changed by less than"
-                            + " 0.0001.")
+                        "10 components with factor covariance, fitted to 1,617 rows of 64 columns"
+                            + " in 37 rounds; converged: the mean log-likelihood changed by less"
+                            + " than 0.0001.")
                 .contains("Chosen among 2, 5, 10 and 20 components by BIC.")
                 .contains(
                         "−123.5", "−130.2", "412,346", "400,123", "20,809", "83.6%", "0.7312",
@@ -83,10 +83,11 @@ class MixturePageTest {
                 .contains(
                         "log-likelihoods refer to the scaled rows; adding −12.25 nats per row gives"
                                 + " their values in the units of the table.")
-                .contains(
-                        "10 (chosen)",
-                        "29*",
-                        "3 rows with values that could not be used were left out.");
+                .contains("10 (chosen)", "29*", "Rows left out as invalid")
+                .containsPattern("Factors of each component\\s*7");
+        assertThat(text)
+                .as("the warnings about the table have the sentence about rows left out")
+                .doesNotContain("rows with values that could not be used");
     }
 
     @Test

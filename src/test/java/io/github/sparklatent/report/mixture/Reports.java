@@ -123,7 +123,8 @@ public final class Reports {
             Fit fit =
                     new Fit(
                             k,
-                            CovarianceType.FULL,
+                            CovarianceType.FACTOR,
+                            7,
                             d,
                             1617,
                             180,

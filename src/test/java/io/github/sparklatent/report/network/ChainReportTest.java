@@ -27,4 +27,14 @@ class ChainReportTest {
         Document page = Pages.parse(Pages.html(NetworkReports.of(4, 20).build()));
         assertThat(Pages.sections(page)).doesNotContain("chains");
     }
+
+    @Test
+    void onlyAnAdaptedStepSizeIsCalledAdapted() throws Exception {
+        Document adapted = Pages.parse(Pages.html(NetworkReports.of(4, 20).chains().build()));
+        Document fixed = Pages.parse(Pages.html(NetworkReports.of(4, 20).fixedChains().build()));
+        assertThat(adapted.getDocumentElement().getTextContent()).contains("step size is adapted");
+        assertThat(fixed.getDocumentElement().getTextContent())
+                .doesNotContain("adapted")
+                .contains("It is fixed.");
+    }
 }

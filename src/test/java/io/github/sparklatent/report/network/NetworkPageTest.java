@@ -225,7 +225,8 @@ class NetworkPageTest {
                 .contains("dense, 256 to 128, relu", "32,896")
                 .contains(
                         "adding −12.25 nats per row gives their values in the units of the table.")
-                .contains("3 rows with values that could not be used were left out.");
+                .contains("Rows left out as invalid")
+                .doesNotContain("rows with values that could not be used");
     }
 
     @Test

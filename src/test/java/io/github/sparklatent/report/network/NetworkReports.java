@@ -75,6 +75,7 @@ final class NetworkReports {
         private boolean game;
         private String played = "";
         private boolean chains;
+        private boolean fixedStepSize;
         private boolean encoder = true;
         private boolean learntSimilarity;
 
@@ -145,6 +146,12 @@ final class NetworkReports {
             return game();
         }
 
+        /** With chains of one step size. */
+        Builder fixedChains() {
+            fixedStepSize = true;
+            return chains();
+        }
+
         /** With Hamiltonian chains in each round. */
         Builder chains() {
             chains = true;
@@ -193,7 +200,7 @@ final class NetworkReports {
                     MadeUpGame.rounds(game ? rounds : 0, PER_EPOCH, !bare).stream()
                             .filter(round -> isPlayed(round, all))
                             .toList(),
-                    MadeUpChains.rounds(chains ? rounds : 0, PER_EPOCH),
+                    MadeUpChains.rounds(chains ? rounds : 0, PER_EPOCH, fixedStepSize),
                     new JobSeconds(1.4, 83.2, 2.1, Double.NaN),
                     new RunOrigin(entries(), "path = \"<a&b>\""));
         }

@@ -271,7 +271,9 @@ class IncompleteRowsTest {
             scorer.logLikelihood(row, 20, own);
             assertThat(own[0]).isEqualTo(density[i]);
             FMatrixRMaj mean = new FMatrixRMaj(0, 0);
-            scorer.impute(row, mean);
+            own[0] = Double.NaN;
+            scorer.impute(row, mean, own);
+            assertThat(own[0]).as("the same samples").isEqualTo(density[i]);
             for (int j = 0; j < WIDTH; j++) {
                 assertThat(mean.get(0, j)).isEqualTo(means.get(i, j));
             }

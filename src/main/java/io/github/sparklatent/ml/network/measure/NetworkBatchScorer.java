@@ -33,7 +33,9 @@ public final class NetworkBatchScorer implements BatchScorer {
     private final double[] logDensity = new double[HEIGHT];
     private final Likelihood likelihood;
     private final ScoringOptions options;
-    private final FMatrixRMaj incomplete = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj some = new FMatrixRMaj(0, 0);
+    private final int[] places = new int[HEIGHT];
+    private final double[] densities = new double[HEIGHT];
     private final FMatrixRMaj means = new FMatrixRMaj(0, 0);
     private final double[][] imputed;
 
@@ -94,34 +96,56 @@ public final class NetworkBatchScorer implements BatchScorer {
         if (columns.has(ScoreColumn.REAL_PROBABILITY)) {
             scorer.realProbability(batch, realProbability);
         }
-        if (columns.has(ScoreColumn.LOG_DENSITY)) {
-            scorer.logLikelihood(batch, options.importanceSamples(), logDensity);
-        }
         if (columns.has(ScoreColumn.IMPUTED)) {
             impute(rows, n);
+        } else if (columns.has(ScoreColumn.LOG_DENSITY)) {
+            scorer.logLikelihood(batch, options.importanceSamples(), logDensity);
         }
     }
 
-    /** Completes the rows with missing values; the others are as they are. */
+    /**
+     * Completes the rows with missing values; the others are as they are. The samples of an
+     * incomplete row give its log density too, so that they are decoded once.
+     */
     private void impute(double[] rows, int n) {
-        int width = scorer.width();
-        int[] places = new int[n];
-        int count = 0;
-        incomplete.reshape(n, width);
         for (int i = 0; i < n; i++) {
-            System.arraycopy(rows, i * width, imputed[i], 0, width);
-            if (Missing.any(batch.data, i * width, width)) {
-                System.arraycopy(batch.data, i * width, incomplete.data, count * width, width);
+            System.arraycopy(rows, i * scorer.width(), imputed[i], 0, scorer.width());
+        }
+        int count = select(true);
+        if (count > 0) {
+            scorer.impute(some, means, densities);
+            for (int k = 0; k < count; k++) {
+                likelihood.complete(imputed[places[k]], numbers(means, k), j -> j);
+            }
+            spread(count);
+        }
+        if (columns.has(ScoreColumn.LOG_DENSITY)) {
+            count = select(false);
+            if (count > 0) {
+                scorer.logLikelihood(some, options.importanceSamples(), densities);
+                spread(count);
+            }
+        }
+    }
+
+    /** Copies the incomplete rows, or the complete ones, and returns their number. */
+    private int select(boolean incomplete) {
+        int width = scorer.width();
+        int count = 0;
+        some.reshape(batch.numRows, width);
+        for (int i = 0; i < batch.numRows; i++) {
+            if (Missing.any(batch.data, i * width, width) == incomplete) {
+                System.arraycopy(batch.data, i * width, some.data, count * width, width);
                 places[count++] = i;
             }
         }
-        if (count == 0) {
-            return;
-        }
-        incomplete.reshape(count, width);
-        scorer.impute(incomplete, means);
+        some.reshape(count, width);
+        return count;
+    }
+
+    private void spread(int count) {
         for (int k = 0; k < count; k++) {
-            likelihood.complete(imputed[places[k]], numbers(means, k), j -> j);
+            logDensity[places[k]] = densities[k];
         }
     }
 
