@@ -79,7 +79,7 @@ final class BatchedConditionalRows implements ConditionalRows {
     private final int[] lanes;
     private final double[] patternWeights;
 
-    /** What is known of the incomplete rows under a component. */
+    /** The values of the incomplete rows under a component. */
     private static final class Evaluated {
         final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
         double[] logDensities = new double[0];

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Some patterns of missing columns m under one precision matrix P, factorised side by side:
+ * Some patterns of missing columns m under one precision matrix P, factorised side by side.
  *
  * <pre>
  *   P_mm = L Lᵀ,     P_mm⁻¹ = L⁻ᵀ L⁻¹     the conditional covariance of the missing columns
