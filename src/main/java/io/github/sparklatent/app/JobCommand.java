@@ -6,6 +6,7 @@ import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.console.Session;
 import io.github.sparklatent.app.job.JobContext;
+import io.github.sparklatent.app.job.JobLocks;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.job.ReadPaths;
 import io.github.sparklatent.app.job.Work;
@@ -63,21 +64,24 @@ abstract class JobCommand implements Callable<Integer> {
                     new JobContext(job, configuration, session.spark(), console, latent.stop());
             if (job.writes()) {
                 ReadPaths.requireSeparate(context);
-                if (!options.dryRun()) {
-                    context.output().recover();
-                }
             }
-            Work work = work(context);
             if (options.dryRun()) {
                 print(console, Outcome.of(configuration));
-                work.check();
+                work(context).check();
                 console.err().println("Paths and columns match the configuration.");
+            } else if (job.writes()) {
+                JobLocks.whileHeld(context, () -> run(context));
             } else {
-                work.check();
-                print(console, work.run());
+                run(context);
             }
         }
         return ExitCodes.DONE;
+    }
+
+    private void run(JobContext context) {
+        Work work = work(context);
+        work.check();
+        print(context.console(), work.run());
     }
 
     private void print(Console console, Outcome outcome) {
