@@ -7,6 +7,7 @@ import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.console.Session;
 import io.github.sparklatent.app.job.JobContext;
+import io.github.sparklatent.app.job.JobLocks;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.job.ReadPaths;
 import io.github.sparklatent.app.job.Work;
@@ -76,39 +77,36 @@ abstract class JobCommand implements Callable<Integer> {
         try (Session session = Session.open(job, configuration)) {
             latent.stop().cancelBy(session::cancel);
             JobContext context =
-                    new JobContext(job, configuration, session.spark(), console, latent.stop());
-            if (job.readsModel()) {
-                context = RegistryContext.withVersion(context);
-            }
+                    RegistryContext.withVersion(
+                            new JobContext(
+                                    job, configuration, session.spark(), console, latent.stop()));
             if (job.writes()) {
                 ReadPaths.requireSeparate(context);
-                if (!options.dryRun()) {
-                    context.output().recover();
-                }
             }
-            if (!options.dryRun() && configuration.registry().isRun()) {
+            if (options.dryRun()) {
+                print(console, Outcome.of(configuration));
+                work(context).check();
+                console.err().println("Paths and columns match the configuration.");
+                return ExitCodes.DONE;
+            }
+            if (configuration.registry().isRun()) {
                 latent.report(
                         RegistryContext.statusFile(context, spec.name(), configuration.registry()));
             }
-            Work work = work(context);
-            if (options.dryRun()) {
-                print(console, Outcome.of(configuration));
-                work.check();
-                console.err().println("Paths and columns match the configuration.");
-            } else {
-                Outcome outcome = done(work);
-                print(console, outcome);
-                latent.decided(outcome.figures().getOrDefault("decision", ""));
-                return work.exitCode();
-            }
+            return job.writes() && !RegistryContext.isTrained(context)
+                    ? JobLocks.whileHeld(context, () -> run(context))
+                    : run(context);
         }
-        return ExitCodes.DONE;
     }
 
-    private static Outcome done(Work work) {
+    private int run(JobContext context) {
+        Work work = work(context);
         try {
             work.check();
-            return work.run();
+            Outcome outcome = work.run();
+            print(context.console(), outcome);
+            latent.decided(outcome.figures().getOrDefault("decision", ""));
+            return work.exitCode();
         } catch (DataException e) {
             work.refused(e);
             throw e;

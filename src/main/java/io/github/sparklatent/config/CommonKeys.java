@@ -180,6 +180,12 @@ public final class CommonKeys {
                     ValueTypes.truth(),
                     false,
                     "whether an existing result is replaced");
+    public static final Key<Boolean> VERSIONED =
+            Key.of(
+                    "output.versioned",
+                    ValueTypes.truth(),
+                    false,
+                    "whether each result is kept as a version; replaces a result on object stores");
     public static final Key<Boolean> REPORT =
             Key.of("output.report", ValueTypes.truth(), true, "whether report.html is written");
 
@@ -252,6 +258,7 @@ public final class CommonKeys {
                     OUTPUT_PATH,
                     OUTPUT_FORMAT,
                     OVERWRITE,
+                    VERSIONED,
                     REPORT,
                     SAMPLE_ROWS,
                     SAMPLE_SEED);

@@ -160,9 +160,7 @@ class BadOutputTest extends BadInputContract {
         refused(
                 train("", "x,y", "1,2", "3,4", "5,7", "8,8"),
                 2,
-                "train.checkpoint.path \""
-                        + folder
-                        + "/out.checkpoint\" needs the temporary file \"",
+                "train.checkpoint.path \"" + folder + "/out.checkpoint\" needs the file \"",
                 "/out.checkpoint.writing\", which exists and is not a checkpoint; move it away");
         assertThat(folder.resolve("out.checkpoint.writing")).content().isEqualTo("of somebody's\n");
     }

@@ -149,6 +149,12 @@ class ResumeTest extends CommandTest {
         run("train", job("whole", "model.regularization = 1e-3"));
         assertThat(parameters(folder.resolve("other")))
                 .isEqualTo(parameters(folder.resolve("whole")));
+        assertThat(ended.code()).isZero();
+        assertThat(checkpoint("other")).as("the checkpoint of the first training").exists();
+        Ended first = stopped("no line", job("other"));
+        done(first);
+        assertThat(first.err()).contains("round 4 of 6");
+        assertThat(names()).noneMatch(name -> name.startsWith("other.checkpoint"));
     }
 
     @Test
@@ -199,6 +205,22 @@ class ResumeTest extends CommandTest {
                 latent(stop, false, line -> {}, "train", "--config", configuration(job("early")));
         assertThat(ended.code()).isEqualTo(STOPPED);
         assertThat(ended.err()).contains("latent: stopped by a signal; nothing was written");
+    }
+
+    @Test
+    void theCheckpointBeforeADamagedOneIsUsed() throws Exception {
+        String often = "train.checkpoint.every = 1";
+        stopped("full K=2, round 3", job("damaged", often));
+        byte[] content = Files.readAllBytes(checkpoint("damaged"));
+        content[content.length / 2] ^= 1;
+        Files.write(checkpoint("damaged"), content);
+        done(run("train", job("whole")));
+        done(run("train", job("damaged", often)));
+        assertThat(parameters(folder.resolve("damaged")))
+                .isEqualTo(parameters(folder.resolve("whole")));
+        assertThat(names())
+                .filteredOn(name -> name.startsWith("damaged.checkpoint"))
+                .containsExactly("damaged.checkpoint.damaged");
     }
 
     @Test

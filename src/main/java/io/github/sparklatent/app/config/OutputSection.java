@@ -12,10 +12,15 @@ import java.util.Optional;
  * @param format format of the table that score or sample writes; absent: that of the input, parquet
  *     for sample
  * @param overwrite whether an existing result is replaced
+ * @param versioned whether each result is a version of its own, and the newest is current
  * @param report whether report.html is written
  */
 public record OutputSection(
-        Optional<String> path, Optional<DataFormat> format, boolean overwrite, boolean report) {
+        Optional<String> path,
+        Optional<DataFormat> format,
+        boolean overwrite,
+        boolean versioned,
+        boolean report) {
 
     public OutputSection {
         CommonKeys.OUTPUT_PATH.require(path);
@@ -27,6 +32,7 @@ public record OutputSection(
                 settings.find(CommonKeys.OUTPUT_PATH),
                 settings.find(CommonKeys.OUTPUT_FORMAT),
                 settings.get(CommonKeys.OVERWRITE),
+                settings.get(CommonKeys.VERSIONED),
                 settings.get(CommonKeys.REPORT));
     }
 }

@@ -4,7 +4,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueFactory;
 import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.RegistryKeys;
+import java.util.Map;
 
 /** The places of a registry's versions. */
 public final class VersionPaths {
@@ -34,12 +36,20 @@ public final class VersionPaths {
                     version(
                             config.getString(RegistryKeys.PATH.path()),
                             config.getString(RegistryKeys.RUN_ID.path()));
-            return config.withValue(
-                            CommonKeys.OUTPUT_PATH.path(),
-                            ConfigValueFactory.fromAnyRef(version, "registry.runId"))
-                    .withValue(
-                            CommonKeys.OVERWRITE.path(),
-                            ConfigValueFactory.fromAnyRef(false, "registry.runId"));
+            Config own = config;
+            for (Map.Entry<Key<?>, Object> value :
+                    Map.<Key<?>, Object>of(
+                                    CommonKeys.OUTPUT_PATH, version,
+                                    CommonKeys.OVERWRITE, false,
+                                    CommonKeys.VERSIONED, false)
+                            .entrySet()) {
+                own =
+                        own.withValue(
+                                value.getKey().path(),
+                                ConfigValueFactory.fromAnyRef(
+                                        value.getValue(), RegistryKeys.RUN_ID.path()));
+            }
+            return own;
         } catch (ConfigException e) { // a value of a wrong type, which SettingsReader reports
             return config;
         }

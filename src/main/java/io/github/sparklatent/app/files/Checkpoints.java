@@ -2,6 +2,7 @@ package io.github.sparklatent.app.files;
 
 import io.github.sparklatent.app.config.CheckpointSection;
 import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.CheckpointFile;
 import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.config.UsageException;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoint of one training. It is written every few rounds, used by the next run of the same
- * training, and deleted when there is a result.
+ * training, and deleted when there is a result. If the file holds another training, this one uses a
+ * file of its own, whose name is derived from its identity.
  *
  * <p>The file holds the identity of the training and its state, both written by {@link StateCodec}.
  *
@@ -34,8 +36,10 @@ public final class Checkpoints<S> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
-    private final CheckpointFile file;
-    private final String path;
+    /** Checkpoints that may fail one after the other. The training ends at the next failure. */
+    private static final int MAX_FAILURES = 2;
+
+    private final Configuration hadoop;
     private final int every;
     private final TrainingIdentity identity;
     private final Class<S> type;
@@ -43,24 +47,27 @@ public final class Checkpoints<S> {
     private S latest;
     private S written;
     private int sinceWritten;
+    private int failures;
+    private String path;
+    private CheckpointFile file;
 
     /**
      * Creates the checkpoint of a training.
      *
-     * @param path path of the file, for messages
+     * @param path path of the file
      * @param every rounds between two checkpoints; 0: no checkpoints
      * @param type class of the state
      * @param position describes how far a state is, such as "12 rounds"
      */
     public Checkpoints(
-            CheckpointFile file,
+            Configuration hadoop,
             String path,
             int every,
             TrainingIdentity identity,
             Class<S> type,
             Function<S, String> position) {
-        this.file = file;
-        this.path = path;
+        this.hadoop = hadoop;
+        use(path);
         this.every = every;
         this.identity = identity;
         this.type = type;
@@ -79,7 +86,7 @@ public final class Checkpoints<S> {
         String shown = "train.checkpoint.path \"" + section.path().get() + "\"";
         try {
             Path path = new Path(section.path().get());
-            FileSystem files = OutputDirectory.plain(FileSystems.of(path, hadoop));
+            FileSystem files = AtomicFiles.plain(FileSystems.of(path, hadoop));
             if (files.exists(path) && files.getFileStatus(path).isDirectory()) {
                 throw new UsageException(shown + " is a directory, expected a file or nothing");
             }
@@ -93,7 +100,7 @@ public final class Checkpoints<S> {
             Optional<String> beside = file.foreignBeside();
             if (beside.isPresent()) {
                 throw new UsageException(
-                        "%s needs the temporary file \"%s\", which exists and is not a checkpoint; move it away, or name another file with train.checkpoint.path"
+                        "%s needs the file \"%s\", which exists and is not a checkpoint; move it away, or name another file with train.checkpoint.path"
                                 .formatted(shown, beside.get()));
             }
             WriteProbe.require(files, path.suffix(".check"), shown);
@@ -117,9 +124,34 @@ public final class Checkpoints<S> {
      * @throws DataException if the checkpoint is damaged
      */
     public Optional<S> resume() {
-        if (every == 0 || !file.exists()) {
+        if (every == 0) {
             return Optional.empty();
         }
+        String given = path;
+        use(given + "-" + identity.name());
+        if (file.exists()) {
+            return load();
+        }
+        String own = path;
+        use(given);
+        if (!file.exists()) {
+            return Optional.empty();
+        }
+        Optional<S> state = load();
+        if (state.isEmpty()) {
+            use(own);
+            LOG.warn("this training starts from the beginning, its checkpoint is \"{}\"", own);
+        }
+        return state;
+    }
+
+    private void use(String other) {
+        path = other;
+        file = new CheckpointFile(hadoop, other);
+    }
+
+    /** Returns the state in the file, or nothing if it belongs to another training. */
+    private Optional<S> load() {
         byte[] bytes = file.read();
         try {
             Content content = StateCodec.decode(bytes, Content.class);
@@ -127,8 +159,7 @@ public final class Checkpoints<S> {
                     identity.differences(new TrainingIdentity(content.identity()));
             if (!differences.isEmpty()) {
                 LOG.warn(
-                        "checkpoint \"{}\" belongs to another training (different: {}); this one"
-                                + " starts from the beginning",
+                        "checkpoint \"{}\" belongs to another training (different: {}) and stays",
                         path,
                         String.join(", ", differences));
                 return Optional.empty();
@@ -145,12 +176,34 @@ public final class Checkpoints<S> {
         return Optional.of(latest);
     }
 
-    /** Keeps the state after a round, and writes it if a checkpoint is due. */
+    /**
+     * Keeps the state after a round, and writes it if a checkpoint is due. A failure is only
+     * logged, because the checkpoint before stays and the storage may recover.
+     *
+     * @throws UncheckedIOException if three checkpoints in a row cannot be written
+     */
     public void afterRound(S state) {
         latest = state;
         sinceWritten++;
-        if (sinceWritten == every) {
+        if (sinceWritten != every) {
+            return;
+        }
+        try {
             write();
+            failures = 0;
+        } catch (UncheckedIOException e) {
+            failures++;
+            if (failures > MAX_FAILURES) {
+                throw new UncheckedIOException(
+                        "%s; %d checkpoints in a row could not be written; %s"
+                                .formatted(ExitCodes.firstLine(e.getMessage()), failures, status()),
+                        e.getCause());
+            }
+            LOG.warn(
+                    "{}; the training continues, and the next checkpoint is due in {} rounds",
+                    ExitCodes.firstLine(e.getMessage()),
+                    every);
+            sinceWritten = 0;
         }
     }
 

@@ -1,19 +1,19 @@
 package io.github.sparklatent.app.files;
 
+import io.github.sparklatent.app.config.OutputSection;
 import io.github.sparklatent.app.console.ExitCodes;
-import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.cluster.storage.AtomicFiles;
+import io.github.sparklatent.cluster.storage.RunLock;
+import io.github.sparklatent.cluster.storage.UniqueName;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.core.BuildInfo;
+import io.github.sparklatent.ml.core.ResultLocation;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -21,52 +21,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A result directory on any Hadoop file system. The result is written to another directory beside
- * it, which is then renamed, so readers see a complete result or none, and an older result stays
- * until the new one is complete.
+ * A result directory on any Hadoop file system. Readers see a complete result or none, and an older
+ * result stays until the new one is complete, whenever the job is killed. {@link Publication} has
+ * the ways to do this; the capabilities of the file system and {@code output.versioned} choose one.
  *
- * <p>The directories beside the result are {@code .NAME.staging-RUN}, one for each run, and {@code
- * .NAME.old}, which exists while the old result is being replaced. If a run was killed, the next
- * run restores the old result, and removes staging directories older than a day. Of two concurrent
- * runs the later one fails, or replaces the other's result if it may overwrite.
+ * <p>A run holds the lock {@code .NAME.lock} beside the directory. A second run ends at its start.
  *
- * <p>Every table of Spark has a file {@code _SUCCESS}; its text names the program and the version
- * that wrote the result.
+ * <p>Every table of Spark has a file {@code _SUCCESS}; the text of ours names the program, its
+ * version and the run that wrote the result.
  */
-public final class OutputDirectory {
-    /** Name of the file that a complete result has. */
-    public static final String SUCCESS = "_SUCCESS";
-
-    /** The first text of {@code _SUCCESS}. */
-    private static final String MARK = "spark-latent ";
-
-    private static final String STAGING = ".staging-";
-    private static final Duration LEFT_OVER = Duration.ofDays(1);
-
+public final class OutputDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputDirectory.class);
 
+    private final Configuration hadoop;
     private final FileSystem files;
     private final String path;
     private final String shown;
-    private final boolean overwrite;
     private final Path target;
-    private final Path staging;
-    private final Path old;
+    private final String run = UniqueName.next();
+    private final Publication.Place place;
+    private final Publication publication;
+    private RunLock lock;
 
     /**
      * Creates a result directory without changing the file system.
      *
      * @param path path of the directory, as in the configuration
-     * @param overwrite whether an existing result is replaced
+     * @param section settings that say whether an existing result is replaced, and how
      * @throws UsageException if the file system does not exist or the path cannot be a directory
      */
-    public OutputDirectory(Configuration hadoop, String path, boolean overwrite) {
+    public OutputDirectory(Configuration hadoop, String path, OutputSection section) {
+        this.hadoop = hadoop;
         this.path = path;
         this.shown = "output.path \"" + path + "\"";
-        this.overwrite = overwrite;
+        AtomicFiles atomic;
         try {
             Path given = new Path(path);
-            files = plain(FileSystems.of(given, hadoop));
+            atomic = new AtomicFiles(hadoop, given);
+            files = atomic.files();
             target = files.makeQualified(given);
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException(shown + " cannot be reached: " + e.getMessage(), e);
@@ -75,26 +67,13 @@ public final class OutputDirectory {
             throw new UsageException(
                     shown + " is the root of a file system, expected a directory in it");
         }
-        staging = new Path(target.getParent(), "." + target.getName() + STAGING + run());
-        old = new Path(target.getParent(), "." + target.getName() + ".old");
-    }
-
-    /** Returns a name that no other run has, from the time in nanoseconds and the process id. */
-    private static String run() {
-        Instant now = Instant.now();
-        return "%x-%x-%x-%x"
-                .formatted(
-                        now.getEpochSecond(),
-                        now.getNano(),
-                        ProcessHandle.current().pid(),
-                        System.nanoTime());
-    }
-
-    /**
-     * Returns the file system without checksum files, because a user's own files do not need them.
-     */
-    public static FileSystem plain(FileSystem files) {
-        return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
+        place = new Publication.Place(atomic, target, shown, run);
+        publication =
+                section.versioned()
+                        ? new VersionedResult(place, hadoop)
+                        : atomic.renames()
+                                ? new RenamedResult(place, section.overwrite())
+                                : new PlacedResult(place, section.overwrite());
     }
 
     /** Returns the directory as in the configuration. */
@@ -102,9 +81,9 @@ public final class OutputDirectory {
         return path;
     }
 
-    /** Returns the file system of the directory. */
-    FileSystem files() {
-        return files;
+    /** Returns the directory of this run's result: a version's directory, or the output itself. */
+    public String result() {
+        return publication.result().equals(target) ? path : publication.result().toString();
     }
 
     /** Returns the directory qualified with its file system. */
@@ -119,66 +98,25 @@ public final class OutputDirectory {
      */
     public void requireUsable() {
         try {
-            requireReplaceable(files.exists(target) ? target : old);
+            publication.requireReplaceable();
         } catch (IOException e) {
             throw new UsageException(shown + " cannot be reached: " + reason(e), e);
         }
-        WriteProbe.require(files, staging, shown);
+        WriteProbe.require(files, place.staging(), shown);
     }
 
-    /** Restores the old result if a run was killed between its two renames. */
-    public void recover() {
+    /**
+     * Locks the directory until it is closed, and repairs what a killed run left in it.
+     *
+     * @param application identifier of the Spark application
+     * @throws UncheckedIOException if another run holds the lock; the message names it
+     */
+    public void lock(String application) {
         try {
-            if (files.exists(old) && !files.exists(target)) {
-                LOG.warn("restoring {}, which a killed run had renamed", target);
-                rename(old, target);
-            }
+            lock = RunLock.acquire(hadoop, target, shown, run, application);
+            publication.recover();
         } catch (IOException e) {
-            throw new UsageException(shown + " cannot be reached: " + reason(e), e);
-        }
-    }
-
-    /** Removes staging directories of runs that were killed long ago. */
-    private void clean() throws IOException {
-        long oldest = Instant.now().minus(LEFT_OVER).toEpochMilli();
-        String prefix = "." + target.getName() + STAGING;
-        for (FileStatus sibling : files.listStatus(target.getParent())) {
-            if (sibling.getPath().getName().startsWith(prefix)
-                    && sibling.getModificationTime() < oldest) {
-                LOG.info("removing {}, which a killed run left", sibling.getPath());
-                remove(sibling.getPath());
-            }
-        }
-    }
-
-    private void requireReplaceable(Path there) throws IOException {
-        if (!files.exists(there)) {
-            return;
-        }
-        if (!files.getFileStatus(there).isDirectory()) {
-            throw new UsageException(shown + " is a file, expected a directory or nothing");
-        }
-        if (files.listStatus(there).length > 0 && !isMarked(new Path(there, SUCCESS))) {
-            throw new UsageException(
-                    shown
-                            + " is a directory that spark-latent did not write (its _SUCCESS does"
-                            + " not say so), so it is not replaced; set another path");
-        }
-        if (!overwrite) {
-            throw new UsageException(
-                    shown
-                            + " exists; set output.overwrite = true to replace it, or set another"
-                            + " path");
-        }
-    }
-
-    private boolean isMarked(Path success) throws IOException {
-        if (!files.exists(success)) {
-            return false;
-        }
-        try (InputStream in = files.open(success)) {
-            byte[] begin = in.readNBytes(MARK.length());
-            return MARK.equals(new String(begin, StandardCharsets.UTF_8));
+            throw new UncheckedIOException(reason(e), e);
         }
     }
 
@@ -188,17 +126,43 @@ public final class OutputDirectory {
      * @param writer fills the empty directory that it gets
      */
     public void write(Consumer<Path> writer) {
+        if (lock == null) {
+            lock("none");
+            try (OutputDirectory locked = this) {
+                locked.write(writer);
+            }
+            return;
+        }
+        boolean committed = false;
         try {
-            files.mkdirs(staging);
-            recover();
-            clean();
-            writer.accept(staging);
+            publication.begin();
+            writer.accept(publication.directory());
+            lock.requireHeld();
             mark();
-            publish();
+            publication.commit();
+            committed = true;
         } catch (IOException e) {
             throw new UncheckedIOException(shown + " cannot be written: " + reason(e), e);
         } finally {
-            remove(staging);
+            if (!committed) {
+                publication.abandon();
+            }
+        }
+        clean();
+    }
+
+    /** Removes what killed runs left. A failure is only logged, because there is a result. */
+    private void clean() {
+        try {
+            publication.clean();
+            for (FileStatus sibling : files.listStatus(target.getParent())) {
+                if (sibling.getPath().getName().startsWith(place.stagingPrefix())) {
+                    LOG.info("removing {}, which a killed run left", sibling.getPath());
+                    files.delete(sibling.getPath(), true);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("the leftovers beside {} cannot be removed: {}", target, e.getMessage());
         }
     }
 
@@ -213,48 +177,19 @@ public final class OutputDirectory {
 
     /** Writes {@code _SUCCESS} in place of Spark's empty file and its checksum. */
     private void mark() throws IOException {
-        files.delete(new Path(staging, "." + SUCCESS + ".crc"), false);
-        text(new Path(staging, SUCCESS), MARK + BuildInfo.read().version() + "\n");
+        Path directory = publication.directory();
+        files.delete(new Path(directory, "." + ResultLocation.SUCCESS + ".crc"), false);
+        text(
+                new Path(directory, ResultLocation.SUCCESS),
+                "%s%s\nrun %s\n".formatted(Publication.MARK, BuildInfo.read().version(), run));
     }
 
-    private void publish() throws IOException {
-        requireReplaceable(target);
-        boolean replaces = files.exists(target);
-        if (replaces) {
-            files.delete(old, true);
-            rename(target, old);
-        }
-        try {
-            rename(staging, target);
-        } catch (IOException e) {
-            if (replaces) {
-                rename(old, target);
-            }
-            throw e;
-        }
-        remove(old);
-    }
-
-    /**
-     * Renames a directory to a path that does not exist. Some file systems would move it into an
-     * existing directory.
-     */
-    private void rename(Path from, Path to) throws IOException {
-        if (files.exists(to)) {
-            throw new IOException(
-                    "cannot rename " + from + " to " + to + ", which another run has just created");
-        }
-        if (!files.rename(from, to)) {
-            throw new IOException("cannot rename " + from + " to " + to);
-        }
-    }
-
-    /** Removes a path. A failure is only logged, because the result does not depend on it. */
-    private void remove(Path path) {
-        try {
-            files.delete(path, true);
-        } catch (IOException e) {
-            LOG.warn("{} cannot be removed: {}", path, reason(e));
+    /** Gives the lock back. */
+    @Override
+    public void close() {
+        if (lock != null) {
+            lock.close();
+            lock = null;
         }
     }
 

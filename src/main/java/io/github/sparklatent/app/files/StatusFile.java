@@ -1,6 +1,7 @@
 package io.github.sparklatent.app.files;
 
 import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.ml.io.Json;
 import java.io.IOException;
@@ -59,7 +60,7 @@ public final class StatusFile {
                         "time", Instant.now().toString());
         Path file = new Path(path);
         try {
-            FileSystem files = OutputDirectory.plain(FileSystems.of(file, hadoop));
+            FileSystem files = AtomicFiles.plain(FileSystems.of(file, hadoop));
             try (OutputStream out = files.create(file, true)) {
                 out.write(Json.text(content).getBytes(StandardCharsets.UTF_8));
             }

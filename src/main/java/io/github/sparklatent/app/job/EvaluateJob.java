@@ -113,7 +113,7 @@ public final class EvaluateJob implements Work {
         lines.addAll(measured.notes());
         lines.addNotes("warning", measured.warnings());
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
-        lines.add("result", "%s", output.path());
+        lines.add("result", "%s", output.result());
         return lines.toString();
     }
 }

@@ -11,6 +11,7 @@ import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.core.DeclaredParams;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -18,9 +19,37 @@ import org.apache.spark.sql.SparkSession;
  * The environment of a job.
  *
  * @param stop the request to end early
+ * @param result the result directory; empty if the job writes nothing
  */
 public record JobContext(
-        Job job, JobConfiguration configuration, SparkSession spark, Console console, Stop stop) {
+        Job job,
+        JobConfiguration configuration,
+        SparkSession spark,
+        Console console,
+        Stop stop,
+        Optional<OutputDirectory> result) {
+    /** Creates the environment with the result directory that the configuration names. */
+    public JobContext(
+            Job job,
+            JobConfiguration configuration,
+            SparkSession spark,
+            Console console,
+            Stop stop) {
+        this(
+                job,
+                configuration,
+                spark,
+                console,
+                stop,
+                job.writes()
+                        ? Optional.of(
+                                new OutputDirectory(
+                                        spark.sparkContext().hadoopConfiguration(),
+                                        configuration.resultPath(job),
+                                        configuration.output()))
+                        : Optional.empty());
+    }
+
     /** Returns Spark's configuration of file systems. */
     public Configuration hadoop() {
         return spark.sparkContext().hadoopConfiguration();
@@ -28,8 +57,7 @@ public record JobContext(
 
     /** Returns the result directory of the job. */
     public OutputDirectory output() {
-        return new OutputDirectory(
-                hadoop(), configuration.resultPath(job), configuration.output().overwrite());
+        return result.orElseThrow();
     }
 
     /**

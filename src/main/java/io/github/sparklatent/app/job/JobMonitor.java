@@ -4,7 +4,6 @@ import io.github.sparklatent.app.config.CheckpointSection;
 import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.console.Progress;
 import io.github.sparklatent.app.files.Checkpoints;
-import io.github.sparklatent.cluster.storage.CheckpointFile;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.TrainingIdentity;
@@ -49,12 +48,7 @@ public final class JobMonitor implements TrainingMonitor {
                                                         + " checkpoint path"));
         Checkpoints<S> opened =
                 new Checkpoints<>(
-                        new CheckpointFile(context.hadoop(), path),
-                        path,
-                        section.every(),
-                        identity,
-                        type,
-                        position);
+                        context.hadoop(), path, section.every(), identity, type, position);
         checkpoints = opened;
         Optional<S> from = opened.resume();
         context.stop().setStatus(opened.status());

@@ -3,7 +3,7 @@ package io.github.sparklatent.app.job;
 import io.github.sparklatent.app.config.CheckpointSection;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.files.OutputDirectory;
+import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.config.UsageException;
 import java.io.IOException;
@@ -102,7 +102,7 @@ public final class ReadPaths {
     private List<Path> found(String path) {
         try {
             Path given = new Path(path);
-            FileSystem files = OutputDirectory.plain(FileSystems.of(given, hadoop));
+            FileSystem files = AtomicFiles.plain(FileSystems.of(given, hadoop));
             List<Path> all = new ArrayList<>();
             FileStatus[] matches = files.globStatus(given);
             if (matches == null || matches.length == 0) {

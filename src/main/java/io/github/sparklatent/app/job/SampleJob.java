@@ -139,13 +139,13 @@ public final class SampleJob implements Work {
                 Lines.count(section.rows(), "row"),
                 saved.model().describe(request));
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
-        lines.add("result", "%s, %s", output.path(), writer.format());
+        lines.add("result", "%s, %s", output.result(), writer.format());
         return new Outcome(
                 Json.object(
                         "model", saved.model().figures(),
                         "rows", Json.object("sampled", section.rows()),
                         "seconds", monitor.seconds(),
-                        "output", output.path(),
+                        "output", output.result(),
                         "format", writer.format().toString()),
                 lines.toString());
     }

@@ -106,7 +106,7 @@ public final class ScoreJob implements Work {
         configuration.version().ifPresent(run -> lines.add("run", "%s", run));
         lines.add("columns", "%s", String.join(", ", scores.names()));
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
-        lines.add("result", "%s, %s", output.path(), writer.format());
+        lines.add("result", "%s, %s", output.result(), writer.format());
         return new Outcome(
                 Json.object(
                         "model", saved.model().figures(),
@@ -114,7 +114,7 @@ public final class ScoreJob implements Work {
                         "rows", Json.object("scored", facts.rows(), "skipped", facts.skipped()),
                         "columns", scores.names(),
                         "seconds", monitor.seconds(),
-                        "output", output.path(),
+                        "output", output.result(),
                         "format", writer.format().toString()),
                 lines.toString());
     }

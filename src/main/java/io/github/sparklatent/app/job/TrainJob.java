@@ -100,7 +100,7 @@ public final class TrainJob implements Work {
                         attached);
         Lines lines = trained.lines();
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
-        lines.add("result", "%s", context.output().path());
+        lines.add("result", "%s", context.output().result());
         return new Outcome(trained.figures(), lines.toString());
     }
 

@@ -2,12 +2,13 @@ package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.app.config.VersionPaths;
 import io.github.sparklatent.app.console.ExitCodes;
-import io.github.sparklatent.app.files.OutputDirectory;
 import io.github.sparklatent.app.registry.Entry.Kind;
+import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.CommitLog;
 import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.core.ResultLocation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -53,7 +54,7 @@ public final class Registry {
         this.clock = clock;
         try {
             Path directory = new Path(path);
-            files = OutputDirectory.plain(FileSystems.of(directory, hadoop));
+            files = AtomicFiles.plain(FileSystems.of(directory, hadoop));
             log = new CommitLog(hadoop, new Path(directory, "log"));
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException(
@@ -85,7 +86,7 @@ public final class Registry {
 
     /** Returns whether the version of a run is complete. */
     public boolean holds(String runId) {
-        return exists(new Path(version(runId), OutputDirectory.SUCCESS));
+        return exists(new Path(version(runId), ResultLocation.SUCCESS));
     }
 
     /**

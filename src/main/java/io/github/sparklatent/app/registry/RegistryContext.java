@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.registry;
 
+import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.RegistrySection;
 import io.github.sparklatent.app.config.VersionPaths;
@@ -59,11 +60,18 @@ public final class RegistryContext {
      */
     public static JobContext withVersion(JobContext context) {
         JobConfiguration configuration = context.configuration();
-        return configuration.readsRegistry()
+        return context.job().readsModel() && configuration.readsRegistry()
                 ? context.with(
                         configuration.withVersion(
                                 registry(context).resolve(configuration.registry().runId())))
                 : context;
+    }
+
+    /** Returns whether a training is a run whose version exists, so that it writes no result. */
+    public static boolean isTrained(JobContext context) {
+        return context.job() == Job.TRAIN
+                && context.configuration().registry().isRun()
+                && registry(context).holds(runId(context));
     }
 
     /** Returns the model of a version, which may have another type than the configuration has. */

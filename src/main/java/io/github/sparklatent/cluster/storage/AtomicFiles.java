@@ -1,5 +1,6 @@
 package io.github.sparklatent.cluster.storage;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -103,6 +104,10 @@ public final class AtomicFiles {
                 createInPlace(target, content);
             }
             return true;
+        } catch (FileAlreadyExistsException e) { // it may be deleted by now
+            return contentOf(target, content.length)
+                    .filter(there -> Arrays.equals(there, content))
+                    .isPresent();
         } catch (IOException e) {
             Optional<byte[]> there = contentOf(target, content.length);
             if (there.isEmpty()) {
@@ -117,11 +122,10 @@ public final class AtomicFiles {
      * is cut one byte after this length.
      */
     private Optional<byte[]> contentOf(Path file, int length) throws IOException {
-        if (!files.exists(file)) {
-            return Optional.empty();
-        }
         try (FSDataInputStream in = files.open(file)) {
             return Optional.of(in.readNBytes(length + 1));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
         }
     }
 
@@ -151,10 +155,9 @@ public final class AtomicFiles {
             throws IOException {
         try {
             Files.createLink(to, from);
+        } catch (java.nio.file.FileAlreadyExistsException e) {
+            throw new FileAlreadyExistsException(to + " exists");
         } catch (UnsupportedOperationException | FileSystemException e) {
-            if (e instanceof java.nio.file.FileAlreadyExistsException exists) {
-                throw exists;
-            }
             LOG.debug("{} cannot be a hard link: {}", to, e.toString());
             Files.write(to, content, StandardOpenOption.CREATE_NEW);
         }

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -25,14 +24,15 @@ import org.slf4j.LoggerFactory;
 /**
  * A file that holds the state of a training: a magic number, the length, the content, its checksum.
  *
- * <p>The content is first written to a temporary file beside it, which is then renamed. A reader
- * thus never sees an incomplete file. If a file system cannot rename to an existing file, the old
- * file is deleted first. If the writer dies between the two steps, the temporary file is read
- * instead.
+ * <p>The content is first written to a temporary file beside it. The file of the content before is
+ * then renamed to {@code NAME.previous}, and the temporary file to its place. A reader thus never
+ * sees an incomplete file. If the writer dies between the two steps, the temporary file is read
+ * instead. On an object store, where a file appears whole, there is no temporary file.
  */
 public final class CheckpointFile {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFile.class);
     private static final long MAGIC = 0x73706c61746e7431L;
+    private static final String ADVICE = "; delete it to train from the beginning";
     private static final int FRAME = 2 * Long.BYTES + Integer.BYTES;
 
     /** Bytes compared at once. */
@@ -51,9 +51,12 @@ public final class CheckpointFile {
         UNREADABLE
     }
 
+    private final AtomicFiles atomic;
     private final FileSystem files;
     private final Path path;
     private final Path staged;
+    private final Path previous;
+    private final Path damaged;
 
     /**
      * Creates the access to a checkpoint.
@@ -65,29 +68,32 @@ public final class CheckpointFile {
         try {
             this.path = new Path(path);
             this.staged = this.path.suffix(".writing");
-            this.files = plain(FileSystems.of(this.path, hadoop));
+            this.previous = this.path.suffix(".previous");
+            this.damaged = this.path.suffix(".damaged");
+            this.atomic = new AtomicFiles(hadoop, this.path);
+            this.files = atomic.files();
         } catch (IOException | IllegalArgumentException e) {
             throw new DataException(
                     "checkpoint path \"" + path + "\" cannot be reached: " + e.getMessage(), e);
         }
     }
 
-    /**
-     * Returns the file system without checksums of its own. Hadoop keeps checksums of local files
-     * in extra files, which a rename cannot replace atomically. A checkpoint contains its checksum.
-     */
-    private static FileSystem plain(FileSystem files) {
-        return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
-    }
-
     /** Returns whether there is a checkpoint. */
     public boolean exists() {
         try {
-            return files.exists(path) || beside() == Found.CHECKPOINT && isWhole(load(staged));
+            return files.exists(path) || isStaged() || hasPrevious();
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "checkpoint \"" + path + "\" cannot be accessed: " + e.getMessage(), e);
         }
+    }
+
+    private boolean isStaged() throws IOException {
+        return beside() == Found.CHECKPOINT && isWhole(load(staged));
+    }
+
+    private boolean hasPrevious() throws IOException {
+        return find(previous) == Found.CHECKPOINT && isWhole(load(previous));
     }
 
     /** Returns whether the path holds something that does not begin like a checkpoint. */
@@ -96,10 +102,15 @@ public final class CheckpointFile {
     }
 
     /**
-     * Returns the path of the temporary file if something there is not a checkpoint, else nothing.
+     * Returns the path of the temporary file or of the checkpoint before the newest one, if
+     * something there is not a checkpoint, else nothing.
      */
     public Optional<String> foreignBeside() throws IOException {
-        return beside() == Found.FOREIGN ? Optional.of(staged.toString()) : Optional.empty();
+        return beside() == Found.FOREIGN
+                ? Optional.of(staged.toString())
+                : find(previous) == Found.FOREIGN
+                        ? Optional.of(previous.toString())
+                        : Optional.empty();
     }
 
     /**
@@ -175,10 +186,10 @@ public final class CheckpointFile {
     }
 
     /**
-     * Replaces the content.
+     * Writes a new content. The content before it stays in {@code NAME.previous}.
      *
-     * @throws DataException if the path is a directory, or if the path of the temporary file holds
-     *     something that is not a checkpoint
+     * @throws DataException if the path is a directory, or if something that is not a checkpoint is
+     *     at the path of the temporary file or of the content before
      */
     public void write(byte[] content) {
         try {
@@ -186,28 +197,48 @@ public final class CheckpointFile {
             Optional<String> foreign = foreignBeside();
             if (foreign.isPresent()) {
                 throw new DataException(
-                        "checkpoint \"%s\" cannot be written: its temporary file \"%s\" exists and is not a checkpoint; move it away"
+                        "checkpoint \"%s\" cannot be written: it needs the file \"%s\", which exists and is not a checkpoint; move it away"
                                 .formatted(path, foreign.get()));
             }
-            try (FSDataOutputStream out = files.create(staged, true)) {
-                out.writeLong(MAGIC);
-                out.writeInt(content.length);
-                out.write(content);
-                out.writeLong(checksum(content));
-                // Otherwise a machine that dies after the rename may leave zeros in both files.
-                if (out.hasCapability(StreamCapabilities.HSYNC)) {
-                    out.hsync();
-                }
-            }
-            if (!renamed()) {
-                files.delete(path, false);
+            if (atomic.renames()) {
+                write(staged, content);
+                keepPrevious();
                 if (!renamed()) {
                     throw new IOException("cannot rename " + staged + " to " + path);
                 }
+            } else { // a file of an object store appears whole, and a rename copies it
+                keepPrevious();
+                write(path, content);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "checkpoint \"" + path + "\" cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private void write(Path file, byte[] content) throws IOException {
+        try (FSDataOutputStream out = files.create(file, true)) {
+            out.writeLong(MAGIC);
+            out.writeInt(content.length);
+            out.write(content);
+            out.writeLong(checksum(content));
+            // Otherwise a machine that dies after the rename may leave zeros in the files.
+            if (out.hasCapability(StreamCapabilities.HSYNC)) {
+                out.hsync();
+            }
+        }
+    }
+
+    /** Makes room for a new file. At each moment one of the files is whole. */
+    private void keepPrevious() throws IOException {
+        Found found = find(path);
+        if (found == Found.CHECKPOINT) {
+            files.delete(previous, false);
+            if (!files.rename(path, previous)) {
+                throw new IOException("cannot rename " + path + " to " + previous);
+            }
+        } else if (found != Found.NOTHING) {
+            files.delete(path, false);
         }
     }
 
@@ -219,16 +250,58 @@ public final class CheckpointFile {
         }
     }
 
+    /** Thrown if a file begins like a checkpoint, but is not whole. */
+    private static final class DamagedException extends DataException {
+        private static final long serialVersionUID = 1L;
+
+        DamagedException(String message) {
+            super(message);
+        }
+    }
+
     /**
-     * Returns the content.
+     * Returns the newest content. If it is damaged, the file is renamed to {@code NAME.damaged},
+     * and the content before it is returned.
      *
-     * @throws DataException if the file is damaged or missing
+     * @throws DataException if the file is missing, or if it is damaged and there is none before
      */
     public byte[] read() {
+        try {
+            return readNewest();
+        } catch (DamagedException e) {
+            try {
+                if (!hasPrevious()) {
+                    throw e;
+                }
+                LOG.warn(
+                        "{}; it is renamed to \"{}\", and the checkpoint before it is used",
+                        e.getMessage().replace(ADVICE, ""),
+                        damaged);
+                setAside();
+                return content(load(previous));
+            } catch (IOException reading) {
+                e.addSuppressed(reading);
+                throw e;
+            }
+        }
+    }
+
+    private void setAside() throws IOException {
+        if (find(damaged) == Found.FOREIGN) {
+            files.delete(path, false);
+            return;
+        }
+        files.delete(damaged, false);
+        if (!files.rename(path, damaged)) {
+            throw new IOException("cannot rename " + path + " to " + damaged);
+        }
+    }
+
+    private byte[] readNewest() {
         byte[] all;
         try {
             requireNoDirectory();
-            Path file = files.exists(path) || !exists() ? path : staged;
+            Path file = files.exists(path) || !exists() ? path : isStaged() ? staged : previous;
             Found found = find(file);
             if (found == Found.FOREIGN) {
                 throw new DataException(
@@ -279,13 +352,13 @@ public final class CheckpointFile {
         }
     }
 
-    private DataException damaged(String how) {
-        return new DataException(
-                "checkpoint \"" + path + "\" " + how + "; delete it to train from the beginning");
+    private DamagedException damaged(String how) {
+        return new DamagedException("checkpoint \"" + path + "\" " + how + ADVICE);
     }
 
     /**
-     * Deletes the file, if it exists, and the temporary file of a writer that has died.
+     * Deletes the file, if it exists, the content before it, and the temporary file of a writer
+     * that has died.
      *
      * @throws DataException if the path is a directory
      */
@@ -293,6 +366,9 @@ public final class CheckpointFile {
         try {
             requireNoDirectory();
             files.delete(path, false);
+            if (find(previous) != Found.FOREIGN) {
+                files.delete(previous, false);
+            }
             Found beside = beside();
             if (beside == Found.CHECKPOINT || beside == Found.BLANK) {
                 files.delete(staged, false);

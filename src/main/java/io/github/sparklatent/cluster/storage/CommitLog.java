@@ -41,6 +41,7 @@ public final class CommitLog {
 
     private final AtomicFiles files;
     private final Path directory;
+    private final List<Entry> known = new ArrayList<>();
 
     /**
      * One entry of the log.
@@ -67,18 +68,21 @@ public final class CommitLog {
     }
 
     /**
-     * Returns all entries in the order of their numbers; none if the directory does not exist.
+     * Returns all entries in the order of their numbers; none if the directory does not exist. An
+     * entry never changes, so each one is read only once.
      *
      * @throws DataException if an entry is missing, too long or damaged
      */
-    public List<Entry> entries() {
+    public synchronized List<Entry> entries() {
         try {
             long newest = newestNumber();
-            List<Entry> entries = new ArrayList<>();
-            for (long number = 1; number <= newest; number++) {
-                entries.add(read(number));
+            if (newest < known.size()) { // somebody has removed the log
+                known.clear();
             }
-            return entries;
+            while (known.size() < newest) {
+                known.add(read(known.size() + 1L));
+            }
+            return List.copyOf(known);
         } catch (IOException e) {
             throw unreadable(e);
         }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -22,6 +23,9 @@ public final class SavedModels {
 
     /** Name of the directory of stages within a saved pipeline. */
     private static final String STAGES = "stages";
+
+    /** Number of times that a model is read if each time another run replaces it meanwhile. */
+    private static final int ATTEMPTS = 5;
 
     private final ModelFamilies families;
     private final SparkSession spark;
@@ -58,11 +62,27 @@ public final class SavedModels {
         T of(Path directory) throws IOException;
     }
 
+    /** Reads a model again if its result was replaced while it was read. */
     private <T> T reading(Reading<T> reading) {
         try {
-            Path path = new Path(given);
-            Path inResult = new Path(path, DIRECTORY);
-            return reading.of(files(path).exists(inResult) ? inResult : path);
+            Path given = new Path(this.given);
+            for (int attempt = 1; ; attempt++) {
+                Path result = ResultLocation.current(hadoop(), given);
+                String stamp = stamp(result);
+                T read;
+                try {
+                    Path inResult = new Path(result, DIRECTORY);
+                    read = reading.of(files(result).exists(inResult) ? inResult : result);
+                } catch (Exception e) { // includes Spark's undeclared checked exceptions
+                    if (attempt < ATTEMPTS && !stamp.equals(stamp(result))) {
+                        continue;
+                    }
+                    throw e;
+                }
+                if (attempt == ATTEMPTS || stamp.equals(stamp(result))) {
+                    return read;
+                }
+            }
         } catch (IOException | IllegalArgumentException e) {
             throw new DataException(
                     "the model at \"%s\" cannot be read: %s"
@@ -71,8 +91,16 @@ public final class SavedModels {
         }
     }
 
+    private String stamp(Path result) throws IOException {
+        return ResultLocation.stamp(files(result), result);
+    }
+
+    private Configuration hadoop() {
+        return spark.sparkContext().hadoopConfiguration();
+    }
+
     private FileSystem files(Path path) throws IOException {
-        return FileSystems.of(path, spark.sparkContext().hadoopConfiguration());
+        return FileSystems.of(path, hadoop());
     }
 
     /**

@@ -3,6 +3,10 @@ package io.github.sparklatent.ml.core;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.io.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +23,7 @@ import java.util.TreeSet;
  * @param entries entries by name
  */
 public record TrainingIdentity(SortedMap<String, String> entries) {
+    private static final int NAME_BYTES = 8;
     private static final List<String> SECTIONS = List.of("model", "data", "train");
     private static final Set<String> IGNORED =
             Set.of(
@@ -60,6 +65,7 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
             entries.remove("train.maxEpochs");
         }
         entries.put("the version", BuildInfo.read().version());
+        entries.put("the build's commit", BuildInfo.read().commit());
         entries.put("the feature columns", facts.featureNames().toString());
         entries.put("the rows", facts.fingerprint());
         entries.put("the held-out rows", holdout == null ? "" : holdout.fingerprint());
@@ -84,6 +90,20 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
         SortedMap<String, String> more = new TreeMap<>(entries);
         more.put(name, value);
         return new TrainingIdentity(more);
+    }
+
+    /**
+     * Returns a name for files of this training: 16 hexadecimal digits of a hash of all entries.
+     */
+    public String name() {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(Json.line(entries).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, NAME_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     private static void flatten(String path, Object value, Map<String, String> entries) {

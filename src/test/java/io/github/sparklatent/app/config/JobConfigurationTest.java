@@ -69,7 +69,9 @@ class JobConfigurationTest {
                                 Optional.empty(),
                                 new CheckpointSection(5, Optional.of("out.checkpoint"))));
         assertThat(configuration.output())
-                .isEqualTo(new OutputSection(Optional.of("out"), Optional.empty(), false, true));
+                .isEqualTo(
+                        new OutputSection(
+                                Optional.of("out"), Optional.empty(), false, false, true));
         assertThat(configuration.score().columns()).isEqualTo(MixtureKeys.SCORE_COLUMNS.preset());
         assertThat(configuration.sample())
                 .isEqualTo(new SampleSection(1000, Optional.empty(), 1, false, Optional.empty()));
@@ -137,7 +139,11 @@ class JobConfigurationTest {
         assertThat(configuration.output())
                 .isEqualTo(
                         new OutputSection(
-                                Optional.of("out"), Optional.of(DataFormat.ORC), true, false));
+                                Optional.of("out"),
+                                Optional.of(DataFormat.ORC),
+                                true,
+                                false,
+                                false));
         assertThat(configuration.score().columns())
                 .containsExactly(ScoreColumn.ANOMALY, ScoreColumn.COMPONENT);
         assertThat(configuration.sample())
@@ -235,6 +241,7 @@ class JobConfigurationTest {
                                         Optional.empty(),
                                         Optional.of(DataFormat.LIBSVM),
                                         true,
+                                        false,
                                         true))
                 .hasMessage("output.format is \"libsvm\", must be one of parquet, orc, csv, json");
         assertThatThrownBy(() -> new HoldoutSection(0.5, List.of("held"), List.of()))

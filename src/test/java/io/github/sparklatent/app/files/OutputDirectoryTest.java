@@ -3,17 +3,16 @@ package io.github.sparklatent.app.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.app.config.OutputSection;
 import io.github.sparklatent.config.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,14 @@ class OutputDirectoryTest {
     private final Configuration hadoop = new Configuration();
 
     private OutputDirectory output(boolean overwrite) {
-        return new OutputDirectory(hadoop, folder.resolve("out").toString(), overwrite);
+        return output(folder.resolve("out").toString(), overwrite);
+    }
+
+    private OutputDirectory output(String path, boolean overwrite) {
+        return new OutputDirectory(
+                hadoop,
+                path,
+                new OutputSection(Optional.of(path), Optional.empty(), overwrite, false, true));
     }
 
     private static void write(OutputDirectory output, String content) {
@@ -49,10 +55,8 @@ class OutputDirectoryTest {
         output.write(
                 directory -> {
                     output.text(new org.apache.hadoop.fs.Path(directory, "file"), "new");
-                    assertThat(names(folder))
-                            .singleElement()
-                            .asString()
-                            .startsWith(".out.staging-");
+                    assertThat(names(folder)).hasSize(2).contains(".out.lock");
+                    assertThat(names(folder).get(1)).startsWith(".out.staging-");
                 });
         assertThat(names(folder)).containsExactly("out");
         assertThat(names(folder.resolve("out"))).containsExactly("_SUCCESS", "file");
@@ -100,35 +104,47 @@ class OutputDirectoryTest {
                         () ->
                                 slow.write(
                                         directory -> {
-                                            write(output(false), "quick");
+                                            Path quick = folder.resolve("out/file");
+                                            writeString(quick, "quick");
                                         }))
-                .isInstanceOf(RuntimeException.class);
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("that spark-latent did not write");
         assertThat(content()).isEqualTo("quick");
+        assertThat(names(folder)).containsExactly("out");
+    }
+
+    private static void writeString(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
-    void leftoversOfAKilledRunAreCleanedAfterADay() throws IOException {
-        Files.createDirectories(folder.resolve(".out.staging-1/model"));
-        Files.writeString(folder.resolve(".out.staging-1/model/part"), "half");
-        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
-        Files.setLastModifiedTime(folder.resolve(".out.staging-1"), longAgo);
+    void theNextSuccessRemovesWhatKilledRunsLeft() throws IOException {
+        writeString(folder.resolve(".out.staging-1/model/part"), "half");
         Files.createDirectories(folder.resolve(".out.staging-2"));
+        Files.createDirectories(folder.resolve(".output.staging-3"));
         write(output(false), "new");
         assertThat(names(folder))
-                .as("another run may be at work in the second")
-                .containsExactly(".out.staging-2", "out");
+                .as("the third is of another output")
+                .containsExactly(".output.staging-3", "out");
         assertThat(names(folder.resolve("out"))).containsExactly("_SUCCESS", "file");
     }
 
     @Test
-    void twoRunsAtOnceDoNotMixTheirFiles() throws IOException {
+    void ofTwoRunsTheSecondIsRefused() throws IOException {
         write(output(false), "old");
         OutputDirectory slow = output(true);
         slow.write(
                 directory -> {
                     slow.text(new org.apache.hadoop.fs.Path(directory, "file"), "slow");
-                    write(output(true), "quick");
-                    assertThat(folder.resolve("out/file")).content().isEqualTo("quick");
+                    assertThatThrownBy(() -> write(output(true), "quick"))
+                            .isInstanceOf(UncheckedIOException.class)
+                            .hasMessageContaining("/out\" is in use: process ");
+                    assertThat(folder.resolve("out/file")).content().isEqualTo("old");
                 });
         assertThat(content()).isEqualTo("slow");
         assertThat(names(folder)).containsExactly("out");
@@ -142,8 +158,10 @@ class OutputDirectoryTest {
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("exists");
         assertThat(names(folder)).as("a check changes nothing").containsExactly(".out.old");
-        output(false).recover();
+        OutputDirectory locked = output(false);
+        locked.lock("app");
         assertThat(content()).isEqualTo("old");
+        locked.close();
         assertThat(names(folder)).containsExactly("out");
     }
 
@@ -173,8 +191,7 @@ class OutputDirectoryTest {
     void aSecondRenameThatFailsPutsTheOldResultBack() throws IOException {
         write(output(false), "old");
         hadoop.set("fs.stubborn.impl", Stubborn.class.getName());
-        OutputDirectory output =
-                new OutputDirectory(hadoop, "stubborn://" + folder.resolve("out"), true);
+        OutputDirectory output = output("stubborn://" + folder.resolve("out"), true);
         output.requireUsable();
         assertThatThrownBy(() -> write(output, "new"))
                 .isInstanceOf(UncheckedIOException.class)
@@ -185,8 +202,7 @@ class OutputDirectoryTest {
 
     @Test
     void parentsAreMade() throws IOException {
-        OutputDirectory output =
-                new OutputDirectory(hadoop, folder.resolve("a/b/out").toString(), false);
+        OutputDirectory output = output(folder.resolve("a/b/out").toString(), false);
         output.requireUsable();
         assertThat(folder.resolve("a")).as("the check leaves nothing").doesNotExist();
         write(output, "new");
@@ -195,10 +211,10 @@ class OutputDirectoryTest {
 
     @Test
     void pathsThatCannotBe() {
-        assertThatThrownBy(() -> new OutputDirectory(hadoop, "nosuch://host/out", false))
+        assertThatThrownBy(() -> output("nosuch://host/out", false))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("output.path \"nosuch://host/out\" cannot be reached");
-        assertThatThrownBy(() -> new OutputDirectory(hadoop, "/", false))
+        assertThatThrownBy(() -> output("/", false))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("is the root of a file system");
     }

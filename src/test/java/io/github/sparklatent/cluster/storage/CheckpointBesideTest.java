@@ -32,7 +32,7 @@ class CheckpointBesideTest extends CheckpointFolder {
         assertThat(file().read()).isEqualTo(CONTENT);
         file().write(new byte[] {3});
         assertThat(file().read()).containsExactly(3);
-        assertThat(names()).containsExactly("checkpoint.bin");
+        assertThat(beside()).doesNotExist();
     }
 
     @Test
@@ -43,8 +43,9 @@ class CheckpointBesideTest extends CheckpointFolder {
             assertThat(file().foreignBeside()).isEmpty();
             assertThat(file().read()).isEqualTo(CONTENT);
             file().write(CONTENT);
-            assertThat(names()).containsExactly("checkpoint.bin");
+            assertThat(beside()).doesNotExist();
         }
+        file().delete();
         for (int length : new int[] {1, 7, 8, 100_000}) {
             Files.write(beside(), new byte[length]);
             file().delete();
@@ -158,8 +159,8 @@ class CheckpointBesideTest extends CheckpointFolder {
         assertThatThrownBy(() -> file().write(CONTENT))
                 .isInstanceOf(DataException.class)
                 .hasMessage(
-                        "checkpoint \"%s\" cannot be written: its temporary file \"%s.writing\""
-                                + " exists and is not a checkpoint; move it away",
+                        "checkpoint \"%s\" cannot be written: it needs the file \"%s.writing\","
+                                + " which exists and is not a checkpoint; move it away",
                         name(), name());
         file().delete();
         assertThat(file().exists()).isFalse();

@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointFileTest extends CheckpointFolder {
@@ -43,9 +44,12 @@ class CheckpointFileTest extends CheckpointFolder {
     @Test
     void writingReplacesWhatWasThere() throws IOException {
         file().write(new byte[] {1, 2, 3});
+        file().write(new byte[] {4});
         file().write(CONTENT);
         assertThat(file().read()).isEqualTo(CONTENT);
-        assertThat(names()).containsExactly("checkpoint.bin");
+        assertThat(names()).containsExactlyInAnyOrder("checkpoint.bin", "checkpoint.bin.previous");
+        file().delete();
+        assertThat(names()).isEmpty();
     }
 
     private void assertDamaged(String how) throws IOException {
@@ -103,6 +107,55 @@ class CheckpointFileTest extends CheckpointFolder {
                                     ? "choose another path"
                                     : "delete it to train from the beginning");
         }
+    }
+
+    @Test
+    void theOneBeforeIsUsedIfTheNewestIsDamaged() throws IOException {
+        file().write(CONTENT);
+        file().write(new byte[] {4});
+        byte[] whole = Files.readAllBytes(path());
+        whole[12] ^= 1;
+        Files.write(path(), whole);
+        assertThat(file().read()).isEqualTo(CONTENT);
+        assertThat(Files.readAllBytes(path().resolveSibling("checkpoint.bin.damaged")))
+                .isEqualTo(whole);
+        assertThat(file().exists()).isTrue();
+        assertThat(file().read()).isEqualTo(CONTENT);
+        file().write(new byte[] {5});
+        assertThat(file().read()).containsExactly(5);
+        Files.delete(path());
+        assertThat(file().read()).as("it was not replaced by the damaged one").isEqualTo(CONTENT);
+    }
+
+    /** After a kill at each call that changes files, and after each call that failed. */
+    @ParameterizedTest
+    @CsvSource({"faulty, true", "faulty, false", "objects, true", "objects, false"})
+    void aKillAtAnyMomentLeavesTheOldOrTheNew(String scheme, boolean dies) throws IOException {
+        int calls = 0;
+        boolean failed = true;
+        while (failed) {
+            calls++;
+            String path = scheme + "://" + folder + "/" + calls + "/checkpoint";
+            CheckpointFile file = new CheckpointFile(ObjectStore.configuration(), path);
+            file.write(new byte[] {1});
+            file.write(new byte[] {2});
+            FaultyFiles.failAt(calls, dies);
+            try {
+                file.write(new byte[] {3});
+                failed = false;
+            } catch (UncheckedIOException e) {
+                assertThat(e).hasMessageContaining(FaultyFiles.FAULT);
+            } finally {
+                FaultyFiles.failNever();
+            }
+            assertThat(file.exists()).isTrue();
+            assertThat(file.read()).as("call %d", calls).isIn(new byte[] {2}, new byte[] {3});
+            file.write(new byte[] {4});
+            assertThat(file.read()).containsExactly(4);
+            file.delete();
+            assertThat(folder.resolve(String.valueOf(calls))).isEmptyDirectory();
+        }
+        assertThat(calls).isGreaterThan(4);
     }
 
     @Test

@@ -12,27 +12,28 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
  * Local files that behave like an object store: a file appears when its stream is closed, a
- * conditional request creates it only if it is absent, and no capability promises more.
+ * conditional request creates it only if it is absent, a rename is a copy, and no capability
+ * promises more.
  */
-public class ObjectStore extends RawLocalFileSystem {
+public class ObjectStore extends FaultyFiles {
     /** Scheme of the paths. */
     public static final String SCHEME = "objects";
 
     private static final String CONDITIONAL =
             Options.CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE;
 
-    /** Returns a configuration that knows this file system. */
+    /** Returns a configuration that knows this file system and {@link FaultyFiles}. */
     public static Configuration configuration() {
         Configuration hadoop = new Configuration();
         hadoop.set("fs." + SCHEME + ".impl", ObjectStore.class.getName());
+        hadoop.set("fs." + FaultyFiles.SCHEME + ".impl", FaultyFiles.class.getName());
         return hadoop;
     }
 
@@ -49,7 +50,6 @@ public class ObjectStore extends RawLocalFileSystem {
     @Override
     public FSDataOutputStream create(
             Path file,
-            FsPermission permission,
             boolean overwrite,
             int bufferSize,
             short replication,
@@ -65,7 +65,7 @@ public class ObjectStore extends RawLocalFileSystem {
     private FSDataOutputStream request(Path file, boolean ifAbsent) throws IOException {
         return new FSDataOutputStream(
                 new ByteArrayOutputStream() {
-                    private boolean sent;
+                    private boolean sent; // the caller may close twice
 
                     @Override
                     public void close() throws IOException {
@@ -80,16 +80,22 @@ public class ObjectStore extends RawLocalFileSystem {
 
     /** One request of the store; the requests are served one after the other. */
     private void put(Path file, byte[] content, boolean ifAbsent) throws IOException {
+        change();
         synchronized (ObjectStore.class) {
             if (ifAbsent && exists(file)) {
                 throw new IOException("412: " + file + " exists");
             }
-            mkdirs(file.getParent());
             java.nio.file.Path target = pathToFile(file).toPath();
+            Files.createDirectories(target.getParent());
             java.nio.file.Path sent = target.resolveSibling("." + target.getFileName() + ".put");
             Files.write(sent, content);
             Files.move(sent, target, StandardCopyOption.ATOMIC_MOVE);
         }
+    }
+
+    @Override
+    public boolean rename(Path from, Path to) throws IOException {
+        return FileUtil.copy(this, from, this, to, true, false, getConf());
     }
 
     @Override

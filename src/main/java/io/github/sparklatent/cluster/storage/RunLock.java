@@ -1,0 +1,230 @@
+package io.github.sparklatent.cluster.storage;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The right of one run to write a path: a file {@code .NAME.lock} beside the path, which is created
+ * if absent and names the run.
+ *
+ * <p>The holder renews the file's modification time while it lives. A lock is stale if it was not
+ * renewed for {@link #LEASE}, or if its process has ended on this host. To remove a stale lock, a
+ * run first creates a claim, a file whose name depends on the content of this lock. Thus only one
+ * run removes it, and none removes the lock of the run that follows.
+ *
+ * <p>A process that was suspended longer than the lease may have lost its lock without knowing. It
+ * asks {@link #requireHeld} before it publishes.
+ */
+public final class RunLock implements AutoCloseable {
+    /** Time after which a lock that was not renewed belongs to a dead process. */
+    static final Duration LEASE = Duration.ofMinutes(10);
+
+    private static final Duration RENEWAL = Duration.ofMinutes(1);
+    private static final int MAX_BYTES = 1 << 16;
+    private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
+
+    private final AtomicFiles atomic;
+    private final FileSystem files;
+    private final Path lock;
+    private final byte[] own;
+    private final String shown;
+    private ScheduledExecutorService renewal;
+
+    private RunLock(AtomicFiles atomic, Path lock, Owner owner, String shown) {
+        this.atomic = atomic;
+        this.files = atomic.files();
+        this.lock = lock;
+        this.own = owner.encoded();
+        this.shown = shown;
+    }
+
+    /**
+     * Takes the lock of a path and renews it until it is closed.
+     *
+     * @param shown the path as in the configuration, for messages
+     * @param run name of the run, which no other run has
+     * @param application identifier of the Spark application
+     * @throws HeldException if another run holds the lock
+     */
+    public static RunLock acquire(
+            Configuration hadoop, Path path, String shown, String run, String application)
+            throws IOException {
+        return acquire(hadoop, path, shown, Owner.current(run, application));
+    }
+
+    static RunLock acquire(Configuration hadoop, Path path, String shown, Owner owner)
+            throws IOException {
+        AtomicFiles atomic = new AtomicFiles(hadoop, path);
+        RunLock lock = new RunLock(atomic, file(path), owner, shown);
+        // The second attempt follows the removal of a stale lock.
+        if (!atomic.createIfAbsent(lock.lock, lock.own)
+                && !(lock.removeStale() && atomic.createIfAbsent(lock.lock, lock.own))) {
+            throw new HeldException(lock.held());
+        }
+        lock.startRenewal();
+        return lock;
+    }
+
+    /** Returns the file that locks a path. */
+    static Path file(Path path) {
+        return new Path(path.getParent(), "." + path.getName() + ".lock");
+    }
+
+    private boolean removeStale() throws IOException {
+        Optional<byte[]> there = content(lock);
+        if (there.isEmpty()) {
+            return true;
+        }
+        if (!isStale(lock, there.get())) {
+            return false;
+        }
+        Path claim = claim(there.get());
+        if (!atomic.createIfAbsent(claim, own)) {
+            // The run that has the claim may be dead, too.
+            Optional<byte[]> claimant = content(claim);
+            if (claimant.isPresent() && !isStale(claim, claimant.get())) {
+                return false;
+            }
+            files.delete(claim, false);
+            if (!atomic.createIfAbsent(claim, own)) {
+                return false;
+            }
+        }
+        Optional<byte[]> still = content(lock);
+        if (still.isPresent() && Arrays.equals(still.get(), there.get())) {
+            LOG.warn(
+                    "removing the lock \"{}\" of a dead run: {}", lock, Owner.decoded(still.get()));
+            files.delete(lock, false);
+        }
+        files.delete(claim, false);
+        return true;
+    }
+
+    private Path claim(byte[] stale) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(stale);
+        return lock.suffix("-%08x".formatted(checksum.getValue()));
+    }
+
+    private boolean isStale(Path file, byte[] content) throws IOException {
+        return Owner.decoded(content).isDead() || expiry(file).isBefore(Instant.now());
+    }
+
+    private Instant expiry(Path file) throws IOException {
+        try {
+            return Instant.ofEpochMilli(files.getFileStatus(file).getModificationTime())
+                    .plus(LEASE);
+        } catch (FileNotFoundException e) {
+            return Instant.MIN;
+        }
+    }
+
+    private Optional<byte[]> content(Path file) throws IOException {
+        try (FSDataInputStream in = files.open(file)) {
+            return Optional.of(in.readNBytes(MAX_BYTES));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String held() throws IOException {
+        return "%s is in use: %s; wait for its end, stop it, or set another path (if the process has died on another host, its lock \"%s\" expires %d minutes after its last renewal)"
+                .formatted(
+                        shown,
+                        content(lock)
+                                .map(there -> Owner.decoded(there).toString())
+                                .orElse("another run has just held it"),
+                        lock,
+                        LEASE.toMinutes());
+    }
+
+    private void startRenewal() {
+        renewal =
+                Executors.newSingleThreadScheduledExecutor(
+                        task -> {
+                            Thread thread = new Thread(task, "renewal of " + lock);
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        renewal.scheduleWithFixedDelay(
+                this::renew, RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Renews the modification time. An object store can only replace the object. */
+    void renew() {
+        try {
+            if (atomic.renames()) {
+                files.setTimes(lock, System.currentTimeMillis(), -1);
+            } else {
+                requireHeld();
+                try (OutputStream out = files.create(lock, true)) {
+                    out.write(own);
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("lock \"{}\" cannot be renewed: {}", lock, e.getMessage());
+        }
+    }
+
+    /**
+     * Checks that no other run has taken the lock over.
+     *
+     * @throws HeldException if this run has lost the lock
+     */
+    public void requireHeld() throws IOException {
+        Optional<byte[]> there = content(lock);
+        if (there.isEmpty() || !Arrays.equals(there.get(), own)) {
+            throw new HeldException(
+                    "%s was locked by this run, which has lost the lock \"%s\" (%s); this run ends without replacing anything, so start it again"
+                            .formatted(
+                                    shown,
+                                    lock,
+                                    there.map(content -> Owner.decoded(content).toString())
+                                            .orElse("the file was deleted")));
+        }
+    }
+
+    /** Removes claims and temporary files of runs that were killed while they took the lock. */
+    private void clean() throws IOException {
+        for (FileStatus sibling : files.listStatus(lock.getParent())) {
+            String name = sibling.getPath().getName();
+            if (name.startsWith(lock.getName() + "-") || name.startsWith("." + lock.getName())) {
+                files.delete(sibling.getPath(), false);
+            }
+        }
+    }
+
+    /** Gives the lock back. A failure is only logged, because the lock then expires. */
+    @Override
+    public void close() {
+        renewal.shutdownNow();
+        try {
+            // The file is deleted after the last renewal, which would create it again.
+            renewal.awaitTermination(RENEWAL.toSeconds(), TimeUnit.SECONDS);
+            if (content(lock).filter(there -> Arrays.equals(there, own)).isPresent()) {
+                clean();
+                files.delete(lock, false);
+            }
+        } catch (IOException e) {
+            LOG.warn("lock \"{}\" cannot be removed: {}", lock, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
