@@ -83,8 +83,8 @@ public record JobContext(
         return saved;
     }
 
-    /** Returns the same environment with another configuration. */
+    /** Returns the same environment with another configuration of the same result directory. */
     public JobContext with(JobConfiguration other) {
-        return new JobContext(job, other, spark, console, stop);
+        return new JobContext(job, other, spark, console, stop, result);
     }
 }
