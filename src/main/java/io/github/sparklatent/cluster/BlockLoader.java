@@ -6,6 +6,7 @@ import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.reduce.OwnShuffle;
 import io.github.sparklatent.cluster.table.Census;
 import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.RowCheck;
 import io.github.sparklatent.cluster.table.RowRecord;
@@ -31,6 +32,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Places the rows that the census has counted and packs them into blocks, which are cached on the
@@ -38,11 +41,13 @@ import org.apache.spark.storage.StorageLevel;
  * together, once, when they are first needed.
  */
 final class BlockLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockLoader.class);
+
     private final JavaSparkContext context;
     private final Census census;
     private final TableOptions options;
     private final Dataset<RowRecord> records;
-    private final int partitions;
+    private final PartitionChoice partitions;
     private final List<JavaRDD<?>> cached = new ArrayList<>();
     private JavaRDD<RowRecord> placed;
 
@@ -51,7 +56,11 @@ final class BlockLoader {
      *
      * @param partitions number of partitions for placed rows; not used if rows stay where they are
      */
-    BlockLoader(Dataset<RowRecord> records, Census census, TableOptions options, int partitions) {
+    BlockLoader(
+            Dataset<RowRecord> records,
+            Census census,
+            TableOptions options,
+            PartitionChoice partitions) {
         this.context = JavaSparkContext.fromSparkContext(records.sparkSession().sparkContext());
         this.census = census;
         this.options = options;
@@ -62,15 +71,25 @@ final class BlockLoader {
     private JavaRDD<RowRecord> placed() {
         if (placed == null) {
             placed = Described.run(context, "table, rows placed", this::place);
+            if (options.trainedOn()) {
+                LOG.info("partitions: {}", partitions());
+            }
         }
         return placed;
+    }
+
+    /** Returns the number of partitions of the placed rows and the reason for it. */
+    PartitionChoice partitions() {
+        return options.placement() == Placement.ASIS
+                ? new PartitionChoice(placed.getNumPartitions(), "those of the table")
+                : partitions;
     }
 
     private JavaRDD<RowRecord> place() {
         if (options.placement() == Placement.ASIS) {
             return records.toJavaRDD();
         }
-        return records.repartition(partitions, col("hash"))
+        return records.repartition(partitions.number(), col("hash"))
                 .sortWithinPartitions("hash", "features", "weight")
                 .toJavaRDD();
     }
