@@ -1,10 +1,10 @@
 package io.github.sparklatent.cluster;
 
-import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.reduce.OrderedReduction;
 import io.github.sparklatent.cluster.reduce.OwnShuffle;
 import io.github.sparklatent.cluster.reduce.Partial;
 import io.github.sparklatent.cluster.reduce.Reduced;
+import io.github.sparklatent.cluster.reduce.RepeatedJob;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ReducedSums;
@@ -63,7 +63,7 @@ final class ClusterRowBlocks implements RowBlocks {
         long sent = System.nanoTime();
         try {
             Reduced reduced =
-                    Described.run(
+                    RepeatedJob.run(
                             context,
                             description,
                             () ->
@@ -96,7 +96,7 @@ final class ClusterRowBlocks implements RowBlocks {
     public List<SelectedRow> smallest(String description, RowScore score, int count) {
         Broadcast<Shipped<RowScore>> shipped = context.broadcast(Shipped.of(score));
         try {
-            List<double[]> rows = Described.run(context, description, () -> select(shipped, count));
+            List<double[]> rows = RepeatedJob.run(context, description, () -> select(shipped, count));
             return rows.stream().map(ClusterRowBlocks::unpack).toList();
         } finally {
             shipped.destroy();

@@ -1,10 +1,10 @@
 package io.github.sparklatent.cluster;
 
-import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.reduce.OrderedReduction;
 import io.github.sparklatent.cluster.reduce.PackedDoubles;
 import io.github.sparklatent.cluster.reduce.Partial;
 import io.github.sparklatent.cluster.reduce.Reduced;
+import io.github.sparklatent.cluster.reduce.RepeatedJob;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.learn.PackedFloats;
 import io.github.sparklatent.learn.averaging.PartitionRows;
@@ -78,7 +78,7 @@ final class ClusterShards implements Shards {
         long sent = System.nanoTime();
         try {
             Reduced reduced =
-                    Described.run(
+                    RepeatedJob.run(
                             context,
                             description,
                             () ->
