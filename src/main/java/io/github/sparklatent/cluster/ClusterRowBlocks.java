@@ -5,6 +5,7 @@ import io.github.sparklatent.cluster.reduce.OwnShuffle;
 import io.github.sparklatent.cluster.reduce.Partial;
 import io.github.sparklatent.cluster.reduce.Reduced;
 import io.github.sparklatent.cluster.reduce.RepeatedJob;
+import io.github.sparklatent.cluster.reduce.RoundLimits;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ReducedSums;
@@ -58,6 +59,12 @@ final class ClusterRowBlocks implements RowBlocks {
 
     @Override
     public ReducedSums sums(String description, Expectation expectation) {
+        RoundLimits.require(
+                context.getConf(),
+                blocks.getNumPartitions(),
+                context.defaultParallelism(),
+                0,
+                expectation.length());
         long start = System.nanoTime();
         Broadcast<Shipped<Expectation>> shipped = context.broadcast(Shipped.of(expectation));
         long sent = System.nanoTime();
