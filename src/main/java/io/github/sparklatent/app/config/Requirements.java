@@ -1,6 +1,7 @@
 package io.github.sparklatent.app.config;
 
 import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
@@ -8,6 +9,8 @@ import io.github.sparklatent.config.value.Found;
 import io.github.sparklatent.ml.network.keys.EvaluateKeys;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 
 /** Checks that a job has all required settings and does not overwrite its own input. */
 final class Requirements {
@@ -34,6 +37,7 @@ final class Requirements {
                             CommonKeys.MODEL_PATH,
                             "is missing: " + job + " reads the model there, or at output.path"));
         }
+        settings.find(CommonKeys.SCHEMA).ifPresent(schema -> unfit(schema, settings, problems));
         settings.find(CommonKeys.OUTPUT_PATH)
                 .ifPresent(output -> writtenOver(job, settings, output, problems));
         if (job == Job.TRAIN) {
@@ -48,6 +52,45 @@ final class Requirements {
                                             problems));
         }
         return problems;
+    }
+
+    /** Reports a schema that Spark cannot parse, or that the format of the files does not need. */
+    private static void unfit(String schema, Settings settings, List<Problem> problems) {
+        DataFormat format = settings.get(CommonKeys.DATA_FORMAT);
+        if (format != DataFormat.CSV && format != DataFormat.JSON) {
+            problems.add(
+                    settings.problem(
+                            CommonKeys.SCHEMA,
+                            "is for data.format = csv or json, found " + format));
+        }
+        try {
+            CatalystSqlParser$.MODULE$.parseTableSchema(schema);
+        } catch (Exception e) { // ParseException, which Scala does not declare
+            problems.add(
+                    settings.problem(
+                            CommonKeys.SCHEMA,
+                            "is "
+                                    + Found.quote(schema)
+                                    + ", must be columns and types as in SQL, for example"
+                                    + " \"id bigint, x double\": "
+                                    + mistake(e)));
+        }
+    }
+
+    /** Returns Spark's description of a mistake with its position. */
+    private static String mistake(Exception error) {
+        String sentence =
+                error.getMessage()
+                        .strip()
+                        .lines()
+                        .findFirst()
+                        .orElse("")
+                        .replaceFirst("^\\[\\w+] ", "")
+                        .replaceFirst("\\.? SQLSTATE: \\w+", "")
+                        .replaceFirst("\\s*\\(line \\d+, pos \\d+\\)$", "");
+        return error instanceof ParseException parse && parse.start().startPosition().isDefined()
+                ? sentence + ", at character " + (1 + (int) parse.start().startPosition().get())
+                : sentence;
     }
 
     /** Reports settings whose files the result would replace. */
