@@ -103,7 +103,8 @@ final class ClusterRowBlocks implements RowBlocks {
     public List<SelectedRow> smallest(String description, RowScore score, int count) {
         Broadcast<Shipped<RowScore>> shipped = context.broadcast(Shipped.of(score));
         try {
-            List<double[]> rows = RepeatedJob.run(context, description, () -> select(shipped, count));
+            List<double[]> rows =
+                    RepeatedJob.run(context, description, () -> select(shipped, count));
             return rows.stream().map(ClusterRowBlocks::unpack).toList();
         } finally {
             shipped.destroy();

@@ -47,13 +47,12 @@ public final class RepeatedJob {
             try {
                 return Described.run(context, description, job);
             } catch (Exception e) { // includes checked exceptions that Scala does not declare
-                if (repetition > MAX_REPETITIONS
-                        || context.sc().isStopped()
-                        || !isOfCluster(e)) {
+                if (repetition > MAX_REPETITIONS || context.sc().isStopped() || !isOfCluster(e)) {
                     throw e;
                 }
                 LOG.warn(
-                        "{}: the cluster failed ({}); the job is run again, repetition {} of at most {}",
+                        "{}: the cluster failed ({}); the job is run again, repetition {} of at"
+                                + " most {}",
                         description,
                         reason(e),
                         repetition,

@@ -63,7 +63,9 @@ public final class RoundLimits {
         long part = (long) Float.BYTES * averaged + (long) Double.BYTES * added;
         boolean collected = OrderedReduction.isCollected(partitions, averaged, added);
         long tasks =
-                collected ? partitions : OrderedReduction.slices(partitions, cores, averaged + added);
+                collected
+                        ? partitions
+                        : OrderedReduction.slices(partitions, cores, averaged + added);
         return tasks * TASK_BYTES
                 + (collected ? partitions * part : Double.BYTES * ((long) averaged + added));
     }
