@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.config;
 
+import io.github.sparklatent.cluster.table.SchemaMistake;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.Key;
@@ -9,8 +10,6 @@ import io.github.sparklatent.config.value.Found;
 import io.github.sparklatent.ml.network.keys.EvaluateKeys;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
-import org.apache.spark.sql.catalyst.parser.ParseException;
 
 /** Checks that a job has all required settings and does not overwrite its own input. */
 final class Requirements {
@@ -63,34 +62,17 @@ final class Requirements {
                             CommonKeys.SCHEMA,
                             "is for data.format = csv or json, found " + format));
         }
-        try {
-            CatalystSqlParser$.MODULE$.parseTableSchema(schema);
-        } catch (Exception e) { // ParseException, which Scala does not declare
-            problems.add(
-                    settings.problem(
-                            CommonKeys.SCHEMA,
-                            "is "
-                                    + Found.quote(schema)
-                                    + ", must be columns and types as in SQL, for example"
-                                    + " \"id bigint, x double\": "
-                                    + mistake(e)));
-        }
-    }
-
-    /** Returns Spark's description of a mistake with its position. */
-    private static String mistake(Exception error) {
-        String sentence =
-                error.getMessage()
-                        .strip()
-                        .lines()
-                        .findFirst()
-                        .orElse("")
-                        .replaceFirst("^\\[\\w+] ", "")
-                        .replaceFirst("\\.? SQLSTATE: \\w+", "")
-                        .replaceFirst("\\s*\\(line \\d+, pos \\d+\\)$", "");
-        return error instanceof ParseException parse && parse.start().startPosition().isDefined()
-                ? sentence + ", at character " + (1 + (int) parse.start().startPosition().get())
-                : sentence;
+        SchemaMistake.in(schema)
+                .ifPresent(
+                        mistake ->
+                                problems.add(
+                                        settings.problem(
+                                                CommonKeys.SCHEMA,
+                                                "is "
+                                                        + Found.quote(schema)
+                                                        + ", must be columns and types as in SQL,"
+                                                        + " for example \"id bigint, x double\": "
+                                                        + mistake)));
     }
 
     /** Reports settings whose files the result would replace. */
