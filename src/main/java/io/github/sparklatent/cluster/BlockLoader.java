@@ -6,7 +6,10 @@ import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.reduce.OwnShuffle;
 import io.github.sparklatent.cluster.table.Census;
 import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.cluster.table.RepeatedRow;
+import io.github.sparklatent.cluster.table.RepeatedRows;
 import io.github.sparklatent.cluster.table.RowCheck;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.cluster.table.Scale;
@@ -29,8 +32,12 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Places the rows that the census has counted and packs them into blocks, which are cached on the
@@ -38,20 +45,27 @@ import org.apache.spark.storage.StorageLevel;
  * together, once, when they are first needed.
  */
 final class BlockLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockLoader.class);
+
     private final JavaSparkContext context;
     private final Census census;
     private final TableOptions options;
     private final Dataset<RowRecord> records;
-    private final int partitions;
+    private final PartitionChoice partitions;
     private final List<JavaRDD<?>> cached = new ArrayList<>();
     private JavaRDD<RowRecord> placed;
+    private JavaRDD<RowRecord> shared;
 
     /**
      * Creates a loader.
      *
      * @param partitions number of partitions for placed rows; not used if rows stay where they are
      */
-    BlockLoader(Dataset<RowRecord> records, Census census, TableOptions options, int partitions) {
+    BlockLoader(
+            Dataset<RowRecord> records,
+            Census census,
+            TableOptions options,
+            PartitionChoice partitions) {
         this.context = JavaSparkContext.fromSparkContext(records.sparkSession().sparkContext());
         this.census = census;
         this.options = options;
@@ -62,17 +76,64 @@ final class BlockLoader {
     private JavaRDD<RowRecord> placed() {
         if (placed == null) {
             placed = Described.run(context, "table, rows placed", this::place);
+            if (options.trainedOn()) {
+                LOG.info("partitions: {}", partitions());
+            }
         }
         return placed;
+    }
+
+    /** Returns the number of partitions of the placed rows and the reason for it. */
+    PartitionChoice partitions() {
+        return options.placement() == Placement.ASIS
+                ? new PartitionChoice(placed.getNumPartitions(), "those of the table")
+                : partitions;
     }
 
     private JavaRDD<RowRecord> place() {
         if (options.placement() == Placement.ASIS) {
             return records.toJavaRDD();
         }
-        return records.repartition(partitions, col("hash"))
-                .sortWithinPartitions("hash", "features", "weight")
-                .toJavaRDD();
+        RepeatedRows repeated = RepeatedRows.of(census, partitions.number());
+        if (!repeated.exist()) {
+            return placed(records).toJavaRDD();
+        }
+        MapPartitionsFunction<RowRecord, RepeatedRow> combine = repeated::combine;
+        return placed(records.mapPartitions(combine, Encoders.bean(RepeatedRow.class)))
+                .toJavaRDD()
+                .map(row -> row);
+    }
+
+    private <R> Dataset<R> placed(Dataset<R> rows) {
+        return rows.repartition(partitions.number(), col("hash"))
+                .sortWithinPartitions("hash", "features", "weight");
+    }
+
+    /**
+     * Returns the placed rows for training within partitions: each partition has its share of the
+     * copies of a row that is repeated often. Sums do not need this, because their blocks merge
+     * equal rows.
+     */
+    private JavaRDD<RowRecord> shared() {
+        if (shared == null) {
+            RepeatedRows repeated = RepeatedRows.of(census, partitions.number());
+            shared =
+                    options.placement() == Placement.ASIS || !repeated.exist()
+                            ? placed()
+                            : share(placed(), repeated);
+        }
+        return shared;
+    }
+
+    private JavaRDD<RowRecord> share(JavaRDD<RowRecord> rows, RepeatedRows repeated) {
+        List<RepeatedRow> often =
+                Described.run(
+                        context,
+                        "table, repeated rows counted",
+                        () -> rows.mapPartitions(repeated::often).collect());
+        return often.isEmpty()
+                ? rows
+                : rows.mapPartitionsWithIndex((i, part) -> repeated.shared(i, part, often), true);
     }
 
     /** Releases the cached blocks and the shuffle files. */
@@ -117,22 +178,26 @@ final class BlockLoader {
 
     private RowBlocks rowBlocks(boolean heldOut, Scaling scaling, String name) {
         boolean keep = options.invalid() == Invalid.KEEP;
-        JavaRDD<Block> packed = packed(heldOut, rows -> new BlockPacker(rows, scaling, keep), name);
+        JavaRDD<Packed<Block>> packed =
+                packed(placed(), heldOut, rows -> new BlockPacker(rows, scaling, keep), name);
         if (isSmall(packed, heldOut)) {
-            List<Block> blocks = collected(packed, name);
-            requireUnchanged(blocks.stream().mapToLong(Block::count).sum(), heldOut);
-            return new InMemoryRowBlocks(List.of(blocks));
+            List<Packed<Block>> blocks = collected(packed, name);
+            requireUnchanged(blocks.stream().reduce(Packed.none(), Packed::plus), heldOut);
+            return new InMemoryRowBlocks(List.of(withoutSums(blocks)));
         }
-        JavaRDD<Block> blocks = cached(packed);
-        long found =
+        JavaRDD<Packed<Block>> blocks = cached(packed);
+        Packed<Block> found =
                 Described.run(
                         context,
                         "table, " + name + " packed",
-                        () -> blocks.map(Block::count).fold(0L, Long::sum));
+                        () -> blocks.map(Packed::sums).fold(Packed.none(), Packed::plus));
         requireUnchanged(found, heldOut);
         long incomplete = heldOut ? census.incompleteHoldout : census.incompleteTrain;
         return new ClusterRowBlocks(
-                blocks, census.greatestWidth, counted(heldOut), incomplete == 0);
+                blocks.map(one -> one.block),
+                census.greatestWidth,
+                counted(heldOut),
+                incomplete == 0);
     }
 
     Shards trainShards(Scaling scaling, RowCheck check) {
@@ -146,25 +211,25 @@ final class BlockLoader {
 
     private Shards shards(boolean heldOut, Scaling scaling, RowCheck check, String name) {
         boolean keep = options.invalid() == Invalid.KEEP;
-        JavaRDD<FloatBlock> packed =
-                packed(heldOut, rows -> new ShardPacker(rows, scaling, keep), name);
+        JavaRDD<Packed<FloatBlock>> packed =
+                packed(shared(), heldOut, rows -> new ShardPacker(rows, scaling, keep), name);
         if (isSmall(packed, heldOut)) {
-            List<FloatBlock> blocks = collected(packed, name);
+            List<Packed<FloatBlock>> blocks = collected(packed, name);
             requireUsable(ShardCount.of(blocks, check), heldOut, name);
-            return new InMemoryShards(List.of(new PartitionRows(blocks)));
+            return new InMemoryShards(List.of(new PartitionRows(withoutSums(blocks))));
         }
-        JavaRDD<FloatBlock> blocks = cached(packed);
+        JavaRDD<Packed<FloatBlock>> blocks = cached(packed);
         ShardCount found =
                 Described.run(
                         context,
                         "table, " + name + " packed",
                         () -> ShardCount.take(blocks, check));
         requireUsable(found, heldOut, name);
-        return new ClusterShards(blocks, census.greatestWidth, found.sizes());
+        return new ClusterShards(blocks.map(one -> one.block), census.greatestWidth, found.sizes());
     }
 
     private void requireUsable(ShardCount found, boolean heldOut, String name) {
-        requireUnchanged(found.sizes().rows(), heldOut);
+        requireUnchanged(found.sizes().rows(), found.fingerprint(), heldOut);
         found.requireUsable(name);
     }
 
@@ -182,6 +247,10 @@ final class BlockLoader {
         return Described.run(context, "table, " + name + " packed", packed::collect);
     }
 
+    private static <B> List<B> withoutSums(List<Packed<B>> blocks) {
+        return blocks.stream().map(packed -> packed.block).toList();
+    }
+
     private <B> JavaRDD<B> cached(JavaRDD<B> packed) {
         JavaRDD<B> blocks = packed.persist(StorageLevel.MEMORY_AND_DISK());
         cached.add(blocks);
@@ -189,10 +258,13 @@ final class BlockLoader {
     }
 
     private <B> JavaRDD<B> packed(
-            boolean heldOut, FlatMapFunction<Iterator<RowRecord>, B> packer, String name) {
+            JavaRDD<RowRecord> rows,
+            boolean heldOut,
+            FlatMapFunction<Iterator<RowRecord>, B> packer,
+            String name) {
         long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
         double fraction = options.holdoutFraction();
-        return placed().filter(row -> Census.isHeldOut(row, fraction, key) == heldOut)
+        return rows.filter(row -> Census.isHeldOut(row, fraction, key) == heldOut)
                 .mapPartitions(packer)
                 .setName(name);
     }
@@ -201,11 +273,26 @@ final class BlockLoader {
         return heldOut ? census.holdout : census.train;
     }
 
-    private void requireUnchanged(long found, boolean heldOut) {
-        if (found != counted(heldOut)) {
+    private void requireUnchanged(Packed<?> found, boolean heldOut) {
+        requireUnchanged(found.rows, found.fingerprint, heldOut);
+    }
+
+    private void requireUnchanged(long rows, long fingerprint, boolean heldOut) {
+        long counted = counted(heldOut);
+        String change =
+                rows != counted
+                        ? "%d rows were counted first, %d later".formatted(counted, rows)
+                        : fingerprint
+                                        != (heldOut
+                                                ? census.holdoutFingerprint
+                                                : census.trainFingerprint)
+                                ? "%d rows were read twice, with other values the second time"
+                                        .formatted(rows)
+                                : null;
+        if (change != null) {
             throw new DataException(
-                    "the table changed while it was read: %d rows were counted first, %d later; expected a table that does not change, e.g. one that has been written to files"
-                            .formatted(counted(heldOut), found));
+                    "the table changed while it was read: %s; expected a table that does not change, e.g. one that has been written to files"
+                            .formatted(change));
         }
     }
 }

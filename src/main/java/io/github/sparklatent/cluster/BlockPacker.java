@@ -14,7 +14,7 @@ import org.ejml.data.DMatrixRMaj;
  * are merged into one row of greater weight, so that a row of weight 2 is the same data as two
  * equal rows.
  */
-final class BlockPacker implements Iterator<Block> {
+final class BlockPacker implements Iterator<Packed<Block>> {
     private final UsableRows rows;
     private final Scaling scaling;
 
@@ -34,7 +34,7 @@ final class BlockPacker implements Iterator<Block> {
     }
 
     @Override
-    public Block next() {
+    public Packed<Block> next() {
         if (!rows.hasNext()) {
             throw new NoSuchElementException("the partition has no more rows");
         }
@@ -42,6 +42,7 @@ final class BlockPacker implements Iterator<Block> {
         int height = Block.height(d);
         double[] values = new double[height * d];
         double[] weights = new double[height];
+        long before = rows.fingerprint();
         int size = 0;
         long count = 0;
         double squares = 0;
@@ -64,7 +65,10 @@ final class BlockPacker implements Iterator<Block> {
             values = Arrays.copyOf(values, size * d);
             weights = Arrays.copyOf(weights, size);
         }
-        return new Block(DMatrixRMaj.wrap(size, d, values), unit ? null : weights, count, squares);
+        return new Packed<>(
+                new Block(DMatrixRMaj.wrap(size, d, values), unit ? null : weights, count, squares),
+                count,
+                rows.fingerprint() - before);
     }
 
     /**

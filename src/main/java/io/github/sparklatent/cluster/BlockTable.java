@@ -1,11 +1,13 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.em.RowBlocks;
+import java.util.function.IntToDoubleFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -48,8 +50,27 @@ public final class BlockTable implements AutoCloseable {
      */
     public static BlockTable of(
             Dataset<Row> table, FeatureColumns columns, Scaling scaling, TableOptions options) {
+        return of(table, columns, scaling, options, width -> 0);
+    }
+
+    /**
+     * Loads a table for a training that sends long statistics in each round.
+     *
+     * @param columns feature columns of the model
+     * @param scaling scaling of an existing model; null to learn it from this table
+     * @param statistics returns the number of doubles that a partition sends to the driver in a
+     *     round, for a given number of columns; 0 if it is small
+     * @throws DataException if the table cannot be used
+     */
+    public static BlockTable of(
+            Dataset<Row> table,
+            FeatureColumns columns,
+            Scaling scaling,
+            TableOptions options,
+            IntToDoubleFunction statistics) {
         CheckedTable checked =
-                CheckedTable.of(table, columns, scaling, options, PartitionCount.OF_BLOCKS);
+                CheckedTable.of(
+                        table, columns, scaling, options, PartitionCount.OF_BLOCKS, statistics);
         checked.logWarnings(options);
         BlockLoader loader = checked.loader();
         try {
@@ -96,6 +117,11 @@ public final class BlockTable implements AutoCloseable {
     /** The scaling of the rows. */
     public Scaling scaling() {
         return scaling;
+    }
+
+    /** The number of partitions of the rows and the reason for it. */
+    public PartitionChoice partitions() {
+        return table.loader().partitions();
     }
 
     /** Releases the cached blocks and the shuffle files of the placement. */

@@ -4,6 +4,7 @@ import io.github.sparklatent.cluster.table.Census;
 import io.github.sparklatent.cluster.table.CensusCheck;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableColumns;
@@ -14,6 +15,7 @@ import io.github.sparklatent.learn.DataException;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,6 +64,8 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
      *
      * @param scaling scaling of an existing model, or null if there is none
      * @param partitions rule for the number of partitions, used if the options do not set it
+     * @param statistics returns the number of doubles that a partition sends to the driver in a
+     *     round, for a given number of columns; 0 if it is small
      * @throws DataException if the table cannot be used
      */
     static CheckedTable of(
@@ -69,13 +73,18 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
             FeatureColumns columns,
             Scaling scaling,
             TableOptions options,
-            PartitionCount partitions) {
+            PartitionCount partitions,
+            IntToDoubleFunction statistics) {
         Census census = census(table, columns, options);
         TableFacts facts = facts(census, columns, scaling, options);
-        int count =
+        PartitionChoice count =
                 options.partitions() > 0
-                        ? options.partitions()
-                        : partitions.of(census.train, census.greatestWidth);
+                        ? new PartitionChoice(
+                                options.partitions(), "set by " + options.partitionsKey())
+                        : partitions.of(
+                                census.train,
+                                census.greatestWidth,
+                                statistics.applyAsDouble(census.greatestWidth));
         BlockLoader loader =
                 new BlockLoader(present(table, columns, options), census, options, count);
         return new CheckedTable(columns, facts, loader);

@@ -1,10 +1,11 @@
 package io.github.sparklatent.cluster;
 
-import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.reduce.OrderedReduction;
 import io.github.sparklatent.cluster.reduce.OwnShuffle;
 import io.github.sparklatent.cluster.reduce.Partial;
 import io.github.sparklatent.cluster.reduce.Reduced;
+import io.github.sparklatent.cluster.reduce.RepeatedJob;
+import io.github.sparklatent.cluster.reduce.RoundLimits;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ReducedSums;
@@ -58,12 +59,18 @@ final class ClusterRowBlocks implements RowBlocks {
 
     @Override
     public ReducedSums sums(String description, Expectation expectation) {
+        RoundLimits.require(
+                context.getConf(),
+                blocks.getNumPartitions(),
+                context.defaultParallelism(),
+                0,
+                expectation.length());
         long start = System.nanoTime();
         Broadcast<Shipped<Expectation>> shipped = context.broadcast(Shipped.of(expectation));
         long sent = System.nanoTime();
         try {
             Reduced reduced =
-                    Described.run(
+                    RepeatedJob.run(
                             context,
                             description,
                             () ->
@@ -96,7 +103,8 @@ final class ClusterRowBlocks implements RowBlocks {
     public List<SelectedRow> smallest(String description, RowScore score, int count) {
         Broadcast<Shipped<RowScore>> shipped = context.broadcast(Shipped.of(score));
         try {
-            List<double[]> rows = Described.run(context, description, () -> select(shipped, count));
+            List<double[]> rows =
+                    RepeatedJob.run(context, description, () -> select(shipped, count));
             return rows.stream().map(ClusterRowBlocks::unpack).toList();
         } finally {
             shipped.destroy();

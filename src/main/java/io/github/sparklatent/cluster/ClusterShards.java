@@ -1,10 +1,11 @@
 package io.github.sparklatent.cluster;
 
-import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.reduce.OrderedReduction;
 import io.github.sparklatent.cluster.reduce.PackedDoubles;
 import io.github.sparklatent.cluster.reduce.Partial;
 import io.github.sparklatent.cluster.reduce.Reduced;
+import io.github.sparklatent.cluster.reduce.RepeatedJob;
+import io.github.sparklatent.cluster.reduce.RoundLimits;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.learn.PackedFloats;
 import io.github.sparklatent.learn.averaging.PartitionRows;
@@ -70,6 +71,12 @@ final class ClusterShards implements Shards {
     public Result run(String description, PartitionWork work) {
         int averaged = work.length();
         int added = work.sums() + 1;
+        RoundLimits.require(
+                context.getConf(),
+                blocks.getNumPartitions(),
+                context.defaultParallelism(),
+                averaged,
+                added);
         long start = System.nanoTime();
         Shipped<PartitionWork> packed = Shipped.of(work, work.getClass() == last ? capacity : 0);
         last = work.getClass();
@@ -78,7 +85,7 @@ final class ClusterShards implements Shards {
         long sent = System.nanoTime();
         try {
             Reduced reduced =
-                    Described.run(
+                    RepeatedJob.run(
                             context,
                             description,
                             () ->

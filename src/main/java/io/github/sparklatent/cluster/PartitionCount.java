@@ -1,8 +1,10 @@
 package io.github.sparklatent.cluster;
 
+import io.github.sparklatent.cluster.table.PartitionChoice;
+
 /**
- * Rules for the number of partitions: it depends on the size of the table, not on the number of
- * cores.
+ * Rules for the number of partitions. It depends on the size of the table and of the results of a
+ * round, and never on the number of cores, because another number gives other bits.
  */
 enum PartitionCount {
     /**
@@ -17,14 +19,32 @@ enum PartitionCount {
         private static final double TARGET_LENGTH = 1 << 21;
 
         /**
-         * Smallest number of rows of a partition: fewer rows would be smaller than their
-         * statistics.
+         * Largest number of tasks of a round whose partitions are not large. These tasks cost the
+         * driver 2 s a round.
+         */
+        private static final double MAX_TASKS = 512;
+
+        /**
+         * Smallest number of rows of a partition. The work on a row and the work of adding a result
+         * both grow with K d², so the ratio of the two is a number of rows.
          */
         private static final double MIN_ROWS = 2048;
 
+        /** Largest number of doubles of a partition, 256 MiB. */
+        private static final double MAX_LENGTH = 1 << 25;
+
+        /** Largest number of doubles that all partitions send in a round, 32 GiB. */
+        private static final double MAX_SENT = 1L << 32;
+
         @Override
-        double wanted(double rows, double width) {
-            return Math.min(rows * width / TARGET_LENGTH, rows / MIN_ROWS);
+        PartitionChoice wanted(double rows, double width, double statistics) {
+            return new PartitionChoice(rows * width / TARGET_LENGTH, "about 16 MiB of rows in each")
+                    .atMost(MAX_TASKS, "a round has at most 512 tasks")
+                    .atLeast(rows * width / MAX_LENGTH, "at most 256 MiB of rows in each")
+                    .atMost(rows / MIN_ROWS, "at least 2,048 rows in each")
+                    .atMost(
+                            MAX_SENT / Math.max(statistics, 1),
+                            "their results have at most 32 GiB a round");
         }
     },
     /**
@@ -38,12 +58,20 @@ enum PartitionCount {
          */
         private static final double TARGET_ROWS = 8192;
 
+        /**
+         * Largest number of partitions that costs no accuracy. On MNIST, 16 partitions reach a
+         * bound of −107.4 and 32 a bound of −109.4 nats, where plain training reaches −108.6.
+         */
+        private static final double MAX_ACCURATE = 16;
+
         /** Largest number of floats of a partition, 256 MiB. */
         private static final double MAX_LENGTH = 1 << 26;
 
         @Override
-        double wanted(double rows, double width) {
-            return Math.max(rows / TARGET_ROWS, rows * width / MAX_LENGTH);
+        PartitionChoice wanted(double rows, double width, double statistics) {
+            return new PartitionChoice(rows / TARGET_ROWS, "about 8,192 rows in each")
+                    .atMost(MAX_ACCURATE, "averaging over more than 16 costs accuracy")
+                    .atLeast(rows * width / MAX_LENGTH, "at most 256 MiB of rows in each");
         }
     };
 
@@ -51,10 +79,17 @@ enum PartitionCount {
     private static final int MAX = 4096;
 
     /** Returns the number of partitions before it is limited. */
-    abstract double wanted(double rows, double width);
+    abstract PartitionChoice wanted(double rows, double width, double statistics);
 
-    /** Returns the number of partitions of a table. */
-    int of(long rows, int width) {
-        return (int) Math.max(MIN, Math.min(MAX, Math.ceil(wanted(rows, width))));
+    /**
+     * Chooses the number of partitions of a table.
+     *
+     * @param statistics number of doubles that a partition sends to the driver in a round; 0 if it
+     *     is small
+     */
+    PartitionChoice of(long rows, int width, double statistics) {
+        return wanted(rows, width, statistics)
+                .atLeast(MIN, "the smallest number")
+                .atMost(MAX, "the largest number");
     }
 }

@@ -15,10 +15,11 @@ import org.apache.spark.api.java.JavaRDD;
  * The number of packed rows of each partition, and the number of rows that the model cannot use.
  *
  * @param sizes numbers of rows of the partitions, and the total weight of the rows
+ * @param fingerprint sum of the fingerprints of the rows
  * @param flawed number of rows that the model cannot use
  * @param example a sentence about the first of these rows; null if there is none
  */
-record ShardCount(PartitionSizes sizes, long flawed, String example) {
+record ShardCount(PartitionSizes sizes, long fingerprint, long flawed, String example) {
     /**
      * Largest absolute value that can be used. The square of a larger value comes close to the
      * overflow of a float.
@@ -28,12 +29,12 @@ record ShardCount(PartitionSizes sizes, long flawed, String example) {
     private static final int SHOWN = 8;
 
     /** Packs, caches and checks the rows in one Spark job. */
-    static ShardCount take(JavaRDD<FloatBlock> blocks, RowCheck check) {
+    static ShardCount take(JavaRDD<Packed<FloatBlock>> blocks, RowCheck check) {
         return of(blocks.mapPartitions(part -> List.of(count(part, check)).iterator()).collect());
     }
 
     /** Checks the rows of a single partition. */
-    static ShardCount of(List<FloatBlock> blocks, RowCheck check) {
+    static ShardCount of(List<Packed<FloatBlock>> blocks, RowCheck check) {
         return of(List.of(count(blocks.iterator(), check)));
     }
 
@@ -42,6 +43,7 @@ record ShardCount(PartitionSizes sizes, long flawed, String example) {
                 PartitionSizes.of(
                         parts.stream().mapToLong(part -> part.rows).toArray(),
                         parts.stream().mapToDouble(part -> part.weight).toArray()),
+                parts.stream().mapToLong(part -> part.fingerprint).sum(),
                 parts.stream().mapToLong(part -> part.flawed).sum(),
                 parts.stream()
                         .map(part -> part.example)
@@ -59,6 +61,7 @@ record ShardCount(PartitionSizes sizes, long flawed, String example) {
 
         private long rows;
         private double weight;
+        private long fingerprint;
         private long flawed;
         private String example;
 
@@ -74,10 +77,12 @@ record ShardCount(PartitionSizes sizes, long flawed, String example) {
         }
     }
 
-    private static Part count(Iterator<FloatBlock> blocks, RowCheck check) {
+    private static Part count(Iterator<Packed<FloatBlock>> blocks, RowCheck check) {
         Part count = new Part();
         while (blocks.hasNext()) {
-            FloatBlock block = blocks.next();
+            Packed<FloatBlock> packed = blocks.next();
+            count.fingerprint += packed.fingerprint;
+            FloatBlock block = packed.block;
             double[] row = new double[block.width()];
             for (int i = 0; i < block.size(); i++) {
                 for (int j = 0; j < row.length; j++) {

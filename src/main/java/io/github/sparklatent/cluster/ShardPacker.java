@@ -14,7 +14,7 @@ import org.ejml.data.FMatrixRMaj;
  * Packs the rows of a partition into scaled blocks of floats. Unusable rows are left out. Each
  * other row is kept with its weight; equal rows are not merged.
  */
-final class ShardPacker implements Iterator<FloatBlock> {
+final class ShardPacker implements Iterator<Packed<FloatBlock>> {
     private final UsableRows rows;
     private final Scaling scaling;
 
@@ -34,7 +34,7 @@ final class ShardPacker implements Iterator<FloatBlock> {
     }
 
     @Override
-    public FloatBlock next() {
+    public Packed<FloatBlock> next() {
         if (!rows.hasNext()) {
             throw new NoSuchElementException("the partition has no more rows");
         }
@@ -43,6 +43,7 @@ final class ShardPacker implements Iterator<FloatBlock> {
         float[] values = new float[height * d];
         float[] weights = new float[height];
         double[] scaled = new double[d];
+        long before = rows.fingerprint();
         int size = 0;
         boolean unit = true;
         while (rows.hasNext() && size < height) {
@@ -59,6 +60,9 @@ final class ShardPacker implements Iterator<FloatBlock> {
             values = Arrays.copyOf(values, size * d);
             weights = Arrays.copyOf(weights, size);
         }
-        return new FloatBlock(FMatrixRMaj.wrap(size, d, values), unit ? null : weights);
+        return new Packed<>(
+                new FloatBlock(FMatrixRMaj.wrap(size, d, values), unit ? null : weights),
+                size,
+                rows.fingerprint() - before);
     }
 }

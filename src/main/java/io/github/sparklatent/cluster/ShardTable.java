@@ -1,6 +1,7 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.RowCheck;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
@@ -81,7 +82,8 @@ public final class ShardTable implements AutoCloseable {
             IntFunction<RowCheck> check,
             UnaryOperator<Scaling> adapt) {
         CheckedTable checked =
-                CheckedTable.of(table, columns, scaling, options, PartitionCount.OF_SHARDS);
+                CheckedTable.of(
+                        table, columns, scaling, options, PartitionCount.OF_SHARDS, width -> 0);
         try {
             requireRowPerPartition(checked.facts(), options);
             checked.logWarnings(options);
@@ -137,6 +139,11 @@ public final class ShardTable implements AutoCloseable {
     /** The scaling of the rows. */
     public Scaling scaling() {
         return scaling;
+    }
+
+    /** The number of partitions of the rows and the reason for it. */
+    public PartitionChoice partitions() {
+        return table.loader().partitions();
     }
 
     /** Releases the cached blocks and the shuffle files of the placement. */

@@ -83,6 +83,12 @@ public final class CommonKeys {
                     "csv: whether the first line names the columns");
     public static final Key<String> SEPARATOR =
             Key.of("data.separator", ValueTypes.text("a text"), ",", "csv: separator of values");
+    public static final Key<String> SCHEMA =
+            Key.optional(
+                    "data.schema",
+                    ValueTypes.text("columns and types as in SQL"),
+                    "names and types are inferred, which reads the files once more",
+                    "csv and json: columns and their types, e.g. \"id bigint, x double\"");
     public static final Key<Scale> SCALE =
             Key.of(
                     "data.scale",
@@ -246,6 +252,7 @@ public final class CommonKeys {
                     PLACEMENT,
                     HEADER,
                     SEPARATOR,
+                    SCHEMA,
                     SCALE,
                     INVALID,
                     HOLDOUT_FRACTION,

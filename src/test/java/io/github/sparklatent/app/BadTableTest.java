@@ -65,6 +65,22 @@ class BadTableTest extends BadInputContract {
     }
 
     @Test
+    void aSchemaGivesTheTypes() {
+        write("typed.csv", "x,y", "1,2", "2,3", "3,5", "7,8");
+        String[] training = {
+            "data { path = \"DIR/typed.csv\", format = csv, holdout.fraction = 0 }",
+            "model.components = 1",
+            "output { path = \"DIR/out\", overwrite = true }",
+            "data { features = [x], schema = \"x string, y double\" }"
+        };
+        refused(run("train", training), 3, "features column \"x\" is a string");
+        training[3] = "data.schema = \"y double, x double\"";
+        refused(run("train", training), 3, "CSV header does not conform to the schema");
+        training[3] = "data { features = [x], schema = \"x double, y string\" }";
+        done(run("train", training));
+    }
+
+    @Test
     void missingHoldoutPath() {
         refused(
                 train("data.holdout = { path = \"DIR/nope.csv\" }", "x", "1", "2", "3"),

@@ -30,7 +30,8 @@ class BlockPackerTest {
 
     private static List<Block> pack(Scaling scaling, boolean keep, RowRecord... rows) {
         List<Block> blocks = new ArrayList<>();
-        new BlockPacker(List.of(rows).iterator(), scaling, keep).forEachRemaining(blocks::add);
+        new BlockPacker(List.of(rows).iterator(), scaling, keep)
+                .forEachRemaining(packed -> blocks.add(packed.block));
         return blocks;
     }
 

@@ -143,7 +143,7 @@ class BlockPlacementTest {
         try (BlockTable table =
                 BlockTable.of(Sample.table(spark, ROWS, 3, 0), TableOptions.DEFAULT)) {
             List<List<Block>> blocks = Sample.blocks(spark, TRAIN);
-            assertThat(blocks).hasSize(PartitionCount.OF_BLOCKS.of(N, 2));
+            assertThat(blocks).hasSize(PartitionCount.OF_BLOCKS.of(N, 2, 0).number());
             assertThat(blocks).allSatisfy(partition -> assertThat(partition).isNotEmpty());
             assertThat(Sample.contents(blocks)).hasSize(N);
             assertThat(table.train().rows()).isEqualTo(N);
@@ -246,6 +246,23 @@ class BlockPlacementTest {
             all.addAll(held);
             assertThat(all)
                     .containsExactlyInAnyOrderElementsOf(Sample.contents(List.of(blockOf(ROWS))));
+        }
+    }
+
+    @Test
+    void theNumberOfPartitionsComesWithItsReason() {
+        Dataset<Row> table = Sample.table(spark, ROWS, 6, 0);
+        TableOptions options = TableOptions.DEFAULT.withPartitionsKey("train.partitions");
+        assertThat(partitions(table, options)).isEqualTo("4 (the smallest number)");
+        assertThat(partitions(table, options.withPartitions(3)))
+                .isEqualTo("3 (set by train.partitions)");
+        assertThat(partitions(table, options.withPlacement(Placement.ASIS)))
+                .isEqualTo("6 (those of the table)");
+    }
+
+    private static String partitions(Dataset<Row> table, TableOptions options) {
+        try (BlockTable blocks = BlockTable.of(table, options)) {
+            return blocks.partitions().toString();
         }
     }
 

@@ -1,17 +1,21 @@
 package io.github.sparklatent.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.em.ColumnMoments;
+import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowScore;
 import io.github.sparklatent.learn.em.SelectedRow;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
@@ -60,6 +64,31 @@ class ClusterRowBlocksTest {
                         .containsExactlyElementsOf(memory.smallest("rows", score, asked[0]));
                 assertThat(found.isEmpty()).isEqualTo(asked[1] == 0);
             }
+        }
+    }
+
+    /** Statistics that are too long for Spark's limit; they are never computed. */
+    record Lengthy(int length) implements Expectation {
+        @Override
+        public Accumulator accumulator() {
+            throw new AssertionError("no job should run");
+        }
+    }
+
+    @Test
+    void aRoundThatSparkWouldAbortIsRefusedBeforeItsJob() {
+        SparkSession limited =
+                LocalSpark.session("local[2]", Map.of("spark.driver.maxResultSize", "1m"));
+        try (BlockTable table =
+                        BlockTable.of(Sample.table(limited, ROWS, 3, 1), TableOptions.DEFAULT);
+                Jobs jobs = Jobs.follow(limited.sparkContext())) {
+            assertThatExceptionOfType(DataException.class)
+                    .isThrownBy(() -> table.train().sums("round 1", new Lengthy(100_000)))
+                    .withMessage(
+                            "a round sends up to 4 MiB to the driver, but"
+                                    + " spark.driver.maxResultSize is 1m; set it to at least 4m, or"
+                                    + " to 0 for no limit");
+            assertThat(jobs.descriptions()).isEmpty();
         }
     }
 
@@ -136,8 +165,9 @@ class ClusterRowBlocksTest {
                 bytes[i] = jobs.resultBytes();
             }
         }
-        // 9 jobs of 4 tasks, a few hundred bytes of metrics each; 20,000 rows are 640,000 bytes.
-        assertThat(bytes[0]).isLessThan(150_000);
+        // 9 jobs of 4 tasks with metrics of 1 to 4 KiB, and the four parts of the census with 16 KiB
+        // of counts each; 20,000 rows are 640,000 bytes.
+        assertThat(bytes[0]).isLessThan(9 * 4 * 4096 + 4 * 17_000);
         assertThat(bytes[1]).isBetween((long) (0.95 * bytes[0]), (long) (1.05 * bytes[0]));
     }
 

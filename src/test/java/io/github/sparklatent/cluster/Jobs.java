@@ -78,8 +78,14 @@ public final class Jobs extends SparkListener implements AutoCloseable {
         return resultSizes.stream().mapToLong(Long::longValue).sum();
     }
 
+    /** Tasks that have succeeded so far. */
+    public int tasks() {
+        await();
+        return resultSizes.size();
+    }
+
     /** Records that tasks have written for a shuffle so far. */
-    long shuffledRows() {
+    public long shuffledRows() {
         await();
         return shuffledRows.stream().mapToLong(Long::longValue).sum();
     }

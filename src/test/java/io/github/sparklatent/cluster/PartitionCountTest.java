@@ -2,37 +2,66 @@ package io.github.sparklatent.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.cluster.table.PartitionChoice;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PartitionCountTest {
+    /** K = 64 full covariances of 1,000 columns have 64 (1 + 1,000 + 500,500) + 3 numbers. */
+    private static final double LONG = 64 * (1 + 1000 + 500_500) + 3;
+
     @ParameterizedTest
     @CsvSource({
-        "0, 0, 4",
-        "1, 1, 4",
-        "1797, 64, 4",
-        "8388608, 1, 4",
-        "8388609, 1, 5",
-        "1000000, 100, 48",
-        "1000000000, 784, 4096",
-        "9223372036854775807, 2147483647, 4096"
+        "0, 0, 0, 4, the smallest number",
+        "1797, 64, 0, 4, the smallest number",
+        "1310, 100, 1000, 4, the smallest number", // 1 MB
+        "8388608, 1, 3, 4, about 16 MiB of rows in each",
+        "8388609, 1, 3, 5, about 16 MiB of rows in each",
+        "1000000, 100, 1000, 48, about 16 MiB of rows in each",
+        "80000000, 100, 1000, 512, a round has at most 512 tasks", // 64 GB, few components
+        "8000000, 1000, 32096067, 134, their results have at most 32 GiB a round", // 64 GB
+        "200000, 1000, 32096067, 96, about 16 MiB of rows in each",
+        "10000, 100000, 1600000, 5, 'at least 2,048 rows in each'",
+        "500000000, 100, 1000, 1491, at most 256 MiB of rows in each", // 400 GB
+        "9223372036854775807, 2147483647, 0, 4096, the largest number"
     })
-    void followsFromTheSizeOfTheData(long rows, int width, int partitions) {
-        assertThat(PartitionCount.OF_BLOCKS.of(rows, width)).isEqualTo(partitions);
+    void mixturesHaveAsManyAsTheirBytesRowsAndResultsAllow(
+            long rows, int width, double statistics, int partitions, String reason) {
+        PartitionChoice choice = PartitionCount.OF_BLOCKS.of(rows, width, statistics);
+        assertThat(choice.number()).isEqualTo(partitions);
+        assertThat(choice.reason()).isEqualTo(reason);
+    }
+
+    /** 64 GB on 20 cores are several tasks for each; dispatching them costs two cores seconds. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1000, LONG})
+    void oneNumberServesTwoCoresAndTwenty(double statistics) {
+        int number = PartitionCount.OF_BLOCKS.of(8_000_000, 1000, statistics).number();
+        assertThat(number / 20.0).as("tasks of a core of 20").isGreaterThan(4);
+        assertThat(number * 0.004 / 2).as("seconds of dispatch on 2 cores").isLessThan(1.1);
+        assertThat((number - 1) * statistics * Double.BYTES)
+                .as("bytes that are sent in a round")
+                .isLessThan(0x1p35);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0, 4",
-        "1797, 64, 4",
-        "32768, 1, 4",
-        "32769, 1, 5",
-        "60000, 784, 8",
-        "1000000, 100, 123",
-        "10000, 100000, 15",
-        "9223372036854775807, 2147483647, 4096"
+        "0, 0, 4, the smallest number",
+        "1797, 64, 4, the smallest number",
+        "32768, 1, 4, 'about 8,192 rows in each'",
+        "32769, 1, 5, 'about 8,192 rows in each'",
+        "60000, 784, 8, 'about 8,192 rows in each'",
+        "1000000, 100, 16, averaging over more than 16 costs accuracy",
+        "10000000, 100, 16, averaging over more than 16 costs accuracy",
+        "10000, 100000, 15, at most 256 MiB of rows in each",
+        "10000000, 784, 117, at most 256 MiB of rows in each",
+        "9223372036854775807, 2147483647, 4096, the largest number"
     })
-    void partitionsThatAreTrainedWithinAreFewer(long rows, int width, int partitions) {
-        assertThat(PartitionCount.OF_SHARDS.of(rows, width)).isEqualTo(partitions);
+    void networksHaveAsFewAsAccuracyAndMemoryAllow(
+            long rows, int width, int partitions, String reason) {
+        PartitionChoice choice = PartitionCount.OF_SHARDS.of(rows, width, 0);
+        assertThat(choice.number()).isEqualTo(partitions);
+        assertThat(choice.reason()).isEqualTo(reason);
     }
 }

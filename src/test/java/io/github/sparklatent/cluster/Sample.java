@@ -97,7 +97,7 @@ final class Sample {
                         (first, second) -> {
                             throw new IllegalStateException("two tables are open");
                         })
-                .map(rdd -> rdd.map(Block.class::cast))
+                .map(rdd -> rdd.map(one -> (Block) ((Packed<?>) one).block))
                 .orElseThrow();
     }
 

@@ -25,7 +25,7 @@ final class Shard {
                                 (first, second) -> {
                                     throw new IllegalStateException("two tables are open");
                                 })
-                        .map(rdd -> rdd.map(FloatBlock.class::cast))
+                        .map(rdd -> rdd.map(one -> (FloatBlock) ((Packed<?>) one).block))
                         .orElseThrow();
         return cached.glom().collect();
     }

@@ -29,7 +29,8 @@ class ShardPackerTest {
 
     private static List<FloatBlock> pack(Scaling scaling, boolean keep, RowRecord... rows) {
         List<FloatBlock> blocks = new ArrayList<>();
-        new ShardPacker(List.of(rows).iterator(), scaling, keep).forEachRemaining(blocks::add);
+        new ShardPacker(List.of(rows).iterator(), scaling, keep)
+                .forEachRemaining(packed -> blocks.add(packed.block));
         return blocks;
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param features names or globs; empty: every numeric column except label, weight and id
  * @param header csv: whether the first line has the column names
  * @param separator csv: text between two values
+ * @param schema csv and json: columns and types as in SQL; empty: they are inferred
  */
 public record DataSection(
         List<String> paths,
@@ -30,6 +31,7 @@ public record DataSection(
         Placement placement,
         boolean header,
         String separator,
+        Optional<String> schema,
         Scale scale,
         Invalid invalid,
         HoldoutSection holdout) {
@@ -68,6 +70,7 @@ public record DataSection(
                 settings.get(CommonKeys.PLACEMENT),
                 settings.get(CommonKeys.HEADER),
                 settings.get(CommonKeys.SEPARATOR),
+                settings.find(CommonKeys.SCHEMA),
                 settings.get(CommonKeys.SCALE),
                 settings.get(CommonKeys.INVALID),
                 HoldoutSection.of(settings));

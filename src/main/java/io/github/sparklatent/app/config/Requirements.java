@@ -1,6 +1,8 @@
 package io.github.sparklatent.app.config;
 
+import io.github.sparklatent.cluster.table.SchemaMistake;
 import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.RegistryKeys;
@@ -57,6 +59,7 @@ final class Requirements {
                             RegistryKeys.RUN_ID,
                             "is missing: name the run to compare with --run-id"));
         }
+        settings.find(CommonKeys.SCHEMA).ifPresent(schema -> unfit(schema, settings, problems));
         settings.find(CommonKeys.OUTPUT_PATH)
                 .ifPresent(output -> writtenOver(job, settings, output, problems));
         if (job == Job.TRAIN) {
@@ -71,6 +74,28 @@ final class Requirements {
                                             problems));
         }
         return problems;
+    }
+
+    /** Reports a schema that Spark cannot parse, or that the format of the files does not need. */
+    private static void unfit(String schema, Settings settings, List<Problem> problems) {
+        DataFormat format = settings.get(CommonKeys.DATA_FORMAT);
+        if (format != DataFormat.CSV && format != DataFormat.JSON) {
+            problems.add(
+                    settings.problem(
+                            CommonKeys.SCHEMA,
+                            "is for data.format = csv or json, found " + format));
+        }
+        SchemaMistake.in(schema)
+                .ifPresent(
+                        mistake ->
+                                problems.add(
+                                        settings.problem(
+                                                CommonKeys.SCHEMA,
+                                                "is "
+                                                        + Found.quote(schema)
+                                                        + ", must be columns and types as in SQL,"
+                                                        + " for example \"id bigint, x double\": "
+                                                        + mistake)));
     }
 
     /** Reports settings whose files the result would replace. */

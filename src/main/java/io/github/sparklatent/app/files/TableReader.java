@@ -92,13 +92,15 @@ public final class TableReader {
             // Types are inferred from all values, so that a file always gives the same types.
             reader.option("header", data.header())
                     .option("sep", data.separator())
-                    .option("inferSchema", true)
+                    .option("inferSchema", data.schema().isEmpty())
+                    .option("enforceSchema", false) // the names of a header must be those set
                     .option("ignoreLeadingWhiteSpace", true)
                     .option("ignoreTrailingWhiteSpace", true);
         }
         if (data.format() == DataFormat.LIBSVM && width > 0) {
             reader.option("numFeatures", width);
         }
+        data.schema().ifPresent(reader::schema);
         String shown = key + " \"" + String.join("\", \"", paths) + "\"";
         Dataset<Row> table = load(reader, paths, shown);
         boolean isText = data.format() != DataFormat.PARQUET && data.format() != DataFormat.ORC;

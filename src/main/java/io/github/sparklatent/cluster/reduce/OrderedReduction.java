@@ -1,10 +1,9 @@
 package io.github.sparklatent.cluster.reduce;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.HashPartitioner;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -14,9 +13,9 @@ import scala.Tuple2;
  * always has the same bits.
  *
  * <p>Long vectors are cut into slices. A shuffle sends the parts of each slice to one task, which
- * combines them in order; the driver thus receives each number once, for any number of partitions.
- * Small parts are collected and combined on the driver instead, which saves the shuffle and gives
- * the same bits.
+ * sorts and combines them in order; the driver thus receives each number once, for any number of
+ * partitions. Small parts are collected and combined on the driver instead, which saves the shuffle
+ * and gives the same bits.
  */
 public final class OrderedReduction {
     /**
@@ -28,6 +27,12 @@ public final class OrderedReduction {
 
     /** Smallest number of entries of a slice, 8 KiB: a smaller one is dominated by its overhead. */
     private static final int MIN_SLICE = 1 << 10;
+
+    /**
+     * Largest number of slices. A round writes one shuffle block per partition and slice, and has
+     * one task per slice; so the number of blocks grows linearly with the number of partitions.
+     */
+    private static final int MAX_SLICES = 64;
 
     private OrderedReduction() {}
 
@@ -67,10 +72,11 @@ public final class OrderedReduction {
     }
 
     static Reduced shuffle(JavaRDD<Partial> parts, int averaged, int added) {
-        int slices = slices(parts.getNumPartitions(), averaged + added);
-        JavaPairRDD<Integer, Partial> cut =
+        int cores = parts.context().defaultParallelism();
+        int slices = slices(parts.getNumPartitions(), cores, averaged + added);
+        JavaPairRDD<Long, Partial> cut =
                 parts.flatMapToPair(part -> cut(part, slices))
-                        .partitionBy(new HashPartitioner(slices));
+                        .repartitionAndSortWithinPartitions(new SlicePartitioner(slices));
         try {
             return Reduced.joined(
                     cut.mapPartitions(OrderedReduction::combineSlice).collect(), averaged, added);
@@ -79,14 +85,33 @@ public final class OrderedReduction {
         }
     }
 
-    /** Returns the number of slices: one per partition, but fewer if slices would be too small. */
-    static int slices(int partitions, int length) {
-        return Math.max(1, Math.min(partitions, length / MIN_SLICE));
+    /**
+     * Returns the number of slices, on which no bit of the result depends: one per core, because
+     * every map task opens one file per slice. There are not more than partitions and not more than
+     * {@link #MAX_SLICES}, and fewer if slices would be too small.
+     */
+    static int slices(int partitions, int cores, int length) {
+        int most = Math.min(Math.min(partitions, MAX_SLICES), length / MIN_SLICE);
+        return Math.max(1, Math.min(most, cores));
     }
 
-    private static Iterator<Tuple2<Integer, Partial>> cut(Partial part, int slices) {
+    /**
+     * Cuts a part into slices. The header of the part goes before each slice, because an average
+     * needs the weights of all parts before its first addition.
+     */
+    private static Iterator<Tuple2<Long, Partial>> cut(Partial part, int slices) {
+        Partial header = part.slice(0, 0);
         return IntStream.range(0, slices)
-                .mapToObj(slice -> new Tuple2<>(slice, slice(part, slice, slices)))
+                .boxed()
+                .flatMap(
+                        slice ->
+                                Stream.of(
+                                        new Tuple2<>(
+                                                SlicePartitioner.header(slice, part.partition),
+                                                header),
+                                        new Tuple2<>(
+                                                SlicePartitioner.content(slice, part.partition),
+                                                slice(part, slice, slices))))
                 .iterator();
     }
 
@@ -95,16 +120,24 @@ public final class OrderedReduction {
         return part.slice((int) (slice * length / slices), (int) ((slice + 1) * length / slices));
     }
 
-    private static Iterator<Reduced.Slice> combineSlice(Iterator<Tuple2<Integer, Partial>> parts) {
-        List<Partial> slice = new ArrayList<>();
+    /**
+     * Combines the parts of one slice as they arrive: all headers first, then the contents in
+     * partition order. Spark's sorter writes them to disk if they do not fit in memory.
+     */
+    private static Iterator<Reduced.Slice> combineSlice(Iterator<Tuple2<Long, Partial>> parts) {
+        Combination slice = new Combination(false);
         int index = -1;
         while (parts.hasNext()) {
-            Tuple2<Integer, Partial> part = parts.next();
-            index = part._1;
-            slice.add(part._2);
+            Tuple2<Long, Partial> part = parts.next();
+            index = SlicePartitioner.slice(part._1);
+            if (SlicePartitioner.isHeader(part._1)) {
+                slice.count(part._2);
+            } else {
+                slice.add(part._2);
+            }
         }
-        return slice.isEmpty()
+        return index < 0
                 ? List.<Reduced.Slice>of().iterator()
-                : List.of(Reduced.Slice.of(index, slice)).iterator();
+                : List.of(new Reduced.Slice(index, slice.reduced())).iterator();
     }
 }

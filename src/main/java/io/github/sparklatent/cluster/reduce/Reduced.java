@@ -1,7 +1,5 @@
 package io.github.sparklatent.cluster.reduce;
 
-import io.github.sparklatent.learn.OrderedSum;
-import io.github.sparklatent.learn.averaging.WeightedAverage;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +22,7 @@ public final class Reduced {
     /** End of the last part, in milliseconds on the executors' clocks. */
     private final long end;
 
-    private Reduced(double[] average, double[] sums, long start, long end) {
+    Reduced(double[] average, double[] sums, long start, long end) {
         this.average = average;
         this.sums = sums;
         this.start = start;
@@ -40,27 +38,12 @@ public final class Reduced {
      * @param added number of entries of each part that are added
      */
     static Reduced of(List<Partial> parts, int averaged, int added) {
-        return of(parts, averaged, added, true);
-    }
-
-    private static Reduced of(List<Partial> parts, int averaged, int added, boolean parallel) {
         List<Partial> ordered = new ArrayList<>(parts);
         ordered.sort(Comparator.comparingInt(part -> part.partition));
-        double weight = 0;
-        long start = Long.MAX_VALUE;
-        long end = Long.MIN_VALUE;
-        for (Partial part : ordered) {
-            weight += part.weight;
-            start = Math.min(start, part.start);
-            end = Math.max(end, part.end);
-        }
-        WeightedAverage average = new WeightedAverage(averaged, weight, parallel);
-        OrderedSum sum = new OrderedSum(added);
-        for (Partial part : ordered) {
-            average.add(part.averaged, part.weight);
-            sum.add(part.values.unpack());
-        }
-        return new Reduced(average.values(), sum.values(), start, end);
+        Combination combination = new Combination(true);
+        ordered.forEach(combination::count);
+        ordered.forEach(combination::add);
+        return combination.reduced(averaged, added);
     }
 
     /**
@@ -109,25 +92,18 @@ public final class Reduced {
         private final long start;
         private final long end;
 
-        private Slice(int index, Reduced combined) {
+        /**
+         * Packs a slice.
+         *
+         * @param index index of the slice
+         * @param combined this slice of the parts, combined
+         */
+        Slice(int index, Reduced combined) {
             this.index = index;
             this.average = PackedDoubles.of(combined.average);
             this.sums = PackedDoubles.of(combined.sums);
             this.start = combined.start;
             this.end = combined.end;
-        }
-
-        /**
-         * Combines the parts of one slice.
-         *
-         * @param index index of the slice
-         * @param parts this slice of each partition's result; at least one
-         */
-        static Slice of(int index, List<Partial> parts) {
-            Partial first = parts.get(0);
-            return new Slice(
-                    index,
-                    Reduced.of(parts, first.averaged.length(), first.values.length(), false));
         }
     }
 }

@@ -20,6 +20,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class Census implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** Number of counts of rows by their fingerprints. */
+    static final int BUCKETS = 1 << 11;
+
+    private static final int BUCKET_BITS = Integer.numberOfTrailingZeros(BUCKETS);
+
     private final long[][] flaws = new long[Flaw.values().length][0];
     final long[] weightFlaws = new long[WeightFlaw.values().length];
     public long train;
@@ -28,6 +33,14 @@ public final class Census implements Serializable {
     public long leftOut;
     long weightless;
     public long fingerprint;
+
+    /** Sums of the fingerprints of the training rows and of the held-out rows. */
+    public long trainFingerprint;
+
+    public long holdoutFingerprint;
+
+    /** Numbers of training and held-out rows by {@link #bucket}, to find rows that are repeated. */
+    final long[] buckets = new long[BUCKETS];
 
     /** Numbers of training rows and of held-out rows of which some values are missing. */
     public long incompleteTrain;
@@ -127,7 +140,8 @@ public final class Census implements Serializable {
     }
 
     private void add(RowRecord row, boolean keep, double holdoutFraction, long key) {
-        fingerprint += fingerprint(row);
+        long own = fingerprint(row);
+        fingerprint += own;
         double weight = row.getWeight();
         if (!(weight >= 0) || Double.isInfinite(weight)) {
             WeightFlaw flaw =
@@ -149,9 +163,13 @@ public final class Census implements Serializable {
             leftOut++;
         } else if (isHeldOut(row, holdoutFraction, key)) {
             holdout++;
+            holdoutFingerprint += own;
+            buckets[bucket(own)]++;
             incompleteHoldout += complete ? 0 : 1;
         } else {
             train++;
+            trainFingerprint += own;
+            buckets[bucket(own)]++;
             incompleteTrain += complete ? 0 : 1;
             range(row.getFeatures());
         }
@@ -161,13 +179,18 @@ public final class Census implements Serializable {
      * Returns a hash of a row's key, content and weight. The sum of these hashes over all rows does
      * not depend on the order of the rows.
      */
-    private static long fingerprint(RowRecord row) {
+    static long fingerprint(RowRecord row) {
         double[] x = row.getFeatures();
         return RandomStreams.key(
                 row.getHash(),
                 Purpose.HOLDOUT,
                 x == null ? 0 : RandomStreams.hash(x, 0, x.length),
                 Double.doubleToLongBits(row.getWeight() + 0.0));
+    }
+
+    /** Returns the first bits of a fingerprint. */
+    static int bucket(long fingerprint) {
+        return (int) (fingerprint >>> Long.SIZE - BUCKET_BITS);
     }
 
     private void widen(int width) {
@@ -227,6 +250,11 @@ public final class Census implements Serializable {
             wide.weightFlaws[i] += other.weightFlaws[i];
         }
         wide.fingerprint += other.fingerprint;
+        wide.trainFingerprint += other.trainFingerprint;
+        wide.holdoutFingerprint += other.holdoutFingerprint;
+        for (int i = 0; i < BUCKETS; i++) {
+            wide.buckets[i] += other.buckets[i];
+        }
         wide.leastWidth = Math.min(wide.leastWidth, other.leastWidth);
         wide.greatestWidth = Math.max(wide.greatestWidth, other.greatestWidth);
         for (int i = 0; i < wide.flaws.length; i++) {

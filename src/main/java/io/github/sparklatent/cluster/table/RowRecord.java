@@ -6,7 +6,7 @@ import java.io.Serializable;
  * A row before it is packed into a block. The class is a Java bean, so that Spark's encoder fills
  * fields of primitive types.
  */
-public final class RowRecord implements Serializable {
+public class RowRecord implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private double[] features;
@@ -29,6 +29,11 @@ public final class RowRecord implements Serializable {
 
     public void setWeight(double value) {
         weight = value;
+    }
+
+    /** Number of equal rows of the table that this record stands for. */
+    public long copies() {
+        return 1;
     }
 
     /** Hash of the row's key, or of its content if the table has no key column. */

@@ -3,11 +3,16 @@ package io.github.sparklatent.cluster.table;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** Iterates over the usable rows of a partition. */
+/**
+ * Iterates over the usable rows of a partition and adds their fingerprints. A record that stands
+ * for several rows is returned as often.
+ */
 public final class UsableRows implements Iterator<RowRecord> {
     private final Iterator<RowRecord> rows;
     private final boolean keep;
     private RowRecord next;
+    private long left;
+    private long fingerprint;
 
     /**
      * Creates the iterator over the usable rows among the given rows.
@@ -24,6 +29,7 @@ public final class UsableRows implements Iterator<RowRecord> {
         while (rows.hasNext()) {
             RowRecord row = rows.next();
             if (Census.isUsable(row, keep)) {
+                left = row.copies();
                 return row;
             }
         }
@@ -46,7 +52,16 @@ public final class UsableRows implements Iterator<RowRecord> {
             throw new NoSuchElementException("the partition has no more rows");
         }
         RowRecord row = next;
-        next = find();
+        fingerprint += Census.fingerprint(row);
+        left--;
+        if (left == 0) {
+            next = find();
+        }
         return row;
+    }
+
+    /** Returns the sum of the fingerprints of the rows returned so far. */
+    public long fingerprint() {
+        return fingerprint;
     }
 }

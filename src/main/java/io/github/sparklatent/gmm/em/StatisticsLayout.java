@@ -69,11 +69,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
      * @throws DataException if they do not fit
      */
     public void requireArrays() {
-        double values =
-                SIZES
-                        + components * (type.isFactored() ? 1.0 : 1.0 + dimension)
-                        + (double) scatterMatrices() * scatterLength();
-        double longest = Math.max(values, type.isSquare() ? (double) dimension * dimension : 0);
+        double longest = Math.max(numbers(), type.isSquare() ? (double) dimension * dimension : 0);
         if (longest > GREATEST_ARRAY) {
             throw new DataException(
                     "%s covariance of %d features and %d components takes %.0f numbers, expected at most %d; %s"
@@ -89,6 +85,13 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
                                                     ? "use fewer factors or components"
                                                     : "use fewer components"));
         }
+    }
+
+    /** Returns the length of the vector, which may be greater than that of any array. */
+    public double numbers() {
+        return SIZES
+                + components * (type.isFactored() ? 1.0 : 1.0 + dimension)
+                + (double) scatterMatrices() * scatterLength();
     }
 
     /** Returns the length of the vector. */

@@ -50,7 +50,7 @@ record BayesianTraining(BayesianInference estimator, TrainingContext context, Se
     public <T> T run(Function<Trained<BayesianInferenceModel>, T> finish) {
         TrainingMonitor monitor = context.monitor();
         TrainingTables tables = context.tables();
-        try (BlockTable rows = monitor.time("read", () -> tables.blocks(null));
+        try (BlockTable rows = monitor.time("read", () -> tables.blocks(null, width -> 0));
                 BlockTable heldOut =
                         monitor.time("read", () -> tables.holdoutBlocks(rows.scaling()))) {
             monitor.check();

@@ -47,6 +47,8 @@ record TrainedBayesian(
                                 "train", fit.rows(),
                                 "holdout", holdoutRows,
                                 "skipped", table.facts().skipped()),
+                "partitions", table.partitions().number(),
+                "partitionsReason", table.partitions().reason(),
                 "scaling", LogJacobian.json(table.scaling(), table.facts(), context.isWeighted()),
                 "train", BayesianInferenceModel.figures(fit),
                 "holdout",

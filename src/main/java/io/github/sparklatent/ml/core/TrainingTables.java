@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -122,9 +123,11 @@ public record TrainingTables(
      * Loads the training table into blocks of doubles.
      *
      * @param scaling scaling of an initial model; null to learn a scaling from the table
+     * @param statistics returns the number of doubles that a partition sends to the driver in a
+     *     round, for a given number of columns; 0 if it is small
      */
-    public BlockTable blocks(Scaling scaling) {
-        return reading(() -> BlockTable.of(table, columns, scaling, options));
+    public BlockTable blocks(Scaling scaling, IntToDoubleFunction statistics) {
+        return reading(() -> BlockTable.of(table, columns, scaling, options, statistics));
     }
 
     /** Loads the separate held-out table into blocks; returns null if there is none. */

@@ -41,7 +41,8 @@ record LinearTraining<M extends LinearModel<M>>(
     public <T> T run(Function<Trained<M>, T> finish) {
         TrainingMonitor monitor = context.monitor();
         TrainingTables tables = context.tables();
-        try (BlockTable rows = monitor.time("read", () -> tables.blocks(null));
+        try (BlockTable rows =
+                        monitor.time("read", () -> tables.blocks(null, d -> (double) d * d));
                 BlockTable heldOut =
                         monitor.time("read", () -> tables.holdoutBlocks(rows.scaling()))) {
             monitor.check();

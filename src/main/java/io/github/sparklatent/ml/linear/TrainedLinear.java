@@ -51,6 +51,8 @@ record TrainedLinear<M extends LinearModel<M>>(
                                 "train", fit.rows(),
                                 "holdout", holdoutRows,
                                 "skipped", table.facts().skipped()),
+                "partitions", table.partitions().number(),
+                "partitionsReason", table.partitions().reason(),
                 "missing", table.facts().missingByFeature(),
                 "scaling", LogJacobian.json(table.scaling(), table.facts(), context.isWeighted()),
                 "train",

@@ -60,6 +60,7 @@ final class MixtureReportSource {
                 trained.fit().rows(),
                 trained.holdoutRows(),
                 trained.table().facts().skipped(),
+                trained.table().partitions().toString(),
                 trained.fit().weight(),
                 trained.holdoutWeight(),
                 mixture.freeParameters(),

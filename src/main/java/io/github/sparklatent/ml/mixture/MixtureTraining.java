@@ -6,6 +6,7 @@ import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.gmm.bayes.BayesOptions;
+import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
@@ -40,6 +41,7 @@ import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.ShownRows;
 import io.github.sparklatent.ml.io.Lines;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,7 +136,8 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
 
     @Override
     public <T> T run(Function<Trained<GaussianMixtureModel>, T> finish) {
-        try (BlockTable rows = monitor.time("read", () -> tables.blocks(scaling()));
+        try (BlockTable rows =
+                        monitor.time("read", () -> tables.blocks(scaling(), this::statistics));
                 BlockTable heldOut =
                         monitor.time("read", () -> tables.holdoutBlocks(rows.scaling()))) {
             monitor.check();
@@ -143,6 +146,13 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
             TrainingResult result = monitor.time("train", () -> train(rows, heldOut, holdout));
             return monitor.keep(() -> finish.apply(trained(rows, holdout, sample, result)));
         }
+    }
+
+    /** Returns the length of the statistics of the greatest number of components. */
+    private double statistics(int width) {
+        int components = Collections.max(options.components());
+        int factors = options.covariance().isFactored() ? options.factors() : 0;
+        return new StatisticsLayout(options.covariance(), components, width, factors).numbers();
     }
 
     private Scaling scaling() {

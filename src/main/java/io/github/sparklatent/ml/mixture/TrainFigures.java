@@ -34,6 +34,8 @@ final class TrainFigures {
                                 "train", trained.fit().rows(),
                                 "holdout", trained.holdoutRows(),
                                 "skipped", trained.table().facts().skipped()),
+                "partitions", trained.table().partitions().number(),
+                "partitionsReason", trained.table().partitions().reason(),
                 "missing", trained.table().facts().missingByFeature(),
                 "scaling",
                         LogJacobian.json(

@@ -100,7 +100,8 @@ final class NetworkFigures {
                                 "holdout", trained.holdoutRows(),
                                 "skipped", trained.rows().facts().skipped()),
                 "missing", trained.rows().facts().missingByFeature(),
-                "partitions", trained.rows().train().partitions(),
+                "partitions", trained.rows().partitions().number(),
+                "partitionsReason", trained.rows().partitions().reason(),
                 "scaling",
                         LogJacobian.json(
                                 trained.rows().scaling(),

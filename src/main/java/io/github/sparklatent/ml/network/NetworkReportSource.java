@@ -136,6 +136,7 @@ final class NetworkReportSource {
                 trained.rows().facts().rows(),
                 trained.holdoutRows(),
                 trained.rows().facts().skipped(),
+                trained.rows().partitions().toString(),
                 trained.rounds(),
                 trained.epochs(),
                 trained.rounds() - last.history().size() + last.round(),

@@ -74,6 +74,7 @@ final class FiguresSection {
         rows.add(FigureLines.of("Features", Numbers.count(fit.features())));
         rows.add(FigureLines.of("Free parameters", Numbers.count(fit.parameters())));
         rows.add(FigureLines.of("Rounds", Numbers.count(fit.rounds())));
+        rows.add(FigureLines.of("Partitions", fit.partitions()));
         rows.add(FigureLines.of("Rows left out as invalid", Numbers.count(fit.skippedRows())));
         rows.addAll(FigureLines.times(report.seconds()));
         return new Table("figures-model", "Model and job.", "", List.of("", "Value"), rows, false);

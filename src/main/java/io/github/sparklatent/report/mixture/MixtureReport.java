@@ -80,6 +80,7 @@ public record MixtureReport(
      * @param rows number of training rows
      * @param holdoutRows number of held-out rows; 0: none
      * @param skippedRows number of rows left out because of invalid values
+     * @param partitions number of partitions of the rows, with the reason for it
      * @param weight total weight of the training rows; without row weights, their number
      * @param holdoutWeight total weight of the held-out rows
      * @param parameters number of free parameters
@@ -109,6 +110,7 @@ public record MixtureReport(
             long rows,
             long holdoutRows,
             long skippedRows,
+            String partitions,
             double weight,
             double holdoutWeight,
             long parameters,

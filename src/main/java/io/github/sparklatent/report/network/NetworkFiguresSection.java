@@ -108,6 +108,7 @@ final class NetworkFiguresSection {
                         (training.averaged() ? "moving average, round " : "round ")
                                 + Numbers.count(training.keptRound())
                                 + NetworkSummary.inStage(report)));
+        rows.add(FigureLines.of("Partitions", training.partitions()));
         rows.add(FigureLines.of("Rows left out as invalid", Numbers.count(training.skippedRows())));
         rows.addAll(FigureLines.times(report.seconds()));
         return new Table(

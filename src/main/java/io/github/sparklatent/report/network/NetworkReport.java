@@ -136,6 +136,7 @@ public record NetworkReport(
      * @param rows number of training rows
      * @param holdoutRows number of held-out rows; 0: none
      * @param skippedRows number of rows left out because of invalid values
+     * @param partitions number of partitions of the rows, with the reason for it
      * @param rounds number of rounds
      * @param epochs number of epochs, a fraction
      * @param keptRound round whose parameters were kept
@@ -158,6 +159,7 @@ public record NetworkReport(
             long rows,
             long holdoutRows,
             long skippedRows,
+            String partitions,
             int rounds,
             double epochs,
             int keptRound,

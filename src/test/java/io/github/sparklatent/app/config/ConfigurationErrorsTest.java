@@ -158,6 +158,25 @@ class ConfigurationErrorsTest {
     }
 
     @Test
+    void aSchemaIsRefusedAtThePlaceOfItsMistake() {
+        String expected =
+                "must be columns and types as in SQL, for example \"id bigint, x double\": ";
+        assertThat(sandbox.problems("data { format = csv, schema = \"id bigint, x doubl\" }"))
+                .containsExactly(
+                        "job.conf:2: data.schema is \"id bigint, x doubl\", "
+                                + expected
+                                + "Unsupported data type \"DOUBL\", at character 14");
+        assertThat(sandbox.problems("data { format = json, schema = \"id bigint x double\" }"))
+                .containsExactly(
+                        "job.conf:2: data.schema is \"id bigint x double\", "
+                                + expected
+                                + "Syntax error at or near 'x', at character 11");
+        assertThat(sandbox.problems("data.schema = \"x double\""))
+                .containsExactly(
+                        "job.conf:2: data.schema is for data.format = csv or json, found parquet");
+    }
+
+    @Test
     void anUnknownTypeIsToldWithoutJudgingItsOwnKeys() {
         String text =
                 """

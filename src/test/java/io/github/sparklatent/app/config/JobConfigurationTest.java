@@ -58,6 +58,7 @@ class JobConfigurationTest {
                                 Placement.HASH,
                                 true,
                                 ",",
+                                Optional.empty(),
                                 Scale.NONE,
                                 Invalid.ERROR,
                                 new HoldoutSection(0.1, List.of(), List.of())));
@@ -86,7 +87,7 @@ class JobConfigurationTest {
                         model.covariancePrior = 2
                         model { initialization = random-rows, criterion = aic }
                         data { path = [a, b], format = csv, features = [x, "y*"], label = l, weight = w, id = i }
-                        data { placement = hash, header = false, separator = "\\t", scale = unit, invalid = skip }
+                        data { placement = hash, header = false, separator = "\\t", schema = "x double, y1 int", scale = unit, invalid = skip }
                         data.holdout.path = held
                         train { seed = -7, maxRounds = 9, tolerance = 0, acceleration = true, restarts = 4, partitions = 6 }
                         train.checkpoint { every = 0, path = c }
@@ -126,6 +127,7 @@ class JobConfigurationTest {
                                 Placement.HASH,
                                 false,
                                 "\t",
+                                Optional.of("x double, y1 int"),
                                 Scale.UNIT,
                                 Invalid.SKIP,
                                 new HoldoutSection(0, List.of("held"), List.of())));

@@ -61,7 +61,19 @@ class OrderedReductionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1", "4, 1", "4, 1023", "5, 2048", "7, 3001", "3, 65537", "16, 20000"})
+    @CsvSource({
+        "1, 1",
+        "1, 3001",
+        "4, 1",
+        "4, 1023",
+        "5, 2048",
+        "7, 3001",
+        "3, 65537",
+        "8, 4100",
+        "16, 20000",
+        "64, 2100",
+        "96, 70000"
+    })
     void bothWaysGiveTheBitsOfTheSumInPartitionOrder(int partitions, int length) {
         double[] expected = expected(partitions, length);
         JavaRDD<Partial> parts = parts(partitions, length);
@@ -94,7 +106,9 @@ class OrderedReductionTest {
         "4, 2048, 0",
         "4, 2048, 2048",
         "5, 1000, 3001",
-        "7, 50001, 9"
+        "7, 50001, 9",
+        "8, 2048, 1100",
+        "64, 2048, 1100"
     })
     void averagesAndSumsAreThoseInPartitionOrderBothWays(int partitions, int averaged, int added) {
         JavaRDD<Partial> parts =
@@ -147,9 +161,17 @@ class OrderedReductionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 1", "4096, 1023, 1", "4096, 5000, 4", "8, 4000000, 8", "400, 1000000, 400"})
-    void slicesAreAsManyAsPartitionsButNoneTiny(int partitions, int length, int slices) {
-        assertThat(OrderedReduction.slices(partitions, length)).isEqualTo(slices);
+    @CsvSource({
+        "1, 8, 1, 1",
+        "4096, 16, 1023, 1",
+        "4096, 16, 5000, 4",
+        "8, 16, 4000000, 8",
+        "4096, 16, 2000000, 16",
+        "4096, 1000, 2000000, 64"
+    })
+    void slicesAreAsManyAsCoresUpTo64ButNoneTiny(
+            int partitions, int cores, int length, int slices) {
+        assertThat(OrderedReduction.slices(partitions, cores, length)).isEqualTo(slices);
     }
 
     /** The promise: what the driver receives does not grow with the number of partitions. */
@@ -196,6 +218,18 @@ class OrderedReductionTest {
             assertThat(collected).isGreaterThan(20 * 4096 * Double.BYTES);
             OrderedReduction.run(parts(32, 150_000), 150_000);
             assertThat(jobs.resultBytes() - collected).isLessThan(150_000 * 8 + 64 * 4096);
+        }
+    }
+
+    /** The blocks of a round grow linearly with the number of partitions, not with its square. */
+    @Test
+    void aRoundHasOneReducingTaskPerCoreAndABlockOfEachPartitionForEach() {
+        int partitions = 96;
+        try (Jobs jobs = Jobs.follow(context.sc())) {
+            OrderedReduction.shuffle(parts(partitions, 98_304), 0, 98_304);
+            assertThat(jobs.tasks()).isEqualTo(partitions + 2);
+            // Two of three partitions have a part; a block has one header and one content.
+            assertThat(jobs.shuffledRows()).isEqualTo(64 * 2 * 2);
         }
     }
 

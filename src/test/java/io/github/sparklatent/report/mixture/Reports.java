@@ -129,6 +129,7 @@ public final class Reports {
                             1617,
                             180,
                             3,
+                            "4 (the smallest number)",
                             1617 * WEIGHT,
                             180 * WEIGHT,
                             20809,

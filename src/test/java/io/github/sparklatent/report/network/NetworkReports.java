@@ -258,6 +258,7 @@ final class NetworkReports {
                     1617,
                     bare ? 0 : 180,
                     3,
+                    "4 (the smallest number)",
                     rounds,
                     rounds / (double) PER_EPOCH,
                     Math.max(1, rounds - 2 * PER_EPOCH),

@@ -1,0 +1,155 @@
+package io.github.sparklatent.cluster.table;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Keeps a row that the table repeats very often from filling one partition. All copies of a row
+ * have the same hash, so they are placed together. A task sends its copies of such a row as one
+ * record. For training within partitions, each partition then gets its share of the copies.
+ *
+ * <p>The census counts rows by 11 bits of their fingerprints. Copies are combined where such a
+ * count is large; a row that shares the count with another one is only combined needlessly. What a
+ * partition gets follows from the exact number of copies, so it does not depend on the order in
+ * which rows arrive.
+ */
+public final class RepeatedRows implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Share of a partition from which on a row is repeated often. */
+    private static final double SHARE = 0.1;
+
+    /** A small table has a few copies of a row in a partition without harm. */
+    private static final long MIN_COPIES = 16;
+
+    /**
+     * A count must be this many times as large as if all rows differed; else counts of different
+     * rows could be taken for copies.
+     */
+    private static final double MIN_RATIO = 4;
+
+    private final int partitions;
+    private final long least;
+    private final boolean[] candidates;
+
+    private RepeatedRows(int partitions, long least, boolean[] candidates) {
+        this.partitions = partitions;
+        this.least = least;
+        this.candidates = candidates;
+    }
+
+    /** Returns the rule for a table that has been counted. */
+    public static RepeatedRows of(Census census, int partitions) {
+        double rows = (double) census.train + census.holdout;
+        double equal = Math.max(SHARE / partitions, MIN_RATIO / Census.BUCKETS);
+        long least = Math.max(MIN_COPIES, (long) Math.ceil(rows * equal));
+        boolean[] candidates = new boolean[Census.BUCKETS];
+        for (int i = 0; i < candidates.length; i++) {
+            candidates[i] = census.buckets[i] >= least;
+        }
+        return new RepeatedRows(partitions, least, candidates);
+    }
+
+    /** Returns whether some row may be repeated often. */
+    public boolean exist() {
+        for (boolean candidate : candidates) {
+            if (candidate) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isCandidate(long fingerprint) {
+        return candidates[Census.bucket(fingerprint)];
+    }
+
+    /** Combines equal rows of one task among those that may be repeated often. */
+    public Iterator<RepeatedRow> combine(Iterator<RowRecord> rows) {
+        Map<Long, RepeatedRow> combined = new HashMap<>();
+        Stream<RepeatedRow> others =
+                stream(rows).flatMap(row -> combine(row, Census.fingerprint(row), combined));
+        return Stream.concat(
+                        others, Stream.of(combined).map(Map::values).flatMap(Collection::stream))
+                .iterator();
+    }
+
+    /** Returns the row, unless it has been combined with an equal one. */
+    private Stream<RepeatedRow> combine(
+            RowRecord row, long fingerprint, Map<Long, RepeatedRow> combined) {
+        if (!isCandidate(fingerprint)) {
+            return Stream.of(RepeatedRow.of(row, row.copies()));
+        }
+        RepeatedRow same = combined.get(fingerprint);
+        if (same == null) {
+            combined.put(fingerprint, RepeatedRow.of(row, row.copies()));
+        } else if (RepeatedRow.isSame(same, row)) {
+            same.setCopies(same.getCopies() + row.copies());
+        } else {
+            return Stream.of(RepeatedRow.of(row, row.copies()));
+        }
+        return Stream.empty();
+    }
+
+    /** Returns the rows of a placed partition that are repeated often, with all their copies. */
+    public Iterator<RepeatedRow> often(Iterator<RowRecord> placed) {
+        Map<Long, RepeatedRow> combined = new HashMap<>();
+        while (placed.hasNext()) {
+            RowRecord row = placed.next();
+            long fingerprint = Census.fingerprint(row);
+            if (isCandidate(fingerprint)) {
+                combine(row, fingerprint, combined);
+            }
+        }
+        return combined.values().stream().filter(row -> row.getCopies() >= least).iterator();
+    }
+
+    /**
+     * Returns the rows of a partition, in which each row that is repeated often has its share of
+     * the copies. These rows come first.
+     *
+     * @param often the rows of all partitions that are repeated often, with all their copies
+     */
+    public Iterator<RowRecord> shared(
+            int partition, Iterator<RowRecord> placed, List<RepeatedRow> often) {
+        Map<Long, RepeatedRow> byFingerprint = new HashMap<>();
+        List<RepeatedRow> shares = new ArrayList<>();
+        for (RepeatedRow row : often) {
+            long fingerprint = Census.fingerprint(row);
+            byFingerprint.put(fingerprint, row);
+            int position = Math.floorMod(partition - (int) (fingerprint % partitions), partitions);
+            long copies = row.getCopies() / partitions;
+            shares.add(
+                    RepeatedRow.of(
+                            row, position < row.getCopies() % partitions ? copies + 1 : copies));
+        }
+        shares.sort(Comparator.comparingLong(Census::fingerprint));
+        Stream<RowRecord> others =
+                stream(placed)
+                        .filter(
+                                row -> {
+                                    long fingerprint = Census.fingerprint(row);
+                                    return !isCandidate(fingerprint)
+                                            || !isOne(row, byFingerprint.get(fingerprint));
+                                });
+        return Stream.<RowRecord>concat(shares.stream().filter(row -> row.copies() > 0), others)
+                .iterator();
+    }
+
+    private static boolean isOne(RowRecord row, RepeatedRow often) {
+        return often != null && RepeatedRow.isSame(row, often);
+    }
+
+    private static Stream<RowRecord> stream(Iterator<RowRecord> rows) {
+        Iterable<RowRecord> all = () -> rows;
+        return StreamSupport.stream(all.spliterator(), false);
+    }
+}
