@@ -130,7 +130,6 @@ class ClusterRowBlocksTest {
                     .containsExactly(
                             "table, rows counted and checked",
                             "table, rows placed",
-                            "table, unscaled blocks packed",
                             "table, means of columns",
                             "table, deviations of columns",
                             "table, training blocks packed",
@@ -165,7 +164,8 @@ class ClusterRowBlocksTest {
                 bytes[i] = jobs.resultBytes();
             }
         }
-        // 9 jobs of 4 tasks with metrics of 1 to 4 KiB, and the four parts of the census with 16 KiB
+        // 9 jobs of 4 tasks with metrics of 1 to 4 KiB, and the four parts of the census with 16
+        // KiB
         // of counts each; 20,000 rows are 640,000 bytes.
         assertThat(bytes[0]).isLessThan(9 * 4 * 4096 + 4 * 17_000);
         assertThat(bytes[1]).isBetween((long) (0.95 * bytes[0]), (long) (1.05 * bytes[0]));
