@@ -26,12 +26,13 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.FloatBlock;
+import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -41,8 +42,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Places the rows that the census has counted and packs them into blocks, which are cached on the
- * workers or, of a small table, brought to the driver. Training and held-out rows are placed
- * together, once, when they are first needed.
+ * workers or, of a small table, brought to the driver. Training and held-out rows are placed,
+ * sorted and packed together, once, when they are first needed.
  */
 final class BlockLoader {
     private static final Logger LOG = LoggerFactory.getLogger(BlockLoader.class);
@@ -53,8 +54,10 @@ final class BlockLoader {
     private final Dataset<RowRecord> records;
     private final PartitionChoice partitions;
     private final List<JavaRDD<?>> cached = new ArrayList<>();
+    private final List<JavaRDD<?>> sources = new ArrayList<>();
     private JavaRDD<RowRecord> placed;
     private JavaRDD<RowRecord> shared;
+    private JavaRDD<Packed<Block>> unscaled;
 
     /**
      * Creates a loader.
@@ -138,6 +141,7 @@ final class BlockLoader {
 
     /** Releases the cached blocks and the shuffle files. */
     void release() {
+        unpersistSources();
         unpersist();
         if (placed != null && options.placement() == Placement.HASH) {
             OwnShuffle.release(placed.rdd());
@@ -149,13 +153,9 @@ final class BlockLoader {
         cached.clear();
     }
 
-    RowBlocks train(Scaling scaling) {
-        return rowBlocks(false, scaling, "training blocks");
-    }
-
-    /** Packs the held-out rows; returns null if no row is held out. */
-    RowBlocks holdout(Scaling scaling) {
-        return census.holdout == 0 ? null : rowBlocks(true, scaling, "held-out blocks");
+    private void unpersistSources() {
+        sources.forEach(blocks -> blocks.unpersist(true));
+        sources.clear();
     }
 
     /** Computes the scaling from the training rows. */
@@ -165,25 +165,43 @@ final class BlockLoader {
             case UNIT -> Scaling.of(Scale.UNIT, new double[0], new double[0]);
             case MINMAX -> Scaling.range(census.least, census.greatest);
             case STANDARD -> {
-                RowBlocks unscaled = rowBlocks(false, Scaling.none(), "unscaled blocks");
+                unscaled = packed(placed(), () -> new BlockPacker(Scaling.none()), "blocks", true);
+                RowBlocks blocks = onCluster(ofRole(unscaled, false, "unscaled blocks"), false);
                 ColumnMoments near = new ColumnMoments(census.least);
-                double[] means = near.means(unscaled.sums("table, means of columns", near).sums());
+                double[] means = near.means(blocks.sums("table, means of columns", near).sums());
                 ColumnMoments centred = new ColumnMoments(means);
-                double[] sums = unscaled.sums("table, deviations of columns", centred).sums();
-                unpersist();
+                double[] sums = blocks.sums("table, deviations of columns", centred).sums();
                 yield Scaling.standard(means, centred.variances(sums));
             }
         };
     }
 
-    private RowBlocks rowBlocks(boolean heldOut, Scaling scaling, String name) {
-        boolean keep = options.invalid() == Invalid.KEEP;
-        JavaRDD<Packed<Block>> packed =
-                packed(placed(), heldOut, rows -> new BlockPacker(rows, scaling, keep), name);
+    /**
+     * Packs the training rows and the held-out rows in one traversal of the placed rows. Blocks
+     * that a scaling was learnt from are scaled and not packed again.
+     */
+    Roles<RowBlocks> blocks(Scaling scaling) {
+        JavaRDD<Packed<Block>> all =
+                unscaled == null
+                        ? packed(
+                                placed(),
+                                () -> new BlockPacker(scaling),
+                                "blocks",
+                                census.holdout > 0)
+                        : unscaled.map(one -> one.with(BlockPacker.scaled(one.block, scaling)));
+        return roles(
+                heldOut -> {
+                    String name = heldOut ? "held-out blocks" : "training blocks";
+                    return rowBlocks(ofRole(all, heldOut, name), heldOut, name);
+                });
+    }
+
+    /** Caches and checks the blocks of one role, or brings them to the driver if they are small. */
+    private RowBlocks rowBlocks(JavaRDD<Packed<Block>> packed, boolean heldOut, String name) {
         if (isSmall(packed, heldOut)) {
-            List<Packed<Block>> blocks = collected(packed, name);
-            requireUnchanged(blocks.stream().reduce(Packed.none(), Packed::plus), heldOut);
-            return new InMemoryRowBlocks(List.of(withoutSums(blocks)));
+            List<Packed<Block>> local = collected(packed, name);
+            requireUnchanged(local.stream().reduce(Packed.none(), Packed::plus), heldOut);
+            return new InMemoryRowBlocks(List.of(withoutSums(local)));
         }
         JavaRDD<Packed<Block>> blocks = cached(packed);
         Packed<Block> found =
@@ -192,6 +210,10 @@ final class BlockLoader {
                         "table, " + name + " packed",
                         () -> blocks.map(Packed::sums).fold(Packed.none(), Packed::plus));
         requireUnchanged(found, heldOut);
+        return onCluster(blocks, heldOut);
+    }
+
+    private RowBlocks onCluster(JavaRDD<Packed<Block>> blocks, boolean heldOut) {
         long incomplete = heldOut ? census.incompleteHoldout : census.incompleteTrain;
         return new ClusterRowBlocks(
                 blocks.map(one -> one.block),
@@ -200,19 +222,23 @@ final class BlockLoader {
                 incomplete == 0);
     }
 
-    Shards trainShards(Scaling scaling, RowCheck check) {
-        return shards(false, scaling, check, "training rows");
+    /** Packs the rows as shards; see {@link #blocks}. */
+    Roles<Shards> shards(Scaling scaling, RowCheck check) {
+        unpersistSources();
+        JavaRDD<Packed<FloatBlock>> all =
+                packed(shared(), () -> new ShardPacker(scaling), "shards", census.holdout > 0);
+        return roles(
+                heldOut ->
+                        shards(
+                                all,
+                                heldOut,
+                                heldOut ? check.ofHeldOut() : check,
+                                heldOut ? "held-out rows" : "training rows"));
     }
 
-    /** Packs the held-out rows as shards; returns null if no row is held out. */
-    Shards holdoutShards(Scaling scaling, RowCheck check) {
-        return census.holdout == 0 ? null : shards(true, scaling, check, "held-out rows");
-    }
-
-    private Shards shards(boolean heldOut, Scaling scaling, RowCheck check, String name) {
-        boolean keep = options.invalid() == Invalid.KEEP;
-        JavaRDD<Packed<FloatBlock>> packed =
-                packed(shared(), heldOut, rows -> new ShardPacker(rows, scaling, keep), name);
+    private Shards shards(
+            JavaRDD<Packed<FloatBlock>> all, boolean heldOut, RowCheck check, String name) {
+        JavaRDD<Packed<FloatBlock>> packed = ofRole(all, heldOut, name);
         if (isSmall(packed, heldOut)) {
             List<Packed<FloatBlock>> blocks = collected(packed, name);
             requireUsable(ShardCount.of(blocks, check), heldOut, name);
@@ -231,6 +257,21 @@ final class BlockLoader {
     private void requireUsable(ShardCount found, boolean heldOut, String name) {
         requireUnchanged(found.sizes().rows(), found.fingerprint(), heldOut);
         found.requireUsable(name);
+    }
+
+    /**
+     * The training rows and the held-out rows.
+     *
+     * @param holdout null if no row is held out
+     */
+    record Roles<R>(R train, R holdout) {}
+
+    /** Loads the rows of both roles, then releases what they were made from. */
+    private <R> Roles<R> roles(Function<Boolean, R> role) {
+        R train = role.apply(false);
+        Roles<R> roles = new Roles<>(train, census.holdout == 0 ? null : role.apply(true));
+        unpersistSources();
+        return roles;
     }
 
     /**
@@ -257,16 +298,36 @@ final class BlockLoader {
         return blocks;
     }
 
-    private <B> JavaRDD<B> packed(
-            JavaRDD<RowRecord> rows,
-            boolean heldOut,
-            FlatMapFunction<Iterator<RowRecord>, B> packer,
-            String name) {
+    /**
+     * Packs the rows of both roles in one traversal.
+     *
+     * @param kept whether the blocks are cached until those of each role have been made from them
+     */
+    private <B extends Serializable> JavaRDD<Packed<B>> packed(
+            JavaRDD<RowRecord> rows, Packing<B> packer, String name, boolean kept) {
+        boolean keep = options.invalid() == Invalid.KEEP;
         long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
         double fraction = options.holdoutFraction();
-        return rows.filter(row -> Census.isHeldOut(row, fraction, key) == heldOut)
-                .mapPartitions(packer)
-                .setName(name);
+        JavaRDD<Packed<B>> packed =
+                rows.mapPartitions(
+                        part ->
+                                new PackedRows<>(
+                                        part,
+                                        keep,
+                                        row -> Census.isHeldOut(row, fraction, key),
+                                        packer::get));
+        if (kept) {
+            packed.setName(name).persist(StorageLevel.MEMORY_AND_DISK());
+            sources.add(packed);
+        }
+        return packed;
+    }
+
+    /** Creates empty blocks. Sent to the workers. */
+    private interface Packing<B> extends Supplier<PackedRows.Packer<B>>, Serializable {}
+
+    private <B> JavaRDD<Packed<B>> ofRole(JavaRDD<Packed<B>> all, boolean heldOut, String name) {
+        return all.filter(one -> one.heldOut == heldOut).setName(name);
     }
 
     private long counted(boolean heldOut) {

@@ -1,74 +1,84 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.table.RowRecord;
+import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.Scaling;
-import io.github.sparklatent.cluster.table.UsableRows;
 import io.github.sparklatent.linalg.Block;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Packs the rows of a partition into scaled blocks. Unusable rows are left out. Equal neighbours
- * are merged into one row of greater weight, so that a row of weight 2 is the same data as two
- * equal rows.
+ * Packs rows into one scaled block. Equal neighbours are merged into one row of greater weight, so
+ * that a row of weight 2 is the same data as two equal rows.
  */
-final class BlockPacker implements Iterator<Packed<Block>> {
-    private final UsableRows rows;
+final class BlockPacker implements PackedRows.Packer<Block> {
     private final Scaling scaling;
+    private double[] last;
+    private double[] values;
+    private double[] weights;
+    private int size;
+    private long count;
+    private double squares;
 
-    /**
-     * Creates the packer of a partition.
-     *
-     * @param keep whether NaN is a missing value
-     */
-    BlockPacker(Iterator<RowRecord> rows, Scaling scaling, boolean keep) {
-        this.rows = new UsableRows(rows, keep);
+    BlockPacker(Scaling scaling) {
         this.scaling = scaling;
     }
 
     @Override
-    public boolean hasNext() {
-        return rows.hasNext();
+    public boolean add(RowRecord row) {
+        double[] x = row.getFeatures();
+        double own = row.getWeight();
+        if (last != null && isEqual(x, last)) {
+            weights[size - 1] += own;
+        } else {
+            int height = Block.height(x.length);
+            if (size == height) {
+                return false;
+            }
+            if (size == 0) {
+                values = new double[height * x.length];
+                weights = new double[height];
+            }
+            copy(x, values, size * x.length);
+            weights[size++] = own;
+            last = x;
+        }
+        squares += own * own;
+        count++;
+        return true;
     }
 
     @Override
-    public Packed<Block> next() {
-        if (!rows.hasNext()) {
-            throw new NoSuchElementException("the partition has no more rows");
+    public long rows() {
+        return count;
+    }
+
+    @Override
+    public Block block() {
+        int d = last.length;
+        boolean isFull = size == weights.length;
+        double[] rows = isFull ? values : Arrays.copyOf(values, size * d);
+        double[] own = isFull ? weights : Arrays.copyOf(weights, size);
+        Block block =
+                new Block(
+                        DMatrixRMaj.wrap(size, d, rows),
+                        Arrays.stream(own).allMatch(weight -> weight == 1) ? null : own,
+                        count,
+                        squares);
+        return scaled(block, scaling);
+    }
+
+    /** Returns a block with scaled rows. The block is not modified. */
+    static Block scaled(Block block, Scaling scaling) {
+        if (scaling.kind() == Scale.NONE) {
+            return block;
         }
-        int d = rows.peek().getFeatures().length;
-        int height = Block.height(d);
-        double[] values = new double[height * d];
-        double[] weights = new double[height];
-        long before = rows.fingerprint();
-        int size = 0;
-        long count = 0;
-        double squares = 0;
-        boolean unit = true;
-        while (rows.hasNext() && size < height) {
-            RowRecord row = rows.peek();
-            double weight = 0;
-            while (rows.hasNext() && isEqual(rows.peek().getFeatures(), row.getFeatures())) {
-                double own = rows.next().getWeight();
-                weight += own;
-                squares += own * own;
-                count++;
-            }
-            copy(row.getFeatures(), values, size * d);
-            scaling.apply(values, size * d, d);
-            weights[size++] = weight;
-            unit &= weight == 1;
+        int d = block.width();
+        double[] rows = block.rows().data.clone();
+        for (int i = 0; i < block.size(); i++) {
+            scaling.apply(rows, i * d, d);
         }
-        if (size < height) {
-            values = Arrays.copyOf(values, size * d);
-            weights = Arrays.copyOf(weights, size);
-        }
-        return new Packed<>(
-                new Block(DMatrixRMaj.wrap(size, d, values), unit ? null : weights, count, squares),
-                count,
-                rows.fingerprint() - before);
+        return block.with(DMatrixRMaj.wrap(block.size(), d, rows));
     }
 
     /**

@@ -75,7 +75,8 @@ public final class BlockTable implements AutoCloseable {
         BlockLoader loader = checked.loader();
         try {
             Scaling learnt = scaling == null ? loader.learn(options.scale()) : scaling;
-            return new BlockTable(checked, learnt, loader.train(learnt), loader.holdout(learnt));
+            BlockLoader.Roles<RowBlocks> rows = loader.blocks(learnt);
+            return new BlockTable(checked, learnt, rows.train(), rows.holdout());
         } catch (Exception e) { // includes checked exceptions that Scala methods do not declare
             loader.release();
             throw e;

@@ -92,11 +92,8 @@ public final class ShardTable implements AutoCloseable {
                     scaling == null
                             ? adapt.apply(checked.loader().learn(options.scale()))
                             : scaling;
-            return new ShardTable(
-                    checked,
-                    learnt,
-                    checked.loader().trainShards(learnt, rowCheck),
-                    checked.loader().holdoutShards(learnt, rowCheck.ofHeldOut()));
+            BlockLoader.Roles<Shards> rows = checked.loader().shards(learnt, rowCheck);
+            return new ShardTable(checked, learnt, rows.train(), rows.holdout());
         } catch (Exception e) { // includes checked exceptions that Scala methods do not declare
             checked.loader().release();
             throw e;

@@ -64,6 +64,15 @@ public final class Block implements Serializable {
         return weights == null ? rows : Arrays.stream(weights).map(w -> w * w).sum();
     }
 
+    /**
+     * Returns a block of other rows with the same weights and counts.
+     *
+     * @param other n × d, as many rows as in this block. Kept, not copied.
+     */
+    public Block with(DMatrixRMaj other) {
+        return new Block(other, weights, count, squaredWeights);
+    }
+
     /** Creates a block of rows of weight 1. */
     public static Block of(DMatrixRMaj rows) {
         return new Block(rows, null, rows.numRows);

@@ -24,14 +24,18 @@ class BlockPackerTest {
         return row;
     }
 
+    private static PackedRows<Block> packed(Scaling scaling, boolean keep, RowRecord... rows) {
+        return new PackedRows<>(
+                List.of(rows).iterator(), keep, row -> false, () -> new BlockPacker(scaling));
+    }
+
     private static List<Block> pack(Scaling scaling, RowRecord... rows) {
         return pack(scaling, false, rows);
     }
 
     private static List<Block> pack(Scaling scaling, boolean keep, RowRecord... rows) {
         List<Block> blocks = new ArrayList<>();
-        new BlockPacker(List.of(rows).iterator(), scaling, keep)
-                .forEachRemaining(packed -> blocks.add(packed.block));
+        packed(scaling, keep, rows).forEachRemaining(packed -> blocks.add(packed.block));
         return blocks;
     }
 
@@ -161,8 +165,7 @@ class BlockPackerTest {
 
     @Test
     void afterTheLastBlockThereIsNone() {
-        BlockPacker packer =
-                new BlockPacker(List.of(row(1, 1.0)).iterator(), Scaling.none(), false);
+        PackedRows<Block> packer = packed(Scaling.none(), false, row(1, 1.0));
         assertThat(packer.hasNext()).isTrue();
         packer.next();
         assertThat(packer.hasNext()).isFalse();

@@ -266,6 +266,19 @@ class BlockPlacementTest {
         }
     }
 
+    /** Training rows, held-out rows and the scaling need one traversal of the sorted rows. */
+    @Test
+    void thePlacedRowsAreShuffledSortedAndPackedOnce() {
+        TableOptions options =
+                TableOptions.DEFAULT.withHoldoutFraction(0.3).withScale(Scale.STANDARD);
+        try (Jobs jobs = Jobs.follow(spark.sparkContext());
+                BlockTable table = BlockTable.of(Sample.table(spark, ROWS, 3, 0), options)) {
+            assertThat(table.holdout().rows()).isPositive();
+            assertThat(jobs.shuffledRows()).isEqualTo(N);
+            assertThat(jobs.readRows()).isEqualTo(N);
+        }
+    }
+
     @Test
     void asIsLeavesRowsWhereTheyAre() {
         try (BlockTable table =

@@ -130,7 +130,6 @@ class ClusterRowBlocksTest {
                     .containsExactly(
                             "table, rows counted and checked",
                             "table, rows placed",
-                            "table, unscaled blocks packed",
                             "table, means of columns",
                             "table, deviations of columns",
                             "table, training blocks packed",

@@ -20,6 +20,7 @@ public final class Jobs extends SparkListener implements AutoCloseable {
     private final List<String> descriptions = new CopyOnWriteArrayList<>();
     private final List<Long> resultSizes = new CopyOnWriteArrayList<>();
     private final List<Long> shuffledRows = new CopyOnWriteArrayList<>();
+    private final List<Long> readRows = new CopyOnWriteArrayList<>();
     private final List<Long> attempts = new CopyOnWriteArrayList<>();
     private final List<Long> copies = new CopyOnWriteArrayList<>();
     private final Set<String> executors = new ConcurrentSkipListSet<>();
@@ -48,6 +49,7 @@ public final class Jobs extends SparkListener implements AutoCloseable {
             }
             resultSizes.add(task.taskMetrics().resultSize());
             shuffledRows.add(task.taskMetrics().shuffleWriteMetrics().recordsWritten());
+            readRows.add(task.taskMetrics().shuffleReadMetrics().recordsRead());
         } else {
             attempts.add(task.taskInfo().taskId());
         }
@@ -88,6 +90,12 @@ public final class Jobs extends SparkListener implements AutoCloseable {
     public long shuffledRows() {
         await();
         return shuffledRows.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Records that tasks have read from a shuffle so far. */
+    long readRows() {
+        await();
+        return readRows.stream().mapToLong(Long::longValue).sum();
     }
 
     /** Attempts of tasks that came to nothing. */

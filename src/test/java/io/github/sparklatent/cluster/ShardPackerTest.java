@@ -23,14 +23,18 @@ class ShardPackerTest {
         return row;
     }
 
+    private static PackedRows<FloatBlock> packed(Scaling scaling, boolean keep, RowRecord... rows) {
+        return new PackedRows<>(
+                List.of(rows).iterator(), keep, row -> false, () -> new ShardPacker(scaling));
+    }
+
     private static List<FloatBlock> pack(Scaling scaling, RowRecord... rows) {
         return pack(scaling, false, rows);
     }
 
     private static List<FloatBlock> pack(Scaling scaling, boolean keep, RowRecord... rows) {
         List<FloatBlock> blocks = new ArrayList<>();
-        new ShardPacker(List.of(rows).iterator(), scaling, keep)
-                .forEachRemaining(packed -> blocks.add(packed.block));
+        packed(scaling, keep, rows).forEachRemaining(packed -> blocks.add(packed.block));
         return blocks;
     }
 
@@ -99,7 +103,7 @@ class ShardPackerTest {
     void aPartitionWithoutUsableRowsHasNoBlock() {
         assertThat(pack(Scaling.none())).isEmpty();
         assertThat(pack(Scaling.none(), row(0, 1))).isEmpty();
-        ShardPacker empty = new ShardPacker(List.<RowRecord>of().iterator(), null, false);
+        PackedRows<FloatBlock> empty = packed(null, false);
         assertThatThrownBy(empty::next).isInstanceOf(NoSuchElementException.class);
         assertThatThrownBy(() -> new UsableRows(List.<RowRecord>of().iterator(), false).next())
                 .isInstanceOf(NoSuchElementException.class);
