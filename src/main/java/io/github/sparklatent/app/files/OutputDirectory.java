@@ -3,6 +3,7 @@ package io.github.sparklatent.app.files;
 import io.github.sparklatent.app.config.OutputSection;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.cluster.storage.AtomicFiles;
+import io.github.sparklatent.cluster.storage.HeldException;
 import io.github.sparklatent.cluster.storage.RunLock;
 import io.github.sparklatent.cluster.storage.UniqueName;
 import io.github.sparklatent.config.UsageException;
@@ -110,13 +111,16 @@ public final class OutputDirectory implements AutoCloseable {
      *
      * @param application identifier of the Spark application
      * @throws UncheckedIOException if another run holds the lock; the message names it
+     * @throws UsageException with the reason if the lock cannot be written
      */
     public void lock(String application) {
         try {
             lock = RunLock.acquire(hadoop, target, shown, run, application);
             publication.recover();
+        } catch (HeldException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
         } catch (IOException e) {
-            throw new UncheckedIOException(reason(e), e);
+            throw new UsageException(shown + " cannot be written: " + reason(e), e);
         }
     }
 

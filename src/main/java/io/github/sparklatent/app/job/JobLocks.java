@@ -40,7 +40,8 @@ public final class JobLocks implements AutoCloseable {
 
     private void lock(JobContext context) {
         String application = context.spark().sparkContext().applicationId();
-        output.requireUsable();
+        // The run that holds the lock removes what is beside the output, so all else is checked
+        // later.
         output.lock(application);
         CheckpointSection section = context.configuration().train().checkpoint();
         Optional<String> path = context.configuration().settings().find(CommonKeys.CHECKPOINT_PATH);

@@ -104,16 +104,18 @@ public final class AtomicFiles {
                 createInPlace(target, content);
             }
             return true;
-        } catch (FileAlreadyExistsException e) { // it may be deleted by now
-            return contentOf(target, content.length)
-                    .filter(there -> Arrays.equals(there, content))
-                    .isPresent();
         } catch (IOException e) {
             Optional<byte[]> there = contentOf(target, content.length);
-            if (there.isEmpty()) {
-                throw e;
+            if (there.isPresent()) {
+                return Arrays.equals(there.get(), content);
             }
-            return Arrays.equals(there.get(), content);
+            // The file was there and is deleted by now. Hadoop also says so of a parent that is a
+            // file.
+            if (e instanceof FileAlreadyExistsException
+                    && files.getFileStatus(target.getParent()).isDirectory()) {
+                return false;
+            }
+            throw e;
         }
     }
 

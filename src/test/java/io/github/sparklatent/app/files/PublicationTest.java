@@ -43,8 +43,8 @@ class PublicationTest {
 
     private static void write(OutputDirectory output, String content) {
         try (output) {
-            output.requireUsable();
             output.lock("app");
+            output.requireUsable();
             output.write(
                     directory -> {
                         output.text(new org.apache.hadoop.fs.Path(directory, "a/part"), content);
