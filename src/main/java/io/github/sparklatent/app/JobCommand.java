@@ -16,6 +16,7 @@ import io.github.sparklatent.config.RegistryKeys;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.io.Json;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,7 +80,8 @@ abstract class JobCommand implements Callable<Integer> {
             JobContext context =
                     RegistryContext.withVersion(
                             new JobContext(
-                                    job, configuration, session.spark(), console, latent.stop()));
+                                    job, configuration, session.spark(), console, latent.stop()),
+                            Optional.ofNullable(runId));
             if (job.writes()) {
                 ReadPaths.requireSeparate(context);
             }
@@ -89,7 +91,7 @@ abstract class JobCommand implements Callable<Integer> {
                 console.err().println("Paths and columns match the configuration.");
                 return ExitCodes.DONE;
             }
-            if (configuration.registry().isRun()) {
+            if (!job.readsModel() && configuration.registry().isRun()) {
                 latent.report(
                         RegistryContext.statusFile(context, spec.name(), configuration.registry()));
             }
@@ -108,7 +110,11 @@ abstract class JobCommand implements Callable<Integer> {
             latent.decided(outcome.figures().getOrDefault("decision", ""));
             return work.exitCode();
         } catch (DataException e) {
-            work.refused(e);
+            try {
+                work.refused(e);
+            } catch (RuntimeException other) {
+                e.addSuppressed(other);
+            }
             throw e;
         }
     }

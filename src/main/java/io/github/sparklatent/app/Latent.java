@@ -131,6 +131,7 @@ public final class Latent implements Runnable {
     /** Sets the file that states the outcome of the command. */
     void report(StatusFile file) {
         status = Optional.of(file);
+        file.started();
     }
 
     /** Adds a decision to that file. */

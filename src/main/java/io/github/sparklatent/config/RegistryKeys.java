@@ -38,7 +38,7 @@ public final class RegistryKeys {
                     "registry.coldAfter",
                     ValueTypes.integer(1),
                     3,
-                    "rejected runs in a row after which the next one starts anew");
+                    "rejected runs in a row after which the next one starts from the beginning");
 
     public static final Key<Double> FRACTION =
             Key.of(

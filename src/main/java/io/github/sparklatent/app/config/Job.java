@@ -2,7 +2,10 @@ package io.github.sparklatent.app.config;
 
 import java.util.Locale;
 
-/** The jobs, with what each one reads and writes. {@code REGISTRY}: all that only read the log. */
+/**
+ * The jobs, with what each one reads and writes. {@code REGISTRY}: the commands that only read and
+ * extend the log of a registry.
+ */
 public enum Job {
     TRAIN(true, ""),
     EVALUATE(true, "-evaluation"),

@@ -191,8 +191,7 @@ public record JobConfiguration(
                                 () ->
                                         new IllegalStateException(
                                                 "neither model.path nor output.path is set"));
-        return job == Job.TRAIN || modelPath.isPresent() || readsRegistry()
-                ? path
-                : Sibling.of(path, job.suffix());
+        boolean isOwn = job == Job.TRAIN || modelPath.isPresent() && version.isEmpty();
+        return isOwn ? path : Sibling.of(path, job.suffix());
     }
 }

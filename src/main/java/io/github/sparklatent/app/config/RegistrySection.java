@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param runId run that a command is about; absent: train writes a plain result
  * @param keep number of newest versions that pruning keeps
  * @param warmStart whether a run starts from the champion
- * @param coldAfter rejected runs in a row after which a run starts anew
+ * @param coldAfter rejected runs in a row after which a run starts from the beginning
  */
 public record RegistrySection(
         Optional<String> path, Optional<String> runId, int keep, boolean warmStart, int coldAfter) {

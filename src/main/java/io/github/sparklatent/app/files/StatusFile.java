@@ -47,17 +47,36 @@ public final class StatusFile {
         decision = value;
     }
 
-    /** Writes the file. A failure is only logged, because the command has ended already. */
+    /** Writes that the command is running, so that the outcome of an earlier attempt is gone. */
+    public void started() {
+        write(
+                Json.object(
+                        "command",
+                        command,
+                        "runId",
+                        runId,
+                        "state",
+                        "running",
+                        "time",
+                        Instant.now().toString()));
+    }
+
+    /** Writes how the command has ended. */
     public void ended(int code) {
-        Map<String, Object> content =
+        write(
                 Json.object(
                         "command", command,
                         "runId", runId,
+                        "state", "ended",
                         "exitCode", code,
                         "retryable", ExitCodes.isRetryable(code),
                         "decision", decision,
                         "message", sentence,
-                        "time", Instant.now().toString());
+                        "time", Instant.now().toString()));
+    }
+
+    /** Writes the file. A failure is only logged, because the work does not depend on it. */
+    private void write(Map<String, Object> content) {
         Path file = new Path(path);
         try {
             FileSystem files = AtomicFiles.plain(FileSystems.of(file, hadoop));

@@ -17,18 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.commons.math3.distribution.BinomialDistribution;
 
 /** Compares the version of a run with the champion and records the decision. */
 public final class CompareJob implements Work {
-    private static final double FALSE_ALARMS = 0.01;
-
     private final JobContext context;
     private final JobConfiguration configuration;
     private final Registry registry;
     private final String runId;
     private final boolean failIfRejected;
-    private boolean accepted = true;
+    private boolean accepted;
+    private boolean isChampion;
 
     /**
      * Creates the job without starting it.
@@ -46,14 +44,30 @@ public final class CompareJob implements Work {
     @Override
     public void check() {
         registry.resolve(Optional.of(runId));
+        requireComparable();
+    }
+
+    /** Requires, before a training, that its version can be compared with the champion. */
+    void requireComparable() {
+        registry.history()
+                .champion()
+                .filter(run -> !run.equals(runId))
+                .map(run -> RegistryContext.anyModel(context, registry, run))
+                .ifPresent(champion -> Comparison.requireComparable(context, champion));
     }
 
     @Override
     public Outcome run() {
         History history = registry.history();
         Optional<String> champion = history.champion();
-        if (champion.equals(Optional.of(runId))) {
-            return outcome(history.newest(Kind.COMPARE, runId), "is the champion");
+        if (history.newest(Kind.PUBLISH, runId).isPresent()) {
+            isChampion = champion.equals(Optional.of(runId));
+            return outcome(
+                    Optional.empty(),
+                    isChampion
+                            ? "is the champion"
+                            : "was published before and replaced; publish it with --force if you"
+                                    + " want it again");
         }
         SavedModel challenger = context.savedModel(registry.version(runId));
         GateSection gate = configuration.gate();
@@ -62,11 +76,9 @@ public final class CompareJob implements Work {
                         context,
                         challenger,
                         champion.map(run -> RegistryContext.anyModel(context, registry, run)),
-                        champion.flatMap(run -> history.newest(Kind.COMPARE, run))
-                                .map(entry -> number(entry.figures().get("low")))
-                                .orElse(Double.NaN));
+                        champion.flatMap(run -> history.newest(Kind.COMPARE, run)));
         List<String> reasons = new ArrayList<>(belowFloors(gate));
-        boolean better = comparison.isBetter(gate);
+        boolean better = comparison.isAccepted(gate);
         accepted = reasons.isEmpty() && better;
         reasons.add(comparison.sentence(gate));
         context.stop().check();
@@ -76,7 +88,7 @@ public final class CompareJob implements Work {
 
     @Override
     public int exitCode() {
-        return failIfRejected && !accepted ? RegistryContext.REJECTED : 0;
+        return failIfRejected && !accepted && !isChampion ? RegistryContext.REJECTED : 0;
     }
 
     /** Returns whether the run was accepted. */
@@ -131,6 +143,7 @@ public final class CompareJob implements Work {
                 Json.object(
                         "measure", comparison.measure(),
                         "rows", comparison.rows(),
+                        "keys", comparison.keys(),
                         "mean", comparison.mean(),
                         "low", comparison.low());
         if (!Double.isNaN(comparison.gain())) {
@@ -140,10 +153,7 @@ public final class CompareJob implements Work {
         }
         if (!Double.isNaN(comparison.lowShare())) {
             figures.put("lowShare", comparison.lowShare());
-            int most =
-                    new BinomialDistribution(null, comparison.rows(), Comparison.LOW)
-                            .inverseCumulativeProbability(1 - FALSE_ALARMS);
-            figures.put("strange", comparison.lowShare() * comparison.rows() > most);
+            figures.put("lowShareRose", comparison.lowShareRose());
         }
         return figures;
     }
@@ -152,15 +162,20 @@ public final class CompareJob implements Work {
         return value instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
-    private Outcome outcome(Optional<Entry> entry, String decision) {
+    private Outcome outcome(Optional<Entry> entry, String sentence) {
         Lines lines = new Lines();
-        lines.add("run", "%s %s", runId, decision);
-        Map<String, Object> figures = Json.object("runId", runId, "decision", decision);
+        lines.add("run", "%s %s", runId, sentence);
+        Map<String, Object> figures =
+                Json.object(
+                        "runId",
+                        runId,
+                        "decision",
+                        accepted || isChampion ? "accepted" : "rejected");
         entry.ifPresent(
                 found -> {
                     found.champion().ifPresent(name -> lines.add("champion", "%s", name));
                     found.reasons().forEach(reason -> lines.add("because", "%s", reason));
-                    if (Boolean.TRUE.equals(found.figures().get("strange"))) {
+                    if (Boolean.TRUE.equals(found.figures().get("lowShareRose"))) {
                         lines.add(
                                 "warning",
                                 "%.2f%% of the rows are below the density that 1%% of the"

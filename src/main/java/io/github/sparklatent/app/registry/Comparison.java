@@ -15,15 +15,18 @@ import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.SavedModel;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,6 +47,8 @@ import org.apache.spark.sql.types.StructType;
  * @param lower lower end of the interval of the gain; NaN if there is no champion
  * @param low score that 1% of the rows are below, by the challenger
  * @param lowShare share of the rows below the champion's own {@code low}; NaN if it is unknown
+ * @param championRows number of rows from which the champion's {@code low} was computed
+ * @param keys number of different keys of the rows
  */
 record Comparison(
         String measure,
@@ -53,12 +58,20 @@ record Comparison(
         double gain,
         double lower,
         double low,
-        double lowShare) {
+        double lowShare,
+        double championRows,
+        int keys) {
     /** The share of rows below {@code low}. */
     static final double LOW = 0.01;
 
-    /** The lowest score that counts; below it a row would decide alone. */
+    /** The lowest score that counts, so that a density that underflows does not make NaN. */
     private static final double FLOOR = -1e6;
+
+    /** The fewest keys of which a bootstrap interval has about its confidence. */
+    private static final int MIN_KEYS = 30;
+
+    /** The 99% quantile of the standard normal distribution. */
+    private static final double QUANTILE_99 = 2.326;
 
     private static final String HASH = "gate_hash";
     private static final String WEIGHT = "gate_weight";
@@ -72,7 +85,7 @@ record Comparison(
      * Scores the rows of the gate.
      *
      * @param champion absent: the challenger is only measured
-     * @param championLow the champion's own {@code low}; NaN if it is unknown
+     * @param earlier the comparison in which the champion was accepted; absent: it is unknown
      * @throws UsageException if the two models have no measure in common
      * @throws DataException if the gate has no rows
      */
@@ -80,7 +93,7 @@ record Comparison(
             JobContext context,
             SavedModel challenger,
             Optional<SavedModel> champion,
-            double championLow) {
+            Optional<Entry> earlier) {
         JobConfiguration configuration = context.configuration();
         ScoreColumn measure = measure(challenger, champion);
         List<Scored> scored =
@@ -91,7 +104,7 @@ record Comparison(
                     "the table has no usable rows to compare versions on; gate.fraction is %s"
                             .formatted(configuration.gate().fraction()));
         }
-        return summary(scored, measure, champion.isPresent(), championLow, configuration);
+        return summary(scored, measure, champion.isPresent(), earlier, configuration);
     }
 
     /** Returns the measure that both models have. */
@@ -99,7 +112,7 @@ record Comparison(
         boolean sameType =
                 champion.map(SavedModel::type).map(challenger.type()::equals).orElse(true);
         ScoreColumn measure = sameType ? ScoreColumn.ANOMALY : ScoreColumn.LOG_DENSITY;
-        if (sameType && !challenger.model().offers(measure)) {
+        if (sameType && !givesScores(challenger.type())) {
             throw new UsageException(
                     "models of type %s give no score of a row, so versions of them cannot be compared; publish with --force"
                             .formatted(challenger.type()));
@@ -122,6 +135,58 @@ record Comparison(
                     "data.scale = unit leaves no density over the columns, so a version with it"
                             + " cannot be compared with one without it; publish with --force");
         }
+        requireSameColumns(challenger.inputColumns(), champion);
+    }
+
+    /** A density of other columns is another measure. */
+    private static void requireSameColumns(List<String> columns, SavedModel champion) {
+        Set<String> own = new HashSet<>(columns);
+        if (!own.equals(new HashSet<>(champion.inputColumns()))) {
+            throw new UsageException(
+                    "the features are %s, but the champion was trained on %s, so a version cannot be compared with it; train it with train --run-id and publish it with --force"
+                            .formatted(
+                                    TableChecks.shortened(columns),
+                                    TableChecks.shortened(champion.inputColumns())));
+        }
+    }
+
+    /**
+     * Requires, before a training, that a version of the configuration can be compared.
+     *
+     * @throws UsageException if it cannot
+     */
+    static void requireComparable(JobContext context, SavedModel champion) {
+        JobConfiguration configuration = context.configuration();
+        ModelType type = configuration.type();
+        boolean sameType = type.equals(champion.type());
+        if (!(sameType
+                ? givesScores(type)
+                : type.columns().contains(ScoreColumn.LOG_DENSITY)
+                        && champion.model().offers(ScoreColumn.LOG_DENSITY))) {
+            throw new UsageException(
+                    "a version of type %s cannot be compared with a champion of type %s, because they give no common score of a row; train it with train --run-id and publish it with --force"
+                            .formatted(type, champion.type()));
+        }
+        Dataset<Row> table =
+                new TableReader(context.spark(), configuration.data())
+                        .read(sameType ? champion.model().numFeatures() : 0);
+        if (champion.stage().isPresent()) {
+            requireSameColumns(
+                    TableSettings.inData(
+                            configuration,
+                            () ->
+                                    TableSettings.columns(table.schema(), configuration.data())
+                                            .columns()),
+                    champion);
+        }
+    }
+
+    /** Returns whether the score of a row has the same meaning for all models of a type. */
+    private static boolean givesScores(ModelType type) {
+        boolean ofDiscriminator =
+                type.columns().contains(ScoreColumn.REAL_PROBABILITY)
+                        && !type.columns().contains(ScoreColumn.LATENT);
+        return type.columns().contains(ScoreColumn.ANOMALY) && !ofDiscriminator;
     }
 
     private static List<Scored> scored(
@@ -192,9 +257,7 @@ record Comparison(
     /** Returns the change of the log density of a row by the scaling of its observed values. */
     private static Column logJacobian(SavedModel saved, FeatureColumns columns) {
         Scaling scaling = saved.scaling();
-        if (scaling.kind() == Scale.NONE
-                || scaling.kind() == Scale.UNIT
-                || !saved.model().offers(ScoreColumn.LOG_DENSITY)) {
+        if (scaling.kind() == Scale.NONE || scaling.kind() == Scale.UNIT) {
             return lit(0.0);
         }
         double[] factor = scaling.factor();
@@ -214,8 +277,9 @@ record Comparison(
             List<Scored> scored,
             ScoreColumn measure,
             boolean compared,
-            double championLow,
+            Optional<Entry> earlier,
             JobConfiguration configuration) {
+        double championLow = figure(earlier, "low");
         int keys = (int) scored.stream().mapToLong(Scored::hash).distinct().count();
         double[] sums = new double[keys];
         double[] weights = new double[keys];
@@ -253,7 +317,24 @@ record Comparison(
                 scores[(int) (LOW * scores.length)],
                 compared && !Double.isNaN(championLow)
                         ? (double) below / scored.size()
-                        : Double.NaN);
+                        : Double.NaN,
+                figure(earlier, "rows"),
+                keys);
+    }
+
+    private static double figure(Optional<Entry> entry, String name) {
+        return entry.map(found -> found.figures().get(name)).orElse(null) instanceof Number number
+                ? number.doubleValue()
+                : Double.NaN;
+    }
+
+    /**
+     * Returns whether more rows are below the champion's {@code low} than chance explains. Both
+     * shares are estimates, so the variance of their difference has two parts.
+     */
+    boolean lowShareRose() {
+        double error = Math.sqrt(LOW * (1 - LOW) * (1.0 / rows + 1 / championRows));
+        return lowShare > LOW + QUANTILE_99 * error;
     }
 
     /** Returns a score that is finite: a density that underflows counts as the lowest one. */
@@ -261,24 +342,32 @@ record Comparison(
         return Double.isNaN(score) ? FLOOR : Math.max(FLOOR, Math.min(-FLOOR, score));
     }
 
-    /** Returns whether the challenger is better than the champion by the margin. */
-    boolean isBetter(GateSection gate) {
-        return Double.isNaN(gain) || lower > gate.margin();
+    /** Returns whether there is no champion, or the challenger is better by the margin. */
+    boolean isAccepted(GateSection gate) {
+        return Double.isNaN(championMean) || keys >= MIN_KEYS && lower > gate.margin();
     }
 
     /** Returns the result of the comparison as a sentence. */
     String sentence(GateSection gate) {
-        return Double.isNaN(gain)
-                ? text("there is no champion; the mean score is %.4f on %d rows", mean, rows)
-                : text(
-                        "the mean gain is %.4f, with %.0f%% confidence above %.4f, which is %s"
-                                + " gate.margin = %s (%d rows)",
-                        gain,
-                        100 * gate.confidence(),
-                        lower,
-                        isBetter(gate) ? "above" : "not above",
-                        gate.margin(),
-                        rows);
+        if (Double.isNaN(championMean)) {
+            return text("there is no champion; the mean score is %.4f on %d rows", mean, rows);
+        }
+        if (keys < MIN_KEYS) {
+            return text(
+                    "the mean gain is %.4f on rows of %d keys, too few for an interval; at least %d"
+                            + " are needed",
+                    gain, keys, MIN_KEYS);
+        }
+        return text(
+                "the mean gain is %.4f, with %s%% confidence above %.4f, which is %s gate.margin ="
+                        + " %s (%d rows of %d keys)",
+                gain,
+                Math.round(1e4 * gate.confidence()) / 1e2,
+                lower,
+                isAccepted(gate) ? "above" : "not above",
+                gate.margin(),
+                rows,
+                keys);
     }
 
     private static String text(String format, Object... values) {

@@ -58,7 +58,10 @@ public record History(List<Entry> entries) {
                 .reduce((earlier, later) -> later);
     }
 
-    /** Returns how many runs in a row were rejected since the last publication. */
+    /**
+     * Returns how many runs in a row were rejected since the last accepted run, publication or
+     * rollback.
+     */
     public int rejectedInARow() {
         Set<String> rejected = new HashSet<>();
         for (Entry entry : entries) {

@@ -61,19 +61,22 @@ record Profile(long rows, List<Feature> features) {
         int n = observed.length;
         double mean = DoubleStream.of(observed).average().orElse(Double.NaN);
         double squares = DoubleStream.of(observed).map(x -> (x - mean) * (x - mean)).sum();
+        boolean isConstant = n > 0 && observed[0] == observed[n - 1];
         double[] edges =
                 n == 0
                         ? new double[0]
-                        : DoubleStream.iterate(1, i -> i < BINS, i -> i + 1)
-                                .map(i -> observed[(int) (i * n / BINS)])
-                                .distinct()
-                                .toArray();
+                        : isConstant
+                                ? new double[] {Math.nextDown(observed[0]), observed[0]}
+                                : DoubleStream.iterate(1, i -> i < BINS, i -> i + 1)
+                                        .map(i -> observed[(int) (i * n / BINS)])
+                                        .distinct()
+                                        .toArray();
         return new Feature(
                 name,
                 n,
                 rows == 0 ? 0 : 1 - (double) n / rows,
                 mean,
-                n > 1 ? Math.sqrt(squares / (n - 1)) : 0,
+                n > 1 && !isConstant ? Math.sqrt(squares / (n - 1)) : 0,
                 edges,
                 counted(edges, observed));
     }

@@ -221,12 +221,23 @@ public final class Registry {
                                 requireAccepted(history, runId);
                             }
                             return Optional.of(
-                                    entry(history, Kind.PUBLISH, runId, true, List.of(), Map.of()));
+                                    entry(
+                                            history,
+                                            Kind.PUBLISH,
+                                            runId,
+                                            true,
+                                            forced ? List.of("forced") : List.of(),
+                                            Map.of()));
                         })
                 .isPresent();
     }
 
     private static void requireAccepted(History history, String runId) {
+        if (history.newest(Kind.PUBLISH, runId).isPresent()) {
+            throw new UsageException(
+                    "run \"%s\" was published before and replaced; publish it with --force if you want it again"
+                            .formatted(runId));
+        }
         Entry verdict =
                 history.newest(Kind.COMPARE, runId)
                         .orElseThrow(
@@ -236,7 +247,7 @@ public final class Registry {
                                                         .formatted(runId)));
         if (!verdict.accepted()) {
             throw new UsageException(
-                    "run \"%s\" was rejected (%s); publish with --force to publish it all the same"
+                    "run \"%s\" was rejected (%s); publish it with --force if you want it nevertheless"
                             .formatted(runId, String.join("; ", verdict.reasons())));
         }
         requireChampion(history, verdict.champion(), runId);
@@ -247,7 +258,7 @@ public final class Registry {
      *
      * @param to run of the version; absent: the champion before the champion
      * @return the new champion
-     * @throws UsageException if there is no earlier champion
+     * @throws UsageException if there is no earlier champion, or the version was never one
      */
     public String rollback(Optional<String> to) {
         History before = history();
@@ -259,6 +270,11 @@ public final class Registry {
                                         new UsageException(
                                                 "registry.path \"%s\" has no champion before the current one, so there is nothing to roll back to"
                                                         .formatted(path)));
+        if (!before.champions().contains(target)) {
+            throw new UsageException(
+                    "run \"%s\" was never the champion, or was rolled back; publish it with --force"
+                            .formatted(target));
+        }
         if (expected.equals(Optional.of(target))) {
             return target;
         }
@@ -300,7 +316,10 @@ public final class Registry {
                                                     Map.of("runs", runs)));
                         });
         for (String run : history().pruned()) {
-            delete(new Path(version(run)));
+            Path version = new Path(version(run));
+            if (exists(version)) {
+                delete(version);
+            }
         }
         return entry.map(Entry::pruned).orElse(List.of());
     }

@@ -61,9 +61,7 @@ public final class RegistryContext {
     public static JobContext withVersion(JobContext context) {
         JobConfiguration configuration = context.configuration();
         return context.job().readsModel() && configuration.readsRegistry()
-                ? context.with(
-                        configuration.withVersion(
-                                registry(context).resolve(configuration.registry().runId())))
+                ? context.with(configuration.withVersion(registry(context).resolve(runId)))
                 : context;
     }
 

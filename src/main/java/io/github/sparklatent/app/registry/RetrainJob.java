@@ -32,6 +32,7 @@ public final class RetrainJob implements Work {
 
     @Override
     public void check() {
+        comparison.requireComparable();
         training.check();
     }
 

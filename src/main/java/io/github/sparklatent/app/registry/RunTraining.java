@@ -93,7 +93,9 @@ public final class RunTraining implements Work {
         }
         int rejected = history.rejectedInARow();
         if (rejected >= configuration.registry().coldAfter()) {
-            LOG.info("{} runs in a row were rejected, so this one starts anew", rejected);
+            LOG.info(
+                    "{} runs in a row were rejected, so this one starts from the beginning",
+                    rejected);
             return Optional.empty();
         }
         Optional<JobConfiguration> from =
@@ -107,7 +109,9 @@ public final class RunTraining implements Work {
             warm = true;
             return Optional.of(job);
         } catch (UsageException | DataException e) {
-            LOG.info("the run starts anew, because the champion does not fit: {}", e.getMessage());
+            LOG.info(
+                    "the run starts from the beginning, because the champion does not fit: {}",
+                    e.getMessage());
             return Optional.empty();
         }
     }
@@ -173,7 +177,8 @@ public final class RunTraining implements Work {
         if (before.isEmpty()) {
             return;
         }
-        TableChecks checks = TableChecks.of(before.get(), sample, gate);
+        TableChecks checks =
+                TableChecks.of(before.get(), sample, Set.of(tables.table().columns()), gate);
         checks.warnings().forEach(LOG::warn);
         if (!checks.refusals().isEmpty()) {
             throw new DataException(

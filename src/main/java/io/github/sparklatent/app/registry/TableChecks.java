@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
@@ -18,8 +19,22 @@ record TableChecks(List<String> refusals, List<String> warnings) {
     /** The probability that any feature of an unchanged table is reported. */
     private static final double FALSE_ALARMS = 0.01;
 
-    /** Compares a table with the profile of the champion's table. */
-    static TableChecks of(Profile champion, TableSample today, GateSection limits) {
+    /** The largest number of columns that a message names. */
+    private static final int MOST = 20;
+
+    /**
+     * The fewest bins of a column whose deviation is a scale: an indicator of a rare case is none.
+     */
+    private static final int MIN_BINS = 4;
+
+    /**
+     * Compares a table with the profile of the champion's table.
+     *
+     * @param columns names of all columns of the table. A column that the configuration has left
+     *     out of the features is not gone
+     */
+    static TableChecks of(
+            Profile champion, TableSample today, Set<String> columns, GateSection limits) {
         List<String> refusals = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         Profile now = Profile.of(today);
@@ -33,6 +48,9 @@ record TableChecks(List<String> refusals, List<String> warnings) {
         double level = FALSE_ALARMS / Math.max(1, champion.features().size());
         for (Profile.Feature before : champion.features()) {
             int index = today.names().indexOf(before.name());
+            if (index < 0 && columns.contains(before.name())) {
+                continue;
+            }
             if (index < 0) {
                 refusals.add(
                         text(
@@ -48,7 +66,24 @@ record TableChecks(List<String> refusals, List<String> warnings) {
                         .ifPresent(warnings::add);
             }
         }
-        return new TableChecks(refusals, warnings);
+        return new TableChecks(limited(refusals), limited(warnings));
+    }
+
+    /** Returns the first sentences, and how many there are besides. */
+    private static List<String> limited(List<String> sentences) {
+        if (sentences.size() <= MOST) {
+            return sentences;
+        }
+        List<String> first = new ArrayList<>(sentences.subList(0, MOST));
+        first.add(text("and %d more columns", sentences.size() - MOST));
+        return first;
+    }
+
+    /** Returns the first names, and how many there are besides. */
+    static String shortened(List<String> names) {
+        return names.size() <= MOST
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, MOST)) + ", ... " + names.size() + " in all";
     }
 
     private static Optional<String> refusal(
@@ -63,8 +98,8 @@ record TableChecks(List<String> refusals, List<String> warnings) {
                             100 * before.missing(),
                             limits.missingIncrease()));
         }
-        if (before.deviation() == 0 || after.sampled() < 2) {
-            return Optional.empty(); // a constant has no scale to measure a distance by
+        if (before.counts().length < MIN_BINS || after.sampled() < 2) {
+            return Optional.empty();
         }
         double shift = Math.abs(after.mean() - before.mean()) / before.deviation();
         double ratio = after.deviation() / before.deviation();

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -159,6 +160,8 @@ public final class AtomicFiles {
             Files.createLink(to, from);
         } catch (java.nio.file.FileAlreadyExistsException e) {
             throw new FileAlreadyExistsException(to + " exists");
+        } catch (NoSuchFileException e) { // a cleaner has removed the temporary file
+            throw e;
         } catch (UnsupportedOperationException | FileSystemException e) {
             LOG.debug("{} cannot be a hard link: {}", to, e.toString());
             Files.write(to, content, StandardOpenOption.CREATE_NEW);

@@ -243,8 +243,8 @@ public final class CommitLog {
                         .formatted(file(number), how));
     }
 
-    private DataException unreadable(IOException cause) {
-        return new DataException(
+    private UncheckedIOException unreadable(IOException cause) {
+        return new UncheckedIOException(
                 "commit log \"" + directory + "\" cannot be read: " + cause.getMessage(), cause);
     }
 }
