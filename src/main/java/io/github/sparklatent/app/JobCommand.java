@@ -82,6 +82,7 @@ abstract class JobCommand implements Callable<Integer> {
                             new JobContext(
                                     job, configuration, session.spark(), console, latent.stop()),
                             Optional.ofNullable(runId));
+            boolean isTrained = RegistryContext.isTrained(context);
             if (job.writes()) {
                 ReadPaths.requireSeparate(context);
             }
@@ -95,7 +96,7 @@ abstract class JobCommand implements Callable<Integer> {
                 latent.report(
                         RegistryContext.statusFile(context, spec.name(), configuration.registry()));
             }
-            return job.writes() && !RegistryContext.isTrained(context)
+            return job.writes() && !isTrained
                     ? JobLocks.whileHeld(context, () -> run(context))
                     : run(context);
         }

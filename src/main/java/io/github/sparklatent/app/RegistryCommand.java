@@ -17,8 +17,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /**
  * A command that only reads and extends the log of a registry. It needs no Spark session, so it
@@ -26,6 +29,7 @@ import picocli.CommandLine.ParentCommand;
  */
 abstract class RegistryCommand implements Callable<Integer> {
     @ParentCommand private Latent latent;
+    @Spec private CommandSpec spec;
 
     @Option(
             names = "--config",
@@ -66,6 +70,11 @@ abstract class RegistryCommand implements Callable<Integer> {
         }
         if (runId() != null) {
             all.add(RegistryKeys.RUN_ID.path() + "=" + ConfigUtil.quoteString(runId()));
+        }
+        if (config == null && registry == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Missing required option: '--config FILE' or '--registry DIR'");
         }
         JobConfiguration configuration =
                 config == null

@@ -102,13 +102,13 @@ class RegistryCommandsTest extends CommandTest {
 
         // The source sends another unit: refused before the training.
         write("rows.csv", rows(200, 0, 100));
-        assertRefused(retrain("night-3"), 3, "column \"x\"", "are its units the same?");
+        assertRefused(retrain("night-3"), 3, "column \"x\"", "is its unit the same");
         assertThat(folder.resolve("registry/versions/night-3")).doesNotExist();
         assertThat(status("night-3"))
                 .containsEntry("exitCode", 3)
                 .containsEntry("retryable", false)
                 .containsEntry("command", "retrain");
-        assertThat((String) status("night-3").get("message")).contains("units");
+        assertThat((String) status("night-3").get("message")).contains("unit");
 
         // The groups move: the challenger is better on today's rows.
         write("rows.csv", rows(200, 2, 1));
@@ -123,7 +123,7 @@ class RegistryCommandsTest extends CommandTest {
         assertThat(done(latent("inspect", "--config", scoring, "--run-id", "night-1")).out())
                 .contains("night-1");
         done(latent("score", "--config", scoring));
-        assertThat(Files.readAllLines(firstTextFile("scored")))
+        assertThat(Files.readAllLines(firstTextFile("scored-scores")))
                 .first()
                 .asString()
                 .startsWith("row,x,y,")
@@ -154,7 +154,7 @@ class RegistryCommandsTest extends CommandTest {
 
     @Test
     void aRunIdIsOneConfiguration() {
-        write("rows.csv", rows(60, 0, 1));
+        write("rows.csv", rows(150, 0, 1));
         done(latent("train", "--run-id", "a", "--config", configuration(job(MIXTURE))));
         assertRefused(
                 latent(
@@ -168,12 +168,12 @@ class RegistryCommandsTest extends CommandTest {
                 2,
                 "run \"a\" exists with another configuration (different: model.components)");
         assertRefused(registry("publish", "--run-id", "a"), 2, "run compare first");
-        assertRefused(registry("publish", "--run-id", "b", "--force"), 3, "no version \"b\"", "a");
+        assertRefused(registry("publish", "--run-id", "b", "--force"), 2, "no version \"b\"", "a");
     }
 
     @Test
     void mistakesAreSentences() {
-        write("rows.csv", rows(60, 0, 1));
+        write("rows.csv", rows(150, 0, 1));
         assertRefused(latent("retrain", "--config", configuration(job(MIXTURE))), 2, "--run-id");
         assertRefused(
                 latent("retrain", "--run-id", "../x", "--config", configuration(job(MIXTURE))),
@@ -181,9 +181,29 @@ class RegistryCommandsTest extends CommandTest {
                 "registry.runId is \"../x\"");
         assertRefused(
                 latent("inspect", "--config", configuration(job(MIXTURE))), 3, "has no champion");
-        assertRefused(latent("history"), 2, "registry.path is missing");
+        assertRefused(latent("history"), 2, "'--config FILE' or '--registry DIR'");
+        assertRefused(
+                latent("history", "--registry", folder.resolve("rows.csv") + ""), 2, "is a file");
         assertThat(done(registry("history")).out()).isEqualTo("champion  none\n");
         assertRefused(run("train", training("registry.runId = x")), 2, "registry.path is missing");
+    }
+
+    @Test
+    void whatCannotBeComparedIsRefusedBeforeTheTraining() {
+        write("rows.csv", rows(200, 0, 1));
+        done(retrain("a"));
+        assertRefused(
+                retrain("b", MIXTURE, "data.features = [x]"),
+                2,
+                "the features are x, but the champion was trained on x, y",
+                "--force");
+        assertRefused(
+                retrain("c", "model.type = gan"),
+                2,
+                "a version of type gan cannot be compared");
+        assertRefused(
+                retrain("d", MIXTURE, "data.id = y, gate.fraction = 0.01"), 3, "different keys");
+        assertThat(folder.resolve("registry/versions").toFile().list()).containsExactly("a");
     }
 
     @Test

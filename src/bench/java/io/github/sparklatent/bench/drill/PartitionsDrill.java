@@ -8,10 +8,12 @@ import io.github.sparklatent.cluster.reduce.Reduced;
 import io.github.sparklatent.learn.PackedFloats;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
@@ -20,27 +22,35 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
 
 /**
  * Averages the results of many tiny partitions as a round of a network does, and reports the tasks,
  * the shuffled bytes and the seconds of a round. Partitions that do no work show what a round costs
  * besides the work.
  */
-public final class PartitionsDrill {
+@Command(
+        name = "partitions",
+        description = "Rounds of 64, 512 and 4,096 tiny partitions: tasks, blocks, bytes, seconds.")
+final class PartitionsDrill extends DrillCommand {
     private static final int AVERAGED = 1 << 17;
     private static final int ADDED = 5;
     private static final int ROUNDS = 3;
 
-    private PartitionsDrill() {}
+    /** The first round of each size is not measured. Rounds must not differ in a bit. */
+    @Override
+    String run(Path folder, Random random) throws Exception {
+        try (SparkSession spark = SparkSession.builder().getOrCreate()) {
+            return rounds(
+                            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+                            isShort(),
+                            seed())
+                    .toString();
+        }
+    }
 
-    /**
-     * Runs the rounds and returns a table of their costs. The first round of each size is not
-     * measured.
-     *
-     * @param quick whether 64 and 512 partitions are enough
-     * @throws IllegalStateException if the rounds of one size differ in a bit
-     */
-    public static MarkdownTable run(JavaSparkContext context, boolean quick, long seed)
+    private static MarkdownTable rounds(JavaSparkContext context, boolean quick, long seed)
             throws TimeoutException {
         MarkdownTable table =
                 new MarkdownTable(

@@ -1,5 +1,2 @@
-/**
- * Drills: {@link io.github.sparklatent.bench.drill.PartitionsDrill} measures what a round over many
- * partitions costs.
- */
+/** Drills: faults on purpose, and checks of what is left after them. */
 package io.github.sparklatent.bench.drill;

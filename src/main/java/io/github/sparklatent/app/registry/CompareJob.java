@@ -173,7 +173,7 @@ public final class CompareJob implements Work {
                         accepted || isChampion ? "accepted" : "rejected");
         entry.ifPresent(
                 found -> {
-                    found.champion().ifPresent(name -> lines.add("champion", "%s", name));
+                    found.champion().ifPresent(name -> lines.add("against", "%s", name));
                     found.reasons().forEach(reason -> lines.add("because", "%s", reason));
                     if (Boolean.TRUE.equals(found.figures().get("lowShareRose"))) {
                         lines.add(

@@ -68,7 +68,7 @@ record Comparison(
     private static final double FLOOR = -1e6;
 
     /** The fewest keys of which a bootstrap interval has about its confidence. */
-    private static final int MIN_KEYS = 30;
+    static final int MIN_KEYS = 30;
 
     /** The 99% quantile of the standard normal distribution. */
     private static final double QUANTILE_99 = 2.326;

@@ -55,6 +55,11 @@ public final class Registry {
         try {
             Path directory = new Path(path);
             files = AtomicFiles.plain(FileSystems.of(directory, hadoop));
+            if (files.exists(directory) && !files.getFileStatus(directory).isDirectory()) {
+                throw new UsageException(
+                        "registry.path \"%s\" is a file, expected a directory or nothing"
+                                .formatted(path));
+            }
             log = new CommitLog(hadoop, new Path(directory, "log"));
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException(
@@ -93,7 +98,8 @@ public final class Registry {
      * Returns the run whose version a command reads.
      *
      * @param runId run asked for; absent: the champion
-     * @throws DataException if there is no such version
+     * @throws UsageException if there is no such version
+     * @throws DataException if the version is gone
      */
     public String resolve(Optional<String> runId) {
         History history = history();
@@ -114,8 +120,13 @@ public final class Registry {
                     "version \"%s\" of registry \"%s\" was pruned; train it again under another run id"
                             .formatted(runId, path));
         }
-        if (!holds(runId)) {
+        if (!holds(runId) && runs(history).contains(runId)) {
             throw new DataException(
+                    "version \"%s\" of registry \"%s\" was trained, but its files are gone; restore %s"
+                            .formatted(runId, path, version(runId)));
+        }
+        if (!holds(runId)) {
+            throw new UsageException(
                     "registry \"%s\" has no version \"%s\"; its runs: %s"
                             .formatted(path, runId, String.join(", ", runs(history))));
         }

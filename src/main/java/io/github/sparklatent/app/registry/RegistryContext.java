@@ -10,6 +10,7 @@ import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
+import java.util.Optional;
 
 /** The registry of a job's configuration. */
 public final class RegistryContext {
@@ -56,9 +57,12 @@ public final class RegistryContext {
     }
 
     /**
-     * Returns the context with the model that a command reads: the champion, or a run's version.
+     * Returns the context with the model that a command reads.
+     *
+     * @param runId run that the command line names; absent: the champion. A run that only the
+     *     configuration names is the run to train
      */
-    public static JobContext withVersion(JobContext context) {
+    public static JobContext withVersion(JobContext context, Optional<String> runId) {
         JobConfiguration configuration = context.configuration();
         return context.job().readsModel() && configuration.readsRegistry()
                 ? context.with(configuration.withVersion(registry(context).resolve(runId)))

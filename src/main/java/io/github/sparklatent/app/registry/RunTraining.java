@@ -2,11 +2,14 @@ package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.app.config.GateSection;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.job.ResultWriter;
+import io.github.sparklatent.app.job.TableSettings;
 import io.github.sparklatent.app.job.TrainJob;
 import io.github.sparklatent.app.job.Work;
+import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.TrainingIdentity;
@@ -17,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,6 +145,42 @@ public final class RunTraining implements Work {
         return outcome;
     }
 
+    /** Requires, before the training, that the gate leaves rows and has enough of them. */
+    private void requireRows(TableSample sample) {
+        Dataset<Row> all = new TableReader(context.spark(), configuration.data()).read();
+        StructType schema = all.schema();
+        double fraction = configuration.gate().fraction();
+        long keys =
+                all.filter(TableSettings.inGate(schema, configuration))
+                        .select(
+                                RowRoles.hash(
+                                        schema,
+                                        TableSettings.columns(schema, configuration.data()),
+                                        TableSettings.whole(configuration)))
+                        .distinct()
+                        .limit(Comparison.MIN_KEYS)
+                        .count();
+        String table = training.tables().name();
+        if (keys > 0 && sample.rows() == 0) {
+            throw new DataException(
+                    "%s: gate.fraction = %s leaves no rows to train on".formatted(table, fraction));
+        }
+        if (sample.rows() > 0 && keys < Comparison.MIN_KEYS) {
+            throw new DataException(
+                    "%s: gate.fraction = %s selects rows of %d different keys (%s) to compare versions on, expected at least %d; set a larger fraction, or data.id to a column with more values"
+                            .formatted(
+                                    table,
+                                    fraction,
+                                    keys,
+                                    configuration
+                                            .data()
+                                            .id()
+                                            .map(id -> "data.id = " + id)
+                                            .orElse("the content of a row"),
+                                    Comparison.MIN_KEYS));
+        }
+    }
+
     @Override
     public void refused(DataException reason) {
         if (!registry.holds(runId)) {
@@ -171,6 +213,7 @@ public final class RunTraining implements Work {
                                         tables.columns(),
                                         tables.whole(),
                                         gate.maxRows()));
+        requireRows(sample);
         training.attach(Profile.FILE, Profile.of(sample).json());
         Optional<Profile> before =
                 champion.flatMap(run -> registry.read(run, Profile.FILE)).map(Profile::parse);

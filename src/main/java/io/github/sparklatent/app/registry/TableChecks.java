@@ -108,15 +108,13 @@ record TableChecks(List<String> refusals, List<String> warnings) {
             return Optional.of(
                     text(
                             "column \"%s\" has mean %.6g and deviation %.6g, the champion's table"
-                                    + " %.6g and %.6g; are its units the same? The limits are"
-                                    + " gate.shift = %s and gate.stretch = %s",
+                                    + " %.6g and %.6g; is its unit the same (gate.shift,"
+                                    + " gate.stretch)?",
                             before.name(),
                             after.mean(),
                             after.deviation(),
                             before.mean(),
-                            before.deviation(),
-                            limits.shift(),
-                            limits.stretch()));
+                            before.deviation()));
         }
         return Optional.empty();
     }

@@ -116,6 +116,24 @@ class RegistryTest {
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("worse");
         assertThat(registry.publish("c", true)).isTrue();
+        assertThat(registry.history().newest(Kind.PUBLISH, "c").orElseThrow().reasons())
+                .containsExactly("forced");
+    }
+
+    @Test
+    void aVersionThatWasRolledBackComesBackByForceOnly() {
+        for (String run : List.of("a", "b")) {
+            accepted(run);
+            registry.publish(run, false);
+        }
+        registry.rollback(Optional.empty());
+        assertThatThrownBy(() -> registry.publish("b", false))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("was published before");
+        assertThatThrownBy(() -> registry.rollback(Optional.of("b")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--force");
+        assertThat(registry.publish("b", true)).isTrue();
     }
 
     @Test

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.app.config.GateSection;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,8 @@ class TableChecksTest {
     }
 
     private static TableChecks checks(TableSample before, TableSample after) {
-        return TableChecks.of(Profile.parse(Profile.of(before).json()), after, LIMITS);
+        return TableChecks.of(
+                Profile.parse(Profile.of(before).json()), after, Set.of("kept"), LIMITS);
     }
 
     /**
@@ -89,7 +93,7 @@ class TableChecksTest {
         assertThat(checks(before, sample(500, 2, r -> 100 * r.nextGaussian())).refusals())
                 .singleElement()
                 .asString()
-                .contains("column \"x0\"", "are its units the same?");
+                .contains("column \"x0\"", "is its unit the same");
         assertThat(checks(before, sample(500, 2, r -> 50 + r.nextGaussian())).refusals())
                 .hasSize(1);
         assertThat(checks(before, sample(500, 2, r -> 1.0)).refusals()).hasSize(1);
@@ -122,6 +126,57 @@ class TableChecksTest {
                 .singleElement()
                 .asString()
                 .contains("no column \"x4\"");
+    }
+
+    /** A rare indicator has no scale: tomorrow it may be 0 in all rows. */
+    @Test
+    void rareIndicatorsAndRoundedConstantsAreNotRefused() {
+        TableSample rare = sample(1000, 1, r -> r.nextInt(500) == 0 ? 1 : 0);
+        assertThat(checks(rare, sample(1000, 2, r -> 0)).refusals()).isEmpty();
+        TableSample constant = sample(999, 1, r -> 3.7);
+        TableChecks same = checks(constant, sample(1000, 2, r -> 3.7));
+        assertThat(same.refusals()).isEmpty();
+        assertThat(same.warnings()).isEmpty();
+    }
+
+    @Test
+    void aConstantThatHasChangedIsReported() {
+        TableSample constant = sample(1000, 1, r -> 5);
+        for (double other : new double[] {3, 7}) {
+            assertThat(checks(constant, sample(1000, 2, r -> other)).warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("column \"x0\" has drifted");
+        }
+    }
+
+    @Test
+    void aColumnThatIsNoFeatureAnyMoreIsNotGone() {
+        TableSample before = sample(500, 1, Random::nextGaussian);
+        TableSample after =
+                new TableSample(500, List.of("x0", "x1", "x2", "x3", "other"), before.values());
+        assertThat(TableChecks.of(Profile.of(before), after, Set.of("x4"), LIMITS).refusals())
+                .isEmpty();
+    }
+
+    @Test
+    void ofManyColumnsTheFirstAreNamed() {
+        int width = 50;
+        List<double[]> low = new ArrayList<>();
+        List<double[]> high = new ArrayList<>();
+        Random random = new Random(1);
+        for (int i = 0; i < 100; i++) {
+            double[] row = random.doubles(width).toArray();
+            low.add(row);
+            high.add(Arrays.stream(row).map(x -> 1000 * x).toArray());
+        }
+        List<String> names = IntStream.range(0, width).mapToObj(j -> "x" + j).toList();
+        assertThat(
+                        checks(new TableSample(100, names, low), new TableSample(100, names, high))
+                                .refusals())
+                .hasSize(21)
+                .last()
+                .isEqualTo("and 30 more columns");
     }
 
     @Test

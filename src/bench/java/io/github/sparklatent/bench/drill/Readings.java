@@ -1,4 +1,4 @@
-package io.github.sparklatent.drill;
+package io.github.sparklatent.bench.drill;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.sparklatent.drill;
+package io.github.sparklatent.bench.drill;
 
 import java.util.Locale;
 import picocli.CommandLine;
@@ -14,7 +14,12 @@ import picocli.CommandLine.Spec;
         name = "drill",
         description = "Breaks things on purpose and checks what is left.",
         synopsisSubcommandLabel = "DRILL",
-        subcommands = {NightsDrill.class, KillsDrill.class})
+        subcommands = {
+            NightsDrill.class,
+            KillsDrill.class,
+            CommitsDrill.class,
+            PartitionsDrill.class
+        })
 public final class Drill implements Runnable {
     @Option(
             names = {"-h", "--help"},

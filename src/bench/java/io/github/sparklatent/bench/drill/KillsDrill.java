@@ -1,4 +1,4 @@
-package io.github.sparklatent.drill;
+package io.github.sparklatent.bench.drill;
 
 import io.github.sparklatent.app.registry.Entry;
 import io.github.sparklatent.app.registry.History;

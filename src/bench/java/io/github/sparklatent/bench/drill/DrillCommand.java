@@ -1,4 +1,4 @@
-package io.github.sparklatent.drill;
+package io.github.sparklatent.bench.drill;
 
 import io.github.sparklatent.bench.report.Machine;
 import java.io.IOException;
@@ -25,7 +25,11 @@ abstract class DrillCommand implements Callable<Integer> {
     private int faults;
 
     /** Runs the drill in an empty folder and returns its results in Markdown. */
-    abstract String run(Path folder, Random random) throws IOException, InterruptedException;
+    abstract String run(Path folder, Random random) throws Exception;
+
+    long seed() {
+        return seed;
+    }
 
     boolean isShort() {
         return isShort;

@@ -1,0 +1,289 @@
+package io.github.sparklatent.bench.drill;
+
+import io.github.sparklatent.cluster.storage.AtomicFiles;
+import io.github.sparklatent.cluster.storage.CommitLog;
+import io.github.sparklatent.ml.core.ResultLocation;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+
+/**
+ * Kills processes at random moments while they publish a result, and lets two publish at once, on
+ * local files, on HDFS and on S3. After each kill a reader must find the old or the new result, and
+ * at the end nothing else may be left.
+ */
+@Command(
+        name = "commits",
+        description = "Kills processes while they publish on local files, HDFS and S3.")
+final class CommitsDrill extends DrillCommand {
+    /** A process of the drill, whose output is read line by line. */
+    private record Child(Process process, BufferedReader out) {
+        String line() throws IOException {
+            return out.readLine();
+        }
+
+        int end() throws InterruptedException {
+            return process.waitFor();
+        }
+    }
+
+    @Override
+    String run(java.nio.file.Path folder, Random ignored) throws Exception {
+        long seed = seed();
+        int kills = isShort() ? 6 : 60;
+        int pairs = isShort() ? 2 : 12;
+        int entries = isShort() ? 20 : 200;
+        StringBuilder table =
+                new StringBuilder(
+                        """
+                        | store | way | kills | old result after | new result after | none after | two at once | both done | log entries of two |
+                        | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+                        """);
+        List<String> stores = new ArrayList<>(List.of("local", "hdfs"));
+        Optional<String> s3 = Optional.ofNullable(System.getenv("DRILL_S3_PORT"));
+        s3.ifPresent(port -> stores.add("s3a"));
+        for (String name : stores) {
+            try (Store store =
+                    switch (name) {
+                        case "local" -> Store.local(folder);
+                        case "hdfs" -> Store.hdfs(folder);
+                        default -> Store.s3(folder, Integer.parseInt(s3.orElseThrow()), () -> {});
+                    }) {
+                FileSystem files = new AtomicFiles(store.hadoop(), new Path(store.base())).files();
+                check(
+                        new AtomicFiles(store.hadoop(), new Path(store.base())).renames()
+                                == store.renames(),
+                        "the capabilities of %s are not the expected ones",
+                        name);
+                for (boolean versioned : new boolean[] {false, true}) {
+                    SplittableRandom random = new SplittableRandom(seed);
+                    int[] found = kill(store, files, versioned, kills, random);
+                    int both = pairs(store, files, versioned, pairs);
+                    String row =
+                            "| %s | %s | %d | %d | %d | %d | %d | %d | %s |%n"
+                                    .formatted(
+                                            name,
+                                            versioned
+                                                    ? "versioned"
+                                                    : store.renames() ? "renamed" : "in place",
+                                            kills,
+                                            found[0],
+                                            found[1],
+                                            found[2],
+                                            pairs,
+                                            both,
+                                            versioned ? log(store, entries) : "");
+                    System.err.print(row);
+                    table.append(row);
+                }
+            }
+        }
+        return table.toString();
+    }
+
+    /** Returns how often the old result, the new result and none were found. */
+    private static int[] kill(
+            Store store, FileSystem files, boolean versioned, int kills, SplittableRandom random)
+            throws IOException, InterruptedException {
+        boolean replaces = versioned || store.renames();
+        long span = span(store, versioned);
+        int[] found = new int[3];
+        Optional<String> before = Optional.empty();
+        if (replaces) {
+            String first = store.path("kill-" + versioned + "/out");
+            Child child = start(store, "result", first, "" + versioned, "first");
+            String said = child.out().lines().collect(Collectors.joining("; "));
+            check(child.end() == 0, "the first writer failed: %s", said);
+            before = Optional.of("first");
+        }
+        for (int i = 0; i < kills; i++) {
+            // A result that was written in place cannot be replaced, so the next has another path.
+            String parent = "kill-" + versioned + (replaces ? "" : "-" + i);
+            Path output = new Path(store.path(parent + "/out"));
+            if (!replaces) {
+                before = Optional.empty();
+            }
+            Child child = start(store, "result", output.toString(), "" + versioned, "content " + i);
+            String line = child.line();
+            check("begin".equals(line), "the writer says: %s", line);
+            TimeUnit.NANOSECONDS.sleep(random.nextLong(span));
+            child.process().destroyForcibly();
+            child.end();
+            Optional<String> now = content(store, files, output);
+            check(
+                    now.equals(before) || now.equals(Optional.of("content " + i)),
+                    "after kill %d of %s: %s, before it: %s",
+                    i,
+                    output,
+                    now,
+                    before);
+            found[now.isEmpty() ? 2 : now.equals(before) ? 0 : 1]++;
+            before = now;
+            if (!replaces && now.isEmpty() || replaces && i == kills - 1) {
+                Child last = start(store, "result", output.toString(), "" + versioned, "last");
+                String all = last.out().lines().collect(Collectors.joining("; "));
+                check(last.end() == 0, "the run after a kill failed: %s", all);
+                check(content(store, files, output).equals(Optional.of("last")), "no last result");
+                check(
+                        Arrays.stream(files.listStatus(output.getParent()))
+                                .map(status -> status.getPath().getName())
+                                .toList()
+                                .equals(List.of("out")),
+                        "something is left beside %s",
+                        output);
+            }
+        }
+        return found;
+    }
+
+    /** Returns the nanoseconds from the first line of an undisturbed writer to its end. */
+    private static long span(Store store, boolean versioned)
+            throws IOException, InterruptedException {
+        long longest = 0;
+        for (int i = 0; i < 2; i++) {
+            String path = store.path("span-" + versioned + "-" + i + "/out");
+            Child child = start(store, "result", path, "" + versioned, "span");
+            String line = child.line();
+            long begin = System.nanoTime();
+            check("begin".equals(line) && child.end() == 0, "a writer failed: %s", line);
+            longest = Math.max(longest, System.nanoTime() - begin);
+        }
+        return longest;
+    }
+
+    /** Returns how often both of two writers succeeded, one after the other. */
+    private static int pairs(Store store, FileSystem files, boolean versioned, int pairs)
+            throws IOException, InterruptedException {
+        int both = 0;
+        for (int i = 0; i < pairs; i++) {
+            Path output = new Path(store.path("pair-" + versioned + "-" + i + "/out"));
+            List<Child> children = new ArrayList<>();
+            for (String writer : List.of("first", "second")) {
+                children.add(start(store, "result", output.toString(), "" + versioned, writer));
+            }
+            Set<String> winners = new HashSet<>();
+            for (int j = 0; j < children.size(); j++) {
+                String said = children.get(j).out().lines().collect(Collectors.joining("; "));
+                int code = children.get(j).end();
+                if (code == 0) {
+                    winners.add(j == 0 ? "first" : "second");
+                } else {
+                    check(
+                            code == 1 && said.contains("is in use")
+                                    || code == 2 && said.contains(" exists"),
+                            "the loser ended with %d: %s",
+                            code,
+                            said);
+                }
+            }
+            Optional<String> content = content(store, files, output);
+            check(
+                    content.isPresent() && winners.contains(content.get()),
+                    "%s holds %s, done: %s",
+                    output,
+                    content,
+                    winners);
+            both += winners.size() - 1;
+        }
+        return both;
+    }
+
+    private static int log(Store store, int entries) throws IOException, InterruptedException {
+        Path directory = new Path(store.path("log"));
+        List<Child> children = new ArrayList<>();
+        for (String writer : List.of("first", "second")) {
+            children.add(start(store, "log", directory.toString(), writer, "" + entries));
+        }
+        for (Child child : children) {
+            String said = child.out().lines().collect(Collectors.joining("; "));
+            check(child.end() == 0, "a writer of the log failed: %s", said);
+        }
+        List<String> texts =
+                new CommitLog(store.hadoop(), directory)
+                        .entries().stream().map(CommitLog.Entry::text).toList();
+        check(
+                texts.size() == 2 * entries && new HashSet<>(texts).size() == texts.size(),
+                "the log has %d entries, %d different ones, expected %d",
+                texts.size(),
+                new HashSet<>(texts).size(),
+                2 * entries);
+        return texts.size();
+    }
+
+    /** Returns the content of the current result after a check that all of its files agree. */
+    private static Optional<String> content(Store store, FileSystem files, Path output)
+            throws IOException {
+        Path result;
+        try {
+            result = ResultLocation.current(store.hadoop(), output);
+        } catch (io.github.sparklatent.learn.DataException e) {
+            check(e.getMessage().contains("is incomplete"), "%s", e.getMessage());
+            return Optional.empty();
+        }
+        if (!files.exists(new Path(result, ResultLocation.SUCCESS))) {
+            check(
+                    !files.exists(result)
+                            || files.exists(new Path(result, ResultLocation.VERSIONS)),
+                    "%s is there, but not complete",
+                    result);
+            return Optional.empty();
+        }
+        String first = null;
+        for (int i = 0; i < CommitWriter.FILES; i++) {
+            try (InputStream in = files.open(CommitWriter.file(result, i))) {
+                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                String content = text.lines().findFirst().orElse("");
+                check(text.equals(CommitWriter.text(content)), "file %d is not whole", i);
+                check(first == null || first.equals(content), "files of two results in %s", result);
+                first = content;
+            }
+        }
+        return Optional.of(first);
+    }
+
+    private static Child start(Store store, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                java.nio.file.Path.of(
+                                                System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-Xmx256m",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                store.site() + ":" + System.getProperty("java.class.path"),
+                                CommitWriter.class.getName()));
+        command.addAll(List.of(arguments));
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectError(
+                                ProcessBuilder.Redirect.appendTo(
+                                        store.site().resolve("errors.log").toFile()))
+                        .start();
+        return new Child(
+                process,
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
+    }
+
+    private static void check(boolean condition, String message, Object... values) {
+        if (!condition) {
+            throw new IllegalStateException(message.formatted(values));
+        }
+    }
+}

@@ -1,2 +1,0 @@
-/** Drills: faults on purpose, and what is left after them. */
-package io.github.sparklatent.drill;
