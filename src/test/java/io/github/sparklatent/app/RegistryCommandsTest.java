@@ -38,7 +38,7 @@ class RegistryCommandsTest extends CommandTest {
                         Stream.of(
                                 "data { path = \"DIR/rows.csv\", format = csv, id = row }",
                                 "data.features = [x, y], gate.fraction = 0.3",
-                                "registry.path = \"DIR/registry\""),
+                                "registry.path = \"DIR/registry\", output.report = false"),
                         Arrays.stream(further))
                 .toArray(String[]::new);
     }
@@ -198,11 +198,9 @@ class RegistryCommandsTest extends CommandTest {
                 "the features are x, but the champion was trained on x, y",
                 "--force");
         assertRefused(
-                retrain("c", "model.type = gan"),
-                2,
-                "a version of type gan cannot be compared");
+                retrain("c", "model.type = gan"), 2, "a version of type gan cannot be compared");
         assertRefused(
-                retrain("d", MIXTURE, "data.id = y, gate.fraction = 0.01"), 3, "different keys");
+                retrain("d", MIXTURE, "gate.fraction = 0.01"), 3, "different keys (data.id = row)");
         assertThat(folder.resolve("registry/versions").toFile().list()).containsExactly("a");
     }
 
