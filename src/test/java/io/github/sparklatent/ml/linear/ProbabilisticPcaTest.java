@@ -141,7 +141,7 @@ class ProbabilisticPcaTest {
                                 "--set",
                                 "output.overwrite=true"))
                 .as("as many latent variables as columns")
-                .isEqualTo(3);
+                .isEqualTo(2);
     }
 
     /** A lower bound of the noise above every variance leaves no latent variable. */
