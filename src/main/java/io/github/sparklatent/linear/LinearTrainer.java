@@ -82,7 +82,7 @@ public final class LinearTrainer {
     /**
      * Checks the number of columns. The width of some tables is known before their rows are read.
      *
-     * @throws DataException if there are too many columns for the method of fitting
+     * @throws DataException if there are too many columns for the method of fitting, or only one
      * @throws OptionsException if there are not more columns than latent variables
      */
     public static void requireColumns(int columns, LinearOptions options) {
@@ -92,8 +92,12 @@ public final class LinearTrainer {
                             .formatted(columns, options.fit(), MOST_COLUMNS));
         }
         // variational Bayes chooses the number, and finds at most one less than columns
-        int needed = options.fit() == FitMethod.VARIATIONAL_BAYES ? 1 : options.latent();
-        if (needed >= columns) {
+        boolean chooses = options.fit() == FitMethod.VARIATIONAL_BAYES;
+        if (chooses && columns < 2) {
+            throw new DataException(
+                    "the rows have %d column, expected at least 2".formatted(columns));
+        }
+        if (!chooses && options.latent() >= columns) {
             throw new OptionsException(
                     "the rows have %d columns for %d latent variables, expected more columns than latent variables: use fewer latent variables or more columns"
                             .formatted(columns, options.latent()));

@@ -78,7 +78,7 @@ final class VariationalPca {
         if (!(noise > 2 * Double.MIN_NORMAL)) {
             throw new DataException(
                     "the rows vary in at most %d directions and the regularization is 0, so there is no noise to estimate: use a regularization above 0 or fewer latent variables"
-                            .formatted(most));
+                            .formatted(axes));
         }
         double[] lengths = new double[axes];
         int used = 0;

@@ -67,9 +67,7 @@ final class MixtureReportSource {
                 figures.rounds(),
                 options.fit() == FitMethod.VARIATIONAL_BAYES
                         ? "evidence lower bound"
-                        : options.hasPrior()
-                                ? "mean log-likelihood with the prior of the covariances"
-                                : "mean log-likelihood",
+                        : options.hasPrior() ? "mean log posterior" : "mean log-likelihood",
                 trained.fit().componentsInUse(trained.result().size()),
                 figures.converged(),
                 options.stopping().tolerance(),
