@@ -15,7 +15,6 @@ import io.github.sparklatent.app.registry.RegistryContext;
 import io.github.sparklatent.config.RegistryKeys;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Families;
-import io.github.sparklatent.ml.io.Json;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -87,7 +86,7 @@ abstract class JobCommand implements Callable<Integer> {
                 ReadPaths.requireSeparate(context);
             }
             if (options.dryRun()) {
-                print(console, Outcome.of(configuration));
+                options.print(console, Outcome.of(configuration));
                 work(context).check();
                 console.err().println("Paths and columns match the configuration.");
                 return ExitCodes.DONE;
@@ -107,7 +106,7 @@ abstract class JobCommand implements Callable<Integer> {
         try {
             work.check();
             Outcome outcome = work.run();
-            print(context.console(), outcome);
+            options.print(context.console(), outcome);
             latent.decided(outcome.figures().getOrDefault("decision", ""));
             return work.exitCode();
         } catch (DataException e) {
@@ -118,10 +117,5 @@ abstract class JobCommand implements Callable<Integer> {
             }
             throw e;
         }
-    }
-
-    private void print(Console console, Outcome outcome) {
-        console.out().print(options.json() ? Json.line(outcome.figures()) + "\n" : outcome.text());
-        console.out().flush();
     }
 }

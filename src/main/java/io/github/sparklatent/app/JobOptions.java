@@ -1,14 +1,11 @@
 package io.github.sparklatent.app;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The options that every command has, and the footer of its help. */
+/** The options of a command that starts Spark, and the footer of its help. */
 @Command(footer = {"", JobOptions.SUBMIT, "", JobOptions.CODES, JobOptions.FURTHER_CODES})
-final class JobOptions {
+final class JobOptions extends CommonOptions {
     static final String SUBMIT =
             "Arguments after -- are passed to spark-submit, for example -- --driver-memory 8g";
 
@@ -21,47 +18,13 @@ final class JobOptions {
                     + " round writes a checkpoint), 1 any other error.";
 
     @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Configuration file in HOCON; conf/reference.conf lists all keys.")
-    private Path config;
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Overrides a key of the configuration. May be repeated.")
-    private List<String> overrides = new ArrayList<>();
-
-    @Option(
             names = "--dry-run",
             description =
                     "Print the whole configuration and check paths and columns with Spark, but do"
                             + " nothing else.")
     private boolean dryRun;
 
-    @Option(
-            names = "--json",
-            description = "Print the final figures as one JSON object on standard output.")
-    private boolean json;
-
-    Path config() {
-        return config;
-    }
-
-    List<String> overrides() {
-        return overrides;
-    }
-
-    /** Adds an override that another option stands for. */
-    void override(String keyAndValue) {
-        overrides.add(keyAndValue);
-    }
-
     boolean dryRun() {
         return dryRun;
-    }
-
-    boolean json() {
-        return json;
     }
 }

@@ -10,13 +10,13 @@ import io.github.sparklatent.app.registry.Registry;
 import io.github.sparklatent.app.registry.RegistryContext;
 import io.github.sparklatent.config.RegistryKeys;
 import io.github.sparklatent.ml.Families;
-import io.github.sparklatent.ml.io.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,28 +31,13 @@ abstract class RegistryCommand implements Callable<Integer> {
     @ParentCommand private Latent latent;
     @Spec private CommandSpec spec;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Configuration file in HOCON with the key registry.path.")
-    private Path config;
+    @Mixin private CommonOptions options;
 
     @Option(
             names = "--registry",
             paramLabel = "DIR",
             description = "Directory of the registry. No configuration is needed.")
     private String registry;
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Overrides a key of the configuration. May be repeated.")
-    private List<String> overrides = new ArrayList<>();
-
-    @Option(
-            names = "--json",
-            description = "Print the result as one JSON object on standard output.")
-    private boolean json;
 
     /** Returns the value of {@code --run-id}, or null if the command does not have it. */
     String runId() {
@@ -64,7 +49,8 @@ abstract class RegistryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> all = new ArrayList<>(overrides);
+        List<String> all = new ArrayList<>(options.overrides());
+        Path config = options.config();
         if (registry != null) {
             all.add(RegistryKeys.PATH.path() + "=" + ConfigUtil.quoteString(registry));
         }
@@ -87,8 +73,7 @@ abstract class RegistryCommand implements Callable<Integer> {
                         SparkHadoopUtil.get().newConfiguration(new SparkConf()),
                         RegistryContext.path(section));
         Outcome outcome = run(opened, section);
-        latent.console().out().print(json ? Json.line(outcome.figures()) + "\n" : outcome.text());
-        latent.console().out().flush();
+        options.print(latent.console(), outcome);
         return ExitCodes.DONE;
     }
 }

@@ -5,7 +5,6 @@ import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Work;
 import io.github.sparklatent.app.registry.RetrainJob;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** The command {@code latent retrain}. */
 @Command(
@@ -16,18 +15,13 @@ import picocli.CommandLine.Option;
         description =
                 "Trains a version of the registry, compares it with the champion, publishes it if"
                         + " it is better, and removes old versions. Can be repeated.")
-final class RetrainCommand extends JobCommand {
-    @Option(
-            names = "--fail-if-rejected",
-            description = "End with exit code 4 if the champion stays. The default is 0.")
-    private boolean failIfRejected;
-
+final class RetrainCommand extends DecidingCommand {
     RetrainCommand() {
         super(Job.TRAIN);
     }
 
     @Override
     Work work(JobContext context) {
-        return new RetrainJob(context, failIfRejected);
+        return new RetrainJob(context, failsIfRejected());
     }
 }

@@ -7,6 +7,7 @@ import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.console.Stop;
+import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.JobMonitor;
 import io.github.sparklatent.app.job.ResultWriter;
@@ -78,7 +79,9 @@ class StopTest extends CommandTest {
                         spark,
                         configuration.settings(),
                         Optional.empty(),
-                        TableSettings.trainingTables(context),
+                        TableSettings.trainingTables(
+                                context,
+                                new TableReader(spark, context.configuration().data()).read()),
                         false,
                         monitor));
     }

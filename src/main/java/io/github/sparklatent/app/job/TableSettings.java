@@ -202,13 +202,13 @@ public final class TableSettings {
      * Returns the table that the model is trained on, the table of held-out rows if the
      * configuration names one, and the options to load them.
      *
-     * @throws DataException if a table or a column does not exist
+     * @param table table of {@code data.path}. Rows on which versions of a model are compared are
+     *     left out of the training
+     * @throws DataException if the table of held-out rows or a column does not exist
      */
-    public static TrainingTables trainingTables(JobContext context) {
+    public static TrainingTables trainingTables(JobContext context, Dataset<Row> table) {
         JobConfiguration configuration = context.configuration();
         DataSection data = configuration.data();
-        TableReader reader = new TableReader(context.spark(), data);
-        Dataset<Row> table = reader.read();
         FeatureColumns columns =
                 inData(
                         configuration,
@@ -218,7 +218,9 @@ public final class TableSettings {
                         });
         Optional<Dataset<Row>> holdout = Optional.empty();
         if (!data.holdout().paths().isEmpty()) {
-            Dataset<Row> found = reader.readHoldout(TableReader.declaredWidth(table.schema()));
+            Dataset<Row> found =
+                    new TableReader(context.spark(), data)
+                            .readHoldout(TableReader.declaredWidth(table.schema()));
             inHoldout(
                     configuration,
                     () -> {

@@ -2,6 +2,7 @@ package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.Checkpoints;
+import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.Families;
@@ -21,6 +22,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Reads a table, trains a model on it, evaluates the model, and writes it with its figures and
@@ -34,6 +37,7 @@ public final class TrainJob implements Work {
     private final JobConfiguration configuration;
     private final JobMonitor monitor;
     private final Map<String, String> attached = new LinkedHashMap<>();
+    private Dataset<Row> table;
     private TrainingTables tables;
     private Training<?> training;
 
@@ -49,7 +53,12 @@ public final class TrainJob implements Work {
         attached.put(name, text);
     }
 
-    /** Returns the tables, once {@link #check} has succeeded. */
+    /** Returns the whole table of {@code data.path}, once {@link #check} has succeeded. */
+    public Dataset<Row> table() {
+        return table;
+    }
+
+    /** Returns the tables of the training, once {@link #check} has succeeded. */
     public TrainingTables tables() {
         return tables;
     }
@@ -58,7 +67,13 @@ public final class TrainJob implements Work {
     public void check() {
         context.output().requireUsable();
         Checkpoints.requireUsable(context.hadoop(), configuration.train().checkpoint());
-        tables = monitor.time("read", () -> TableSettings.trainingTables(context));
+        tables =
+                monitor.time(
+                        "read",
+                        () -> {
+                            table = new TableReader(context.spark(), configuration.data()).read();
+                            return TableSettings.trainingTables(context, table);
+                        });
         ModelType type = configuration.type();
         LatentEstimator<?, ?> estimator = Families.estimator(type, type.type());
         estimator.configure(configuration.settings());

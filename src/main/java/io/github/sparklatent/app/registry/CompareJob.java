@@ -44,16 +44,6 @@ public final class CompareJob implements Work {
     @Override
     public void check() {
         registry.resolve(Optional.of(runId));
-        requireComparable();
-    }
-
-    /** Requires, before a training, that its version can be compared with the champion. */
-    void requireComparable() {
-        registry.history()
-                .champion()
-                .filter(run -> !run.equals(runId))
-                .map(run -> RegistryContext.anyModel(context, registry, run))
-                .ifPresent(champion -> Comparison.requireComparable(context, champion));
     }
 
     @Override

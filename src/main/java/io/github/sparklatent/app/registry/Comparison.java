@@ -15,18 +15,15 @@ import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.Scaling;
-import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.SavedModel;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -95,7 +92,7 @@ record Comparison(
             Optional<SavedModel> champion,
             Optional<Entry> earlier) {
         JobConfiguration configuration = context.configuration();
-        ScoreColumn measure = measure(challenger, champion);
+        ScoreColumn measure = CommonScore.of(challenger, champion);
         List<Scored> scored =
                 TableSettings.inData(
                         configuration, () -> scored(context, challenger, champion, measure));
@@ -105,88 +102,6 @@ record Comparison(
                             .formatted(configuration.gate().fraction()));
         }
         return summary(scored, measure, champion.isPresent(), earlier, configuration);
-    }
-
-    /** Returns the measure that both models have. */
-    private static ScoreColumn measure(SavedModel challenger, Optional<SavedModel> champion) {
-        boolean sameType =
-                champion.map(SavedModel::type).map(challenger.type()::equals).orElse(true);
-        ScoreColumn measure = sameType ? ScoreColumn.ANOMALY : ScoreColumn.LOG_DENSITY;
-        if (sameType && !givesScores(challenger.type())) {
-            throw new UsageException(
-                    "models of type %s give no score of a row, so versions of them cannot be compared; publish with --force"
-                            .formatted(challenger.type()));
-        }
-        if (!sameType
-                && !(challenger.model().offers(measure)
-                        && champion.orElseThrow().model().offers(measure))) {
-            throw new UsageException(
-                    "the champion is of type %s and the run of type %s, which do not both give a log density, so they cannot be compared; publish with --force"
-                            .formatted(champion.orElseThrow().type(), challenger.type()));
-        }
-        champion.ifPresent(other -> requireComparable(challenger, other));
-        return measure;
-    }
-
-    private static void requireComparable(SavedModel challenger, SavedModel champion) {
-        boolean unit = challenger.scaling().kind() == Scale.UNIT;
-        if (unit != (champion.scaling().kind() == Scale.UNIT)) {
-            throw new UsageException(
-                    "data.scale = unit leaves no density over the columns, so a version with it"
-                            + " cannot be compared with one without it; publish with --force");
-        }
-        requireSameColumns(challenger.inputColumns(), champion);
-    }
-
-    /** A density of other columns is another measure. */
-    private static void requireSameColumns(List<String> columns, SavedModel champion) {
-        Set<String> own = new HashSet<>(columns);
-        if (!own.equals(new HashSet<>(champion.inputColumns()))) {
-            throw new UsageException(
-                    "the features are %s, but the champion was trained on %s, so a version cannot be compared with it; train it with train --run-id and publish it with --force"
-                            .formatted(
-                                    TableChecks.shortened(columns),
-                                    TableChecks.shortened(champion.inputColumns())));
-        }
-    }
-
-    /**
-     * Requires, before a training, that a version of the configuration can be compared.
-     *
-     * @throws UsageException if it cannot
-     */
-    static void requireComparable(JobContext context, SavedModel champion) {
-        JobConfiguration configuration = context.configuration();
-        ModelType type = configuration.type();
-        boolean sameType = type.equals(champion.type());
-        if (!(sameType
-                ? givesScores(type)
-                : type.columns().contains(ScoreColumn.LOG_DENSITY)
-                        && champion.model().offers(ScoreColumn.LOG_DENSITY))) {
-            throw new UsageException(
-                    "a version of type %s cannot be compared with a champion of type %s, because they give no common score of a row; train it with train --run-id and publish it with --force"
-                            .formatted(type, champion.type()));
-        }
-        Dataset<Row> table =
-                new TableReader(context.spark(), configuration.data())
-                        .read(sameType ? champion.model().numFeatures() : 0);
-        if (champion.stage().isPresent()) {
-            requireSameColumns(
-                    TableSettings.inData(
-                            configuration,
-                            () ->
-                                    TableSettings.columns(table.schema(), configuration.data())
-                                            .columns()),
-                    champion);
-        }
-    }
-
-    /** Returns whether the score of a row has the same meaning for all models of a type. */
-    private static boolean givesScores(ModelType type) {
-        boolean ofDiscriminator =
-                type.columns().contains(ScoreColumn.REAL_PROBABILITY)
-                        && !type.columns().contains(ScoreColumn.LATENT);
-        return type.columns().contains(ScoreColumn.ANOMALY) && !ofDiscriminator;
     }
 
     private static List<Scored> scored(

@@ -1,6 +1,7 @@
 package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.app.registry.Entry.Kind;
+import io.github.sparklatent.config.UsageException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -100,5 +101,39 @@ public record History(List<Entry> entries) {
                 .filter(run -> !champion().equals(Optional.of(run)))
                 .filter(run -> !previous().equals(Optional.of(run)))
                 .toList();
+    }
+
+    /** Requires that the champion is still the one that a run was compared with. */
+    void requireChampion(Optional<String> expected, String runId) {
+        if (!champion().equals(expected)) {
+            throw new ConflictException(
+                    "run \"%s\" was compared with %s, but the champion is now %s; compare it again"
+                            .formatted(
+                                    runId,
+                                    expected.map(name -> "\"" + name + "\"").orElse("no champion"),
+                                    champion().map(name -> "\"" + name + "\"").orElse("none")));
+        }
+    }
+
+    /** Requires that a run was accepted against the champion and never published. */
+    void requireAccepted(String runId) {
+        if (newest(Kind.PUBLISH, runId).isPresent()) {
+            throw new UsageException(
+                    "run \"%s\" was published before and replaced; publish it with --force if you want it again"
+                            .formatted(runId));
+        }
+        Entry verdict =
+                newest(Kind.COMPARE, runId)
+                        .orElseThrow(
+                                () ->
+                                        new UsageException(
+                                                "run \"%s\" was not compared with the champion; run compare first, or publish with --force"
+                                                        .formatted(runId)));
+        if (!verdict.accepted()) {
+            throw new UsageException(
+                    "run \"%s\" was rejected (%s); publish it with --force if you want it nevertheless"
+                            .formatted(runId, String.join("; ", verdict.reasons())));
+        }
+        requireChampion(verdict.champion(), runId);
     }
 }

@@ -187,7 +187,7 @@ public final class Registry {
             Map<String, Object> figures) {
         return append(
                         history -> {
-                            requireChampion(history, against, runId);
+                            history.requireChampion(against, runId);
                             return Optional.of(
                                     entry(
                                             history,
@@ -198,19 +198,6 @@ public final class Registry {
                                             figures));
                         })
                 .orElseThrow();
-    }
-
-    private static void requireChampion(History history, Optional<String> expected, String runId) {
-        if (!history.champion().equals(expected)) {
-            throw new ConflictException(
-                    "run \"%s\" was compared with %s, but the champion is now %s; compare it again"
-                            .formatted(
-                                    runId,
-                                    expected.map(name -> "\"" + name + "\"").orElse("no champion"),
-                                    history.champion()
-                                            .map(name -> "\"" + name + "\"")
-                                            .orElse("none")));
-        }
     }
 
     /**
@@ -229,7 +216,7 @@ public final class Registry {
                             }
                             requireVersion(history, runId);
                             if (!forced) {
-                                requireAccepted(history, runId);
+                                history.requireAccepted(runId);
                             }
                             return Optional.of(
                                     entry(
@@ -241,27 +228,6 @@ public final class Registry {
                                             Map.of()));
                         })
                 .isPresent();
-    }
-
-    private static void requireAccepted(History history, String runId) {
-        if (history.newest(Kind.PUBLISH, runId).isPresent()) {
-            throw new UsageException(
-                    "run \"%s\" was published before and replaced; publish it with --force if you want it again"
-                            .formatted(runId));
-        }
-        Entry verdict =
-                history.newest(Kind.COMPARE, runId)
-                        .orElseThrow(
-                                () ->
-                                        new UsageException(
-                                                "run \"%s\" was not compared with the champion; run compare first, or publish with --force"
-                                                        .formatted(runId)));
-        if (!verdict.accepted()) {
-            throw new UsageException(
-                    "run \"%s\" was rejected (%s); publish it with --force if you want it nevertheless"
-                            .formatted(runId, String.join("; ", verdict.reasons())));
-        }
-        requireChampion(history, verdict.champion(), runId);
     }
 
     /**

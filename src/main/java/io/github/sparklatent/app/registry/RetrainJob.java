@@ -32,8 +32,8 @@ public final class RetrainJob implements Work {
 
     @Override
     public void check() {
-        comparison.requireComparable();
         training.check();
+        training.requireComparable();
     }
 
     @Override

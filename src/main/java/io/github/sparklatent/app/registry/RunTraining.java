@@ -2,7 +2,6 @@ package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.app.config.GateSection;
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.job.ResultWriter;
@@ -145,9 +144,23 @@ public final class RunTraining implements Work {
         return outcome;
     }
 
+    /**
+     * Requires that the version will be comparable with the champion. Called after {@link #check}.
+     *
+     * @throws UsageException if it will not
+     */
+    void requireComparable() {
+        if (!exists && champion.isPresent()) {
+            CommonScore.require(
+                    configuration.type(),
+                    training.tables().columns().columns(),
+                    RegistryContext.anyModel(context, registry, champion.get()));
+        }
+    }
+
     /** Requires, before the training, that the gate leaves rows and has enough of them. */
     private void requireRows(TableSample sample) {
-        Dataset<Row> all = new TableReader(context.spark(), configuration.data()).read();
+        Dataset<Row> all = training.table();
         StructType schema = all.schema();
         double fraction = configuration.gate().fraction();
         long keys =

@@ -35,7 +35,7 @@ record TableSample(long rows, List<String> names, List<double[]> values) {
         Dataset<RowRecord> all = TableRows.of(table, columns, options.withWeight(null));
         long rows = all.count();
         Dataset<RowRecord> read = all.filter(col("features").isNotNull());
-        int width = read.isEmpty() ? 0 : read.first().getFeatures().length;
+        int width = read.takeAsList(1).stream().mapToInt(row -> row.getFeatures().length).sum();
         double most = Math.min(maxRows, (double) MAX_VALUES / Math.max(1, width));
         List<double[]> values =
                 read
