@@ -1,12 +1,11 @@
 package io.github.sparklatent.bench.drill;
 
-import io.github.sparklatent.app.config.OutputSection;
 import io.github.sparklatent.app.files.OutputDirectory;
 import io.github.sparklatent.cluster.storage.CommitLog;
+import io.github.sparklatent.config.OutputMode;
 import io.github.sparklatent.config.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -35,9 +34,8 @@ final class CommitWriter {
     }
 
     private static void write(String path, boolean versioned, String content) {
-        OutputSection section =
-                new OutputSection(Optional.of(path), Optional.empty(), true, versioned, true);
-        try (OutputDirectory output = new OutputDirectory(new Configuration(), path, section)) {
+        try (OutputDirectory output =
+                new OutputDirectory(new Configuration(), path, OutputMode.OVERWRITE, versioned)) {
             System.out.println("begin");
             output.lock("drill");
             output.requireUsable();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Kills processes at random moments while they publish a result, and lets two publish at once, on
@@ -32,7 +34,7 @@ import picocli.CommandLine.Command;
         description = "Kills processes while they publish on local files, HDFS and S3.")
 final class CommitsDrill extends DrillCommand {
     /** A process of the drill, whose output is read line by line. */
-    private record Child(Process process, BufferedReader out) {
+    private record Child(Process process, BufferedReader out, java.nio.file.Path errors) {
         String line() throws IOException {
             return out.readLine();
         }
@@ -40,7 +42,31 @@ final class CommitsDrill extends DrillCommand {
         int end() throws InterruptedException {
             return process.waitFor();
         }
+
+        /** Returns all that the process prints: its output, then the end of its errors. */
+        String said() throws IOException {
+            String printed = out.lines().collect(Collectors.joining("; "));
+            List<String> lines = Files.readAllLines(errors);
+            return printed
+                    + "; "
+                    + String.join("; ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+        }
     }
+
+    @Option(
+            names = "--store",
+            split = ",",
+            defaultValue = "local,hdfs,s3a",
+            description = "Stores, separated by commas (${DEFAULT-VALUE}).")
+    private List<String> stores;
+
+    @Option(
+            names = "--versioned",
+            arity = "1",
+            split = ",",
+            defaultValue = "false,true",
+            description = "Values of output.versioned, separated by commas (${DEFAULT-VALUE}).")
+    private List<Boolean> ways;
 
     @Override
     String run(java.nio.file.Path folder, Random ignored) throws Exception {
@@ -54,15 +80,16 @@ final class CommitsDrill extends DrillCommand {
                         | store | way | kills | old result after | new result after | none after | two at once | both done | log entries of two |
                         | --- | --- | --- | --- | --- | --- | --- | --- | --- |
                         """);
-        List<String> stores = new ArrayList<>(List.of("local", "hdfs"));
-        Optional<String> s3 = Optional.ofNullable(System.getenv("DRILL_S3_PORT"));
-        s3.ifPresent(port -> stores.add("s3a"));
         for (String name : stores) {
             try (Store store =
                     switch (name) {
                         case "local" -> Store.local(folder);
                         case "hdfs" -> Store.hdfs(folder);
-                        default -> Store.s3(folder, Integer.parseInt(s3.orElseThrow()), () -> {});
+                        case "s3a" -> Store.s3(folder, s3Port());
+                        default ->
+                                throw new IllegalArgumentException(
+                                        "--store is %s, expected local, hdfs or s3a"
+                                                .formatted(name));
                     }) {
                 FileSystem files = new AtomicFiles(store.hadoop(), new Path(store.base())).files();
                 check(
@@ -70,7 +97,7 @@ final class CommitsDrill extends DrillCommand {
                                 == store.renames(),
                         "the capabilities of %s are not the expected ones",
                         name);
-                for (boolean versioned : new boolean[] {false, true}) {
+                for (boolean versioned : ways) {
                     SplittableRandom random = new SplittableRandom(seed);
                     int[] found = kill(store, files, versioned, kills, random);
                     int both = pairs(store, files, versioned, pairs);
@@ -96,6 +123,11 @@ final class CommitsDrill extends DrillCommand {
         return table.toString();
     }
 
+    /** Returns the port of the S3 server, which the script starts. */
+    private static int s3Port() {
+        return Integer.parseInt(System.getenv().getOrDefault("DRILL_S3_PORT", "17178"));
+    }
+
     /** Returns how often the old result, the new result and none were found. */
     private static int[] kill(
             Store store, FileSystem files, boolean versioned, int kills, SplittableRandom random)
@@ -107,7 +139,7 @@ final class CommitsDrill extends DrillCommand {
         if (replaces) {
             String first = store.path("kill-" + versioned + "/out");
             Child child = start(store, "result", first, "" + versioned, "first");
-            String said = child.out().lines().collect(Collectors.joining("; "));
+            String said = child.said();
             check(child.end() == 0, "the first writer failed: %s", said);
             before = Optional.of("first");
         }
@@ -120,7 +152,11 @@ final class CommitsDrill extends DrillCommand {
             }
             Child child = start(store, "result", output.toString(), "" + versioned, "content " + i);
             String line = child.line();
-            check("begin".equals(line), "the writer says: %s", line);
+            check(
+                    "begin".equals(line),
+                    "the writer says: %s; its errors: %s",
+                    line,
+                    child.errors());
             TimeUnit.NANOSECONDS.sleep(random.nextLong(span));
             child.process().destroyForcibly();
             child.end();
@@ -136,8 +172,9 @@ final class CommitsDrill extends DrillCommand {
             before = now;
             if (!replaces && now.isEmpty() || replaces && i == kills - 1) {
                 Child last = start(store, "result", output.toString(), "" + versioned, "last");
-                String all = last.out().lines().collect(Collectors.joining("; "));
-                check(last.end() == 0, "the run after a kill failed: %s", all);
+                String all = last.said();
+                int code = last.end();
+                check(code == 0, "the run after a kill ended with exit code %d: %s", code, all);
                 check(content(store, files, output).equals(Optional.of("last")), "no last result");
                 check(
                         Arrays.stream(files.listStatus(output.getParent()))
@@ -160,7 +197,8 @@ final class CommitsDrill extends DrillCommand {
             Child child = start(store, "result", path, "" + versioned, "span");
             String line = child.line();
             long begin = System.nanoTime();
-            check("begin".equals(line) && child.end() == 0, "a writer failed: %s", line);
+            String said = child.said();
+            check(child.end() == 0, "a writer failed: %s; %s", line, said);
             longest = Math.max(longest, System.nanoTime() - begin);
         }
         return longest;
@@ -178,7 +216,7 @@ final class CommitsDrill extends DrillCommand {
             }
             Set<String> winners = new HashSet<>();
             for (int j = 0; j < children.size(); j++) {
-                String said = children.get(j).out().lines().collect(Collectors.joining("; "));
+                String said = children.get(j).said();
                 int code = children.get(j).end();
                 if (code == 0) {
                     winners.add(j == 0 ? "first" : "second");
@@ -210,7 +248,7 @@ final class CommitsDrill extends DrillCommand {
             children.add(start(store, "log", directory.toString(), writer, "" + entries));
         }
         for (Child child : children) {
-            String said = child.out().lines().collect(Collectors.joining("; "));
+            String said = child.said();
             check(child.end() == 0, "a writer of the log failed: %s", said);
         }
         List<String> texts =
@@ -257,6 +295,7 @@ final class CommitsDrill extends DrillCommand {
     }
 
     private static Child start(Store store, String... arguments) throws IOException {
+        java.nio.file.Path errors = Files.createTempFile(store.site(), "errors-", ".log");
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -269,16 +308,12 @@ final class CommitsDrill extends DrillCommand {
                                 store.site() + ":" + System.getProperty("java.class.path"),
                                 CommitWriter.class.getName()));
         command.addAll(List.of(arguments));
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectError(
-                                ProcessBuilder.Redirect.appendTo(
-                                        store.site().resolve("errors.log").toFile()))
-                        .start();
+        Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
         return new Child(
                 process,
                 new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)),
+                errors);
     }
 
     private static void check(boolean condition, String message, Object... values) {

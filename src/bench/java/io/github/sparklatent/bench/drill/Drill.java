@@ -17,8 +17,12 @@ import picocli.CommandLine.Spec;
         subcommands = {
             NightsDrill.class,
             KillsDrill.class,
+            ExecutorsDrill.class,
+            StorageDrill.class,
+            HeapDrill.class,
             CommitsDrill.class,
-            PartitionsDrill.class
+            PartitionsDrill.class,
+            MemoryDrill.class
         })
 public final class Drill implements Runnable {
     @Option(

@@ -6,7 +6,6 @@ import io.github.sparklatent.app.registry.Registry;
 import io.github.sparklatent.bench.report.MarkdownTable;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.core.SavedModels;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,8 +57,8 @@ final class KillsDrill extends DrillCommand {
             for (int i = 0; i < killed; i++) {
                 Process process = start(folder, "killed", night);
                 boolean ended = process.waitFor(random.nextLong(longest), TimeUnit.MILLISECONDS);
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly().waitFor();
+                JobProcess.kill(process.toHandle());
+                process.waitFor();
                 cut += ended ? 0 : 1;
                 readable(folder.resolve("killed"));
             }
@@ -95,21 +94,13 @@ final class KillsDrill extends DrillCommand {
     }
 
     private static Process start(Path folder, String config, String run) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        "jobs/latent",
-                        "retrain",
-                        "--config",
-                        folder.resolve(config).toString(),
-                        "--run-id",
-                        run);
-        builder.environment()
-                .keySet()
-                .removeIf(name -> name.startsWith("SPARK_")); // of this process
-        File log = folder.resolve("log.txt").toFile();
-        return builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-                .start();
+        return JobProcess.latent(
+                folder.resolve("log.txt"),
+                "retrain",
+                "--config",
+                folder.resolve(config).toString(),
+                "--run-id",
+                run);
     }
 
     /** Checks that the log can be read and that its champion is a whole model. */

@@ -57,7 +57,7 @@ record Store(
     }
 
     /** The S3 server at a port of this machine, with a bucket. */
-    static Store s3(Path folder, int port, Runnable stop) throws IOException {
+    static Store s3(Path folder, int port) throws IOException {
         return of(
                 "s3a",
                 "s3a://drill/files",
@@ -71,7 +71,7 @@ record Store(
                         "fs.s3a.attempts.maximum", "2"),
                 folder,
                 false,
-                stop);
+                () -> {});
     }
 
     String path(String name) {
