@@ -31,6 +31,12 @@ public final class CommonKeys {
                     PATHS,
                     "only sample and inspect can run",
                     "table to read, or several; image: a folder with one folder per class");
+    public static final Key<String> DATA_TABLE =
+            Key.optional(
+                    "data.table",
+                    ValueTypes.text("a name of a table"),
+                    "data.path names the rows",
+                    "table or view of Spark's catalog to read, instead of data.path");
     public static final Key<DataFormat> DATA_FORMAT =
             Key.of(
                     "data.format",
@@ -140,6 +146,15 @@ public final class CommonKeys {
                             "number of partitions that rows are placed in")
                     .asParam("numPartitions");
 
+    public static final Key<Double> MAX_SECONDS =
+            Key.of(
+                            "train.maxSeconds",
+                            ValueTypes.notNegative(),
+                            0.0,
+                            "seconds after which training ends with the best model so far; 0: no"
+                                    + " limit")
+                    .asParam("");
+
     /** Saved model to start from, for model types that can start from one. */
     public static final Key<String> INITIAL_MODEL =
             Key.optional(
@@ -180,6 +195,26 @@ public final class CommonKeys {
                                     DataFormat.JSON)),
                     "score: data.format; sample: parquet",
                     "format of the table that score or sample writes");
+    public static final Key<String> OUTPUT_TABLE =
+            Key.optional(
+                    "output.table",
+                    ValueTypes.text("a name of a table"),
+                    "rows are written to a directory",
+                    "table of Spark's catalog that score or sample writes");
+    public static final Key<OutputMode> OUTPUT_MODE =
+            Key.optional(
+                    "output.mode",
+                    ValueTypes.oneOf(List.of(OutputMode.values())),
+                    "overwrite if output.overwrite is true, else error",
+                    "score, sample: whether to add rows to what exists, or replace it (of a table:"
+                            + " its partitions)");
+    public static final Key<List<String>> PARTITION_BY =
+            Key.optional(
+                    "output.partitionBy",
+                    ValueTypes.oneOrMore(ValueTypes.text("a column name")),
+                    "rows are not partitioned",
+                    "score, sample: columns whose values partition the directory or the new"
+                            + " table");
     public static final Key<Boolean> OVERWRITE =
             Key.of(
                     "output.overwrite",
@@ -243,6 +278,7 @@ public final class CommonKeys {
                     TYPE,
                     MODEL_PATH,
                     DATA_PATH,
+                    DATA_TABLE,
                     DATA_FORMAT,
                     FEATURES,
                     LABEL,
@@ -260,10 +296,14 @@ public final class CommonKeys {
                     HOLDOUT_LABELS,
                     SEED,
                     PARTITIONS,
+                    MAX_SECONDS,
                     CHECKPOINT_EVERY,
                     CHECKPOINT_PATH,
                     OUTPUT_PATH,
                     OUTPUT_FORMAT,
+                    OUTPUT_TABLE,
+                    OUTPUT_MODE,
+                    PARTITION_BY,
                     OVERWRITE,
                     VERSIONED,
                     REPORT,

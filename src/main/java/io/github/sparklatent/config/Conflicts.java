@@ -53,8 +53,37 @@ final class Conflicts {
                                     + " of the two must go"));
         }
         labels(settings, CommonKeys.LABELS, CommonKeys.DATA_PATH, problems);
+        tables(settings, problems);
         labels(settings, CommonKeys.HOLDOUT_LABELS, CommonKeys.HOLDOUT_PATH, problems);
         return problems;
+    }
+
+    /** Reports settings of files beside a table of the catalog, which they do not apply to. */
+    private static void tables(Settings settings, List<Problem> problems) {
+        boolean holdsFiles = settings.find(CommonKeys.HOLDOUT_PATH).isPresent();
+        for (Key<?> key :
+                List.of(CommonKeys.DATA_PATH, CommonKeys.DATA_FORMAT, CommonKeys.SCHEMA)) {
+            if (settings.find(CommonKeys.DATA_TABLE).isPresent()
+                    && settings.isGiven(key)
+                    && (key.equals(CommonKeys.DATA_PATH) || !holdsFiles)) {
+                problems.add(
+                        settings.problem(
+                                key,
+                                "is set, but data.table names a table of Spark's catalog: one of"
+                                        + " the two must go"));
+            }
+        }
+        if (settings.get(CommonKeys.VERSIONED)
+                && settings.find(CommonKeys.OUTPUT_MODE).isPresent()
+                && settings.find(CommonKeys.OUTPUT_TABLE).isEmpty()) {
+            problems.add(
+                    settings.problem(
+                            CommonKeys.OUTPUT_MODE,
+                            "is "
+                                    + settings.show(CommonKeys.OUTPUT_MODE)
+                                    + ", but output.versioned keeps each result as a version: one"
+                                    + " of the two must go"));
+        }
     }
 
     /** Separate label files belong to image files in idx format, one for each. */

@@ -39,6 +39,22 @@ public final class RegistryKeys {
                     ValueTypes.integer(1),
                     3,
                     "rejected runs in a row after which the next one starts from the beginning");
+    public static final Key<String> MLFLOW_URI =
+            Key.optional(
+                    "registry.mlflow.uri",
+                    ValueTypes.matching(
+                            "an http:// or https:// address without a password, whose host has"
+                                    + " letters, digits, . and - only",
+                            "https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+])(:\\d{1,5})?(/[^@\\s]*)?"),
+                    "no server shows the registry",
+                    "MLflow server that shows the registry's versions, figures and champion");
+    public static final Key<String> MLFLOW_NAME =
+            Key.of(
+                    "registry.mlflow.name",
+                    ValueTypes.matching(
+                            "up to 100 letters, digits, -, _ and .", "[A-Za-z0-9_.-]{1,100}"),
+                    "spark-latent",
+                    "name of the experiment and of the registered model on that server");
 
     public static final Key<Double> FRACTION =
             Key.of(
@@ -112,6 +128,8 @@ public final class RegistryKeys {
                     KEEP,
                     WARM_START,
                     COLD_AFTER,
+                    MLFLOW_URI,
+                    MLFLOW_NAME,
                     FRACTION,
                     MAX_ROWS,
                     MARGIN,

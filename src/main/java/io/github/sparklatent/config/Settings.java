@@ -132,11 +132,11 @@ public final class Settings {
     }
 
     /**
-     * Returns the value as a number, a boolean, a string or a list of these; empty if there is
-     * none.
+     * Returns the value as a number, a boolean, a string or a list of these, without credentials;
+     * empty if there is none.
      */
     <T> Optional<Object> plain(Key<T> key) {
-        return find(key).map(key.kind()::plain);
+        return find(key).map(key.kind()::plain).map(Redaction::ofPlain);
     }
 
     /** Returns a problem with a key's value, at the place where the value was written. */

@@ -187,6 +187,11 @@ public final class StateCodec {
         in.nextToken();
         double[] data = doubles(in.getBinaryValue());
         in.nextToken();
+        Require.that(
+                rows >= 0 && columns >= 0,
+                "a matrix is %d x %d, expected no negative size",
+                rows,
+                columns);
         Require.size("elements of a matrix", data.length, (long) rows * columns);
         return DMatrixRMaj.wrap(rows, columns, data);
     }

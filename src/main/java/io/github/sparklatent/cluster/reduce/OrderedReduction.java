@@ -34,6 +34,12 @@ public final class OrderedReduction {
      */
     private static final int MAX_SLICES = 64;
 
+    /**
+     * Largest number of entries of a slice, 128 MiB of sums. A task has one slice, and its memory
+     * must not grow with the model.
+     */
+    private static final int MAX_SLICE = 1 << 24;
+
     private OrderedReduction() {}
 
     /**
@@ -88,11 +94,13 @@ public final class OrderedReduction {
     /**
      * Returns the number of slices, on which no bit of the result depends: one per core, because
      * every map task opens one file per slice. There are not more than partitions and not more than
-     * {@link #MAX_SLICES}, and fewer if slices would be too small.
+     * {@link #MAX_SLICES}, and fewer if slices would be too small. Above all, no slice has more
+     * than {@link #MAX_SLICE} entries.
      */
     static int slices(int partitions, int cores, int length) {
         int most = Math.min(Math.min(partitions, MAX_SLICES), length / MIN_SLICE);
-        return Math.max(1, Math.min(most, cores));
+        int least = 1 + (length - 1) / MAX_SLICE;
+        return Math.max(least, Math.min(most, cores));
     }
 
     /**

@@ -2,6 +2,8 @@ package io.github.sparklatent.cluster.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -141,7 +143,7 @@ public final class AtomicFiles {
         try {
             write(files.create(temporary, false), content);
             if (local.isPresent()) {
-                link(local(temporary), local(target), content);
+                link(local(temporary), local(target));
             } else {
                 rename(temporary, target);
             }
@@ -150,12 +152,8 @@ public final class AtomicFiles {
         }
     }
 
-    /**
-     * Publishes a local file. A few file systems, e.g. exFAT, have no hard links. There a reader
-     * may see the file before its content, for the time of one call of the system.
-     */
-    private static void link(java.nio.file.Path from, java.nio.file.Path to, byte[] content)
-            throws IOException {
+    /** Publishes a local file. */
+    private static void link(java.nio.file.Path from, java.nio.file.Path to) throws IOException {
         try {
             Files.createLink(to, from);
         } catch (java.nio.file.FileAlreadyExistsException e) {
@@ -164,7 +162,30 @@ public final class AtomicFiles {
             throw e;
         } catch (UnsupportedOperationException | FileSystemException e) {
             LOG.debug("{} cannot be a hard link: {}", to, e.toString());
-            Files.write(to, content, StandardOpenOption.CREATE_NEW);
+            moveIfAbsent(from, to);
+        }
+    }
+
+    /**
+     * Publishes a local file where there are no hard links, e.g. on exFAT. A rename replaces an
+     * existing file, so writers exclude each other by a lock of the system, which ends with its
+     * process. The file of the lock stays, because another writer may be waiting for it.
+     */
+    static void moveIfAbsent(java.nio.file.Path from, java.nio.file.Path to) throws IOException {
+        // A lock of the system excludes other processes, but not other threads of this one.
+        synchronized (AtomicFiles.class) {
+            try (FileChannel channel =
+                            FileChannel.open(
+                                    to.resolveSibling(".creating"),
+                                    StandardOpenOption.CREATE,
+                                    StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                LOG.trace("{} is held", lock);
+                if (Files.exists(to)) {
+                    throw new FileAlreadyExistsException(to + " exists");
+                }
+                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            }
         }
     }
 

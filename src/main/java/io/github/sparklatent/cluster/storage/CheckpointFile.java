@@ -1,6 +1,7 @@
 package io.github.sparklatent.cluster.storage;
 
 import io.github.sparklatent.learn.DataException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,6 +35,9 @@ public final class CheckpointFile {
     private static final long MAGIC = 0x73706c61746e7431L;
     private static final String ADVICE = "; delete it to train from the beginning";
     private static final int FRAME = 2 * Long.BYTES + Integer.BYTES;
+
+    /** Maximum length of the content: Java's longest array is a few bytes below 2 GiB. */
+    private static final int MAX_LENGTH = Integer.MAX_VALUE - (1 << 10);
 
     /** Bytes compared at once. */
     private static final int BUFFER = 1 << 16;
@@ -125,7 +129,7 @@ public final class CheckpointFile {
         try {
             return find(staged);
         } catch (IOException e) {
-            if (isDenied(e)) {
+            if (isDenied(e, staged)) {
                 return Found.FOREIGN;
             }
             LOG.warn("\"{}\" cannot be read now: {}", staged, e.getMessage());
@@ -134,17 +138,16 @@ public final class CheckpointFile {
     }
 
     /**
-     * Returns whether reading the temporary file failed because of missing permission. For a local
-     * file Hadoop may report this as a missing file, so its permission check is asked. It is asked
-     * only after a failure, because it compares mode bits and ignores other rights that the kernel
-     * grants.
+     * Returns whether reading a file failed because of missing permission. For a local file Hadoop
+     * may report this as a missing file, so its permission check is asked. It is asked only after a
+     * failure, because it compares mode bits and ignores other rights that the kernel grants.
      */
-    private boolean isDenied(IOException reading) {
+    private boolean isDenied(IOException reading, Path file) {
         if (reading instanceof AccessControlException || reading instanceof AccessDeniedException) {
             return true;
         }
         try {
-            files.access(staged, FsAction.READ);
+            files.access(file, FsAction.READ);
             return false;
         } catch (AccessControlException | AccessDeniedException e) {
             return true;
@@ -299,10 +302,12 @@ public final class CheckpointFile {
 
     private byte[] readNewest() {
         byte[] all;
+        long length;
         try {
             requireNoDirectory();
             Path file = files.exists(path) || !exists() ? path : isStaged() ? staged : previous;
             Found found = find(file);
+            length = found == Found.NOTHING ? 0 : files.getFileStatus(file).getLen();
             if (found == Found.FOREIGN) {
                 throw new DataException(
                         "checkpoint \""
@@ -311,16 +316,17 @@ public final class CheckpointFile {
                                 + " checkpoint; choose another path");
             }
             if (found == Found.BLANK) {
-                long length = files.getFileStatus(file).getLen();
                 throw damaged("is damaged: all of its " + length + " bytes are 0");
             }
             all = load(file);
         } catch (IOException e) {
-            throw new DataException(
-                    "checkpoint \"" + path + "\" cannot be read: " + e.getMessage(), e);
+            String message = "checkpoint \"" + path + "\" cannot be read: " + e.getMessage();
+            throw e instanceof FileNotFoundException || isDenied(e, path)
+                    ? new DataException(message, e)
+                    : new UncheckedIOException(message, e);
         }
-        if (all.length < FRAME || ByteBuffer.wrap(all).getInt(Long.BYTES) != all.length - FRAME) {
-            throw damaged("is incomplete: it has " + all.length + " bytes");
+        if (all.length < FRAME || lengthOf(all) != all.length - FRAME) {
+            throw damaged("is incomplete: it has " + length + " bytes");
         }
         if (!isWhole(all)) {
             throw damaged("is damaged: its checksum is wrong");
@@ -328,10 +334,26 @@ public final class CheckpointFile {
         return content(all);
     }
 
+    /**
+     * Returns the bytes of a file, at most one more than its frame says, so that another file with
+     * the same first bytes cannot fill the memory.
+     */
     private byte[] load(Path file) throws IOException {
         try (FSDataInputStream in = files.open(file)) {
-            return in.readAllBytes();
+            byte[] begin = in.readNBytes(Long.BYTES + Integer.BYTES);
+            int length = begin.length < FRAME - Long.BYTES ? -1 : lengthOf(begin);
+            if (length < 0 || length > MAX_LENGTH) {
+                return begin;
+            }
+            byte[] rest = in.readNBytes(length + Long.BYTES + 1);
+            byte[] all = Arrays.copyOf(begin, begin.length + rest.length);
+            System.arraycopy(rest, 0, all, begin.length, rest.length);
+            return all;
         }
+    }
+
+    private static int lengthOf(byte[] frame) {
+        return ByteBuffer.wrap(frame).getInt(Long.BYTES);
     }
 
     private static boolean isWhole(byte[] all) {

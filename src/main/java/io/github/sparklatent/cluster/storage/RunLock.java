@@ -36,6 +36,7 @@ public final class RunLock implements AutoCloseable {
     static final Duration LEASE = Duration.ofMinutes(10);
 
     private static final Duration RENEWAL = Duration.ofMinutes(1);
+    private static final int ATTEMPTS = 3;
     private static final int MAX_BYTES = 1 << 16;
     private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
 
@@ -72,13 +73,44 @@ public final class RunLock implements AutoCloseable {
             throws IOException {
         AtomicFiles atomic = new AtomicFiles(hadoop, path);
         RunLock lock = new RunLock(atomic, file(path), owner, shown);
-        // The second attempt follows the removal of a stale lock.
-        if (!atomic.createIfAbsent(lock.lock, lock.own)
-                && !(lock.removeStale() && atomic.createIfAbsent(lock.lock, lock.own))) {
-            throw new HeldException(lock.held());
+        try {
+            lock.create();
+        } catch (HeldException e) {
+            throw e;
+        } catch (IOException e) { // of the storage, perhaps for a moment only
+            LOG.debug("lock {} is tried again", lock.lock, e);
+            lock.create();
         }
         lock.startRenewal();
         return lock;
+    }
+
+    /** Creates the file, where the second attempt follows the removal of a stale lock. */
+    private void create() throws IOException {
+        if (!atomic.createIfAbsent(lock, own)
+                && !(removeStale() && atomic.createIfAbsent(lock, own))) {
+            throw new HeldException(held());
+        }
+    }
+
+    /**
+     * Checks that no living run holds the lock of a path. The lock can be taken at any time after.
+     *
+     * @param shown the path as in the configuration, for messages
+     * @throws HeldException if a run holds the lock
+     */
+    public static void requireFree(Configuration hadoop, Path path, String shown)
+            throws IOException {
+        RunLock lock =
+                new RunLock(
+                        new AtomicFiles(hadoop, path),
+                        file(path),
+                        Owner.current("none", "none"),
+                        shown);
+        Optional<byte[]> there = lock.content(lock.lock);
+        if (there.isPresent() && !lock.isStale(lock.lock, there.get())) {
+            throw new HeldException(lock.held());
+        }
     }
 
     /** Returns the file that locks a path. */
@@ -210,21 +242,30 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Gives the lock back. A failure is only logged, because the lock then expires. */
+    /**
+     * Gives the lock back. It is tried a few times, because a lock that stays would refuse the next
+     * run on another host until it expires. A failure is only logged.
+     */
     @Override
     public void close() {
         renewal.shutdownNow();
         try {
             // The file is deleted after the last renewal, which would create it again.
             renewal.awaitTermination(RENEWAL.toSeconds(), TimeUnit.SECONDS);
-            if (content(lock).filter(there -> Arrays.equals(there, own)).isPresent()) {
-                clean();
-                files.delete(lock, false);
-            }
-        } catch (IOException e) {
-            LOG.warn("lock \"{}\" cannot be removed: {}", lock, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return; // a client of a file system does not work in an interrupted thread
+        }
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            try {
+                if (content(lock).filter(there -> Arrays.equals(there, own)).isPresent()) {
+                    clean();
+                    files.delete(lock, false);
+                }
+                return;
+            } catch (IOException e) {
+                LOG.warn("lock \"{}\" cannot be removed: {}", lock, e.getMessage());
+            }
         }
     }
 }

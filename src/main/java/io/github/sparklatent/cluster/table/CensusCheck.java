@@ -202,15 +202,7 @@ public final class CensusCheck {
         }
         long flawed = census.leftOut - census.weightless;
         if (flawed > 0) {
-            warnings.add(
-                    "%d of %d rows were left out: %s"
-                            .formatted(
-                                    flawed,
-                                    census.rows(),
-                                    options.invalid() == Invalid.KEEP
-                                            ? "no feature had a value"
-                                            : "a feature was null, NaN, infinite or beyond "
-                                                    + UsableNumbers.GREATEST));
+            warnings.add(leftOut(flawed, census.rows(), options.invalid()));
         }
         if (census.weightless > 0) {
             warnings.add(
@@ -229,6 +221,18 @@ public final class CensusCheck {
                                     options.partitionsKey(), options.partitions(), census.train));
         }
         return warnings;
+    }
+
+    /** Returns the warning that rows with unusable numbers were left out. */
+    public static String leftOut(long flawed, long rows, Invalid invalid) {
+        return "%d of %d rows were left out: %s"
+                .formatted(
+                        flawed,
+                        rows,
+                        invalid == Invalid.KEEP
+                                ? "no feature had a value"
+                                : "a feature was null, NaN, infinite or beyond "
+                                        + UsableNumbers.GREATEST);
     }
 
     private static void requireValid(boolean condition, String sentence) {

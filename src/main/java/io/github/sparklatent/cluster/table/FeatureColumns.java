@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import io.github.sparklatent.learn.DataException;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
@@ -30,6 +32,13 @@ public final class FeatureColumns implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final String ROLE = "features";
+    private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.DoubleType, false);
+
+    /**
+     * Largest number of entries of a sparse vector. The counts of so many columns take 200 MiB in a
+     * task, and a row takes 32 MiB.
+     */
+    static final int GREATEST_WIDTH = 1 << 22;
 
     private final List<StructField> fields;
 
@@ -147,13 +156,29 @@ public final class FeatureColumns implements Serializable {
             flush(numbers, parts);
             parts.add(
                     isVector(field.dataType())
-                            ? when(column.isNotNull(), vector_to_array(column, "float64"))
+                            ? entries(field.name(), column)
                             : column.cast(DataTypes.createArrayType(DataTypes.DoubleType)));
         }
         flush(numbers, parts);
         Column all = parts.size() == 1 ? parts.get(0) : concat(parts.toArray(Column[]::new));
         boolean areVectors = fields.stream().allMatch(field -> isVector(field.dataType()));
         return areVectors ? all : transform(all, FeatureColumns::orNaN);
+    }
+
+    /**
+     * Returns the entries of a vector as an array. A sparse vector may claim any size, so the size
+     * is checked before there is an array of it. Dense vectors have no size of their own.
+     */
+    private static Column entries(String name, Column vector) {
+        Column size = functions.unwrap_udt(vector).getField("size");
+        UDF1<Integer, double[]> refuse =
+                found -> {
+                    throw new DataException(
+                            "%s column \"%s\" has a sparse vector of %d entries, expected at most %d, because a model computes on all entries of a row; select fewer features or hash them"
+                                    .formatted(ROLE, name, found, GREATEST_WIDTH));
+                };
+        return when(size.gt(GREATEST_WIDTH), udf(refuse, NUMBERS).apply(size))
+                .when(vector.isNotNull(), vector_to_array(vector, "float64"));
     }
 
     /**

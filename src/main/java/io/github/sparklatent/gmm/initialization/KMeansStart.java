@@ -4,6 +4,7 @@ import io.github.sparklatent.gmm.em.LikelihoodExpectation;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.em.EmListener;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -13,6 +14,7 @@ import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
@@ -36,13 +38,20 @@ public final class KMeansStart {
     private final int components;
     private final long seed;
     private final int restart;
+    private final BooleanSupplier over;
 
-    /** Creates the search for the centres of one restart. */
-    public KMeansStart(RowBlocks data, int components, long seed, int restart) {
+    /**
+     * Creates the search for the centres of one restart.
+     *
+     * @param over says whether the rounds of Lloyd's algorithm end early
+     */
+    public KMeansStart(
+            RowBlocks data, int components, long seed, int restart, BooleanSupplier over) {
         this.data = data;
         this.components = components;
         this.seed = seed;
         this.restart = restart;
+        this.over = over;
     }
 
     /** Returns the centres, k × d. */
@@ -71,7 +80,7 @@ public final class KMeansStart {
                         data,
                         EmState.start(start),
                         LLOYD,
-                        (round, state) -> {})
+                        EmListener.endingWhen(over))
                 .model();
     }
 

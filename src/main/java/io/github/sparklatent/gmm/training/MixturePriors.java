@@ -6,14 +6,15 @@ import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
+import io.github.sparklatent.gmm.initialization.StartListener;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.SampleSize;
+import io.github.sparklatent.learn.em.EmListener;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * The priors of a training, computed from its rows. All restarts with one number of components have
@@ -26,7 +27,7 @@ final class MixturePriors {
     private final RowBlocks train;
     private final MixtureOptions options;
     private final SampleSize size;
-    private final Consumer<String> traversed;
+    private final StartListener listener;
     private Mixture clusters;
     private CovariancePrior ofCovariances;
     private Mixture whole;
@@ -34,14 +35,14 @@ final class MixturePriors {
     /**
      * Prepares the priors.
      *
-     * @param traversed receives the description of each completed traversal of the data; may throw
+     * @param listener receives the description of each completed traversal of the data
      */
     MixturePriors(
-            RowBlocks train, MixtureOptions options, SampleSize size, Consumer<String> traversed) {
+            RowBlocks train, MixtureOptions options, SampleSize size, StartListener listener) {
         this.train = train;
         this.options = options;
         this.size = size;
-        this.traversed = traversed;
+        this.listener = listener;
     }
 
     /**
@@ -54,7 +55,7 @@ final class MixturePriors {
         }
         if (clusters == null || clusters.components() != components) {
             MixtureOptions byClusters = options.withInitialization(Initialization.K_MEANS_PARALLEL);
-            clusters = new MixtureStart(train, byClusters, components, 0, traversed).mixture();
+            clusters = new MixtureStart(train, byClusters, components, 0, listener).mixture();
             ofCovariances =
                     CovariancePrior.of(
                             options.covariancePrior(),
@@ -74,7 +75,7 @@ final class MixturePriors {
         if (whole == null) {
             whole =
                     fittedToObserved(
-                            new MixtureStart(train, options, 1, 0, traversed).whole(),
+                            new MixtureStart(train, options, 1, 0, listener).whole(),
                             options.stopping());
         }
         return VariationalPrior.of(options.bayes(), components, whole, size);
@@ -94,8 +95,13 @@ final class MixturePriors {
                         StatisticsLayout.of(filled),
                         options.regularization(),
                         CovariancePrior.NONE);
-        RowBlocks reporting = new ReportingRowBlocks(train, traversed);
-        return EmLoop.run(problem, reporting, EmState.start(filled), rule, (round, state) -> {})
+        RowBlocks reporting = new ReportingRowBlocks(train, listener::whileStarting);
+        return EmLoop.run(
+                        problem,
+                        reporting,
+                        EmState.start(filled),
+                        rule,
+                        EmListener.endingWhen(listener::isOver))
                 .model();
     }
 }

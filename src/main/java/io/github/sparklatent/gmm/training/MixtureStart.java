@@ -16,6 +16,7 @@ import io.github.sparklatent.gmm.initialization.RandomResponsibilities;
 import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
 import io.github.sparklatent.gmm.initialization.SplitAndMerge;
+import io.github.sparklatent.gmm.initialization.StartListener;
 import io.github.sparklatent.gmm.model.Centres;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
@@ -23,6 +24,7 @@ import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.em.EmListener;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -32,7 +34,6 @@ import io.github.sparklatent.linear.LinearGaussian;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
@@ -53,25 +54,25 @@ public final class MixtureStart {
     private final MixtureOptions options;
     private final int components;
     private final int restart;
-    private final Consumer<String> traversed;
+    private final StartListener listener;
 
     /**
      * Prepares one start.
      *
-     * @param traversed receives the description of each completed traversal of the data; may throw
+     * @param listener receives the description of each completed traversal of the data
      */
     public MixtureStart(
             RowBlocks data,
             MixtureOptions options,
             int components,
             int restart,
-            Consumer<String> traversed) {
+            StartListener listener) {
         this.unreported = data;
-        this.data = new ReportingRowBlocks(FilledRowBlocks.of(data), traversed);
+        this.data = new ReportingRowBlocks(FilledRowBlocks.of(data), listener::whileStarting);
         this.options = options;
         this.components = components;
         this.restart = restart;
-        this.traversed = traversed;
+        this.listener = listener;
     }
 
     /**
@@ -89,7 +90,8 @@ public final class MixtureStart {
             case VARIED -> throw new IllegalStateException("a restart has one method");
             case K_MEANS_PARALLEL -> {
                 DMatrixRMaj centres =
-                        new KMeansStart(data, components, options.seed(), restart).centres();
+                        new KMeansStart(data, components, options.seed(), restart, listener::isOver)
+                                .centres();
                 yield maximize(new NearestCentre(centres), centres);
             }
             case RANDOM -> {
@@ -161,7 +163,7 @@ public final class MixtureStart {
         int most = Initialization.OVER_CLUSTERING.mostComponents(components);
         int distinct = randomRows(most).size();
         MixtureOptions fine = options.withInitialization(Initialization.K_MEANS_PARALLEL);
-        Mixture start = new MixtureStart(unreported, fine, distinct, restart, traversed).mixture();
+        Mixture start = new MixtureStart(unreported, fine, distinct, restart, listener).mixture();
         var em =
                 new GaussianMixtureEm(
                                 options.layout(distinct, data.width()),
@@ -177,9 +179,14 @@ public final class MixtureStart {
                 new ReportingRowBlocks(
                         unreported,
                         round ->
-                                traversed.accept("start of K=%d: %s".formatted(components, round)));
+                                listener.whileStarting(
+                                        "start of K=%d: %s".formatted(components, round)));
         return EmLoop.run(
-                        em, rounds, EmState.start(start), options.stopping(), (round, state) -> {})
+                        em,
+                        rounds,
+                        EmState.start(start),
+                        options.stopping(),
+                        EmListener.endingWhen(listener::isOver))
                 .model();
     }
 

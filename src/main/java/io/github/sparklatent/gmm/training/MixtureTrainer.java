@@ -15,10 +15,12 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.SampleSize;
+import io.github.sparklatent.learn.em.EmListener;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
+import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowWeights;
 import io.github.sparklatent.learn.em.StoppingRule;
@@ -140,8 +142,11 @@ public final class MixtureTrainer {
             start(most, 0).distinctRows();
         }
         SampleSize size = RowWeights.of(train);
-        MixturePriors priors = new MixturePriors(train, options, size, listener::whileStarting);
+        MixturePriors priors = new MixturePriors(train, options, size, listener);
         for (int i = done.size(); i < options.components().size() * restarts; i++) {
+            if (!done.isEmpty() && listener.isOver()) {
+                break;
+            }
             int components = options.components().get(i / restarts);
             int restart = i % restarts;
             EmState<MixtureState> start =
@@ -166,7 +171,10 @@ public final class MixtureTrainer {
                 leader = null;
             }
         }
-        return new TrainingResult(best, List.copyOf(done), size);
+        return new TrainingResult(
+                leader == null ? best : better(leader, best, options.criterion()::cost),
+                List.copyOf(done),
+                size);
     }
 
     /**
@@ -191,7 +199,7 @@ public final class MixtureTrainer {
     }
 
     private MixtureStart start(int components, int restart) {
-        return new MixtureStart(train, options, components, restart, listener::whileStarting);
+        return new MixtureStart(train, options, components, restart, listener);
     }
 
     /** One fit: its place among the fits, and the state to start or continue from. */
@@ -282,7 +290,9 @@ public final class MixtureTrainer {
                 train,
                 place.start().map(model),
                 stopping(),
-                (round, current) ->
+                new EmListener<>() {
+                    @Override
+                    public void afterRound(Round round, EmState<M> current) {
                         listener.afterRound(
                                 description,
                                 round,
@@ -291,7 +301,14 @@ public final class MixtureTrainer {
                                         place.done(),
                                         place.best(),
                                         place.leader(),
-                                        current.map(state))));
+                                        current.map(state)));
+                    }
+
+                    @Override
+                    public boolean isOver() {
+                        return listener.isOver();
+                    }
+                });
     }
 
     private MixtureFit fit(

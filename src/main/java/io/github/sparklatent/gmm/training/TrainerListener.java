@@ -1,10 +1,11 @@
 package io.github.sparklatent.gmm.training;
 
+import io.github.sparklatent.gmm.initialization.StartListener;
 import io.github.sparklatent.learn.em.Round;
 
 /** Observes a training, for progress and checkpoints. */
 @FunctionalInterface
-public interface TrainerListener {
+public interface TrainerListener extends StartListener {
     /** A listener that does nothing. */
     TrainerListener NONE = (description, round, maxRounds, state) -> {};
 
@@ -24,5 +25,6 @@ public interface TrainerListener {
      *
      * @param description description of the traversal
      */
+    @Override
     default void whileStarting(String description) {}
 }

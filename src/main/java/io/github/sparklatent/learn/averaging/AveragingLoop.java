@@ -36,6 +36,9 @@ public final class AveragingLoop {
     private final AveragingOptions options;
     private final AveragingListener listener;
 
+    /** Whether the listener has ended the training after the last round. */
+    private boolean over;
+
     private AveragingLoop(
             String name,
             StochasticObjective objective,
@@ -120,7 +123,7 @@ public final class AveragingLoop {
     private AveragingResult run(AveragingState start) {
         AveragingState state =
                 start.rounds() == 0 && heldOut != null ? heldOut.candidate(start) : start;
-        while (!isDone(state) && !isOutOfPatience(state)) {
+        while (!isDone(state) && !isOutOfPatience(state) && !over) {
             state = round(state);
             listener.afterRound(state.history().get(state.rounds() - 1), state);
         }
@@ -177,6 +180,7 @@ public final class AveragingLoop {
                                 result.reduce(),
                                 update,
                                 0));
+        over = !isDone(recorded) && listener.isOver();
         return isEvaluated(recorded, epochs)
                 ? heldOut.evaluated(round, recorded, divergence)
                 : recorded;
@@ -276,7 +280,7 @@ public final class AveragingLoop {
                 options.evaluateEvery() > 0
                         ? after.rounds() % options.evaluateEvery() == 0
                         : Math.floor(epochs(after)) > Math.floor(before);
-        return due || isDone(after);
+        return due || over || isDone(after);
     }
 
     private AveragingResult result(AveragingState state) {
@@ -286,7 +290,7 @@ public final class AveragingLoop {
                 best.movingAverage(),
                 best.round(),
                 best.measures(),
-                !isDone(state),
+                !isDone(state) && isOutOfPatience(state),
                 groups.areSeveral(),
                 state);
     }

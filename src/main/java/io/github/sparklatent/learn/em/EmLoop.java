@@ -20,6 +20,9 @@ public final class EmLoop<M> {
     private final EmListener<M> listener;
     private final Acceleration<M> acceleration;
 
+    /** Largest number of updates: that of the rule, or less if the listener has ended the loop. */
+    private int maxRounds;
+
     private EmLoop(
             ExpectationMaximization<M> problem,
             RowBlocks data,
@@ -30,6 +33,7 @@ public final class EmLoop<M> {
         this.rule = rule;
         this.listener = listener;
         this.acceleration = new Acceleration<>(problem, rule);
+        this.maxRounds = rule.maxRounds();
     }
 
     /**
@@ -67,7 +71,10 @@ public final class EmLoop<M> {
                 continue;
             }
             boolean converged = converged(state, objective, change, problem.weight(reduced.sums()));
-            if (converged || number >= rule.maxRounds()) {
+            if (!converged && number < maxRounds && listener.isOver()) {
+                maxRounds = isComplete(state) ? number : number + 1;
+            }
+            if (converged || number >= maxRounds) {
                 return new EmResult<>(
                         state.model(),
                         objective,
@@ -90,7 +97,7 @@ public final class EmLoop<M> {
     private boolean converged(EmState<M> state, double objective, double change, double weight) {
         Traversal traversal = problem.traversal(state.model());
         if (traversal != Traversal.EVALUATES) {
-            return traversal == Traversal.ENDS && state.history().size() < rule.maxRounds();
+            return traversal == Traversal.ENDS && state.history().size() < maxRounds;
         }
         boolean plain = state.secants() == null;
         int rounds = plain ? state.history().size() : 0;
@@ -98,6 +105,16 @@ public final class EmLoop<M> {
                 && rule.converged(
                         new StoppingRule.Progress(objective, change, previous(state), rounds),
                         weight);
+    }
+
+    /**
+     * Returns whether the model of a state can be the result, once it is evaluated: an update has
+     * made it, it has no new component, and the evaluation has left it as it was.
+     */
+    private boolean isComplete(EmState<M> state) {
+        return !state.history().isEmpty()
+                && !state.reinitializedLast()
+                && problem.traversal(state.model()) == Traversal.EVALUATES;
     }
 
     /** Returns the change in the round before the current one; NaN if there was none. */
@@ -109,7 +126,7 @@ public final class EmLoop<M> {
     private EmState<M> update(
             EmState<M> state, double objective, double change, ReducedSums reduced) {
         int number = state.history().size();
-        boolean last = number + 1 >= rule.maxRounds();
+        boolean last = number + 1 >= maxRounds;
         double weight = problem.weight(reduced.sums());
         long began = System.nanoTime();
         ExpectationMaximization.Update<M> update =
@@ -164,8 +181,14 @@ public final class EmLoop<M> {
                         null));
     }
 
+    /**
+     * Reports a state. The one after an early last update is not reported: a training that resumes
+     * from there has another end, and would not know that this update was made as the last.
+     */
     private EmState<M> reported(Round round, EmState<M> state) {
-        listener.afterRound(round, state);
+        if (maxRounds == rule.maxRounds()) {
+            listener.afterRound(round, state);
+        }
         return state;
     }
 

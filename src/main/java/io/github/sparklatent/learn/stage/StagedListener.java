@@ -24,4 +24,18 @@ public interface StagedListener {
      * @param step description of the work in progress
      */
     default void whileBeginning(Stage stage, String step) {}
+
+    /**
+     * Returns whether a stage ends although its options do not say so, for example because its time
+     * is over. Asked after each round. The next stage begins then, because it makes parameters that
+     * the trained model needs.
+     *
+     * @param stage the current stage
+     * @param share the epochs of the stages up to this one as a share of all epochs: above 0, and 1
+     *     in the last stage. A stage that ends at its share of the time leaves the later ones
+     *     theirs
+     */
+    default boolean isOver(Stage stage, double share) {
+        return false;
+    }
 }

@@ -3,10 +3,12 @@ package io.github.sparklatent.learn.stage;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.averaging.AveragingListener;
 import io.github.sparklatent.learn.averaging.AveragingLoop;
 import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.HeldOutMeasure;
+import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.averaging.Shards;
 import java.util.HashSet;
 import java.util.List;
@@ -180,6 +182,28 @@ public final class StagedTraining {
                 measure,
                 from,
                 begun.options(),
-                (round, state) -> listener.afterRound(stage, begun, at.with(state)));
+                new AveragingListener() {
+                    @Override
+                    public void afterRound(NetworkRound round, AveragingState state) {
+                        listener.afterRound(stage, begun, at.with(state));
+                    }
+
+                    @Override
+                    public boolean isOver() {
+                        return listener.isOver(stage, share(at.stage()));
+                    }
+                });
+    }
+
+    /** Returns the epochs of the stages up to a given one as a share of those of all stages. */
+    private double share(int stage) {
+        return epochs(stage + 1) / epochs(stages.size());
+    }
+
+    private double epochs(int first) {
+        return stages.stream()
+                .limit(first)
+                .mapToDouble(stage -> stage.options(train).maxEpochs())
+                .sum();
     }
 }

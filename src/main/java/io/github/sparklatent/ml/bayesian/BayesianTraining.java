@@ -11,10 +11,9 @@ import io.github.sparklatent.inference.ModelSettings;
 import io.github.sparklatent.inference.ParameterSummary;
 import io.github.sparklatent.inference.VariationalState;
 import io.github.sparklatent.learn.em.EmState;
-import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.ml.core.MonitoredRounds;
 import io.github.sparklatent.ml.core.Origin;
-import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
@@ -23,6 +22,7 @@ import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.io.Lines;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,21 +81,21 @@ record BayesianTraining(BayesianInference estimator, TrainingContext context, Se
                         .map(State::current)
                         .orElse(null);
         return context.monitor()
-                .rounds(() -> Inference.fit(model, rows.train(), options, from, this::afterRound));
-    }
-
-    private void afterRound(Round round, EmState<VariationalState> state) {
-        int most = settings.get(BayesianKeys.MAX_ROUNDS);
-        context.monitor()
-                .afterRound(
-                        RoundProgress.of(
-                                "%s %s"
-                                        .formatted(
-                                                estimator.modelType(),
-                                                settings.get(BayesianKeys.DENSITY)),
-                                round,
-                                most),
-                        new State(state));
+                .rounds(
+                        () ->
+                                Inference.fit(
+                                        model,
+                                        rows.train(),
+                                        options,
+                                        from,
+                                        new MonitoredRounds<>(
+                                                context.monitor(),
+                                                "%s %s"
+                                                        .formatted(
+                                                                estimator.modelType(),
+                                                                settings.get(BayesianKeys.DENSITY)),
+                                                settings.get(BayesianKeys.MAX_ROUNDS),
+                                                State::new)));
     }
 
     private TrainedBayesian trained(
@@ -120,13 +120,19 @@ record BayesianTraining(BayesianInference estimator, TrainingContext context, Se
         List<String> warnings = new ArrayList<>(context.tables().warnings(rows.facts()));
         List<String> ofFit = new ArrayList<>(result.events());
         ofFit.addAll(result.size().warnings("the deviations of the parameters"));
-        if (!result.converged()) {
+        Optional<String> early =
+                MonitoredRounds.endedEarly(
+                        context.monitor(),
+                        result.last().number(),
+                        settings.get(BayesianKeys.MAX_ROUNDS));
+        if (early.isEmpty() && !result.converged()) {
             ofFit.add(
                     "the fit has not converged after %s: allow more by train.maxRounds"
                             .formatted(Lines.count(result.last().number(), "round")));
         }
         ofFit.forEach(LOG::warn);
         warnings.addAll(ofFit);
+        early.ifPresent(warnings::add);
         TrainingMonitor monitor = context.monitor();
         Origin origin = context.origin(rows.facts());
         BayesianRecord record =

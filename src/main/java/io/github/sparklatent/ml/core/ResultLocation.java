@@ -56,18 +56,18 @@ public final class ResultLocation {
      * @throws DataException if it names none
      */
     public static String run(CommitLog.Entry entry, Path output) {
-        Object run;
         try {
-            run = Json.parse(entry.text()).get("run");
-        } catch (RuntimeException e) {
-            run = null;
-        }
-        if (!(run instanceof String name) || !RUN.matcher(name).matches()) {
+            Object run = Json.parse(entry.text()).get("run");
+            if (run instanceof String name && RUN.matcher(name).matches()) {
+                return name;
+            }
+            throw new DataException("its \"run\" is " + run);
+        } catch (DataException e) {
             throw new DataException(
-                    "entry %d of the commit log of \"%s\" names no run; restore it from a backup"
-                            .formatted(entry.number(), output));
+                    "entry %d of the commit log of \"%s\" names no run (%s); restore it from a backup"
+                            .formatted(entry.number(), output, e.getMessage()),
+                    e);
         }
-        return name;
     }
 
     /** Returns the directory of a version. */

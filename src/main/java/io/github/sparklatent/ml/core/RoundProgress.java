@@ -1,6 +1,8 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.learn.em.Round;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -12,7 +14,8 @@ import java.util.Locale;
  * @param change objective minus the objective of the round before; NaN if there is none
  * @param heldOut objective of the held-out rows; NaN if it was not computed
  * @param rowsPerSecond rows processed per second in this round
- * @param secondsLeft estimate of the remaining seconds, if no rule stops the training earlier
+ * @param secondsLeft estimate of the remaining seconds, if no rule stops the training earlier; NaN
+ *     if there is no basis for an estimate
  */
 public record RoundProgress(
         String description,
@@ -22,13 +25,19 @@ public record RoundProgress(
         double heldOut,
         double rowsPerSecond,
         double secondsLeft) {
+    /** Fewest rounds from which the remaining time is estimated. */
+    private static final int FEWEST = 3;
 
     /**
      * Returns the progress after a round of EM.
      *
+     * @param history the rounds of the current fit up to this one
      * @param most largest number of rounds
+     * @param isLast whether no other fit follows, whose rounds nobody can count
      */
-    public static RoundProgress of(String description, Round round, int most) {
+    public static RoundProgress of(
+            String description, List<Round> history, int most, boolean isLast) {
+        Round round = history.get(history.size() - 1);
         return new RoundProgress(
                 description,
                 "round %d of %d".formatted(round.number(), most),
@@ -36,7 +45,30 @@ public record RoundProgress(
                 round.change(),
                 Double.NaN,
                 round.rows() / Math.max(round.seconds(), 1e-9),
-                round.seconds() * (most - round.number()));
+                isLast
+                        ? secondsLeft(
+                                history.stream().mapToDouble(Round::seconds).toArray(),
+                                FEWEST,
+                                most - round.number())
+                        : Double.NaN);
+    }
+
+    /**
+     * Estimates the remaining seconds from the mean of the last rounds.
+     *
+     * @param seconds duration of each round so far
+     * @param rounds number of last rounds that contain every kind of work; at least three are used
+     * @param left number of remaining rounds
+     * @return NaN if there are fewer rounds so far
+     */
+    public static double secondsLeft(double[] seconds, int rounds, double left) {
+        int used = Math.max(FEWEST, rounds);
+        return seconds.length < used
+                ? Double.NaN
+                : left
+                        * Arrays.stream(seconds, seconds.length - used, seconds.length)
+                                .average()
+                                .orElseThrow();
     }
 
     @Override
@@ -50,9 +82,8 @@ public record RoundProgress(
                 + (Double.isNaN(heldOut) ? "" : ", held out " + objective(heldOut))
                 + ", "
                 + count(rowsPerSecond)
-                + " rows/s, at most "
-                + duration(secondsLeft)
-                + " left";
+                + " rows/s"
+                + (Double.isNaN(secondsLeft) ? "" : ", at most " + duration(secondsLeft) + " left");
     }
 
     /** Formats an objective; one that is about to diverge is not printed in fifty digits. */

@@ -1,9 +1,11 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.io.ModelChecksums;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import java.io.IOException;
 import java.util.Arrays;
@@ -16,7 +18,12 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.sql.SparkSession;
 
-/** Loads models of any type from a training result or from their own directory. */
+/**
+ * Loads models of any type from a training result or from their own directory. Only models of the
+ * given families and {@link FeatureAssembler} are created: the class names in the files choose
+ * among these, so a file cannot name other code to run. {@code PipelineModel.load} of Spark creates
+ * whatever class the files name.
+ */
 public final class SavedModels {
     /** Name of the model's directory within a training result. */
     public static final String DIRECTORY = "model";
@@ -50,7 +57,41 @@ public final class SavedModels {
         return models.reading(directory -> models.load(directory, expected));
     }
 
+    /**
+     * Checks, without a Spark session, that the path of a model exists.
+     *
+     * @throws DataException if it does not
+     */
+    public static void requirePath(Configuration hadoop, String path) {
+        try {
+            Path directory = directory(hadoop, path);
+            if (!FileSystems.of(directory, hadoop).exists(directory)) {
+                throw ModelDirectory.missing(directory.toString());
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /** Returns the directory of the model at a path: of a result, of a version or of a model. */
+    public static Path directory(Configuration hadoop, String path) throws IOException {
+        return inResult(hadoop, ResultLocation.current(hadoop, new Path(path)));
+    }
+
+    private static Path inResult(Configuration hadoop, Path result) throws IOException {
+        Path model = new Path(result, DIRECTORY);
+        return FileSystems.of(result, hadoop).exists(model) ? model : result;
+    }
+
+    private static DataException unreadable(String path, Exception e) {
+        return new DataException(
+                "the model at \"%s\" cannot be read: %s"
+                        .formatted(path, ModelDirectory.firstLine(e)),
+                e);
+    }
+
     private SavedModel load(Path directory, ModelType expected) throws IOException {
+        ModelChecksums.require(AtomicFiles.plain(files(directory)), directory);
         ModelFamily family = family(directory).orElseGet(() -> families.of(expected));
         String path = directory.toString();
         return new SavedModel(
@@ -71,8 +112,7 @@ public final class SavedModels {
                 String stamp = stamp(result);
                 T read;
                 try {
-                    Path inResult = new Path(result, DIRECTORY);
-                    read = reading.of(files(result).exists(inResult) ? inResult : result);
+                    read = reading.of(inResult(hadoop(), result));
                 } catch (Exception e) { // includes Spark's undeclared checked exceptions
                     if (attempt < ATTEMPTS && !stamp.equals(stamp(result))) {
                         continue;
@@ -84,10 +124,7 @@ public final class SavedModels {
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
-            throw new DataException(
-                    "the model at \"%s\" cannot be read: %s"
-                            .formatted(given, ModelDirectory.firstLine(e)),
-                    e);
+            throw unreadable(given, e);
         }
     }
 

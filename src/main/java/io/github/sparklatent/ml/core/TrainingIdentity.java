@@ -30,6 +30,7 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
                     "model.path",
                     "model.image", // for convolutions, the architecture contains it
                     "data.path",
+                    "data.table",
                     "data.format",
                     "data.header",
                     "data.separator",
@@ -39,6 +40,7 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
                     "data.holdout.labels",
                     "train.initialModel",
                     "train.maxRounds",
+                    "train.maxSeconds",
                     "model.importanceSamples",
                     "train.checkpoint.every",
                     "train.checkpoint.path");

@@ -61,6 +61,26 @@ public interface TrainingMonitor {
         return Map.of();
     }
 
+    /**
+     * Returns whether the training ends now with its best model so far, because its time is over.
+     *
+     * @param share share of the time that the current stage and the stages before it may take; 1
+     *     without stages
+     */
+    default boolean isOver(double share) {
+        return false;
+    }
+
+    /**
+     * Returns a sentence that says why the training has ended early; empty if {@link #isOver} has
+     * never returned true.
+     *
+     * @param position where it has ended, such as "round 17 of 100"
+     */
+    default Optional<String> endedEarly(String position) {
+        return Optional.empty();
+    }
+
     /** Ends the work here if an early end was requested. */
     default void check() {}
 }

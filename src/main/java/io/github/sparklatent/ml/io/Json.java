@@ -30,7 +30,12 @@ public final class Json {
     /** Returns the entries of a JSON object, in order. */
     public static Map<String, Object> parse(String object) {
         try {
-            return MAPPER.readValue(object, new TypeReference<LinkedHashMap<String, Object>>() {});
+            Map<String, Object> entries =
+                    MAPPER.readValue(object, new TypeReference<LinkedHashMap<String, Object>>() {});
+            if (entries == null) { // the text is "null"
+                throw new DataException("not a JSON object: null");
+            }
+            return entries;
         } catch (JsonProcessingException e) {
             throw new DataException("not a JSON object: " + e.getOriginalMessage(), e);
         }

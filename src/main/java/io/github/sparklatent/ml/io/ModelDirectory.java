@@ -69,7 +69,7 @@ public final class ModelDirectory {
     /** Reads Spark's metadata of the saved object. */
     public Metadata metadata() {
         if (!exists(new Path(path))) {
-            throw new DataException("there is no model at %s: no such directory".formatted(path));
+            throw missing(path);
         }
         if (!exists(new Path(path, "metadata"))) {
             if (!holdsParts()) {
@@ -87,6 +87,11 @@ public final class ModelDirectory {
                         () -> DefaultParamsReader.loadMetadata(path, spark, ""));
         requireKnown(metadata.className());
         return metadata;
+    }
+
+    /** Returns the error of a path that does not exist. */
+    public static DataException missing(String path) {
+        return new DataException("there is no model at %s: no such directory".formatted(path));
     }
 
     /** Requires that a class of this library exists, because other versions have other classes. */

@@ -1,10 +1,12 @@
 package io.github.sparklatent.ml.io;
 
+import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -34,12 +36,27 @@ public final class ModelTable {
     }
 
     /**
-     * Reads a table of a model.
+     * Reads a table of a model. Models are saved with dense vectors. A sparse one could name a size
+     * that fills the memory, in a file of a few bytes.
      *
-     * @throws io.github.sparklatent.learn.DataException if the table is missing or damaged
+     * @throws DataException if the table is missing or damaged
      */
     public static List<Row> read(ModelDirectory directory, String name, StructType schema) {
         String path = directory.requireTable(name);
+        List<Row> rows = rows(directory, path, schema);
+        for (Row row : rows) {
+            for (String column : schema.fieldNames()) {
+                if (row.getAs(column) instanceof SparseVector sparse) {
+                    throw new DataException(
+                            "the model at %s is damaged: column \"%s\" of its table %s is a sparse vector of %d numbers, expected a dense one"
+                                    .formatted(directory.path(), column, name, sparse.size()));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static List<Row> rows(ModelDirectory directory, String path, StructType schema) {
         return ModelDirectory.orSentence(
                 "read",
                 path,

@@ -53,7 +53,8 @@ public final class LinearModelType {
                                     + ", which cannot hold missing values: must be error or skip,"
                                     + " or set model.fit = em"));
         }
-        for (Key<?> key : List.of(LinearKeys.MAX_ROUNDS, LinearKeys.TOLERANCE)) {
+        for (Key<?> key :
+                List.of(LinearKeys.MAX_ROUNDS, LinearKeys.TOLERANCE, CommonKeys.MAX_SECONDS)) {
             if (!settings.get(key).equals(key.preset())) {
                 problems.add(
                         settings.problem(

@@ -2,14 +2,13 @@ package io.github.sparklatent.ml.linear;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.learn.em.EmState;
-import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linear.LinearFit;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.linear.LinearOptions;
 import io.github.sparklatent.linear.LinearTrainer;
+import io.github.sparklatent.ml.core.MonitoredRounds;
 import io.github.sparklatent.ml.core.Origin;
-import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
@@ -65,18 +64,20 @@ record LinearTraining<M extends LinearModel<M>>(
                         .map(State::current)
                         .orElse(null);
         return context.monitor()
-                .rounds(() -> LinearTrainer.fit(rows.train(), options, from, this::afterRound));
-    }
-
-    private void afterRound(Round round, EmState<LinearGaussian> state) {
-        int most = options.stopping().maxRounds();
-        context.monitor()
-                .afterRound(
-                        RoundProgress.of(
-                                "%s L=%d".formatted(estimator.modelType(), options.latent()),
-                                round,
-                                most),
-                        new State(state));
+                .rounds(
+                        () ->
+                                LinearTrainer.fit(
+                                        rows.train(),
+                                        options,
+                                        from,
+                                        new MonitoredRounds<>(
+                                                context.monitor(),
+                                                "%s L=%d"
+                                                        .formatted(
+                                                                estimator.modelType(),
+                                                                options.latent()),
+                                                options.stopping().maxRounds(),
+                                                State::new)));
     }
 
     private TrainedLinear<M> trained(BlockTable rows, RowBlocks holdout, LinearFit fit) {
@@ -91,6 +92,8 @@ record LinearTraining<M extends LinearModel<M>>(
         ofFit.forEach(LOG::warn);
         List<String> warnings = new ArrayList<>(context.tables().warnings(rows.facts()));
         warnings.addAll(ofFit);
+        MonitoredRounds.endedEarly(context.monitor(), fit.rounds(), options.stopping().maxRounds())
+                .ifPresent(warnings::add);
         Origin origin = context.origin(rows.facts());
         LinearRecord record =
                 new LinearRecord(

@@ -205,13 +205,47 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
         @Override
         public void afterRound(String description, Round round, int maxRounds, TrainerState state) {
             fits.put(state.done().size(), state.current().history());
-            monitor.afterRound(RoundProgress.of(description, round, maxRounds), state);
+            monitor.afterRound(
+                    RoundProgress.of(
+                            description,
+                            state.current().history(),
+                            maxRounds,
+                            state.done().size() + 1 == fits()),
+                    state);
         }
 
         @Override
         public void whileStarting(String description) {
             monitor.working(description, false);
         }
+
+        @Override
+        public boolean isOver() {
+            return monitor.isOver(1);
+        }
+    }
+
+    private int fits() {
+        return options.components().size() * (initial.isEmpty() ? options.restarts() : 1);
+    }
+
+    /** Describes where a training has ended: its last round, and its last fit if it has several. */
+    private String end(TrainingResult result) {
+        int fits = fits();
+        int done = result.candidates().size();
+        String round =
+                "round %d of %d"
+                        .formatted(
+                                result.candidates().get(done - 1).rounds(),
+                                options.stopping().maxRounds());
+        return fits == 1
+                ? round
+                : "%s in fit %d of %d%s"
+                        .formatted(
+                                round,
+                                done,
+                                fits,
+                                done < fits ? "; skipped: " + Lines.count(fits - done, "fit") : "");
     }
 
     /**
@@ -238,6 +272,7 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
         ofFit.forEach(LOG::warn);
         List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
         warnings.addAll(ofFit);
+        monitor.endedEarly(end(result)).ifPresent(warnings::add);
         Map<Boolean, Agreement> agreement =
                 monitor.time(
                         "evaluate",

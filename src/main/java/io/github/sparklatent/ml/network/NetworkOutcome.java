@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param rows the training table
  * @param heldOut separate held-out table
  * @param warnings sentences about table and options
+ * @param endedEarly whether the time of a stage was over before its last epoch
  * @param result result of the rounds, stage by stage
  * @param model the model in the form of spark.ml
  * @param train figures of the training rows
@@ -35,6 +36,7 @@ record NetworkOutcome(
         ShardTable rows,
         Optional<ShardTable> heldOut,
         List<String> warnings,
+        boolean endedEarly,
         StagedResult result,
         NetworkModel<?> model,
         Map<String, Object> train,

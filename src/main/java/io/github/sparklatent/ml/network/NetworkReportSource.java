@@ -143,6 +143,7 @@ final class NetworkReportSource {
                 last.movingAverage(),
                 trained.kept(),
                 last.stoppedEarly(),
+                trained.endedEarly(),
                 figures(trained.train()),
                 trained.holdout()
                         .map(NetworkReportSource::figures)

@@ -129,10 +129,19 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                             () ->
                                     RoundChoice.of(
                                             settings, comparison, rows, holdout != null, TRAINING));
+            StageMonitor progress = new StageMonitor(monitor, name(), stages.size());
             StagedResult result =
                     monitor.time(
                             "train",
-                            () -> train(stages, identity(rows.facts(), heldOut), rows, holdout));
+                            () ->
+                                    train(
+                                            stages,
+                                            identity(rows.facts(), heldOut),
+                                            rows,
+                                            holdout,
+                                            progress));
+            Optional<String> early = progress.endedEarly();
+            early.ifPresent(warnings::add);
             for (StageRecord stage : result.stages()) {
                 warnings.addAll(stage.events());
                 AdversarialHealth.warnings(stage).forEach(warnings::add);
@@ -146,26 +155,34 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                                             Optional.ofNullable(heldOut),
                                             Optional.ofNullable(holdout),
                                             warnings,
+                                            early.isPresent(),
                                             result)));
         }
     }
 
     private StagedResult train(
-            List<Stage> stages, TrainingIdentity identity, ShardTable rows, Shards holdout) {
+            List<Stage> stages,
+            TrainingIdentity identity,
+            ShardTable rows,
+            Shards holdout,
+            StageMonitor progress) {
         StagedState from =
                 monitor.begin(identity, StagedState.class, state -> position(state, stages))
                         .orElseGet(() -> StagedState.start(startParameters(rows.train())));
-        String name = NetworkFigures.shortName(estimator.modelType(), architecture);
         return monitor.rounds(
                 () ->
                         StagedTraining.run(
-                                name,
+                                name(),
                                 stages,
                                 rows.train(),
                                 holdout,
                                 choice.measure(kind, architecture),
                                 from,
-                                new StageMonitor(monitor, name, stages.size())));
+                                progress));
+    }
+
+    private String name() {
+        return NetworkFigures.shortName(estimator.modelType(), architecture);
     }
 
     /** Describes how far a training is, such as "12 rounds, in stage game (2 of 3)". */
@@ -272,6 +289,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
             Optional<ShardTable> heldOut,
             Optional<Shards> holdout,
             List<String> warnings,
+            boolean endedEarly,
             StagedResult result) {
         TrainedNetwork network = new TrainedNetwork(kind, architecture, result.parameters());
         M measured = estimator.model(network, null);
@@ -308,6 +326,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                         rows,
                         heldOut,
                         warnings,
+                        endedEarly,
                         result,
                         model,
                         train,

@@ -20,7 +20,9 @@ public final class NetworkPage {
                 Words.capitalised(report.network().modelType()) + " report",
                 report.title(),
                 NetworkSummary.sentence(report),
-                report.training().stoppedEarly() ? "stopped early" : "trained",
+                report.training().stoppedEarly()
+                        ? "stopped early"
+                        : report.training().endedEarly() ? "ended early" : "trained",
                 true,
                 NetworkSummary.notices(report),
                 NetworkSummary.tiles(report),

@@ -145,6 +145,7 @@ public record NetworkReport(
      * @param kept sentence that says why that round was kept; empty: by its held-out loss
      * @param stoppedEarly whether the training stopped before its last epoch because the held-out
      *     loss no longer improved
+     * @param endedEarly whether the time of the training was over before its last epoch
      * @param train figures of the kept model on the training rows
      * @param holdout figures of the kept model on the held-out rows; {@link Figures#NONE}: there
      *     are none
@@ -166,6 +167,7 @@ public record NetworkReport(
             boolean averaged,
             String kept,
             boolean stoppedEarly,
+            boolean endedEarly,
             Figures train,
             Figures holdout,
             List<FurtherFigure> further,

@@ -36,7 +36,9 @@ final class NetworkSummary {
                         epochs(training.epochs()),
                         training.stoppedEarly()
                                 ? "stopped early because the held-out loss no longer improved"
-                                : "all epochs were run",
+                                : training.endedEarly()
+                                        ? "ended early because its time was over"
+                                        : "all epochs were run",
                         kept(report));
     }
 

@@ -167,9 +167,11 @@ class OrderedReductionTest {
         "4096, 16, 5000, 4",
         "8, 16, 4000000, 8",
         "4096, 16, 2000000, 16",
-        "4096, 1000, 2000000, 64"
+        "4096, 1000, 2000000, 64",
+        "2, 1, 244000000, 15",
+        "4096, 1000, 2147483647, 128"
     })
-    void slicesAreAsManyAsCoresUpTo64ButNoneTiny(
+    void slicesAreAsManyAsCoresUpTo64ButNoneTinyOrHuge(
             int partitions, int cores, int length, int slices) {
         assertThat(OrderedReduction.slices(partitions, cores, length)).isEqualTo(slices);
     }

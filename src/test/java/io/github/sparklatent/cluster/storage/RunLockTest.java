@@ -58,6 +58,18 @@ class RunLockTest {
         acquire(scheme, "2").close();
     }
 
+    /** A call fails, one after the other, until no call is left to fail. */
+    @Test
+    void aMomentaryFailureNeitherRefusesTheLockNorLeavesIt() throws IOException {
+        boolean failed = true;
+        for (int call = 1; failed; call++) {
+            FaultyFiles.failAt(call, false);
+            acquire(FaultyFiles.SCHEME, "" + call).close();
+            failed = FaultyFiles.failNever();
+            assertThat(file()).as("call %d", call).doesNotExist();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"file", ObjectStore.SCHEME})
     void theLockOfADeadProcessIsTakenOver(String scheme) throws IOException {

@@ -41,7 +41,8 @@ class KMeansStartTest {
     @MethodSource("seeds")
     void wellSeparatedGroupsAreFound(long seed) {
         DMatrixRMaj rows = rows();
-        DMatrixRMaj centres = new KMeansStart(InMemoryRowBlocks.of(rows, 32), K, seed, 0).centres();
+        DMatrixRMaj centres =
+                new KMeansStart(InMemoryRowBlocks.of(rows, 32), K, seed, 0, () -> false).centres();
         List<Integer> found = new ArrayList<>();
         for (int k = 0; k < K; k++) {
             int corner = 0;

@@ -94,6 +94,33 @@ class MixtureTrainerTest {
                 .isEqualTo(fit.figures().meanLogLikelihood());
     }
 
+    /** The end comes in the first round of the second of six fits; the first has converged. */
+    @Test
+    void fitsThatHaveNotBegunAreSkippedWhenTheTimeIsOver() {
+        MixtureOptions options = OPTIONS.withComponents(List.of(4, 5)).withRestarts(3);
+        List<Integer> fits = new ArrayList<>();
+        TrainerListener listener =
+                new TrainerListener() {
+                    @Override
+                    public void afterRound(
+                            String description, Round round, int maxRounds, TrainerState state) {
+                        fits.add(state.done().size());
+                    }
+
+                    @Override
+                    public boolean isOver() {
+                        return fits.contains(1);
+                    }
+                };
+        TrainingResult result = new MixtureTrainer(TRAIN, HOLDOUT, options, null, listener).fit();
+        TrainingResult all = trainer(options).fit();
+        assertThat(result.candidates()).hasSize(2);
+        assertThat(result.candidates().get(0)).isEqualTo(all.candidates().get(0));
+        assertThat(result.candidates().get(1).rounds()).isEqualTo(1);
+        assertThat(result.candidates().get(1).converged()).isFalse();
+        assertThat(result.best().figures()).isEqualTo(result.candidates().get(0));
+    }
+
     @Test
     void theGreatestLikelihoodAmongRestartsIsKept() {
         MixtureOptions options =

@@ -201,6 +201,33 @@ class AveragingEvaluationTest {
         assertThat(result.state().parameters()[0]).isGreaterThan(2.5f);
     }
 
+    /** The round that the listener ends is evaluated although no evaluation is due. */
+    @Test
+    void aListenerEndsTheTrainingAfterAnEvaluation() {
+        int[] asked = {0};
+        AveragingResult result =
+                AveragingLoop.run(
+                        "toy",
+                        OBJECTIVE,
+                        TRAIN,
+                        HOLDOUT,
+                        AveragingState.start(new float[INPUTS]),
+                        OPTIONS.withEvaluateEvery(100).withMaxEpochs(50),
+                        new AveragingListener() {
+                            @Override
+                            public void afterRound(NetworkRound round, AveragingState state) {}
+
+                            @Override
+                            public boolean isOver() {
+                                return ++asked[0] == 3;
+                            }
+                        });
+        assertThat(result.history()).hasSize(3);
+        assertThat(evaluated(result)).containsExactly(3);
+        assertThat(result.round()).isEqualTo(3);
+        assertThat(result.stoppedEarly()).isFalse();
+    }
+
     @Test
     void withoutPatienceTheTrainingGoesOnAndTheBestIsKeptAllTheSame() {
         AveragingResult result =

@@ -298,6 +298,25 @@ class EmLoopTest {
         assertThat(new Round(0, 0, 0, 0, 1, 2, 4, 8).seconds()).isEqualTo(15);
     }
 
+    /** The loop asks after each expectation: of the initial model first. */
+    @Test
+    void aListenerEndsTheRoundsAfterAtLeastOne() {
+        for (int asked = 1; asked <= 4; asked++) {
+            int[] left = {asked};
+            EmResult<Double> result =
+                    run(
+                            PROBLEM,
+                            new StoppingRule(100, 0),
+                            EmListener.endingWhen(() -> --left[0] <= 0));
+            int rounds = Math.max(1, asked - 1);
+            assertThat(result.rounds()).isEqualTo(rounds);
+            assertThat(result.converged()).isFalse();
+            assertThat(result.model()).isEqualTo(HalvingProblem.modelAfter(rounds));
+            assertThat(result.objective()).isEqualTo(HalvingProblem.objectiveAfter(rounds));
+            assertThat(result.history()).hasSize(rounds + 1);
+        }
+    }
+
     private static EmResult<Double> run(
             HalvingProblem problem, StoppingRule rule, EmListener<Double> listener) {
         return EmLoop.run(problem, DATA, EmState.start(HalvingProblem.START), rule, listener);

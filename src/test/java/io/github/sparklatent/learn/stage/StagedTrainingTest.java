@@ -106,6 +106,33 @@ class StagedTrainingTest {
         assertThat(ToyStages.rounds(result)[2]).isEqualTo(4);
     }
 
+    /** The shares are those of the epochs: 2 + 40 + 2. */
+    @Test
+    void eachStageHasItsShareOfTheTimeAndAtLeastOneRound() {
+        List<String> asked = new ArrayList<>();
+        StagedResult result =
+                StagedTraining.run(
+                        "toy",
+                        STAGES,
+                        train,
+                        HOLDOUT,
+                        StagedState.start(start()),
+                        new StagedListener() {
+                            @Override
+                            public void afterRound(
+                                    Stage stage, Stage.Begun begun, StagedState state) {}
+
+                            @Override
+                            public boolean isOver(Stage stage, double share) {
+                                asked.add("%s %.4f".formatted(stage.name(), share));
+                                return true;
+                            }
+                        });
+        assertThat(ToyStages.rounds(result)).containsExactly(1, 1, 1);
+        assertThat(asked).containsExactly("first 0.0455", "second 0.9545", "third 1.0000");
+        assertThat(result.parameters()).hasSize(INPUTS);
+    }
+
     @Test
     void aTrainingOfOneStageIsTheLoopToTheBitsAndTheDescriptions() {
         List<StagedState> staged = new ArrayList<>();

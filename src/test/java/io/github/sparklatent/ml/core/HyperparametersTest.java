@@ -41,9 +41,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each option of the sections model and train is a key and a Param, with the same values. */
 @Tag("slow")
 class HyperparametersTest {
-    /** Keys of these sections that say where files are, not how a model is trained. */
+    /** Keys of these sections that say how a job runs, not how a model is trained. */
     private static final List<String> OF_JOBS =
-            List.of("model.type", "model.path", "train.checkpoint.every", "train.checkpoint.path");
+            List.of(
+                    "model.type",
+                    "model.path",
+                    "train.maxSeconds",
+                    "train.checkpoint.every",
+                    "train.checkpoint.path");
 
     private static final String COMMON =
             "train { seed = -7, partitions = 3 }, data { holdout.fraction = 0.25, invalid = skip"

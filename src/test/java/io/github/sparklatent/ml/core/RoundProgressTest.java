@@ -41,9 +41,38 @@ class RoundProgressTest {
     void whatIsNotKnownIsLeftOut() {
         assertThat(
                         new RoundProgress(
-                                "GMM", "round 0 of 10", -1.5, Double.NaN, Double.NaN, 1500, 10))
-                .hasToString(
-                        "GMM, round 0 of 10: objective -1.500000, 1.5k rows/s, at most 10 s left");
+                                "GMM",
+                                "round 0 of 10",
+                                -1.5,
+                                Double.NaN,
+                                Double.NaN,
+                                1500,
+                                Double.NaN))
+                .hasToString("GMM, round 0 of 10: objective -1.500000, 1.5k rows/s");
+    }
+
+    @Test
+    void theTimeLeftIsThatOfTheLastRoundsThatHaveEveryKindOfWork() {
+        double[] seconds = {100, 1, 2, 3, 10};
+        assertThat(RoundProgress.secondsLeft(seconds, 1, 7)).isEqualTo(7 * 5);
+        assertThat(RoundProgress.secondsLeft(seconds, 4, 7)).isEqualTo(7 * 4);
+        assertThat(RoundProgress.secondsLeft(seconds, 6, 7)).isNaN();
+        assertThat(RoundProgress.secondsLeft(new double[] {1, 2}, 1, 7)).isNaN();
+    }
+
+    /** Nobody can count the rounds of the fits to come. */
+    @Test
+    void onlyTheLastOfSeveralFitsHasATimeLeft() {
+        List<RoundProgress> rounds =
+                rounds(
+                        new GaussianMixture("mixture")
+                                .setK(2)
+                                .setMaxIter(4)
+                                .setTol(0)
+                                .setRestarts(2));
+        assertThat(rounds).hasSize(8);
+        assertThat(rounds.subList(0, 4)).allMatch(round -> Double.isNaN(round.secondsLeft()));
+        assertThat(rounds.get(7).secondsLeft()).isPositive();
     }
 
     @Test
@@ -86,9 +115,16 @@ class RoundProgressTest {
                 assertThat(round.change())
                         .isEqualTo(round.objective() - rounds.get(i - 1).objective());
             }
-            assertThat(round.rowsPerSecond() * round.secondsLeft())
-                    .as("rows that may be left to go over")
-                    .isCloseTo(ROWS * (4.0 - i), within(ROUNDING * 4 * ROWS));
+            if (i < 2) {
+                assertThat(round.secondsLeft()).as("a guess").isNaN();
+            } else {
+                double seconds = 0;
+                for (int j = i - 2; j <= i; j++) {
+                    seconds += ROWS / rounds.get(j).rowsPerSecond() / 3;
+                }
+                assertThat(round.secondsLeft())
+                        .isCloseTo(seconds * (4 - i), within(ROUNDING * 4 * seconds));
+            }
         }
     }
 
@@ -112,7 +148,9 @@ class RoundProgressTest {
                 .isEqualTo(rounds.get(1).objective() - rounds.get(0).objective());
         assertThat(rounds.get(0).heldOut()).as("measured once an epoch").isNaN();
         assertThat(rounds.get(1).heldOut()).isFinite();
-        assertThat(rounds).allMatch(round -> round.rowsPerSecond() > 0 && round.secondsLeft() >= 0);
+        assertThat(rounds).allMatch(round -> round.rowsPerSecond() > 0);
+        assertThat(rounds.get(1).secondsLeft()).isNaN();
+        assertThat(rounds.get(2).secondsLeft()).isNotNegative();
     }
 
     private static List<RoundProgress> rounds(LatentEstimator<?, ?> estimator) {

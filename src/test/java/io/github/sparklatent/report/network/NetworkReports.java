@@ -265,6 +265,7 @@ final class NetworkReports {
                     false,
                     "",
                     encoder && rounds > 2 * PER_EPOCH,
+                    false,
                     figures,
                     bare ? Figures.NONE : figures,
                     bare ? List.of() : List.of(new FurtherFigure("SSIM", 0.75, 0.625)),

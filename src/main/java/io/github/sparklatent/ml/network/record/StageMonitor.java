@@ -2,15 +2,18 @@ package io.github.sparklatent.ml.network.record;
 
 import io.github.sparklatent.gan.AdversarialHealth;
 import io.github.sparklatent.gan.AdversarialHealth.GameProblem;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.stage.Stage;
 import io.github.sparklatent.learn.stage.StagedListener;
 import io.github.sparklatent.learn.stage.StagedState;
 import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.TrainingMonitor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,8 @@ public final class StageMonitor implements StagedListener {
     private final int stages;
     private String step = "";
     private Set<GameProblem> problems = Set.of();
+    private boolean over;
+    private final List<String> ends = new ArrayList<>();
 
     /**
      * Creates a monitor.
@@ -44,7 +49,22 @@ public final class StageMonitor implements StagedListener {
             begun.events().forEach(LOG::warn);
         }
         warn(begun, history);
-        monitor.afterRound(progress(stage, begun.options().maxEpochs(), history), state);
+        RoundProgress progress = progress(stage, begun.options(), state);
+        if (over) {
+            ends.add(progress.position() + (stages == 1 ? "" : " of stage " + stage.name()));
+        }
+        monitor.afterRound(progress, state);
+    }
+
+    @Override
+    public boolean isOver(Stage stage, double share) {
+        over = monitor.isOver(share);
+        return over;
+    }
+
+    /** Returns a sentence that says why stages ended early; empty if none did. */
+    public Optional<String> endedEarly() {
+        return monitor.endedEarly(String.join(" and ", ends));
     }
 
     @Override
@@ -58,7 +78,9 @@ public final class StageMonitor implements StagedListener {
         return stages == 1 ? name : name + ", " + stage.name();
     }
 
-    private RoundProgress progress(Stage stage, double maxEpochs, List<NetworkRound> history) {
+    private RoundProgress progress(Stage stage, AveragingOptions options, StagedState state) {
+        List<NetworkRound> history = state.state().history();
+        double maxEpochs = options.maxEpochs();
         NetworkRound round = history.get(history.size() - 1);
         NetworkRound before = history.size() > 1 ? history.get(history.size() - 2) : null;
         double epochs = round.epochs() - (before == null ? 0 : before.epochs());
@@ -75,7 +97,14 @@ public final class StageMonitor implements StagedListener {
                 before == null ? Double.NaN : round.loss() - before.loss(),
                 round.heldOut().isEmpty() ? Double.NaN : round.heldOut().get(0),
                 round.rows() / Math.max(round.seconds(), 1e-9),
-                round.seconds() * left);
+                state.stage() + 1 == stages // the rounds of other stages take other times
+                        ? RoundProgress.secondsLeft(
+                                history.stream().mapToDouble(NetworkRound::seconds).toArray(),
+                                options.evaluateEvery() > 0
+                                        ? options.evaluateEvery()
+                                        : (int) Math.ceil(1 / epochs),
+                                left)
+                        : Double.NaN);
     }
 
     private static String number(double value) {

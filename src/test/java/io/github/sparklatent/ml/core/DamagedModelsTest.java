@@ -1,0 +1,179 @@
+package io.github.sparklatent.ml.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.Mutations;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.Tables;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.io.ModelChecksums;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A damaged model is refused in a sentence, or it is the model that was saved. */
+@Tag("slow")
+class DamagedModelsTest {
+    /** A load takes seconds for ten models, so fewer of those without checksums are damaged. */
+    private static final int LOADS = 1 + Mutations.count() / 20;
+
+    @TempDir private static Path whole;
+
+    @TempDir private Path folder;
+    private static SparkSession spark;
+    private static String fingerprint;
+
+    @BeforeAll
+    static void save() throws IOException {
+        spark = LocalSpark.session();
+        FeatureAssembler assembler =
+                new FeatureAssembler().setInputCols("features").setOutputCol("wide");
+        GaussianMixtureModel model = new GaussianMixtureModel("gmm", Tables.known());
+        model.setFeaturesCol("wide");
+        Path saved = whole.resolve("model");
+        new Pipeline("pipeline")
+                .setStages(new PipelineStage[] {assembler, model})
+                .fit(Tables.rows(10))
+                .write()
+                .save(saved.toString());
+        for (Path file : Mutations.files(saved)) {
+            if (file.getFileName().toString().endsWith(".crc")) { // other stores have none
+                Files.delete(file);
+            }
+        }
+        writeChecksums(saved);
+        fingerprint = load(saved).fingerprint();
+    }
+
+    private static void writeChecksums(Path model) throws IOException {
+        RawLocalFileSystem files = new RawLocalFileSystem();
+        files.initialize(java.net.URI.create("file:///"), new Configuration());
+        ModelChecksums.write(files, new org.apache.hadoop.fs.Path(model.toUri()));
+    }
+
+    private static SavedModel load(Path model) {
+        return SavedModels.any(
+                Families.ALL,
+                spark,
+                model.toString(),
+                new GaussianMixtureModel("gmm", Tables.known()).modelType());
+    }
+
+    private Path damaged(Path... removed) throws IOException {
+        Path model = folder.resolve("model");
+        Mutations.copy(whole.resolve("model"), model);
+        for (Path path : removed) {
+            Files.delete(model.resolve(path));
+        }
+        return model;
+    }
+
+    @Test
+    void aModelWithChecksumsIsRefusedOrTheSame() throws IOException {
+        Mutations mutations = new Mutations();
+        int refused = 0;
+        for (int i = 0; i < Mutations.count(); i++) {
+            Path model = damaged();
+            String done = mutations.damage(Mutations.files(model));
+            try {
+                assertThat(load(model).fingerprint()).as(done).isEqualTo(fingerprint);
+            } catch (DataException e) {
+                assertThat(e).as(done).hasMessageContaining(model.toString());
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(Mutations.count() / 2);
+    }
+
+    @Test
+    void aModelWithoutChecksumsIsRefusedOrValid() throws IOException {
+        Mutations mutations = new Mutations();
+        for (int i = 0; i < LOADS; i++) {
+            Path model = damaged(Path.of(ModelChecksums.NAME));
+            String done = mutations.damage(Mutations.files(model));
+            try {
+                Mixture found = ((GaussianMixtureModel) load(model).model()).mixture();
+                double sum = 0;
+                for (double weight : found.weights()) {
+                    sum += weight;
+                }
+                assertThat(sum).as(done).isCloseTo(1, within(1e-9));
+                assertThat(Arrays.stream(found.means().data).allMatch(Double::isFinite))
+                        .as(done)
+                        .isTrue();
+            } catch (DataException | UsageException e) {
+                assertThat(e.getMessage()).as(done).isNotBlank();
+            }
+        }
+    }
+
+    @Test
+    void theSentenceNamesTheChangedFile() throws IOException {
+        Path model = damaged();
+        Path metadata =
+                Mutations.files(model.resolve("metadata")).stream()
+                        .filter(file -> file.getFileName().toString().startsWith("part-"))
+                        .findFirst()
+                        .orElseThrow();
+        String text = Files.readString(metadata);
+        Files.writeString(metadata, text.replaceFirst("\"timestamp\":\\d", "\"timestamp\":9"));
+        assertThatThrownBy(() -> load(model))
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "the model at \"%s\" is damaged: its file \"metadata/%s\" does not have the checksum in _CHECKSUMS; restore it from a backup, or train it again"
+                                .formatted(model, metadata.getFileName()));
+    }
+
+    /** Its file has a few hundred bytes, its dense form 16 GiB. */
+    @Test
+    void aHugeSparseVectorIsRefused() throws IOException {
+        Path model = damaged(Path.of(ModelChecksums.NAME));
+        Path table =
+                Mutations.files(model.resolve("stages")).stream()
+                        .filter(file -> file.toString().endsWith(".parquet"))
+                        .filter(file -> file.toString().contains("gmm"))
+                        .findFirst()
+                        .orElseThrow()
+                        .getParent();
+        StructType schema =
+                new StructType()
+                        .add("component", DataTypes.IntegerType)
+                        .add("weight", DataTypes.DoubleType)
+                        .add("mean", SQLDataTypes.VectorType())
+                        .add("covariance", SQLDataTypes.VectorType());
+        assertThat(spark.read().parquet(table.toString()).schema().fieldNames())
+                .isEqualTo(schema.fieldNames());
+        var huge = Vectors.sparse(Integer.MAX_VALUE, new int[] {0}, new double[] {1});
+        spark.createDataFrame(List.of(RowFactory.create(0, 1.0, huge, huge)), schema)
+                .write()
+                .mode(SaveMode.Overwrite)
+                .parquet(table.toString());
+        assertThatThrownBy(() -> load(model))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("is a sparse vector of 2147483647 numbers, expected a dense");
+    }
+}
