@@ -70,6 +70,12 @@ class LatentIT {
         assertThat(resumed.errors()).contains("continuing from checkpoint");
         assertThat(mixture("stopped")).isEqualTo(mixture("whole"));
         assertThat(folder.resolve("stopped.checkpoint")).doesNotExist();
+
+        String[] inspect = {"inspect", "--model", folder.resolve("whole").toString()};
+        Outcome described = latent().run(inspect);
+        assertThat(described.code()).as(described.errors()).isZero();
+        Files.delete(folder.resolve("whole/model/_CHECKSUMS")); // so Spark has to read the model
+        assertThat(latent().run(inspect).output()).isEqualTo(described.output()).contains("path ");
     }
 
     /** Starts a training, sends SIGTERM after its first line of a round, and returns the code. */

@@ -1,7 +1,11 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.app.config.Job;
+import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.job.Outcome;
+import io.github.sparklatent.config.Redaction;
+import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.io.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,12 +27,34 @@ class CommonOptions {
     private List<String> overrides = new ArrayList<>();
 
     @Option(
+            names = "--config-text",
+            hidden = true,
+            paramLabel = "TEXT",
+            description = "Configuration that the command resolve has printed, instead of a file.")
+    private String configText;
+
+    @Option(
             names = "--json",
             description = "Print the final figures as one JSON object on standard output.")
     private boolean json;
 
     Path config() {
         return config;
+    }
+
+    /** Returns whether a file, or what the command resolve has printed of one, is given. */
+    boolean isConfigured() {
+        return config != null || configText != null;
+    }
+
+    /** Returns the configuration of a job, with these overrides in place of the given ones. */
+    JobConfiguration load(Job job, List<String> all) {
+        if (configText != null) {
+            return JobConfiguration.ofResolved(configText, all, job, Families.types());
+        }
+        return config == null
+                ? JobConfiguration.load(all, job, Families.types())
+                : JobConfiguration.load(config, all, job, Families.types());
     }
 
     List<String> overrides() {
@@ -42,7 +68,8 @@ class CommonOptions {
 
     /** Prints the outcome of the command as these options say. */
     void print(Console console, Outcome outcome) {
-        console.out().print(json ? Json.line(outcome.figures()) + "\n" : outcome.text());
+        String text = json ? Json.line(outcome.figures()) + "\n" : outcome.text();
+        console.out().print(Redaction.of(text));
         console.out().flush();
     }
 }

@@ -6,7 +6,6 @@ import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.job.InspectJob;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Work;
-import io.github.sparklatent.ml.Families;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -39,9 +38,7 @@ final class InspectCommand extends JobCommand {
         }
         List<String> overrides = new ArrayList<>(given.overrides());
         overrides.add("model.path=" + ConfigUtil.quoteString(model));
-        return given.config() == null
-                ? JobConfiguration.load(overrides, Job.INSPECT, Families.types())
-                : JobConfiguration.load(given.config(), overrides, Job.INSPECT, Families.types());
+        return given.load(Job.INSPECT, overrides);
     }
 
     @Override

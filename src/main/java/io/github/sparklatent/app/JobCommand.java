@@ -14,9 +14,9 @@ import io.github.sparklatent.app.job.Work;
 import io.github.sparklatent.app.registry.RegistryContext;
 import io.github.sparklatent.config.RegistryKeys;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.Families;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,8 +25,8 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /**
- * A command of the command line. It reads the configuration before Spark starts and checks paths
- * and columns. Unless it is a dry run, it then does the work and prints the result.
+ * A command of the command line. It reads the configuration and checks paths before Spark starts,
+ * and then columns. Unless it is a dry run, it then does the work and prints the result.
  */
 abstract class JobCommand implements Callable<Integer> {
     @ParentCommand private Latent latent;
@@ -54,11 +54,11 @@ abstract class JobCommand implements Callable<Integer> {
      * Returns the configuration. A command that needs no configuration file overrides this method.
      */
     JobConfiguration configuration(JobOptions given) {
-        if (given.config() == null) {
+        if (!given.isConfigured()) {
             throw new ParameterException(
                     spec.commandLine(), "Missing required option: " + required());
         }
-        return JobConfiguration.load(given.config(), given.overrides(), job, Families.types());
+        return given.load(job, given.overrides());
     }
 
     /** Returns the required options as text for an error message. */
@@ -74,41 +74,73 @@ abstract class JobCommand implements Callable<Integer> {
         JobConfiguration configuration = configuration(options);
         Console console = latent.console();
         JobConfiguration.withoutEffect(options.overrides(), job).forEach(console.err()::println);
-        try (Session session = Session.open(job, configuration)) {
+        try (Session session = new Session(job, configuration)) {
             latent.stop().cancelBy(session::cancel);
             JobContext context =
                     RegistryContext.withVersion(
-                            new JobContext(
-                                    job, configuration, session.spark(), console, latent.stop()),
+                            new JobContext(job, configuration, session, console, latent.stop()),
                             Optional.ofNullable(runId));
             boolean isTrained = RegistryContext.isTrained(context);
-            if (job.writes()) {
+            if (context.result().isPresent()) {
                 ReadPaths.requireSeparate(context);
             }
             if (options.dryRun()) {
                 options.print(console, Outcome.of(configuration));
-                work(context).check();
+                Work work = work(context);
+                work.checkPaths();
+                console.err()
+                        .println("The configuration is valid. Checking the columns with Spark.");
+                work.check();
                 console.err().println("Paths and columns match the configuration.");
                 return ExitCodes.DONE;
             }
-            if (!job.readsModel() && configuration.registry().isRun()) {
-                latent.report(
-                        RegistryContext.statusFile(context, spec.name(), configuration.registry()));
+            RegistryContext.statusFile(context, spec.name()).ifPresent(latent::report);
+            Work work = work(context);
+            // Without a directory there is nothing to lock: a table's catalog has its own locks.
+            if (context.result().isEmpty() || isTrained) {
+                recorded(work, work::check);
+                latent.started();
+                return run(context, work);
             }
-            return job.writes() && !isTrained
-                    ? JobLocks.whileHeld(context, () -> run(context))
-                    : run(context);
+            JobLocks.requireFree(context);
+            recorded(work, work::checkPaths);
+            return JobLocks.whileHeld(
+                    context,
+                    () -> {
+                        latent.started();
+                        recorded(work, work::check);
+                        return run(context, work);
+                    });
         }
     }
 
-    private int run(JobContext context) {
-        Work work = work(context);
+    private boolean changesRegistry(JobConfiguration configuration) {
+        return !job.readsModel() && configuration.registry().isRun();
+    }
+
+    private int run(JobContext context, Work work) {
+        Outcome outcome = recorded(work, work::run);
+        options.print(context.console(), outcome);
+        latent.decided(outcome.figures().getOrDefault("decision", ""));
+        if (changesRegistry(context.configuration())) {
+            RegistryContext.show(context.hadoop(), context.configuration().registry());
+        }
+        return work.exitCode();
+    }
+
+    private static void recorded(Work work, Runnable step) {
+        recorded(
+                work,
+                () -> {
+                    step.run();
+                    return step;
+                });
+    }
+
+    /** Does a step of the work, which receives the reason if the input data are refused. */
+    private static <T> T recorded(Work work, Supplier<T> step) {
         try {
-            work.check();
-            Outcome outcome = work.run();
-            options.print(context.console(), outcome);
-            latent.decided(outcome.figures().getOrDefault("decision", ""));
-            return work.exitCode();
+            return step.get();
         } catch (DataException e) {
             try {
                 work.refused(e);

@@ -5,11 +5,14 @@ import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.console.Failure;
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.app.files.StatusFile;
+import io.github.sparklatent.config.Redaction;
 import io.github.sparklatent.ml.core.BuildInfo;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -38,7 +41,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PublishCommand.class,
             RollbackCommand.class,
             HistoryCommand.class,
-            PruneCommand.class
+            PruneCommand.class,
+            ResolveCommand.class
         },
         footer = {"", JobOptions.SUBMIT, "", JobOptions.CODES, JobOptions.FURTHER_CODES})
 public final class Latent implements Runnable {
@@ -108,7 +112,15 @@ public final class Latent implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "no command given, expected one of "
-                        + String.join(", ", spec.subcommands().keySet()));
+                        + spec.subcommands().entrySet().stream()
+                                .filter(
+                                        command ->
+                                                !command.getValue()
+                                                        .getCommandSpec()
+                                                        .usageMessage()
+                                                        .hidden())
+                                .map(Map.Entry::getKey)
+                                .collect(Collectors.joining(", ")));
     }
 
     Console console() {
@@ -131,7 +143,11 @@ public final class Latent implements Runnable {
     /** Sets the file that states the outcome of the command. */
     void report(StatusFile file) {
         status = Optional.of(file);
-        file.started();
+    }
+
+    /** Writes to that file that the work has begun. */
+    void started() {
+        status.ifPresent(StatusFile::started);
     }
 
     /** Adds a decision to that file. */
@@ -146,8 +162,12 @@ public final class Latent implements Runnable {
         } else {
             LOG.debug("stack trace of the failure", error);
         }
-        failure.sentence().lines().forEach(line -> err.println("latent: " + line));
-        status.ifPresent(file -> file.because(failure.sentence()));
+        String sentence = Redaction.of(failure.sentence());
+        sentence.lines().forEach(line -> err.println("latent: " + line));
+        status.ifPresent(file -> file.because(sentence));
+        if (ExitCodes.isOfAnotherRun(error)) {
+            status.ifPresent(StatusFile::keep);
+        }
         return failure.code();
     }
 

@@ -5,17 +5,15 @@ import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.RegistrySection;
 import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.app.console.FileSystemSettings;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.registry.Registry;
 import io.github.sparklatent.app.registry.RegistryContext;
 import io.github.sparklatent.config.RegistryKeys;
-import io.github.sparklatent.ml.Families;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,36 +42,37 @@ abstract class RegistryCommand implements Callable<Integer> {
         return null;
     }
 
+    /** Returns whether the command may change the registry. */
+    boolean changes() {
+        return true;
+    }
+
     /** Does the work and returns what is printed. */
     abstract Outcome run(Registry opened, RegistrySection section);
 
     @Override
     public Integer call() {
         List<String> all = new ArrayList<>(options.overrides());
-        Path config = options.config();
         if (registry != null) {
             all.add(RegistryKeys.PATH.path() + "=" + ConfigUtil.quoteString(registry));
         }
         if (runId() != null) {
             all.add(RegistryKeys.RUN_ID.path() + "=" + ConfigUtil.quoteString(runId()));
         }
-        if (config == null && registry == null) {
+        if (!options.isConfigured() && registry == null) {
             throw new ParameterException(
                     spec.commandLine(),
                     "Missing required option: '--config FILE' or '--registry DIR'");
         }
-        JobConfiguration configuration =
-                config == null
-                        ? JobConfiguration.load(all, Job.REGISTRY, Families.types())
-                        : JobConfiguration.load(config, all, Job.REGISTRY, Families.types());
+        JobConfiguration configuration = options.load(Job.REGISTRY, all);
         RegistrySection section = configuration.registry();
-        // The options of spark-submit and the site's files name the file systems.
-        Registry opened =
-                new Registry(
-                        SparkHadoopUtil.get().newConfiguration(new SparkConf()),
-                        RegistryContext.path(section));
+        Configuration hadoop = FileSystemSettings.ofSpark();
+        Registry opened = new Registry(hadoop, RegistryContext.path(section));
         Outcome outcome = run(opened, section);
         options.print(latent.console(), outcome);
+        if (changes()) {
+            RegistryContext.show(hadoop, section);
+        }
         return ExitCodes.DONE;
     }
 }

@@ -3,6 +3,7 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -196,8 +197,30 @@ class BadModelTest extends BadInputContract {
         refused(score("x,y", "1,2", "3,4"), 3, metadata.getParent() + "\" cannot be read: ");
     }
 
-    /** Trains on two columns x and y, into {@code saved}; returns its model directory. */
+    @Test
+    void aModelWithAChangedFile() throws IOException {
+        Path model = trainedModel();
+        Path success = model.resolve("metadata/_SUCCESS");
+        Files.writeString(success, "something");
+        refused(
+                score("x,y", "1,2", "3,4"),
+                3,
+                "is damaged: its file \"metadata/_SUCCESS\" does not have the checksum in");
+    }
+
+    /** Returns a trained model as an earlier version saved it, which the checksums do not cover. */
     private Path savedModel() {
+        Path model = trainedModel();
+        try {
+            Files.delete(model.resolve("_CHECKSUMS"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return model;
+    }
+
+    /** Trains on two columns x and y, into {@code saved}; returns its model directory. */
+    private Path trainedModel() {
         write("train.csv", "x,y", "1,2", "2,1", "8,9", "9,8", "1,1", "9,9");
         Ended trained =
                 done(

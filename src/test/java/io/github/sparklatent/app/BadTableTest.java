@@ -7,6 +7,9 @@ import io.github.sparklatent.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +81,31 @@ class BadTableTest extends BadInputContract {
         refused(run("train", training), 3, "CSV header does not conform to the schema");
         training[3] = "data { features = [x], schema = \"x double, y string\" }";
         done(run("train", training));
+    }
+
+    /** As an array the vector would have 16 GiB, so it must be refused before there is one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"parquet", "libsvm"})
+    void aSparseVectorOfAnySize(String format) {
+        int size = Integer.MAX_VALUE;
+        if (format.equals("libsvm")) {
+            write("table.libsvm", "1 1:1 " + size + ":2", "0 2:1");
+        } else {
+            StructType schema = new StructType().add("v", SQLDataTypes.VectorType());
+            Object[] row = {Vectors.sparse(size, new int[] {0, 7}, new double[] {1, 2})};
+            LocalSpark.table(spark, schema, row)
+                    .write()
+                    .parquet(folder.resolve("table.parquet").toString());
+        }
+        String column = format.equals("libsvm") ? "features" : "v";
+        refused(
+                run(
+                        "train",
+                        "data { path = \"DIR/table." + format + "\", format = " + format + " }",
+                        "output { path = \"DIR/out\", overwrite = true }"),
+                3,
+                "features column \"%s\" has a sparse vector of %d entries, expected at most"
+                        .formatted(column, size));
     }
 
     @Test

@@ -209,6 +209,7 @@ class BayesianCommandsTest extends CommandTest {
                 .write()
                 .mode("overwrite")
                 .parquet(data);
+        Files.delete(folder.resolve("out/model/_CHECKSUMS")); // as a stranger would
         assertRefused(
                 run("inspect", own(OWN + "Mean")),
                 2,

@@ -136,13 +136,14 @@ public abstract class CommandTest {
         return lines.toArray(String[]::new);
     }
 
-    /** All files under a folder with their content. */
+    /** All files under a folder with their content, but for how commands have ended. */
     static Map<String, String> snapshot(Path root) {
         if (!Files.exists(root)) {
             return Map.of();
         }
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(Files::isRegularFile)
+                    .filter(file -> !isStatus(file.getFileName().toString()))
                     .collect(
                             Collectors.toMap(
                                     file -> root.relativize(file).toString(),
@@ -178,8 +179,15 @@ public abstract class CommandTest {
                 .doesNotContain("\tat ", "Exception", "internal error");
     }
 
-    /** Names in the folder, the hidden ones too. */
+    /** Names in the folder, the hidden ones too, but for how commands have ended. */
     List<String> names() {
-        return Arrays.stream(Objects.requireNonNull(folder.toFile().list())).sorted().toList();
+        return Arrays.stream(Objects.requireNonNull(folder.toFile().list()))
+                .filter(name -> !isStatus(name))
+                .sorted()
+                .toList();
+    }
+
+    private static boolean isStatus(String name) {
+        return name.endsWith(".status.json") || name.endsWith(".status.json.crc");
     }
 }

@@ -192,6 +192,7 @@ class NetworkCommandsTest extends NetworkTest {
                         "4 inputs, encoder [6], latent 2, decoder [6]",
                         "parameter encoder.0.weights, ")
                 .contains("columns   a, b, c, d", "scale     standard", "origin    seed = 1");
+        write("groups.csv", groups(60));
         assertRefused(
                 run("score", training("output.path = \"DIR/out\"")),
                 2,

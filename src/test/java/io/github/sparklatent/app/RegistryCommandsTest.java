@@ -3,6 +3,7 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.app.registry.MlflowTestServer;
 import io.github.sparklatent.ml.io.Json;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -143,6 +144,34 @@ class RegistryCommandsTest extends CommandTest {
         assertRefused(registry("publish", "--run-id", "night-1", "--force"), 3, "was pruned");
     }
 
+    /** The log decides; an MLflow server shows it, and may be away for a while. */
+    @Test
+    void anMlflowServerShowsTheRegistry() throws Exception {
+        write("rows.csv", rows(200, 0, 1));
+        String mlflow;
+        try (MlflowTestServer server = new MlflowTestServer(true)) {
+            mlflow = "registry.mlflow.uri = \"" + server.uri() + "\"";
+            done(retrain("night-1", MIXTURE, mlflow));
+            assertThat(server.shown()).isEqualTo("night-1 of 1 versions");
+        }
+        write("rows.csv", rows(200, 2, 1));
+        Ended away = retrain("night-2", MIXTURE, mlflow);
+        assertThat(away.out()).contains("champion  night-2"); // the decision holds
+        assertThat(away.code()).isEqualTo(1);
+        assertThat(away.err())
+                .contains("recorded the decision, but the MLflow server", "updates it");
+        assertThat(history()).containsEntry("champion", "night-2");
+        try (MlflowTestServer server = new MlflowTestServer(true)) {
+            String set = "registry.mlflow.uri=" + server.uri();
+            done(registry("history", "--set", set));
+            assertThat(server.shown()).isEqualTo("none of 0 versions");
+            done(registry("prune", "--set", set));
+            assertThat(server.shown()).isEqualTo("night-2 of 2 versions");
+            done(registry("rollback", "--set", set));
+            assertThat(server.shown()).isEqualTo("night-1 of 2 versions");
+        }
+    }
+
     private java.nio.file.Path firstTextFile(String directory) throws Exception {
         try (Stream<java.nio.file.Path> files = Files.list(folder.resolve(directory))) {
             return files.filter(file -> file.toString().endsWith(".csv"))
@@ -243,6 +272,32 @@ class RegistryCommandsTest extends CommandTest {
         assertThat(gains.get(0)).isCloseTo(0, within(1e-6));
         assertThat(compared("factors")).containsEntry("measure", "logDensity");
         assertThat(gains.get(1)).isCloseTo(0, within(0.05));
+    }
+
+    /** The width of a vector column is known only when its rows are read. */
+    @Test
+    void aChampionOfAnotherArchitectureGivesAColdStart() {
+        spark.sql("SELECT id row, array(sin(id), cos(id), id % 3D) v FROM range(200)")
+                .write()
+                .parquet(folder.resolve("vectors").toString());
+        String data = "data { path = \"DIR/vectors\", format = parquet, features = [v] }";
+        String small = "model { type = vae, latent = 1, encoder = [2] }, train.maxEpochs = 1";
+        String large = "model { type = vae, latent = 1, encoder = [3] }, train.maxEpochs = 1";
+        done(retrain("small", data, small));
+        assertThat(done(retrain("large", data, large)).out())
+                .contains("the mean gain in evidence lower bound is");
+        assertThat(section(trained("small"), "figures")).isEmpty();
+        assertThat(section(trained("large"), "figures")).isEmpty();
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> trained(String runId) {
+        return ((List<Map<String, Object>>) history().get("entries"))
+                .stream()
+                        .filter(entry -> entry.get("kind").equals("train"))
+                        .filter(entry -> entry.get("runId").equals(runId))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     @SuppressWarnings("unchecked")

@@ -184,6 +184,30 @@ class ResumeTest extends CommandTest {
         assertThat(checkpoint("none")).doesNotExist();
     }
 
+    /** No checkpoint is due before the failure. */
+    @Test
+    void aTrainingThatFailsLeavesItsNewestState() {
+        done(run("train", job("whole")));
+        Ended failed =
+                latent(
+                        Stop.none(),
+                        true,
+                        line -> {
+                            if (line.contains("full K=2, round 4")) {
+                                throw new IllegalStateException("the cluster is gone");
+                            }
+                        },
+                        "train",
+                        "--config",
+                        configuration(job("failed", "train.checkpoint.every = 1000")));
+        assertThat(failed.code()).as(failed.err()).isEqualTo(1);
+        assertThat(checkpoint("failed")).exists();
+        Ended resumed = done(run("train", job("failed", "train.checkpoint.every = 1000")));
+        assertThat(resumed.err()).doesNotContain("full K=2, round 2");
+        assertThat(parameters(folder.resolve("failed")))
+                .isEqualTo(parameters(folder.resolve("whole")));
+    }
+
     @Test
     void aStopBeforeTheRoundsNamesTheCheckpointThereIs() {
         stopped("full K=2, round 3", job("again"));

@@ -97,6 +97,22 @@ class SavedModelCommandsTest extends CommandTest {
                 .csv(folder.resolve(name).toString());
     }
 
+    /** RFC 4180: a quote in a quoted text is doubled, and the separator in it is text. */
+    @Test
+    void quotesInTextsAreReadAndWrittenDoubled() throws IOException {
+        write(
+                "quoted.csv",
+                "note,row,x,y,group",
+                "\"5\"\" pipe, 7\",1,0.5,7.5,a",
+                "plain,2,0.7,7.1,b");
+        done(run("score", training("data.path = \"DIR/quoted.csv\"")));
+        Path part;
+        try (Stream<Path> files = Files.list(folder.resolve("out-scores"))) {
+            part = files.filter(file -> file.toString().endsWith(".csv")).findFirst().orElseThrow();
+        }
+        assertThat(Files.readAllLines(part).get(1)).startsWith("\"5\"\" pipe, 7\",1,0.5,7.5,a,");
+    }
+
     @Test
     void scoreAddsItsColumnsBehindTheTables() {
         done(run("score", training()));

@@ -2,14 +2,13 @@ package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.app.config.OutputSection;
 import io.github.sparklatent.app.files.OutputDirectory;
 import io.github.sparklatent.cluster.storage.ObjectStore;
+import io.github.sparklatent.config.OutputMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,10 +33,7 @@ class SharedOutputTest extends CommandTest {
     /** Another run that writes to a path. */
     private static OutputDirectory held(String path) {
         OutputDirectory other =
-                new OutputDirectory(
-                        new Configuration(),
-                        path,
-                        new OutputSection(Optional.of(path), Optional.empty(), true, false, true));
+                new OutputDirectory(new Configuration(), path, OutputMode.OVERWRITE, false);
         other.lock("app-7");
         return other;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.Console;
+import io.github.sparklatent.app.console.Session;
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.job.JobContext;
@@ -66,7 +67,13 @@ class StopTest extends CommandTest {
         Path file = Path.of(configuration(training("train.checkpoint.every = 1000")));
         JobConfiguration configuration =
                 JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types());
-        context = new JobContext(Job.TRAIN, configuration, spark, Console.system(), stop);
+        context =
+                new JobContext(
+                        Job.TRAIN,
+                        configuration,
+                        new Session(Job.TRAIN, configuration),
+                        Console.system(),
+                        stop);
     }
 
     private Training<?> training(TrainingMonitor monitor) {

@@ -255,7 +255,7 @@ class TrainCommandTest extends CommandTest {
                         "--config",
                         configuration(training()));
         assertThat(ended.err())
-                .contains("\rGMM full K=2, round 0 of 100: objective ", "rows/s", "s left")
+                .contains("\rGMM full K=2, round 0 of 100: objective ", "rows/s")
                 .endsWith("\n");
         assertThat(ended.err().lines().filter(line -> line.contains("full K=2, round 0")))
                 .hasSize(1);

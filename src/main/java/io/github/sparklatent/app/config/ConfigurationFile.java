@@ -4,11 +4,14 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import io.github.sparklatent.config.ConfigurationException;
 import io.github.sparklatent.config.Problem;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +44,26 @@ final class ConfigurationFile {
                     .resolve(resolver);
         } catch (ConfigException e) {
             throw LibraryErrors.translate(e, file.toString());
+        }
+    }
+
+    /** Encodes a resolved configuration as one word without characters special to any shell. */
+    static String encoded(Config resolved) {
+        String json = resolved.root().render(ConfigRenderOptions.concise());
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Decodes what {@link #encoded} has returned. */
+    static Config decoded(String text, String place) {
+        try {
+            return ConfigFactory.parseString(
+                    new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8),
+                    ConfigParseOptions.defaults().setOriginDescription(place));
+        } catch (IllegalArgumentException | ConfigException e) {
+            throw new ConfigurationException(
+                    List.of(new Problem(place, 0, "is not a text that resolve has printed")));
         }
     }
 

@@ -8,12 +8,14 @@ import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Settings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The settings of the rows: paths, meaning of the columns, and preparation before training.
  *
- * @param paths paths of the table, at least one; empty if the job reads no rows
+ * @param paths paths of the table; empty if the job reads no rows, or a table of the catalog
+ * @param table table or view of Spark's catalog; absent: the rows are at the paths
  * @param labels label files: one for each path, or none
  * @param features names or globs; empty: every numeric column except label, weight and id
  * @param header csv: whether the first line has the column names
@@ -22,6 +24,7 @@ import java.util.Optional;
  */
 public record DataSection(
         List<String> paths,
+        Optional<String> table,
         List<String> labels,
         DataFormat format,
         List<String> features,
@@ -40,6 +43,7 @@ public record DataSection(
         paths = List.copyOf(paths);
         labels = List.copyOf(labels);
         features = List.copyOf(features);
+        CommonKeys.DATA_TABLE.require(table);
         CommonKeys.LABEL.require(label);
         CommonKeys.WEIGHT.require(weight);
         CommonKeys.ID.require(id);
@@ -61,6 +65,7 @@ public record DataSection(
     static DataSection of(Settings settings) {
         return new DataSection(
                 settings.find(CommonKeys.DATA_PATH).orElse(List.of()),
+                settings.find(CommonKeys.DATA_TABLE),
                 settings.find(CommonKeys.LABELS).orElse(List.of()),
                 settings.get(CommonKeys.DATA_FORMAT),
                 settings.find(CommonKeys.FEATURES).orElse(List.of()),
@@ -74,5 +79,29 @@ public record DataSection(
                 settings.get(CommonKeys.SCALE),
                 settings.get(CommonKeys.INVALID),
                 HoldoutSection.of(settings));
+    }
+
+    /** Returns the name of the table for messages: its key and value. */
+    public String name() {
+        return table.map(name -> CommonKeys.DATA_TABLE.path() + " \"" + name + "\"")
+                .orElseGet(() -> named(CommonKeys.DATA_PATH.path(), paths));
+    }
+
+    /** Returns the name of the table of held-out rows for messages. */
+    public String holdoutName() {
+        return named(CommonKeys.HOLDOUT_PATH.path(), holdout.paths());
+    }
+
+    private static String named(String key, List<String> paths) {
+        return key + " \"" + String.join("\", \"", paths) + "\"";
+    }
+
+    /**
+     * Returns Spark's options of CSV files, which are read and written alike. A quote in a quoted
+     * text is doubled (RFC 4180), as spreadsheets and pandas do; Spark's own default is a
+     * backslash.
+     */
+    public Map<String, String> csv() {
+        return Map.of("header", String.valueOf(header), "sep", separator, "escape", "\"");
     }
 }

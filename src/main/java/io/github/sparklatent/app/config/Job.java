@@ -28,7 +28,7 @@ public enum Job {
         return suffix;
     }
 
-    /** Returns whether the job reads the rows of {@code data.path}. */
+    /** Returns whether the job reads the rows of {@code data.path} or {@code data.table}. */
     public boolean readsData() {
         return readsData;
     }
@@ -41,6 +41,11 @@ public enum Job {
     /** Returns whether the job writes a result directory; the others only print or add to a log. */
     public boolean writes() {
         return this == TRAIN || this == EVALUATE || this == SCORE || this == SAMPLE;
+    }
+
+    /** Returns whether the job writes rows, which a table of Spark's catalog can hold. */
+    public boolean writesRows() {
+        return this == SCORE || this == SAMPLE;
     }
 
     @Override

@@ -61,6 +61,33 @@ public record JobConfiguration(
         return load(Overrides.parse(overrides), Overrides.PLACE, job, types);
     }
 
+    /**
+     * Returns a configuration with its includes, environment variables and overrides as one word,
+     * for a driver on another machine.
+     *
+     * @param overrides {@code key=value} each, as given to {@code --set}
+     * @throws ConfigurationException if the file cannot be read
+     */
+    public static String resolved(Path file, List<String> overrides) {
+        return ConfigurationFile.encoded(ConfigurationFile.read(file, overrides, System.getenv()));
+    }
+
+    /**
+     * Loads a configuration that {@link #resolved} has returned.
+     *
+     * @param overrides {@code key=value} each, as given to {@code --set}
+     * @throws ConfigurationException if the configuration is invalid; the message lists all errors
+     */
+    public static JobConfiguration ofResolved(
+            String text, List<String> overrides, Job job, ModelTypes types) {
+        String place = "--config-text";
+        return load(
+                Overrides.parse(overrides).withFallback(ConfigurationFile.decoded(text, place)),
+                place,
+                job,
+                types);
+    }
+
     static JobConfiguration load(
             Path file,
             List<String> overrides,

@@ -12,15 +12,25 @@ import java.util.Optional;
  * @param keep number of newest versions that pruning keeps
  * @param warmStart whether a run starts from the champion
  * @param coldAfter rejected runs in a row after which a run starts from the beginning
+ * @param mlflow address of the MLflow server that shows the registry; absent: none
+ * @param mlflowName name of the experiment and of the registered model on that server
  */
 public record RegistrySection(
-        Optional<String> path, Optional<String> runId, int keep, boolean warmStart, int coldAfter) {
+        Optional<String> path,
+        Optional<String> runId,
+        int keep,
+        boolean warmStart,
+        int coldAfter,
+        Optional<String> mlflow,
+        String mlflowName) {
 
     public RegistrySection {
         RegistryKeys.PATH.require(path);
         RegistryKeys.RUN_ID.require(runId);
         RegistryKeys.KEEP.require(keep);
         RegistryKeys.COLD_AFTER.require(coldAfter);
+        RegistryKeys.MLFLOW_URI.require(mlflow);
+        RegistryKeys.MLFLOW_NAME.require(mlflowName);
     }
 
     static RegistrySection of(Settings settings) {
@@ -29,7 +39,9 @@ public record RegistrySection(
                 settings.find(RegistryKeys.RUN_ID),
                 settings.get(RegistryKeys.KEEP),
                 settings.get(RegistryKeys.WARM_START),
-                settings.get(RegistryKeys.COLD_AFTER));
+                settings.get(RegistryKeys.COLD_AFTER),
+                settings.find(RegistryKeys.MLFLOW_URI),
+                settings.get(RegistryKeys.MLFLOW_NAME));
     }
 
     /** Returns whether a training writes a version of the registry. */

@@ -18,12 +18,16 @@ final class Requirements {
 
     static List<Problem> unmet(Job job, Settings settings) {
         List<Problem> problems = new ArrayList<>();
-        if (job.readsData() && settings.isMissing(CommonKeys.DATA_PATH)) {
+        if (job.readsData()
+                && settings.isMissing(CommonKeys.DATA_PATH)
+                && settings.isMissing(CommonKeys.DATA_TABLE)) {
             problems.add(
                     settings.problem(
-                            CommonKeys.DATA_PATH, "is missing: " + job + " reads its rows there"));
+                            CommonKeys.DATA_PATH,
+                            "is missing: " + job + " reads its rows there, or from data.table"));
         }
-        if (job.writes() && settings.isMissing(CommonKeys.OUTPUT_PATH)) {
+        boolean fillsTable = job.writesRows() && !settings.isMissing(CommonKeys.OUTPUT_TABLE);
+        if (job.writes() && !fillsTable && settings.isMissing(CommonKeys.OUTPUT_PATH)) {
             problems.add(
                     settings.problem(
                             CommonKeys.OUTPUT_PATH,
@@ -32,9 +36,9 @@ final class Requirements {
                                     + " writes its result there"
                                     + (job == Job.TRAIN && !settings.isMissing(RegistryKeys.PATH)
                                             ? ", or into the registry if --run-id names a run"
-                                            : "")));
+                                            : job.writesRows() ? ", or to output.table" : "")));
         }
-        if (job == Job.INSPECT
+        if ((job == Job.INSPECT || fillsTable)
                 && settings.isMissing(CommonKeys.OUTPUT_PATH)
                 && settings.isMissing(CommonKeys.MODEL_PATH)
                 && settings.isMissing(RegistryKeys.PATH)) {
@@ -47,7 +51,8 @@ final class Requirements {
                                     + " registry.path"));
         }
         boolean isRun = !settings.isMissing(RegistryKeys.RUN_ID);
-        if ((isRun || job == Job.COMPARE || job == Job.REGISTRY)
+        boolean isShown = !settings.isMissing(RegistryKeys.MLFLOW_URI);
+        if ((isRun || isShown || job == Job.COMPARE || job == Job.REGISTRY)
                 && settings.isMissing(RegistryKeys.PATH)) {
             problems.add(
                     settings.problem(
@@ -60,8 +65,20 @@ final class Requirements {
                             "is missing: name the run to compare with --run-id"));
         }
         settings.find(CommonKeys.SCHEMA).ifPresent(schema -> unfit(schema, settings, problems));
-        settings.find(CommonKeys.OUTPUT_PATH)
-                .ifPresent(output -> writtenOver(job, settings, output, problems));
+        if (!fillsTable) {
+            settings.find(CommonKeys.OUTPUT_PATH)
+                    .ifPresent(output -> writtenOver(job, settings, output, problems));
+        } else if (job.readsData()
+                && settings.find(CommonKeys.DATA_TABLE)
+                        .filter(settings.get(CommonKeys.OUTPUT_TABLE)::equalsIgnoreCase)
+                        .isPresent()) {
+            problems.add(
+                    settings.problem(
+                            CommonKeys.OUTPUT_TABLE,
+                            "is "
+                                    + settings.show(CommonKeys.OUTPUT_TABLE)
+                                    + ", the same as data.table: set another table"));
+        }
         if (job == Job.TRAIN) {
             settings.find(CommonKeys.CHECKPOINT_PATH)
                     .ifPresent(

@@ -22,6 +22,11 @@ public final class VersionPaths {
         return Sibling.of(registry, "/status/" + runId + ".json");
     }
 
+    /** Returns the file that states how the newest attempt to write an output has ended. */
+    public static String statusBeside(String output) {
+        return Sibling.of(output, ".status.json");
+    }
+
     /**
      * Returns the configuration of a training with the run's version as its result, if it names a
      * registry and a run. A version is never replaced.

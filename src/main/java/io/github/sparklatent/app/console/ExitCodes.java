@@ -1,8 +1,10 @@
 package io.github.sparklatent.app.console;
 
+import io.github.sparklatent.cluster.storage.HeldException;
 import io.github.sparklatent.cluster.storage.MissingConnectorException;
 import io.github.sparklatent.cluster.table.InvalidRowsException;
 import io.github.sparklatent.config.ConfigurationException;
+import io.github.sparklatent.config.ResultExistsException;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
@@ -10,6 +12,7 @@ import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.UserCodeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.ObjectStreamException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.util.Collections;
@@ -27,12 +30,17 @@ public final class ExitCodes {
     /** The exit code of a job that succeeded. */
     public static final int DONE = 0;
 
-    static final int OTHER = 1;
+    /** The exit code of a failure that may end if the command is started again. */
+    public static final int OTHER = 1;
 
     /** The exit code of a wrong command line or configuration. */
     public static final int USAGE = ConfigurationException.EXIT_CODE;
 
     static final int DATA = 3;
+
+    /** The exit code of a process that has printed nothing, because it cannot start Spark. */
+    static final int NEEDS_SPARK = 75;
+
     static final int DIVERGED = 5;
 
     /** The exit code that a shell reports for a process ended by SIGINT. */
@@ -55,6 +63,11 @@ public final class ExitCodes {
                     "UNABLE_TO_INFER_SCHEMA");
 
     private ExitCodes() {}
+
+    /** Returns whether the input data are the cause of an exception. */
+    public static boolean isData(Throwable error) {
+        return of(error).code() == DATA;
+    }
 
     /**
      * Returns whether the same command may succeed if it is started again: after a signal, or after
@@ -88,6 +101,15 @@ public final class ExitCodes {
                 .orElseGet(() -> new Failure(OTHER, "internal error: " + summary(error), true));
     }
 
+    /** Returns whether another run is the reason: its result exists, or it holds the lock. */
+    public static boolean isOfAnotherRun(Throwable error) {
+        return causes(error)
+                .anyMatch(
+                        cause ->
+                                cause instanceof ResultExistsException
+                                        || cause instanceof HeldException);
+    }
+
     private static Optional<Failure> ours(Throwable error) {
         Integer code =
                 error instanceof ConfigurationException
@@ -101,7 +123,9 @@ public final class ExitCodes {
                                         ? Integer.valueOf(DIVERGED)
                                         : error instanceof StoppedException
                                                 ? Integer.valueOf(TERMINATED)
-                                                : null;
+                                                : error instanceof NeedsSparkException
+                                                        ? Integer.valueOf(NEEDS_SPARK)
+                                                        : null;
         return Optional.ofNullable(code)
                 .map(c -> Failure.expected(c, error.getMessage() + advice(error)));
     }
@@ -145,13 +169,18 @@ public final class ExitCodes {
     }
 
     /**
-     * Handles a full disk or an unreachable file system. More specific messages take precedence.
+     * Handles a full disk, a failing or an unreachable file system. More specific messages take
+     * precedence. An object that cannot be serialised is a mistake of the code, although Java
+     * counts it among these.
      */
     private static Optional<Failure> ofFiles(Throwable error) {
         String message = firstLine(error.getMessage());
-        boolean full = error instanceof IOException && message.contains("No space left on device");
-        return full || error instanceof UncheckedIOException
-                ? Optional.of(Failure.expected(OTHER, message))
+        if (error instanceof UncheckedIOException) {
+            return Optional.of(Failure.expected(OTHER, message));
+        }
+        return error instanceof IOException && !(error instanceof ObjectStreamException)
+                ? Optional.of(
+                        Failure.expected(OTHER, "a file cannot be read or written: " + message))
                 : Optional.empty();
     }
 

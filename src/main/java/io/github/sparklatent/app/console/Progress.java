@@ -11,6 +11,10 @@ import java.util.function.LongSupplier;
  */
 public final class Progress {
     private static final long SECOND = 1_000_000_000L;
+
+    /** The longest time without a line while a Spark job runs. */
+    private static final int SILENCE = 10;
+
     private static final String CLEAR_TO_END = "\u001b[K";
 
     private final PrintStream terminal;
@@ -44,25 +48,33 @@ public final class Progress {
     }
 
     /** Prints the state of the training after a round. */
-    public void round(RoundProgress round) {
+    public synchronized void round(RoundProgress round) {
         print(round.toString());
     }
 
     /** Prints a line after a traversal of the data that is not a round. */
-    public void traversal(String description) {
+    public synchronized void traversal(String description) {
         print(description);
     }
 
     /**
      * Prints a line before a long part of the work without rounds. This line is never suppressed.
      */
-    public void step(String description) {
+    public synchronized void step(String description) {
         printed = clock.getAsLong() - SECOND;
         print(description);
     }
 
+    /** Prints a line about a job that has run long, if nothing was printed for long. */
+    public synchronized void silence(RunningJobs jobs) {
+        if (clock.getAsLong() - printed >= SILENCE * SECOND) {
+            jobs.describe(SILENCE).ifPresent(this::print);
+        }
+    }
+
     private void print(String line) {
         if (terminal != null) {
+            printed = clock.getAsLong();
             terminal.print("\r" + line + CLEAR_TO_END);
             terminal.flush();
             open = true;
@@ -73,7 +85,7 @@ public final class Progress {
     }
 
     /** Ends the line that was being rewritten. */
-    public void end() {
+    public synchronized void end() {
         if (open) {
             terminal.println();
             open = false;

@@ -2,33 +2,66 @@ package io.github.sparklatent.app.console;
 
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.config.Redaction;
+import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.linalg.Kernels;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Option;
+import scala.jdk.javaapi.OptionConverters;
 
-/** The Spark session of a job: an existing one, which stays open, or a new one. */
+/**
+ * The Spark session of a job. It starts when the job uses it for the first time, because errors
+ * that need no rows are reported before that. An existing session is used instead of a new one, and
+ * stays open.
+ */
 public final class Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-    private final SparkSession spark;
-    private final boolean own;
+    /** The system property of a process that cannot start a session. */
+    private static final String DIRECT = "latent.direct";
 
-    private Session(SparkSession spark, boolean own) {
-        this.spark = spark;
-        this.own = own;
+    private final String name;
+    private Configuration hadoop;
+    private volatile SparkSession own;
+
+    /** Describes the session of a job without starting it. */
+    public Session(Job job, JobConfiguration configuration) {
+        String about = configuration.output().path().or(configuration::modelPath).orElse("");
+        name = ("latent " + job + " " + Redaction.of(about)).strip();
     }
 
     /**
-     * Opens the session. Without spark-submit there is no master, so Spark runs in this process on
-     * all cores.
+     * Returns the Spark session. Without spark-submit there is no master, so Spark runs in this
+     * process on all cores.
      */
-    public static Session open(Job job, JobConfiguration configuration) {
-        Option<SparkSession> present = SparkSession.getDefaultSession();
-        if (present.isDefined() && !present.get().sparkContext().isStopped()) {
-            return new Session(present.get(), false);
+    public SparkSession spark() {
+        return running().orElseGet(this::start);
+    }
+
+    /** Returns Spark's configuration of file systems. */
+    public Configuration hadoop() {
+        Optional<SparkSession> running = running();
+        if (running.isPresent()) {
+            return running.get().sparkContext().hadoopConfiguration();
+        }
+        if (hadoop == null) {
+            hadoop = FileSystemSettings.ofSpark();
+        }
+        return hadoop;
+    }
+
+    private static Optional<SparkSession> running() {
+        return OptionConverters.toJava(SparkSession.getDefaultSession())
+                .filter(session -> !session.sparkContext().isStopped());
+    }
+
+    private SparkSession start() {
+        if (Boolean.getBoolean(DIRECT)) {
+            throw new NeedsSparkException();
         }
         if (!Kernels.isVector()) {
             LOG.warn(
@@ -36,30 +69,32 @@ public final class Session implements AutoCloseable {
                         + " add --add-modules=jdk.incubator.vector to spark.driver.extraJavaOptions"
                         + " and spark.executor.extraJavaOptions");
         }
-        String about = configuration.output().path().or(configuration::modelPath).orElse("");
         SparkConf settings =
                 new SparkConf()
-                        .setIfMissing("spark.app.name", ("latent " + job + " " + about).strip())
+                        .setIfMissing("spark.app.name", name)
                         .setIfMissing("spark.master", "local[*]")
                         .setIfMissing("spark.ui.showConsoleProgress", "false")
                         .setIfMissing("spark.sql.session.timeZone", "UTC");
-        return new Session(SparkSession.builder().config(settings).getOrCreate(), true);
-    }
-
-    /** Returns the Spark session. */
-    public SparkSession spark() {
-        return spark;
+        try {
+            own = SparkSession.builder().config(settings).getOrCreate();
+            own.conf().getAll(); // Spark checks the settings of SQL at their first use
+        } catch (IllegalArgumentException e) { // a value after -- or in spark-defaults.conf
+            throw new UsageException(
+                    "Spark does not start with these settings: " + ExitCodes.reason(e), e);
+        }
+        return own;
     }
 
     /** Cancels all running Spark jobs. */
     public void cancel() {
-        spark.sparkContext().cancelAllJobs();
+        running().ifPresent(session -> session.sparkContext().cancelAllJobs());
     }
 
+    /** Stops the session if this object has started it. */
     @Override
     public void close() {
-        if (own) {
-            spark.stop();
+        if (own != null) {
+            own.stop();
         }
     }
 }

@@ -1,18 +1,20 @@
 package io.github.sparklatent.app.files;
 
-import io.github.sparklatent.app.config.OutputSection;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.HeldException;
 import io.github.sparklatent.cluster.storage.RunLock;
 import io.github.sparklatent.cluster.storage.UniqueName;
+import io.github.sparklatent.config.OutputMode;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.core.BuildInfo;
 import io.github.sparklatent.ml.core.ResultLocation;
+import io.github.sparklatent.ml.io.ModelChecksums;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -48,10 +50,11 @@ public final class OutputDirectory implements AutoCloseable {
      * Creates a result directory without changing the file system.
      *
      * @param path path of the directory, as in the configuration
-     * @param section settings that say whether an existing result is replaced, and how
+     * @param mode handling of an existing result
+     * @param versioned whether each result is a version of its own
      * @throws UsageException if the file system does not exist or the path cannot be a directory
      */
-    public OutputDirectory(Configuration hadoop, String path, OutputSection section) {
+    public OutputDirectory(Configuration hadoop, String path, OutputMode mode, boolean versioned) {
         this.hadoop = hadoop;
         this.path = path;
         this.shown = "output.path \"" + path + "\"";
@@ -69,12 +72,60 @@ public final class OutputDirectory implements AutoCloseable {
                     shown + " is the root of a file system, expected a directory in it");
         }
         place = new Publication.Place(atomic, target, shown, run);
-        publication =
-                section.versioned()
+        boolean overwrite = mode != OutputMode.ERROR;
+        Publication whole =
+                versioned
                         ? new VersionedResult(place, hadoop)
                         : atomic.renames()
-                                ? new RenamedResult(place, section.overwrite())
-                                : new PlacedResult(place, section.overwrite());
+                                ? new RenamedResult(place, overwrite)
+                                : new PlacedResult(place, overwrite);
+        publication = mode == OutputMode.APPEND ? new AppendedResult(place, whole) : whole;
+    }
+
+    /** Returns the key and the path as in the configuration, for messages. */
+    public String shown() {
+        return shown;
+    }
+
+    /**
+     * Returns whether there are files already.
+     *
+     * @throws UsageException if the path cannot be reached
+     */
+    boolean isOccupied() {
+        try {
+            return publication.isOccupied(target);
+        } catch (IOException e) {
+            throw new UsageException(shown + " cannot be reached: " + reason(e), e);
+        }
+    }
+
+    /**
+     * Checks that the directory is partitioned by a column.
+     *
+     * @param column name of the first column; empty: the directory has no partitions
+     * @throws UsageException if it is partitioned in another way
+     */
+    void requirePartition(Optional<String> column) {
+        try {
+            for (FileStatus child : files.listStatus(target)) {
+                String name = child.getPath().getName();
+                boolean isData = !name.startsWith("_") && !name.startsWith(".");
+                String expected = column.map(c -> c + "=").orElse("");
+                boolean isPartition = child.isDirectory() && name.contains("=");
+                if (isData && (isPartition == column.isEmpty() || !name.startsWith(expected))) {
+                    throw new UsageException(
+                            "%s has \"%s\", which does not fit output.partitionBy%s; expected the partitions of the rows that are there"
+                                    .formatted(
+                                            shown,
+                                            name,
+                                            column.map(c -> " = [" + c + ", ...]")
+                                                    .orElse(", which is not set")));
+                }
+            }
+        } catch (IOException e) {
+            throw new UsageException(shown + " cannot be reached: " + reason(e), e);
+        }
     }
 
     /** Returns the directory as in the configuration. */
@@ -104,6 +155,21 @@ public final class OutputDirectory implements AutoCloseable {
             throw new UsageException(shown + " cannot be reached: " + reason(e), e);
         }
         WriteProbe.require(files, place.staging(), shown);
+    }
+
+    /**
+     * Checks that no other run holds the lock of the directory.
+     *
+     * @throws UncheckedIOException if one holds it; the message names the run
+     */
+    public void requireFree() {
+        try {
+            RunLock.requireFree(hadoop, target, shown);
+        } catch (HeldException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UsageException(shown + " cannot be reached: " + reason(e), e);
+        }
     }
 
     /**
@@ -140,9 +206,14 @@ public final class OutputDirectory implements AutoCloseable {
         boolean committed = false;
         try {
             publication.begin();
-            writer.accept(publication.directory());
-            lock.requireHeld();
-            mark();
+            if (publication.adds()) { // Spark's committer makes the rows visible
+                lock.requireHeld();
+                writer.accept(publication.directory());
+            } else {
+                writer.accept(publication.directory());
+                lock.requireHeld();
+                mark();
+            }
             publication.commit();
             committed = true;
         } catch (IOException e) {
@@ -176,6 +247,16 @@ public final class OutputDirectory implements AutoCloseable {
             out.write(content.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be written: " + reason(e), e);
+        }
+    }
+
+    /** Writes the checksums of a saved model. */
+    public void checksums(Path model) {
+        try {
+            ModelChecksums.write(files, model);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the checksums of " + model + " cannot be written: " + reason(e), e);
         }
     }
 

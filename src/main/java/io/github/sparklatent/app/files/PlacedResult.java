@@ -1,7 +1,7 @@
 package io.github.sparklatent.app.files;
 
 import io.github.sparklatent.app.console.ExitCodes;
-import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.config.ResultExistsException;
 import io.github.sparklatent.ml.core.ResultLocation;
 import java.io.IOException;
 import org.apache.hadoop.fs.FileStatus;
@@ -33,7 +33,7 @@ final class PlacedResult extends Publication {
         }
         requireNoVersions();
         if (isComplete(target)) {
-            throw new UsageException(
+            throw new ResultExistsException(
                     place.shown()
                             + (overwrite
                                     ? " exists on a store that renames by copying, so"

@@ -64,6 +64,11 @@ abstract class Publication {
     /** Makes the result visible, after {@code _SUCCESS} has been written. */
     abstract void commit() throws IOException;
 
+    /** Returns whether files are added to a complete result, which has its mark already. */
+    boolean adds() {
+        return false;
+    }
+
     /** Removes what was written, after a failure. */
     abstract void abandon();
 

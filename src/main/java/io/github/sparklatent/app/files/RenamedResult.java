@@ -1,6 +1,6 @@
 package io.github.sparklatent.app.files;
 
-import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.config.ResultExistsException;
 import io.github.sparklatent.ml.core.ResultLocation;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
@@ -37,7 +37,7 @@ final class RenamedResult extends Publication {
             }
         }
         if (files.exists(there) && !overwrite) {
-            throw new UsageException(
+            throw new ResultExistsException(
                     place.shown()
                             + " exists; set output.overwrite = true to replace it, or set another"
                             + " path");

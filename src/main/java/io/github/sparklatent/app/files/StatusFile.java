@@ -16,25 +16,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that states how a command has ended, because cluster managers lose exit codes. It is
- * replaced at each attempt.
+ * A file that states how a command has ended, because cluster managers lose exit codes. It states
+ * the newest attempt. An attempt that was refused only because another run has succeeded or is
+ * running leaves the file of that run.
  */
 public final class StatusFile {
     private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
+    private static final String RUNNING = "running";
 
     private final Configuration hadoop;
     private final String path;
     private final String command;
-    private final String runId;
+    private final Map<String, Object> subject;
+    private final boolean isInRegistry;
+    private boolean started;
+    private boolean isOfAnother;
     private String sentence = "";
     private String decision = "";
 
-    /** Creates the access to the file without changing the file system. */
-    public StatusFile(Configuration hadoop, String path, String command, String runId) {
+    /**
+     * Creates the access to the file without changing the file system.
+     *
+     * @param subject the run or the result that the command is about
+     * @param isInRegistry whether the file is in a registry, which is made for it
+     */
+    public StatusFile(
+            Configuration hadoop,
+            String path,
+            String command,
+            Map<String, Object> subject,
+            boolean isInRegistry) {
         this.hadoop = hadoop;
         this.path = path;
         this.command = command;
-        this.runId = runId;
+        this.subject = subject;
+        this.isInRegistry = isInRegistry;
     }
 
     /** Sets the sentence that explains a failure. */
@@ -49,30 +65,45 @@ public final class StatusFile {
 
     /** Writes that the command is running, so that the outcome of an earlier attempt is gone. */
     public void started() {
-        write(
-                Json.object(
-                        "command",
-                        command,
-                        "runId",
-                        runId,
-                        "state",
-                        "running",
-                        "time",
-                        Instant.now().toString()));
+        started = true;
+        write(content("state", RUNNING));
+    }
+
+    /** Keeps the file of the run that has refused this one, unless this one had started. */
+    public void keep() {
+        isOfAnother = true;
     }
 
     /** Writes how the command has ended. */
     public void ended(int code) {
-        write(
-                Json.object(
-                        "command", command,
-                        "runId", runId,
-                        "state", "ended",
-                        "exitCode", code,
-                        "retryable", ExitCodes.isRetryable(code),
-                        "decision", decision,
-                        "message", sentence,
-                        "time", Instant.now().toString()));
+        if (started || !isOfAnother && isPlace()) {
+            write(
+                    content(
+                            "state", "ended",
+                            "exitCode", code,
+                            "retryable", ExitCodes.isRetryable(code),
+                            "decision", decision,
+                            "message", sentence));
+        }
+    }
+
+    private Map<String, Object> content(Object... entries) {
+        Map<String, Object> content = Json.object("command", command);
+        content.putAll(subject);
+        content.putAll(Json.object(entries));
+        content.put("time", Instant.now().toString());
+        return content;
+    }
+
+    /** Returns whether the file can be written without making the directory of an output. */
+    private boolean isPlace() {
+        Path parent = new Path(path).getParent();
+        try {
+            return isInRegistry || FileSystems.of(parent, hadoop).exists(parent);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("{} cannot be reached", parent, e);
+            return false;
+        }
     }
 
     /** Writes the file. A failure is only logged, because the work does not depend on it. */
@@ -83,7 +114,7 @@ public final class StatusFile {
             try (OutputStream out = files.create(file, true)) {
                 out.write(Json.text(content).getBytes(StandardCharsets.UTF_8));
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("{} cannot be written: {}", path, ExitCodes.firstLine(e.getMessage()));
         }
     }

@@ -6,11 +6,14 @@ import io.github.sparklatent.app.images.IdxTable;
 import io.github.sparklatent.app.images.ImageTable;
 import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -38,20 +41,37 @@ public final class TableReader {
         this.data = data;
     }
 
-    /** Reads the table of {@code data.path}. */
+    /** Reads the table of {@code data.path} or {@code data.table}. */
     public Dataset<Row> read() {
         return read(0);
     }
 
     /**
-     * Reads the table of {@code data.path}.
+     * Reads the table of {@code data.path} or {@code data.table}.
      *
      * @param width number of features if the file does not contain this number (libsvm); 0: as
      *     found in the rows
      * @throws DataException if the table does not exist or does not have the expected format
      */
     public Dataset<Row> read(int width) {
+        if (data.table().isPresent()) {
+            return readTable(data.table().get());
+        }
         return read("data.path", data.paths(), "data.labels", data.labels(), width);
+    }
+
+    private Dataset<Row> readTable(String name) {
+        CatalogTable table = new CatalogTable(() -> spark, CommonKeys.DATA_TABLE.path(), name);
+        table.missing()
+                .ifPresent(
+                        sentence -> {
+                            throw new DataException(sentence);
+                        });
+        try {
+            return table.rows();
+        } catch (Exception e) { // includes AnalysisException, which Scala does not declare
+            throw new DataException(table.shown() + " cannot be read: " + ExitCodes.reason(e), e);
+        }
     }
 
     /** Reads the table of {@code data.holdout.path}; see {@link #read(int)}. */
@@ -67,12 +87,7 @@ public final class TableReader {
 
     private Dataset<Row> read(
             String key, List<String> paths, String labelsKey, List<String> labels, int width) {
-        // The check runs on all paths, so it must not stop at the first one that has files.
-        if (paths.stream().filter(path -> holdsFiles(key, path)).count() == 0) {
-            throw new DataException(
-                    "%s \"%s\" has no files, expected files of data.format %s"
-                            .formatted(key, String.join("\", \"", paths), data.format()));
-        }
+        requireFiles(spark.sparkContext().hadoopConfiguration(), key, paths, data.format());
         return switch (data.format()) {
             case IDX -> {
                 Configuration hadoop = spark.sparkContext().hadoopConfiguration();
@@ -86,12 +101,36 @@ public final class TableReader {
         };
     }
 
+    /**
+     * Checks that the tables of {@code data.path} and {@code data.holdout.path} exist and have
+     * files of the format. This needs no Spark session.
+     *
+     * @throws DataException if one does not
+     */
+    public static void requireFiles(Configuration hadoop, DataSection data) {
+        if (data.table().isEmpty()) {
+            requireFiles(hadoop, "data.path", data.paths(), data.format());
+        }
+        if (!data.holdout().paths().isEmpty()) {
+            requireFiles(hadoop, "data.holdout.path", data.holdout().paths(), data.format());
+        }
+    }
+
+    private static void requireFiles(
+            Configuration hadoop, String key, List<String> paths, DataFormat format) {
+        // The check runs on all paths, so it must not stop at the first one that has files.
+        if (paths.stream().filter(path -> holdsFiles(hadoop, key, path, format)).count() == 0) {
+            throw new DataException(
+                    "%s \"%s\" has no files, expected files of data.format %s"
+                            .formatted(key, String.join("\", \"", paths), format));
+        }
+    }
+
     private Dataset<Row> readTable(String key, List<String> paths, int width) {
         DataFrameReader reader = spark.read().format(data.format().toString());
         if (data.format() == DataFormat.CSV) {
             // Types are inferred from all values, so that a file always gives the same types.
-            reader.option("header", data.header())
-                    .option("sep", data.separator())
+            reader.options(data.csv())
                     .option("inferSchema", data.schema().isEmpty())
                     .option("enforceSchema", false) // the names of a header must be those set
                     .option("ignoreLeadingWhiteSpace", true)
@@ -138,24 +177,31 @@ public final class TableReader {
      *
      * @throws DataException if nothing exists there, or a file has another format
      */
-    private boolean holdsFiles(String key, String path) {
+    private static boolean holdsFiles(
+            Configuration hadoop, String key, String path, DataFormat format) {
         String shown = key + " \"" + path + "\"";
         try {
             Path pattern = new Path(path);
-            FileSystem files = FileSystems.of(pattern, spark.sparkContext().hadoopConfiguration());
+            FileSystem files = FileSystems.of(pattern, hadoop);
             FileStatus[] found = files.globStatus(pattern);
             if (found == null || found.length == 0) {
                 throw new DataException(shown + " does not exist");
             }
             boolean holds = false;
             for (FileStatus status : found) {
-                requireFormat(files, status, shown);
+                requireFormat(files, status, shown, format);
                 holds =
                         holds
                                 || status.isFile()
                                 || files.listStatusIterator(status.getPath()).hasNext();
             }
             return holds;
+        } catch (ConnectException e) { // the service may be there the next time
+            throw new UncheckedIOException(
+                    shown
+                            + " cannot be reached, because its service does not answer: "
+                            + ExitCodes.reason(e),
+                    e);
         } catch (IOException | IllegalArgumentException e) {
             throw new DataException(
                     shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
@@ -163,10 +209,11 @@ public final class TableReader {
     }
 
     /** Checks the first bytes of Parquet and ORC files. This avoids a Spark job that would fail. */
-    private void requireFormat(FileSystem files, FileStatus status, String shown)
+    private static void requireFormat(
+            FileSystem files, FileStatus status, String shown, DataFormat format)
             throws IOException {
         String mark =
-                switch (data.format()) {
+                switch (format) {
                     case PARQUET -> "PAR";
                     case ORC -> "ORC";
                     case CSV, JSON, LIBSVM, IDX, IMAGE -> "";
@@ -179,7 +226,7 @@ public final class TableReader {
             if (!found.equals(mark)) {
                 throw new DataException(
                         "%s cannot be read as %s: the file %s has another format"
-                                .formatted(shown, data.format(), status.getPath().getName()));
+                                .formatted(shown, format, status.getPath().getName()));
             }
         }
     }

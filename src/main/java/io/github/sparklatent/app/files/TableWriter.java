@@ -1,81 +1,155 @@
 package io.github.sparklatent.app.files;
 
-import io.github.sparklatent.app.config.DataSection;
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.config.RowsSection;
+import io.github.sparklatent.cluster.table.NearestName;
+import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.OutputMode;
 import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BinaryType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.UserDefinedType;
 
-/** Writes a table into an output directory. */
-public final class TableWriter {
-    private final OutputDirectory output;
-    private final DataFormat format;
-    private final DataSection data;
+/** Writes rows to an output directory or to a table of Spark's catalog. */
+public abstract class TableWriter {
+    final RowsSection section;
+    final OutputMode mode;
+
+    TableWriter(RowsSection section, OutputMode mode) {
+        this.section = section;
+        this.mode = mode;
+    }
 
     /**
-     * Creates a writer.
+     * Returns the writer of a job's rows.
      *
-     * @param data settings of csv, which are used for reading and writing
+     * @param spark the session, which is asked for when Spark is needed
+     * @param output the result directory; empty if the rows are a table of the catalog
+     * @param mode handling of rows that are there already
+     * @param preset format of files if the configuration has none
      */
-    public TableWriter(OutputDirectory output, DataFormat format, DataSection data) {
-        this.output = output;
-        this.format = format;
-        this.data = data;
+    public static TableWriter of(
+            Supplier<SparkSession> spark,
+            Optional<OutputDirectory> output,
+            OutputMode mode,
+            DataFormat preset,
+            JobConfiguration configuration) {
+        RowsSection section = configuration.output().rows();
+        return output.<TableWriter>map(
+                        directory ->
+                                new DirectoryWriter(
+                                        spark,
+                                        directory,
+                                        section,
+                                        mode,
+                                        section.format().orElse(preset),
+                                        configuration.data()))
+                .orElseGet(() -> new CatalogWriter(spark, section, mode));
     }
 
-    /** Returns the format of the table. */
-    public DataFormat format() {
-        return format;
-    }
+    /** Returns the path or the name of the result, to print. */
+    public abstract String result();
 
-    /** Returns whether the format has only numbers and texts. */
-    public boolean isFlat() {
-        return format == DataFormat.CSV;
-    }
+    /** Returns what the result is: the format of its files, or a table. */
+    public abstract String format();
+
+    /** Returns whether the result has only numbers and texts. */
+    public abstract boolean isFlat();
 
     /**
-     * Checks that the format can hold the columns.
+     * Checks the table of the catalog, if the rows are written to one. Changes nothing. A directory
+     * checks itself, without Spark.
      *
-     * @throws UsageException if the format cannot hold a column; the message names the first such
-     *     column
+     * @throws UsageException with the reason if the table cannot be written
+     */
+    public void requireTable() {}
+
+    /**
+     * Checks that the result can hold the columns.
+     *
+     * @param schema columns of the rows to write
+     * @throws UsageException if it cannot; the message names the first such column
      */
     public void requireWritable(StructType schema) {
-        for (StructField field : schema.fields()) {
-            if (isFlat() && isNested(field.dataType())) {
+        for (String name : section.partitionBy()) {
+            if (new TableColumns(schema).named(name).isEmpty()) {
                 throw new UsageException(
-                        "output.format is csv, which cannot hold column \"%s\" (%s); choose parquet, orc or json"
-                                .formatted(field.name(), field.dataType().typeName()));
+                        "output.partitionBy has \"%s\", which is no column of the result%s; its columns are %s"
+                                .formatted(
+                                        name,
+                                        NearestName.hint(name, List.of(schema.fieldNames())),
+                                        String.join(", ", schema.fieldNames())));
+            }
+        }
+        if (section.partitionBy().size() >= schema.length()) {
+            throw new UsageException(
+                    "output.partitionBy has every column of the result, expected at least one that"
+                            + " is left for its files");
+        }
+    }
+
+    /**
+     * Returns whether {@link #write} makes the rows visible after its check. If not, the commit of
+     * Spark or of the catalog has done so before. It adds no row if a task fails, unless Spark is
+     * set to version 2 of Hadoop's committer.
+     */
+    public abstract boolean commitsLater();
+
+    /** Returns whether a write that fails may lose the rows that are there. */
+    public abstract boolean losesRows();
+
+    /**
+     * Writes all rows, or none if a task fails.
+     *
+     * @param check called after the last row; if it throws and the rows are not visible yet, none
+     *     is written
+     */
+    public abstract void write(Dataset<Row> table, Runnable check);
+
+    DataFrameWriter<Row> partitioned(Dataset<Row> table) {
+        DataFrameWriter<Row> writer = table.write();
+        return section.partitionBy().isEmpty()
+                ? writer
+                : writer.partitionBy(section.partitionBy().toArray(String[]::new));
+    }
+
+    /**
+     * Checks that rows have the columns of the rows that are there already.
+     *
+     * @param shown name of the result for the message
+     */
+    static void requireColumns(String shown, StructType existing, StructType schema) {
+        requireIn(shown + " has a column \"%s\", which the new rows do not have", existing, schema);
+        requireIn(shown + " has no column \"%s\", which the new rows have", schema, existing);
+    }
+
+    private static void requireIn(String sentence, StructType some, StructType all) {
+        TableColumns columns = new TableColumns(all);
+        for (StructField field : some.fields()) {
+            if (columns.named(field.name()).isEmpty()) {
+                throw new UsageException(
+                        sentence.formatted(field.name())
+                                + "; expected the same columns, so change score.columns or write to"
+                                + " another place");
             }
         }
     }
 
-    private static boolean isNested(DataType type) {
-        return type instanceof ArrayType
-                || type instanceof MapType
-                || type instanceof StructType
-                || type instanceof BinaryType
-                || type instanceof UserDefinedType;
-    }
-
-    /** Writes the table to the output directory. */
-    public void write(Dataset<Row> table) {
-        output.write(
-                directory -> {
-                    DataFrameWriter<Row> writer =
-                            table.write().format(format.toString()).mode(SaveMode.Append);
-                    if (format == DataFormat.CSV) {
-                        writer.option("header", data.header()).option("sep", data.separator());
-                    }
-                    writer.save(directory.toString());
-                });
+    /** Returns the rows with their columns in the order of the rows that are there already. */
+    static Dataset<Row> ordered(Dataset<Row> table, StructType existing) {
+        return table.select(
+                Arrays.stream(existing.fieldNames())
+                        .map(SchemaColumns::column)
+                        .toArray(Column[]::new));
     }
 }

@@ -20,13 +20,29 @@ final class WriteProbe {
     private WriteProbe() {}
 
     /**
-     * Creates a directory and removes it again, with the parents that had to be created.
+     * Creates a directory and removes it again, with the parents that had to be created. It is
+     * tried twice, so that a momentary failure of the storage is not taken for a mistake in the
+     * configuration.
      *
      * @param path a path that does not exist
      * @param shown the path as in the configuration
      * @throws UsageException if it cannot be created
      */
     static void require(FileSystem files, Path path, String shown) {
+        try {
+            try {
+                create(files, path);
+            } catch (IOException e) {
+                LOG.debug("{} is tried again", path, e);
+                create(files, path);
+            }
+        } catch (IOException e) {
+            throw new UsageException(
+                    shown + " cannot be written: " + ExitCodes.firstLine(e.getMessage()), e);
+        }
+    }
+
+    private static void create(FileSystem files, Path path) throws IOException {
         Deque<Path> made = new ArrayDeque<>();
         try {
             for (Path p = path; p != null && !files.exists(p); p = p.getParent()) {
@@ -35,9 +51,6 @@ final class WriteProbe {
             if (!files.mkdirs(path)) {
                 throw new IOException("no directory can be created there");
             }
-        } catch (IOException e) {
-            throw new UsageException(
-                    shown + " cannot be written: " + ExitCodes.firstLine(e.getMessage()), e);
         } finally {
             while (!made.isEmpty()) {
                 remove(files, made.removeLast());

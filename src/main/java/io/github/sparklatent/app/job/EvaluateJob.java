@@ -11,6 +11,7 @@ import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
@@ -42,8 +43,15 @@ public final class EvaluateJob implements Work {
     }
 
     @Override
-    public void check() {
+    public void checkPaths() {
         output.requireUsable();
+        SavedModels.requirePath(context.hadoop(), configuration.savedModel());
+        TableReader.requireFiles(context.hadoop(), configuration.data());
+    }
+
+    @Override
+    public void check() {
+        checkPaths();
         saved = context.savedModel();
         DataSection data = configuration.data();
         saved.requireMissingAllowed(data.invalid());
@@ -74,6 +82,10 @@ public final class EvaluateJob implements Work {
 
     @Override
     public Outcome run() {
+        return monitor.observed(this::work);
+    }
+
+    private Outcome work() {
         ModelEvaluation.Measured measured = TableSettings.inData(configuration, evaluation::run);
         TableFacts facts = measured.facts();
         facts.warnings().forEach(LOG::warn);

@@ -1,22 +1,18 @@
 package io.github.sparklatent.app.job;
 
-import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.ml.Families;
-import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
-import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.io.Lines;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 
-/** Prints a description of a saved model and its origin. */
+/**
+ * Prints a description of a saved model and its origin. Spark starts only if the model has no
+ * description among its files, because another version or a program has saved it.
+ */
 public final class InspectJob implements Work {
-    private static final int SHOWN = 20;
-
     private final JobContext context;
-    private SavedModel saved;
+    private Outcome outcome;
 
     /** Creates the job without starting it. */
     public InspectJob(JobContext context) {
@@ -25,49 +21,28 @@ public final class InspectJob implements Work {
 
     @Override
     public void check() {
-        saved =
+        String path = context.configuration().savedModel();
+        outcome =
+                Inspection.directory(context.hadoop(), path)
+                        .flatMap(this::described)
+                        .orElseGet(() -> loaded(path));
+    }
+
+    private Optional<Outcome> described(Path directory) {
+        return Inspection.read(context.hadoop(), directory)
+                .map(inspection -> inspection.outcome(directory.toString()));
+    }
+
+    private Outcome loaded(String path) {
+        SavedModels.requirePath(context.hadoop(), path);
+        SavedModel saved =
                 SavedModels.any(
-                        Families.ALL,
-                        context.spark(),
-                        context.configuration().savedModel(),
-                        context.configuration().type());
+                        Families.ALL, context.spark(), path, context.configuration().type());
+        return Inspection.of(saved).outcome(saved.path());
     }
 
     @Override
     public Outcome run() {
-        LatentModel.Inspection inspection = saved.model().inspect();
-        Map<String, Object> figures =
-                Json.object(
-                        "path", saved.path(),
-                        "model", saved.model().figures(),
-                        "columns", saved.inputColumns(),
-                        "scale", scale());
-        figures.putAll(inspection.figures());
-        return new Outcome(figures, head().toString() + inspection.lines());
-    }
-
-    private String scale() {
-        return saved.scaling().kind().name().toLowerCase(Locale.ROOT);
-    }
-
-    private Lines head() {
-        Lines lines = new Lines();
-        lines.add("model", "%s", saved.model().describe());
-        lines.add("path", "%s", saved.path());
-        if (!saved.inputColumns().isEmpty()) {
-            String more = saved.inputColumns().size() > SHOWN ? ", ..." : "";
-            lines.add(
-                    "columns",
-                    "%s%s",
-                    saved.inputColumns().stream().limit(SHOWN).collect(Collectors.joining(", ")),
-                    more);
-        }
-        boolean scaled = saved.scaling().kind() != Scale.NONE;
-        lines.add(
-                "scale",
-                "%s%s",
-                scale(),
-                scaled ? "; parameters and densities are those of the scaled columns" : "");
-        return lines;
+        return outcome;
     }
 }

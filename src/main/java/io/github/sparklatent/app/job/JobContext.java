@@ -3,8 +3,11 @@ package io.github.sparklatent.app.job;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.Console;
+import io.github.sparklatent.app.console.Session;
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.app.files.OutputDirectory;
+import io.github.sparklatent.app.files.TableWriter;
+import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.Families;
@@ -18,46 +21,66 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The environment of a job.
  *
+ * @param session the Spark session, which starts when it is used
  * @param stop the request to end early
- * @param result the result directory; empty if the job writes nothing
+ * @param result the result directory; empty if the job writes nothing, or a table of the catalog
  */
 public record JobContext(
         Job job,
         JobConfiguration configuration,
-        SparkSession spark,
+        Session session,
         Console console,
         Stop stop,
         Optional<OutputDirectory> result) {
     /** Creates the environment with the result directory that the configuration names. */
     public JobContext(
-            Job job,
-            JobConfiguration configuration,
-            SparkSession spark,
-            Console console,
-            Stop stop) {
+            Job job, JobConfiguration configuration, Session session, Console console, Stop stop) {
         this(
                 job,
                 configuration,
-                spark,
+                session,
                 console,
                 stop,
-                job.writes()
+                job.writes() && configuration.output().table(job).isEmpty()
                         ? Optional.of(
                                 new OutputDirectory(
-                                        spark.sparkContext().hadoopConfiguration(),
+                                        session.hadoop(),
                                         configuration.resultPath(job),
-                                        configuration.output()))
+                                        configuration.output().mode(job),
+                                        configuration.output().versioned()))
                         : Optional.empty());
     }
 
     /** Returns Spark's configuration of file systems. */
     public Configuration hadoop() {
-        return spark.sparkContext().hadoopConfiguration();
+        return session.hadoop();
+    }
+
+    /** Returns the Spark session, which starts if this is its first use. */
+    public SparkSession spark() {
+        return session.spark();
+    }
+
+    /**
+     * Returns the writer of the job's rows.
+     *
+     * @param preset format of files if the configuration has none
+     */
+    TableWriter rowWriter(DataFormat preset) {
+        return TableWriter.of(
+                this::spark, result, configuration.output().mode(job), preset, configuration);
     }
 
     /** Returns the result directory of the job. */
     public OutputDirectory output() {
         return result.orElseThrow();
+    }
+
+    /** Returns the path of the result directory, or the name of the table that the job writes. */
+    String destination() {
+        return result.map(OutputDirectory::path)
+                .or(() -> configuration.output().table(job))
+                .orElse("");
     }
 
     /**
@@ -73,7 +96,7 @@ public record JobContext(
     /** Returns the saved model at a path; see {@link #savedModel()}. */
     public SavedModel savedModel(String path) {
         ModelType asked = configuration.type();
-        SavedModel saved = SavedModels.any(Families.ALL, spark, path, asked);
+        SavedModel saved = SavedModels.any(Families.ALL, spark(), path, asked);
         if (!saved.type().equals(asked)) {
             throw new UsageException(
                     "model.type is %s, but the model at \"%s\" is of type %s: set model.type = %s"
@@ -85,6 +108,6 @@ public record JobContext(
 
     /** Returns the same environment with another configuration of the same result directory. */
     public JobContext with(JobConfiguration other) {
-        return new JobContext(job, other, spark, console, stop, result);
+        return new JobContext(job, other, session, console, stop, result);
     }
 }

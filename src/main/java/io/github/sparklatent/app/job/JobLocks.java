@@ -38,6 +38,15 @@ public final class JobLocks implements AutoCloseable {
         }
     }
 
+    /**
+     * Checks, before Spark starts, that no other run holds the lock of the output.
+     *
+     * @throws UncheckedIOException if one holds it; the message names the run
+     */
+    public static void requireFree(JobContext context) {
+        context.output().requireFree();
+    }
+
     private void lock(JobContext context) {
         String application = context.spark().sparkContext().applicationId();
         // The run that holds the lock removes what is beside the output, so all else is checked

@@ -2,7 +2,10 @@ package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.config.CheckpointSection;
 import io.github.sparklatent.app.console.Console;
+import io.github.sparklatent.app.console.Observed;
 import io.github.sparklatent.app.console.Progress;
+import io.github.sparklatent.app.console.RoundMetrics;
+import io.github.sparklatent.app.console.RunningJobs;
 import io.github.sparklatent.app.files.Checkpoints;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.ml.core.RoundProgress;
@@ -17,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Monitors the training of a job: progress on the console, checkpoints, an early end on a signal,
- * and the duration of each phase.
+ * Monitors the training of a job: progress on the console, checkpoints, an early end on a signal or
+ * at the time limit, and the duration of each phase.
  */
 public final class JobMonitor implements TrainingMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(JobMonitor.class);
@@ -26,6 +29,9 @@ public final class JobMonitor implements TrainingMonitor {
     private final JobContext context;
     private final Progress progress;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
+    private final TimeLimit limit;
+    private final RunningJobs jobs = new RunningJobs(System::nanoTime);
+    private final RoundMetrics metrics = new RoundMetrics(jobs, System::nanoTime);
     private Checkpoints<?> checkpoints;
 
     /** Creates a monitor that prints to the console of the job. */
@@ -33,11 +39,29 @@ public final class JobMonitor implements TrainingMonitor {
         this.context = context;
         Console console = context.console();
         this.progress = console.terminal() ? Progress.on(console.err()) : Progress.to(LOG::info);
+        this.limit = new TimeLimit(context.configuration().train().maxSeconds(), System::nanoTime);
+    }
+
+    /**
+     * Does work of Spark that others can observe: a line of progress in long jobs, the rounds in
+     * Spark's metric system, and a tag of the jobs.
+     */
+    <T> T observed(Supplier<T> work) {
+        String run = context.configuration().registry().runId().orElseGet(context::destination);
+        Observed observed =
+                new Observed(context.spark().sparkContext(), jobs, metrics, progress, run);
+        try {
+            return work.get();
+        } finally {
+            observed.close();
+            progress.end();
+        }
     }
 
     @Override
     public <S> Optional<S> begin(
             TrainingIdentity identity, Class<S> type, Function<S, String> position) {
+        limit.start();
         CheckpointSection section = context.configuration().train().checkpoint();
         String path =
                 section.path()
@@ -58,6 +82,7 @@ public final class JobMonitor implements TrainingMonitor {
     @Override
     @SuppressWarnings("unchecked") // begin() fixed the type of the states
     public void afterRound(RoundProgress round, Object state) {
+        metrics.round(round);
         progress.round(round);
         ((Checkpoints<Object>) checkpoints).afterRound(state);
         context.stop().check();
@@ -83,7 +108,7 @@ public final class JobMonitor implements TrainingMonitor {
                     : new DivergedException(
                             e.getMessage() + "; " + checkpoints.statusAfterFailure());
         } catch (Exception e) { // a cancelled round throws Spark's undeclared checked exception
-            writeIfStopped();
+            writeNewest();
             throw e;
         } finally {
             progress.end();
@@ -97,7 +122,7 @@ public final class JobMonitor implements TrainingMonitor {
             context.stop().check();
             result = work.get();
         } catch (Exception e) { // includes Spark's undeclared checked exceptions
-            writeIfStopped();
+            writeNewest();
             throw e;
         }
         if (checkpoints != null) { // a closed-form solution has no rounds and no checkpoint
@@ -106,9 +131,16 @@ public final class JobMonitor implements TrainingMonitor {
         return result;
     }
 
-    private void writeIfStopped() {
-        if (context.stop().isRequested() && checkpoints != null) {
-            context.stop().setStatus(checkpoints.writeLatest());
+    /** Writes the newest state of a training that was stopped or has failed. */
+    private void writeNewest() {
+        if (checkpoints == null) {
+            return;
+        }
+        String status = checkpoints.writeLatest();
+        if (context.stop().isRequested()) {
+            context.stop().setStatus(status);
+        } else {
+            LOG.warn("the training has failed; {}", status);
         }
     }
 
@@ -131,6 +163,18 @@ public final class JobMonitor implements TrainingMonitor {
         Map<String, Double> rounded = new LinkedHashMap<>();
         seconds.forEach((phase, s) -> rounded.put(phase, Math.round(s * 1e3) / 1e3));
         return rounded;
+    }
+
+    @Override
+    public boolean isOver(double share) {
+        return limit.isOver(share);
+    }
+
+    @Override
+    public Optional<String> endedEarly(String position) {
+        Optional<String> sentence = limit.sentence(position);
+        sentence.ifPresent(LOG::warn);
+        return sentence;
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.app.files.OutputDirectory;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.io.Json;
@@ -26,7 +28,9 @@ public final class ResultWriter {
     /** Name of the file with the figures. */
     public static final String METRICS = "metrics.json";
 
-    static final String ROUNDS = "rounds.jsonl";
+    /** Name of the file with one line for each round. */
+    public static final String ROUNDS = "rounds.jsonl";
+
     static final String REPORT = "report.html";
 
     private final OutputDirectory output;
@@ -61,6 +65,8 @@ public final class ResultWriter {
                             () -> {
                                 Path saved = new Path(directory, SavedModels.DIRECTORY);
                                 save(model, saved);
+                                describe(trained, model, saved);
+                                output.checksums(saved);
                                 check.accept(saved);
                                 attached.forEach(
                                         (name, text) ->
@@ -85,6 +91,26 @@ public final class ResultWriter {
             model.write().save(path.toString());
         } catch (IOException e) {
             throw new UncheckedIOException("the model cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes the description of the model, with which it can be inspected without Spark. A result
+     * without it is complete, too, so a failure is only logged.
+     */
+    private void describe(Trained<?> trained, PipelineModel pipeline, Path saved) {
+        LatentModel<?> model = (LatentModel<?>) pipeline.stages()[pipeline.stages().length - 1];
+        try {
+            Inspection inspection =
+                    Inspection.of(
+                            new SavedModel(
+                                    saved.toString(),
+                                    model.modelType(),
+                                    model,
+                                    Optional.of(trained.assembler())));
+            output.text(new Path(saved, Inspection.FILE), inspection.content());
+        } catch (RuntimeException e) {
+            LOG.warn("the description of the model is not written: {}", e.toString());
         }
     }
 

@@ -11,6 +11,7 @@ import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import java.util.Arrays;
@@ -26,12 +27,11 @@ public final class SampleJob implements Work {
 
     private final JobContext context;
     private final JobConfiguration configuration;
-    private final OutputDirectory output;
     private final TableWriter writer;
     private final JobMonitor monitor;
     private SavedModel saved;
     private SampleRequest request;
-    private SampledRows rows;
+    private Dataset<Row> table;
 
     /** Values of sample.given, in the units of the table; NaN where none is given. */
     private double[] given = {};
@@ -40,15 +40,20 @@ public final class SampleJob implements Work {
     public SampleJob(JobContext context) {
         this.context = context;
         this.configuration = context.configuration();
-        this.output = context.output();
-        DataFormat format = configuration.output().format().orElse(DataFormat.PARQUET);
-        this.writer = new TableWriter(output, format, configuration.data());
+        this.writer = context.rowWriter(DataFormat.PARQUET);
         this.monitor = new JobMonitor(context);
     }
 
     @Override
+    public void checkPaths() {
+        context.result().ifPresent(OutputDirectory::requireUsable);
+        SavedModels.requirePath(context.hadoop(), configuration.savedModel());
+    }
+
+    @Override
     public void check() {
-        output.requireUsable();
+        checkPaths();
+        writer.requireTable();
         saved = context.savedModel();
         LatentModel<?> model = saved.model();
         model.noSamplesBecause()
@@ -74,8 +79,10 @@ public final class SampleJob implements Work {
                         section.seed(),
                         section.component().orElse(null),
                         section.noise());
-        rows = new SampledRows(saved, writer.isFlat(), model.drawnColumns());
+        SampledRows rows = new SampledRows(saved, writer.isFlat(), model.drawnColumns());
         section.given().ifPresent(this::give);
+        table = rows.of(model.draw(request), section.rows(), given);
+        writer.requireWritable(table.schema());
     }
 
     private void give(Map<String, Double> values) {
@@ -124,11 +131,10 @@ public final class SampleJob implements Work {
     @Override
     public Outcome run() {
         SampleSection section = configuration.sample();
-        Dataset<Row> table = rows.of(saved.model().draw(request), section.rows(), given);
         monitor.time(
                 "write",
                 () -> {
-                    writer.write(table);
+                    writer.write(table, () -> {});
                     return table;
                 });
         Lines lines = new Lines();
@@ -139,14 +145,14 @@ public final class SampleJob implements Work {
                 Lines.count(section.rows(), "row"),
                 saved.model().describe(request));
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
-        lines.add("result", "%s, %s", output.result(), writer.format());
+        lines.add("result", "%s, %s", writer.result(), writer.format());
         return new Outcome(
                 Json.object(
                         "model", saved.model().figures(),
                         "rows", Json.object("sampled", section.rows()),
                         "seconds", monitor.seconds(),
-                        "output", output.result(),
-                        "format", writer.format().toString()),
+                        "output", writer.result(),
+                        "format", writer.format()),
                 lines.toString());
     }
 }

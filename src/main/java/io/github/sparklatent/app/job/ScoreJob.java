@@ -2,19 +2,23 @@ package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.config.DataSection;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.files.OutputDirectory;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.files.TableWriter;
 import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.table.CensusCheck;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -30,20 +34,22 @@ public final class ScoreJob implements Work {
 
     private final JobContext context;
     private final JobConfiguration configuration;
-    private final OutputDirectory output;
     private final TableWriter writer;
     private final JobMonitor monitor;
     private SavedModel saved;
     private Dataset<Row> table;
     private FeatureColumns columns;
     private Scores scores;
+    private Counts counts;
+
+    /** Numbers of rows that were scored and left out. */
+    private record Counts(long scored, long skipped) {}
 
     /** Creates the job without starting it. */
     public ScoreJob(JobContext context) {
         this.context = context;
         this.configuration = context.configuration();
-        this.output = context.output();
-        this.writer = new TableWriter(output, format(configuration), configuration.data());
+        this.writer = context.rowWriter(preset(configuration.data().format()));
         this.monitor = new JobMonitor(context);
     }
 
@@ -51,20 +57,21 @@ public final class ScoreJob implements Work {
      * Returns the output format. The default is the input format, except for libsvm and images,
      * which can hold only labels and numbers.
      */
-    private static DataFormat format(JobConfiguration configuration) {
-        DataFormat input = configuration.data().format();
-        return configuration
-                .output()
-                .format()
-                .orElse(
-                        input == DataFormat.LIBSVM || input.isImages()
-                                ? DataFormat.PARQUET
-                                : input);
+    private static DataFormat preset(DataFormat input) {
+        return input == DataFormat.LIBSVM || input.isImages() ? DataFormat.PARQUET : input;
+    }
+
+    @Override
+    public void checkPaths() {
+        context.result().ifPresent(OutputDirectory::requireUsable);
+        SavedModels.requirePath(context.hadoop(), configuration.savedModel());
+        TableReader.requireFiles(context.hadoop(), configuration.data());
     }
 
     @Override
     public void check() {
-        output.requireUsable();
+        checkPaths();
+        writer.requireTable();
         saved = context.savedModel();
         DataSection data = configuration.data();
         saved.requireMissingAllowed(data.invalid());
@@ -80,53 +87,90 @@ public final class ScoreJob implements Work {
                     "the table already has a column \"%s\", which score adds with the run of the model; rename it"
                             .formatted(RUN_ID));
         }
-        writer.requireWritable(table.schema());
+        writer.requireWritable(scored(table).schema());
+    }
+
+    private Dataset<Row> scored(Dataset<Row> rows) {
+        Dataset<Row> added = scores.of(rows, columns, configuration.data().invalid());
+        return configuration
+                .version()
+                .map(run -> added.withColumn(RUN_ID, functions.lit(run)))
+                .orElse(added);
     }
 
     @Override
     public Outcome run() {
-        TableFacts facts =
-                monitor.time("read", () -> TableSettings.inData(configuration, this::facts));
-        context.stop().check();
-        Dataset<Row> added = scores.of(table, columns, configuration.data().invalid());
-        Dataset<Row> scored =
-                configuration
-                        .version()
-                        .map(run -> added.withColumn(RUN_ID, functions.lit(run)))
-                        .orElse(added);
-        monitor.time(
-                "write",
-                () -> {
-                    writer.write(scored);
-                    return scored;
-                });
+        return monitor.observed(this::work);
+    }
+
+    private Outcome work() {
+        monitor.time("write", () -> TableSettings.inData(configuration, this::write));
         Lines lines = new Lines();
         lines.add("model", "%s", saved.model().describe());
-        lines.add("rows", "%d scored, %d skipped", facts.rows(), facts.skipped());
+        lines.add("rows", "%d scored, %d skipped", counts.scored(), counts.skipped());
         configuration.version().ifPresent(run -> lines.add("run", "%s", run));
         lines.add("columns", "%s", String.join(", ", scores.names()));
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
-        lines.add("result", "%s, %s", output.result(), writer.format());
+        lines.add("result", "%s, %s", writer.result(), writer.format());
         return new Outcome(
                 Json.object(
                         "model", saved.model().figures(),
                         "runId", configuration.version().orElse(null),
-                        "rows", Json.object("scored", facts.rows(), "skipped", facts.skipped()),
+                        "rows", Json.object("scored", counts.scored(), "skipped", counts.skipped()),
                         "columns", scores.names(),
                         "seconds", monitor.seconds(),
-                        "output", output.result(),
-                        "format", writer.format().toString()),
+                        "output", writer.result(),
+                        "format", writer.format()),
                 lines.toString());
     }
 
-    /** Counts and checks all rows before anything is written, without row weights. */
+    /**
+     * Writes the rows, and counts them in the same traversal. A task ends the job at the first row
+     * that cannot be used. Then, and if no row was scored, all rows are read again to count what is
+     * wrong with them.
+     */
+    private Counts write() {
+        RowCount read = new RowCount();
+        RowCount kept = new RowCount();
+        Dataset<Row> rows = kept.of(scored(read.of(table)));
+        try {
+            if (writer.losesRows() || !writer.commitsLater() && scored(table).isEmpty()) {
+                facts();
+            }
+            writer.write(rows, () -> count(read, kept));
+        } catch (Exception e) { // includes Spark's undeclared checked exceptions
+            context.stop().check();
+            if (!(e instanceof DataException) && ExitCodes.isData(e)) {
+                facts();
+            }
+            throw e;
+        }
+        if (counts.skipped() > 0) {
+            LOG.warn(
+                    CensusCheck.leftOut(
+                            counts.skipped(),
+                            counts.scored() + counts.skipped(),
+                            configuration.data().invalid()));
+        }
+        return counts;
+    }
+
+    private void count(RowCount read, RowCount kept) {
+        OptionalLong all = read.found();
+        OptionalLong scored = kept.found();
+        if (all.isEmpty() || scored.isEmpty() || scored.getAsLong() == 0) {
+            TableFacts facts = facts();
+            counts = new Counts(facts.rows(), facts.skipped());
+        } else {
+            counts = new Counts(scored.getAsLong(), all.getAsLong() - scored.getAsLong());
+        }
+    }
+
+    /** Counts and checks all rows without their weights. */
     private TableFacts facts() {
         TableOptions options = TableSettings.whole(configuration).withWeight(null);
         TableFacts facts = BlockTable.check(table, columns, saved.scaling(), options);
         saved.requireWidth(facts.width());
-        facts.warnings().stream()
-                .filter(warning -> warning.contains("left out"))
-                .forEach(LOG::warn);
         return facts;
     }
 }

@@ -149,23 +149,14 @@ public final class TableSettings {
         return excluded;
     }
 
-    /** Runs a step that reads the table of data.path; its errors name that table. */
+    /** Runs a step that reads the table of the section data; its errors name that table. */
     public static <T> T inData(JobConfiguration configuration, Supplier<T> search) {
-        return inTable("data.path", configuration.data().paths(), search);
+        return SchemaColumns.naming(configuration.data().name(), search);
     }
 
     /** Runs a step that reads the table of data.holdout.path; its errors name that table. */
     static <T> T inHoldout(JobConfiguration configuration, Supplier<T> search) {
-        return inTable("data.holdout.path", configuration.data().holdout().paths(), search);
-    }
-
-    private static <T> T inTable(String key, List<String> paths, Supplier<T> search) {
-        return SchemaColumns.naming(name(key, paths), search);
-    }
-
-    /** Returns the name of a table for messages. */
-    private static String name(String key, List<String> paths) {
-        return "%s \"%s\"".formatted(key, String.join("\", \"", paths));
+        return SchemaColumns.naming(configuration.data().holdoutName(), search);
     }
 
     /**
@@ -202,8 +193,8 @@ public final class TableSettings {
      * Returns the table that the model is trained on, the table of held-out rows if the
      * configuration names one, and the options to load them.
      *
-     * @param table table of {@code data.path}. Rows on which versions of a model are compared are
-     *     left out of the training
+     * @param table table of the section {@code data}. Rows on which versions of a model are
+     *     compared are left out of the training
      * @throws DataException if the table of held-out rows or a column does not exist
      */
     public static TrainingTables trainingTables(JobContext context, Dataset<Row> table) {
@@ -236,8 +227,8 @@ public final class TableSettings {
                 holdout,
                 columns,
                 forTraining(configuration),
-                name("data.path", data.paths()),
-                name("data.holdout.path", data.holdout().paths()),
+                data.name(),
+                data.holdoutName(),
                 unusedColumns(table.schema(), columns, data).stream().toList());
     }
 }

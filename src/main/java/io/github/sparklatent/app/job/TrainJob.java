@@ -53,7 +53,7 @@ public final class TrainJob implements Work {
         attached.put(name, text);
     }
 
-    /** Returns the whole table of {@code data.path}, once {@link #check} has succeeded. */
+    /** Returns the whole table of the section {@code data}, once {@link #check} has succeeded. */
     public Dataset<Row> table() {
         return table;
     }
@@ -64,9 +64,15 @@ public final class TrainJob implements Work {
     }
 
     @Override
-    public void check() {
+    public void checkPaths() {
         context.output().requireUsable();
         Checkpoints.requireUsable(context.hadoop(), configuration.train().checkpoint());
+        TableReader.requireFiles(context.hadoop(), configuration.data());
+    }
+
+    @Override
+    public void check() {
+        checkPaths();
         tables =
                 monitor.time(
                         "read",
@@ -97,7 +103,7 @@ public final class TrainJob implements Work {
     }
 
     private <M extends LatentModel<M>> Outcome run(Training<M> begun) {
-        return begun.run(this::write);
+        return monitor.observed(() -> begun.run(this::write));
     }
 
     private <M extends LatentModel<M>> Outcome write(Trained<M> trained) {

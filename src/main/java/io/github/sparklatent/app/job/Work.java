@@ -5,7 +5,13 @@ import io.github.sparklatent.learn.DataException;
 
 /** The work of a command, in two steps. */
 public interface Work {
-    /** Reports errors that can be found without reading all rows. Changes nothing. */
+    /** Reports errors of paths, before Spark starts. Changes nothing. */
+    default void checkPaths() {}
+
+    /**
+     * Reports errors that can be found without reading all rows, those of paths among them. Changes
+     * nothing.
+     */
     void check();
 
     /** Runs the job of the command. Called once, after {@link #check}. */

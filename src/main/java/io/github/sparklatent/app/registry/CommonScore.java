@@ -58,6 +58,21 @@ final class CommonScore {
         return column;
     }
 
+    /** Returns what the negative anomaly score, or the log density, of a model's row is. */
+    static String meaning(ScoreColumn measure, ModelType type) {
+        return measure == ScoreColumn.LOG_DENSITY || isNegativeLogDensity(type)
+                ? "log density"
+                : type.columns().contains(ScoreColumn.LATENT_VARIANCE)
+                        ? "evidence lower bound"
+                        : "negative anomaly score";
+    }
+
+    /** Returns whether the anomaly score is minus the log density; a network's is a bound. */
+    private static boolean isNegativeLogDensity(ModelType type) {
+        return type.columns().contains(ScoreColumn.LOG_DENSITY)
+                && !type.columns().contains(ScoreColumn.RECONSTRUCTION_ERROR);
+    }
+
     /**
      * Returns whether the score of a row has the same meaning for all models of a type. A score by
      * a model's own discriminator has not.

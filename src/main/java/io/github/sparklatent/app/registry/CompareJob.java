@@ -132,6 +132,7 @@ public final class CompareJob implements Work {
         Map<String, Object> figures =
                 Json.object(
                         "measure", comparison.measure(),
+                        "meaning", comparison.meaning(),
                         "rows", comparison.rows(),
                         "keys", comparison.keys(),
                         "mean", comparison.mean(),

@@ -37,6 +37,7 @@ import org.apache.spark.sql.types.StructType;
  * reconstruction error.
  *
  * @param measure the compared column
+ * @param meaning what the score is, such as the log density
  * @param rows number of rows
  * @param mean mean score of the challenger
  * @param championMean mean score of the champion; NaN if there is none
@@ -49,6 +50,7 @@ import org.apache.spark.sql.types.StructType;
  */
 record Comparison(
         String measure,
+        String meaning,
         int rows,
         double mean,
         double championMean,
@@ -101,7 +103,13 @@ record Comparison(
                     "the table has no usable rows to compare versions on; gate.fraction is %s"
                             .formatted(configuration.gate().fraction()));
         }
-        return summary(scored, measure, champion.isPresent(), earlier, configuration);
+        return summary(
+                scored,
+                measure,
+                CommonScore.meaning(measure, challenger.type()),
+                champion.isPresent(),
+                earlier,
+                configuration);
     }
 
     private static List<Scored> scored(
@@ -191,6 +199,7 @@ record Comparison(
     private static Comparison summary(
             List<Scored> scored,
             ScoreColumn measure,
+            String meaning,
             boolean compared,
             Optional<Entry> earlier,
             JobConfiguration configuration) {
@@ -218,6 +227,7 @@ record Comparison(
         double[] scores = scored.stream().mapToDouble(Scored::challenger).sorted().toArray();
         return new Comparison(
                 measure.toString(),
+                meaning,
                 scored.size(),
                 mean / weight,
                 compared ? championMean / weight : Double.NaN,
@@ -265,17 +275,19 @@ record Comparison(
     /** Returns the result of the comparison as a sentence. */
     String sentence(GateSection gate) {
         if (Double.isNaN(championMean)) {
-            return text("there is no champion; the mean score is %.4f on %d rows", mean, rows);
+            return text(
+                    "there is no champion; the mean %s is %.4f on %d rows", meaning, mean, rows);
         }
         if (keys < MIN_KEYS) {
             return text(
-                    "the mean gain is %.4f on rows of %d keys, too few for an interval; at least %d"
-                            + " are needed",
-                    gain, keys, MIN_KEYS);
+                    "the mean gain in %s is %.4f on rows of %d keys, too few for an interval; at"
+                            + " least %d are needed",
+                    meaning, gain, keys, MIN_KEYS);
         }
         return text(
-                "the mean gain is %.4f, with %s%% confidence above %.4f, which is %s gate.margin ="
-                        + " %s (%d rows of %d keys)",
+                "the mean gain in %s is %.4f, with %s%% confidence above %.4f, which is %s"
+                        + " gate.margin = %s (%d rows of %d keys)",
+                meaning,
                 gain,
                 Math.round(1e4 * gate.confidence()) / 1e2,
                 lower,

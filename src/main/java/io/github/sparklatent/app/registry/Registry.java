@@ -14,13 +14,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * A directory of model versions, and the log of decisions about them.
@@ -35,6 +40,13 @@ import org.apache.hadoop.fs.Path;
  * again on the new log.
  */
 public final class Registry {
+    /**
+     * A file of a version.
+     *
+     * @param name path below the directory of the version
+     */
+    record VersionFile(String name, long bytes, Supplier<InputStream> content) {}
+
     private final String path;
     private final FileSystem files;
     private final CommitLog log;
@@ -325,8 +337,37 @@ public final class Registry {
         if (!exists(file)) {
             return Optional.empty();
         }
-        try (InputStream in = files.open(file)) {
+        try (InputStream in = content(file)) {
             return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw unreachable(file, e);
+        }
+    }
+
+    /** Returns the files of a version in the order of their names, without hidden ones. */
+    List<VersionFile> files(String runId) {
+        Path version = files.makeQualified(new Path(version(runId)));
+        List<VersionFile> found = new ArrayList<>();
+        try {
+            RemoteIterator<LocatedFileStatus> all = files.listFiles(version, true);
+            while (all.hasNext()) {
+                LocatedFileStatus file = all.next();
+                if (!file.getPath().getName().startsWith(".")) {
+                    String name =
+                            file.getPath().toString().substring(version.toString().length() + 1);
+                    found.add(new VersionFile(name, file.getLen(), () -> content(file.getPath())));
+                }
+            }
+        } catch (IOException e) {
+            throw unreachable(version, e);
+        }
+        found.sort(Comparator.comparing(VersionFile::name));
+        return found;
+    }
+
+    private InputStream content(Path file) {
+        try {
+            return files.open(file);
         } catch (IOException e) {
             throw unreachable(file, e);
         }

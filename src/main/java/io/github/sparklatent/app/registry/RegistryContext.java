@@ -6,11 +6,14 @@ import io.github.sparklatent.app.config.RegistrySection;
 import io.github.sparklatent.app.config.VersionPaths;
 import io.github.sparklatent.app.files.StatusFile;
 import io.github.sparklatent.app.job.JobContext;
+import io.github.sparklatent.config.Redaction;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 
 /** The registry of a job's configuration. */
 public final class RegistryContext {
@@ -36,6 +39,23 @@ public final class RegistryContext {
                                 new UsageException(
                                         "registry.path is not set, expected the directory of the"
                                                 + " registry"));
+    }
+
+    /**
+     * Updates the MLflow server that shows the registry, if the configuration names one.
+     *
+     * @throws java.io.UncheckedIOException if the server cannot be reached or refuses a request
+     */
+    public static void show(Configuration hadoop, RegistrySection section) {
+        section.mlflow()
+                .ifPresent(
+                        uri ->
+                                new MlflowMirror(
+                                                new Registry(hadoop, path(section)),
+                                                uri,
+                                                section.mlflowName(),
+                                                System.getenv())
+                                        .update());
     }
 
     /** Returns the run that a job is about. */
@@ -85,11 +105,27 @@ public final class RegistryContext {
                 context.configuration().type());
     }
 
-    /** Returns the file that states how the newest attempt of a run has ended. */
-    public static StatusFile statusFile(
-            JobContext context, String command, RegistrySection section) {
-        String run = runId(section);
-        return new StatusFile(
-                context.hadoop(), VersionPaths.status(path(section), run), command, run);
+    /** Returns the file that states how the newest attempt of a run, or of an output, has ended. */
+    public static Optional<StatusFile> statusFile(JobContext context, String command) {
+        RegistrySection section = context.configuration().registry();
+        if (!context.job().readsModel() && section.isRun()) {
+            String run = runId(section);
+            return Optional.of(
+                    new StatusFile(
+                            context.hadoop(),
+                            VersionPaths.status(path(section), run),
+                            command,
+                            Map.of("runId", run),
+                            true));
+        }
+        return context.result()
+                .map(
+                        output ->
+                                new StatusFile(
+                                        context.hadoop(),
+                                        VersionPaths.statusBeside(output.path()),
+                                        command,
+                                        Map.of("output", Redaction.of(output.path())),
+                                        false));
     }
 }

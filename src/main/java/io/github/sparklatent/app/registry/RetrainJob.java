@@ -31,6 +31,11 @@ public final class RetrainJob implements Work {
     }
 
     @Override
+    public void checkPaths() {
+        training.checkPaths();
+    }
+
+    @Override
     public void check() {
         training.check();
         training.requireComparable();

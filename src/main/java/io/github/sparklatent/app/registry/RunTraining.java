@@ -51,6 +51,12 @@ public final class RunTraining implements Work {
     }
 
     @Override
+    public void checkPaths() {
+        registry.history();
+        new TrainJob(context).checkPaths();
+    }
+
+    @Override
     public void check() {
         History history = registry.history();
         if (history.pruned().contains(runId)) {
@@ -114,9 +120,7 @@ public final class RunTraining implements Work {
             warm = true;
             return Optional.of(job);
         } catch (UsageException | DataException e) {
-            LOG.info(
-                    "the run starts from the beginning, because the champion does not fit: {}",
-                    e.getMessage());
+            fromTheBeginning(e);
             return Optional.empty();
         }
     }
@@ -133,8 +137,8 @@ public final class RunTraining implements Work {
         if (exists) {
             outcome = existing();
         } else {
-            checkTable();
-            outcome = training.run();
+            Profile profile = checkTable();
+            outcome = trained(profile);
         }
         registry.trained(
                 runId,
@@ -142,6 +146,31 @@ public final class RunTraining implements Work {
                 List.of(),
                 warm ? Map.of("initialModel", champion.orElseThrow()) : Map.of());
         return outcome;
+    }
+
+    /**
+     * Trains. The width of a vector column is known only when its rows have been read, so a
+     * champion of another architecture is found here.
+     */
+    private Outcome trained(Profile profile) {
+        try {
+            training.attach(Profile.FILE, profile.json());
+            return training.run();
+        } catch (UsageException e) {
+            if (!warm) {
+                throw e;
+            }
+            fromTheBeginning(e);
+            training = coldStart().orElseThrow();
+            return trained(profile);
+        }
+    }
+
+    private void fromTheBeginning(RuntimeException reason) {
+        warm = false;
+        LOG.info(
+                "the run starts from the beginning, because the champion does not fit: {}",
+                reason.getMessage());
     }
 
     /**
@@ -211,11 +240,12 @@ public final class RunTraining implements Work {
     }
 
     /**
-     * Compares the table with the champion's and keeps its profile with the version.
+     * Compares the table with the champion's and returns its profile, which is kept with the
+     * version.
      *
      * @throws DataException if it does not look like a table of the same source
      */
-    private void checkTable() {
+    private Profile checkTable() {
         TrainingTables tables = training.tables();
         GateSection gate = configuration.gate();
         TableSample sample =
@@ -227,11 +257,11 @@ public final class RunTraining implements Work {
                                         tables.whole(),
                                         gate.maxRows()));
         requireRows(sample);
-        training.attach(Profile.FILE, Profile.of(sample).json());
+        Profile profile = Profile.of(sample);
         Optional<Profile> before =
                 champion.flatMap(run -> registry.read(run, Profile.FILE)).map(Profile::parse);
         if (before.isEmpty()) {
-            return;
+            return profile;
         }
         TableChecks checks =
                 TableChecks.of(before.get(), sample, Set.of(tables.table().columns()), gate);
@@ -240,5 +270,6 @@ public final class RunTraining implements Work {
             throw new DataException(
                     "%s: %s".formatted(tables.name(), String.join("; ", checks.refusals())));
         }
+        return profile;
     }
 }

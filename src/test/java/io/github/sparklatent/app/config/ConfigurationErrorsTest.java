@@ -221,7 +221,8 @@ class ConfigurationErrorsTest {
         assertThat(sandbox.problems(Job.TRAIN, text, "train.seed=x"))
                 .containsExactly(
                         "--set: train.seed is \"x\", must be an integer of 64 bits",
-                        "job.conf: data.path is missing: train reads its rows there",
+                        "job.conf: data.path is missing: train reads its rows there, or from"
+                                + " data.table",
                         "job.conf: output.path is missing: train writes its result there",
                         "job.conf:1: train.tolerance is -1, must be a number >= 0",
                         "job.conf:3: model.componets is not a key (did you mean model.components?)",

@@ -9,6 +9,7 @@ import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.HoldoutSection;
+import io.github.sparklatent.config.OutputMode;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.bayes.BayesOptions;
@@ -49,6 +50,7 @@ class JobConfigurationTest {
                 .isEqualTo(
                         new DataSection(
                                 List.of("in"),
+                                Optional.empty(),
                                 List.of(),
                                 DataFormat.PARQUET,
                                 List.of(),
@@ -67,12 +69,13 @@ class JobConfigurationTest {
                         new TrainSection(
                                 1,
                                 Optional.empty(),
+                                0,
                                 Optional.empty(),
                                 new CheckpointSection(5, Optional.of("out.checkpoint"))));
         assertThat(configuration.output())
                 .isEqualTo(
                         new OutputSection(
-                                Optional.of("out"), Optional.empty(), false, false, true));
+                                Optional.of("out"), RowsSection.DEFAULT, false, false, true));
         assertThat(configuration.score().columns()).isEqualTo(MixtureKeys.SCORE_COLUMNS.preset());
         assertThat(configuration.sample())
                 .isEqualTo(new SampleSection(1000, Optional.empty(), 1, false, Optional.empty()));
@@ -92,6 +95,7 @@ class JobConfigurationTest {
                         train { seed = -7, maxRounds = 9, tolerance = 0, acceleration = true, restarts = 4, partitions = 6 }
                         train.checkpoint { every = 0, path = c }
                         output { path = out, format = orc, overwrite = true, report = false }
+                        output { table = db.t, mode = append, partitionBy = [day, x] }
                         score.columns = [anomaly, component]
                         sample { rows = 50000000000, component = 1, seed = 8 }
                         """);
@@ -118,6 +122,7 @@ class JobConfigurationTest {
                 .isEqualTo(
                         new DataSection(
                                 List.of("a", "b"),
+                                Optional.empty(),
                                 List.of(),
                                 DataFormat.CSV,
                                 List.of("x", "y*"),
@@ -136,13 +141,18 @@ class JobConfigurationTest {
                         new TrainSection(
                                 -7,
                                 Optional.of(6),
+                                0,
                                 Optional.empty(),
                                 new CheckpointSection(0, Optional.of("c"))));
         assertThat(configuration.output())
                 .isEqualTo(
                         new OutputSection(
                                 Optional.of("out"),
-                                Optional.of(DataFormat.ORC),
+                                new RowsSection(
+                                        Optional.of(DataFormat.ORC),
+                                        Optional.of("db.t"),
+                                        Optional.of(OutputMode.APPEND),
+                                        List.of("day", "x")),
                                 true,
                                 false,
                                 false));
@@ -239,12 +249,11 @@ class JobConfigurationTest {
                 .hasMessage("train.checkpoint.every is -1, must be an integer >= 0");
         assertThatThrownBy(
                         () ->
-                                new OutputSection(
-                                        Optional.empty(),
+                                new RowsSection(
                                         Optional.of(DataFormat.LIBSVM),
-                                        true,
-                                        false,
-                                        true))
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        List.of()))
                 .hasMessage("output.format is \"libsvm\", must be one of parquet, orc, csv, json");
         assertThatThrownBy(() -> new HoldoutSection(0.5, List.of("held"), List.of()))
                 .hasMessage(

@@ -30,13 +30,13 @@ class RequirementsTest {
             delimiter = '~',
             textBlock =
                     """
-                    TRAIN    ~ data.path is missing: train reads its rows there
+                    TRAIN    ~ data.path is missing: train reads its rows there, or from data.table
                     TRAIN    ~ output.path is missing: train writes its result there
-                    EVALUATE ~ data.path is missing: evaluate reads its rows there
+                    EVALUATE ~ data.path is missing: evaluate reads its rows there, or from data.table
                     EVALUATE ~ output.path is missing: evaluate writes its result there
-                    SCORE    ~ data.path is missing: score reads its rows there
-                    SCORE    ~ output.path is missing: score writes its result there
-                    SAMPLE   ~ output.path is missing: sample writes its result there
+                    SCORE    ~ data.path is missing: score reads its rows there, or from data.table
+                    SCORE    ~ output.path is missing: score writes its result there, or to output.table
+                    SAMPLE   ~ output.path is missing: sample writes its result there, or to output.table
                     INSPECT  ~ model.path is missing: inspect reads the model there, at output.path or in registry.path
                     COMPARE  ~ registry.path is missing: it is the registry's directory
                     COMPARE  ~ registry.runId is missing: name the run to compare with --run-id
@@ -125,6 +125,7 @@ class RequirementsTest {
         assertThat(configuration.unmet(Job.SAMPLE)).isEmpty();
         assertThat(configuration.unmet(Job.SCORE))
                 .extracting(Problem::sentence)
-                .containsExactly("data.path is missing: score reads its rows there");
+                .containsExactly(
+                        "data.path is missing: score reads its rows there, or from data.table");
     }
 }

@@ -11,6 +11,7 @@ import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.UserCodeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.NotSerializableException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,6 +25,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("slow")
 class ExitCodesTest {
+    @Test
+    void aProcessThatNeedsSparkEndsSilently() {
+        Failure failure = ExitCodes.of(new IllegalStateException(new NeedsSparkException()));
+        assertThat(failure.code()).isEqualTo(75);
+        assertThat(failure.sentence()).isEmpty();
+    }
+
     private static Throwable ofUserCode() {
         try {
             return UserCodeException.calling(
@@ -60,7 +68,9 @@ class ExitCodesTest {
                         1,
                         "out cannot be written: no space"),
                 Arguments.of(
-                        new IOException("No space left on device"), 1, "No space left on device"),
+                        new IOException("No space left on device"),
+                        1,
+                        "a file cannot be read or written: No space left on device"),
                 Arguments.of(
                         new AccessControlException("Permission denied: user=me"),
                         3,
@@ -94,6 +104,12 @@ class ExitCodesTest {
         assertThat(failure.code()).isEqualTo(1);
         assertThat(failure.sentence()).contains("internal error", "who knows");
         assertThat(failure.unexpected()).isTrue();
+    }
+
+    /** Java counts it among the failures of files. */
+    @Test
+    void anObjectThatCannotBeSentIsUnexpected() {
+        assertThat(ExitCodes.of(new NotSerializableException("Loop")).unexpected()).isTrue();
     }
 
     @Test

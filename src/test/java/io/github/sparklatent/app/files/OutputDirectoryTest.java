@@ -3,7 +3,7 @@ package io.github.sparklatent.app.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparklatent.app.config.OutputSection;
+import io.github.sparklatent.config.OutputMode;
 import io.github.sparklatent.config.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
@@ -28,9 +27,7 @@ class OutputDirectoryTest {
 
     private OutputDirectory output(String path, boolean overwrite) {
         return new OutputDirectory(
-                hadoop,
-                path,
-                new OutputSection(Optional.of(path), Optional.empty(), overwrite, false, true));
+                hadoop, path, overwrite ? OutputMode.OVERWRITE : OutputMode.ERROR, false);
     }
 
     private static void write(OutputDirectory output, String content) {

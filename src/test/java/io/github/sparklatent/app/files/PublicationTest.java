@@ -3,9 +3,9 @@ package io.github.sparklatent.app.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparklatent.app.config.OutputSection;
 import io.github.sparklatent.cluster.storage.FaultyFiles;
 import io.github.sparklatent.cluster.storage.ObjectStore;
+import io.github.sparklatent.config.OutputMode;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.ResultLocation;
@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,10 +34,7 @@ class PublicationTest {
 
     private OutputDirectory output(String scheme, Path parent, boolean versioned) {
         String path = scheme + "://" + parent + "/out";
-        return new OutputDirectory(
-                hadoop,
-                path,
-                new OutputSection(Optional.of(path), Optional.empty(), true, versioned, true));
+        return new OutputDirectory(hadoop, path, OutputMode.OVERWRITE, versioned);
     }
 
     private static void write(OutputDirectory output, String content) {

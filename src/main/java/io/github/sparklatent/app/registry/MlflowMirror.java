@@ -1,0 +1,200 @@
+package io.github.sparklatent.app.registry;
+
+import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.app.job.ResultWriter;
+import io.github.sparklatent.app.registry.Entry.Kind;
+import io.github.sparklatent.app.registry.mlflow.MlflowModel;
+import io.github.sparklatent.app.registry.mlflow.MlflowServer;
+import io.github.sparklatent.config.Redaction;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.io.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows a registry on an MLflow server: each version as a run and a version of a registered model,
+ * the decisions as tags, and the champion and the one before it as the aliases {@code champion} and
+ * {@code previous}.
+ *
+ * <p>The log of the registry stays the only truth, because MLflow sets an alias without a
+ * condition, so two publishers could not exclude each other there. An update is computed from the
+ * whole log and repeated until the log is the same before and after it. Whatever an interrupted
+ * update left out, the next one adds.
+ */
+final class MlflowMirror {
+    /** Tag of a run and of a version with the run of the registry. */
+    static final String RUN = "spark_latent_run";
+
+    /** Tag of the registered model with the path of the registry. */
+    static final String REGISTRY = "spark_latent_registry";
+
+    private static final Logger LOG = LoggerFactory.getLogger(MlflowMirror.class);
+    private static final String CHAMPION = "champion";
+    private static final String PREVIOUS = "previous";
+
+    private final Registry registry;
+    private final String uri;
+    private final MlflowModel model;
+
+    /**
+     * Creates the mirror without a request.
+     *
+     * @param environment the variables with the credentials
+     */
+    MlflowMirror(Registry registry, String uri, String name, Map<String, String> environment) {
+        this.registry = registry;
+        this.uri = uri;
+        this.model = new MlflowModel(new MlflowServer(uri, environment), name);
+    }
+
+    /**
+     * Makes the server show what the log says.
+     *
+     * @throws UncheckedIOException if the server cannot be reached or refuses a request
+     * @throws UsageException if the server's model shows another registry
+     */
+    void update() {
+        try {
+            History shown;
+            do {
+                shown = registry.history();
+                show(shown);
+            } while (registry.history().next() != shown.next());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the registry has recorded the decision, but the MLflow server at %s was not updated (%s); the next train, compare, retrain, publish or prune updates it"
+                            .formatted(uri, ExitCodes.firstLine(e.getMessage())),
+                    e);
+        }
+    }
+
+    private void show(History history) throws IOException {
+        MlflowModel.Registered registered = model.registered(Map.of(REGISTRY, shownPath()));
+        String owner = registered.tags().getOrDefault(REGISTRY, "another program");
+        if (!owner.equals(shownPath())) {
+            throw new UsageException(
+                    "registry.mlflow.name names a model that shows the registry \"%s\", expected \"%s\"; set another name"
+                            .formatted(owner, shownPath()));
+        }
+        Map<String, MlflowModel.Version> versions = new HashMap<>();
+        for (MlflowModel.Version version : model.versions()) {
+            // Two processes that add a run at once make two versions. The first one counts.
+            versions.putIfAbsent(version.tags().getOrDefault(RUN, ""), version);
+        }
+        for (Entry entry : history.entries()) {
+            if (entry.kind() == Kind.TRAIN
+                    && entry.accepted()
+                    && !versions.containsKey(entry.runId())
+                    && registry.holds(entry.runId())) {
+                versions.put(entry.runId(), add(entry));
+            }
+        }
+        for (Map.Entry<String, MlflowModel.Version> version : versions.entrySet()) {
+            model.tag(version.getValue(), decisions(history, version.getKey()));
+        }
+        model.alias(registered, CHAMPION, history.champion().map(versions::get));
+        model.alias(registered, PREVIOUS, history.previous().map(versions::get));
+    }
+
+    /** Returns the path of the registry as everybody may see it. */
+    private String shownPath() {
+        return Redaction.of(registry.path());
+    }
+
+    /** Adds a version. It is created last, so that it marks its run as complete. */
+    private MlflowModel.Version add(Entry trained) throws IOException {
+        String runId = trained.runId();
+        long time = trained.time().toEpochMilli();
+        String experiment = model.experiment();
+        Map<String, String> tags = Map.of(RUN, runId, REGISTRY, shownPath());
+        Optional<MlflowModel.Run> started = model.run(experiment, RUN, runId);
+        MlflowModel.Run run =
+                started.isPresent() ? started.get() : model.create(experiment, runId, time, tags);
+        Map<String, Object> figures =
+                registry.read(runId, ResultWriter.METRICS).map(Json::parse).orElse(Map.of());
+        model.log(run, params(figures), metrics(runId, figures, time));
+        String version = registry.version(runId);
+        String source = Redaction.of(version) + "/" + SavedModels.DIRECTORY;
+        if (run.artifacts().startsWith(MlflowModel.PROXY)) {
+            for (Registry.VersionFile file : registry.files(runId)) {
+                model.upload(run, file.name(), file.bytes(), file.content());
+            }
+            source = run.artifacts() + "/" + SavedModels.DIRECTORY;
+        }
+        model.finish(run, time);
+        LOG.info("version {} is now in MLflow at {}", runId, uri);
+        // MLflow's own clients know the scheme s3 only.
+        return model.create(run, source.replaceFirst("^s3a:", "s3:"), tags);
+    }
+
+    /** Returns the options of the training. */
+    private static Map<String, String> params(Map<String, Object> figures) {
+        Map<String, String> params = new TreeMap<>();
+        if (figures.get("origin") instanceof Map<?, ?> origin) {
+            flatten("", origin.get("options"), params);
+        }
+        return params;
+    }
+
+    /** Returns the figures of the result, and those of each round with its number as the step. */
+    private List<MlflowModel.Metric> metrics(String runId, Map<String, Object> figures, long time) {
+        List<MlflowModel.Metric> metrics = new ArrayList<>();
+        add(metrics, "train", figures.get("train"), 0, time);
+        add(metrics, "holdout", figures.get("holdout"), 0, time);
+        List<String> rounds =
+                registry.read(runId, ResultWriter.ROUNDS).stream()
+                        .flatMap(String::lines)
+                        .filter(line -> !line.isBlank())
+                        .toList();
+        for (int i = 0; i < rounds.size(); i++) {
+            add(metrics, "rounds", Json.parse(rounds.get(i)), i + 1L, time);
+        }
+        return metrics;
+    }
+
+    private static void add(
+            List<MlflowModel.Metric> metrics, String prefix, Object value, long step, long time) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, child) -> add(metrics, prefix + "." + key, child, step, time));
+        } else if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
+            metrics.add(new MlflowModel.Metric(prefix, number.doubleValue(), step, time));
+        }
+    }
+
+    private static void flatten(String prefix, Object value, Map<String, String> into) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach(
+                    (key, child) ->
+                            flatten(prefix.isEmpty() ? key + "" : prefix + "." + key, child, into));
+        } else if (value != null) {
+            into.put(prefix, value instanceof String text ? text : Json.line(value));
+        }
+    }
+
+    /** Returns what the log says about a run. */
+    private static Map<String, String> decisions(History history, String runId) {
+        Map<String, String> tags = new TreeMap<>();
+        history.newest(Kind.COMPARE, runId)
+                .ifPresent(
+                        entry -> {
+                            tags.put("decision", entry.accepted() ? "accepted" : "rejected");
+                            tags.put("compared_with", entry.champion().orElse("none"));
+                            tags.put("reasons", String.join("; ", entry.reasons()));
+                        });
+        history.newest(Kind.PUBLISH, runId)
+                .ifPresent(entry -> tags.put("published", entry.time().toString()));
+        if (history.pruned().contains(runId)) {
+            tags.put("pruned", "true");
+        }
+        return tags;
+    }
+}

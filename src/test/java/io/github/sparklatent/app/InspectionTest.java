@@ -1,0 +1,80 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.cluster.storage.AtomicFiles;
+import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.ml.io.ModelChecksums;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A model has a description of itself, which inspect prints without reading the model. */
+class InspectionTest extends NetworkTest {
+    private Path trained(String... model) {
+        write("table.csv", table(60));
+        String[] lines = network("data.scale = standard");
+        System.arraycopy(model, 0, lines, 0, 1);
+        if (model.length > 1) {
+            lines[3] = model[1];
+        }
+        done(run("train", lines));
+        return folder.resolve("out/model");
+    }
+
+    private String inspect(String... further) {
+        return done(latent(
+                        Stream.concat(
+                                        Stream.of("inspect", "--model", folder + "/out"),
+                                        Stream.of(further))
+                                .toArray(String[]::new)))
+                .out();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "model { components = [2, 3], covariance = factor }",
+                "model { type = factor-analysis, latent = 2 }",
+                "model { type = bayesian, settings { components = 2 } }"
+            })
+    void theDescriptionOfATableModelIsThatOfTheModelItself(String model) throws IOException {
+        assertSame(trained(model, "train.maxRounds = 3"));
+    }
+
+    @Test
+    void theDescriptionOfANetworkIsThatOfTheModelItself() throws IOException {
+        assertSame(trained("model { type = vae, latent = 2, encoder = [6] }"));
+    }
+
+    private void assertSame(Path model) throws IOException {
+        String text = inspect();
+        String json = inspect("--json");
+        Files.delete(model.resolve("inspection.json"));
+        Files.delete(model.resolve(ModelChecksums.NAME));
+        assertThat(inspect()).isEqualTo(text);
+        assertThat(inspect("--json")).isEqualTo(json);
+    }
+
+    @Test
+    void aDescriptionIsReadIfTheChecksumsAreThoseOfTheFiles() throws IOException {
+        Path model = trained("model { type = factor-analysis, latent = 2 }", "train.maxRounds = 3");
+        Path described = model.resolve("inspection.json");
+        Files.writeString(described, Files.readString(described).replace("scale", "dimension"));
+        Files.deleteIfExists(model.resolve(".inspection.json.crc"));
+        assertRefused(
+                latent("inspect", "--model", folder + "/out"),
+                3,
+                "its file \"inspection.json\" does not have the checksum in _CHECKSUMS");
+        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(model.toString());
+        ModelChecksums.write(AtomicFiles.plain(FileSystems.of(path, new Configuration())), path);
+        assertThat(inspect()).as("read from the description").contains("dimension");
+        Files.delete(model.resolve(ModelChecksums.NAME));
+        assertThat(inspect()).as("read from the model").contains("scale     standard");
+    }
+}

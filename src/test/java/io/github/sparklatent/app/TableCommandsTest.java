@@ -1,0 +1,417 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Commands that read and write tables of Spark's catalog, and add rows to a directory. */
+class TableCommandsTest extends CommandTest {
+    private static final int ROWS = 40;
+
+    /** The result of a training on the table {@code latent.rows}. */
+    @TempDir static Path trained;
+
+    @BeforeAll
+    static void createTables() {
+        spark.sql("create database latent location '" + trained.resolve("warehouse") + "'");
+        save(0, ROWS, "latent.rows");
+        Path file = trained.resolve("train.conf");
+        write(
+                file,
+                "data { table = latent.rows, id = row, features = [x, y] }",
+                "model.components = 2, output.path = \"" + trained.resolve("out") + "\"");
+        done(latent("train", "--config", file.toString()));
+    }
+
+    @AfterAll
+    static void dropTables() {
+        spark.sql("drop database latent cascade");
+    }
+
+    @BeforeEach
+    @AfterEach
+    void dropScores() {
+        spark.sql("drop table if exists latent.scores");
+    }
+
+    private static void write(Path file, String... lines) {
+        try {
+            Files.write(file, List.of(lines));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Saves rows of two groups as a table, or as a directory of Parquet files. */
+    private static void save(int from, int rows, String name) {
+        Dataset<Row> table = table(from, rows);
+        if (name.startsWith("latent.")) {
+            table.write().mode("overwrite").saveAsTable(name);
+        } else {
+            table.write().mode("overwrite").parquet(name);
+        }
+    }
+
+    /** Two clear groups in x and y; the days are 0 and 1 in turn, then 2 and 3 from row 100 on. */
+    private static Dataset<Row> table(int from, int rows) {
+        return spark.range(from, from + rows, 1, 2)
+                .selectExpr(
+                        "id as row",
+                        "id % 2 * 10 + sin(id) as x",
+                        "id % 2 * 5 + cos(3 * id) as y",
+                        "id % 2 + 2 * int(id / 100) as day");
+    }
+
+    private String[] scoring(String... further) {
+        return with(
+                with(
+                        new String[] {
+                            "model.path = \"" + trained.resolve("out") + "\"",
+                            "data { id = row, features = [x, y] }"
+                        },
+                        further),
+                "score.columns = [component]");
+    }
+
+    private static String[] with(String[] lines, String... further) {
+        return Stream.concat(Arrays.stream(lines), Arrays.stream(further)).toArray(String[]::new);
+    }
+
+    private static String rowsByDay(Dataset<Row> table) {
+        return table.groupBy("day").count().orderBy("day").collectAsList().stream()
+                .map(row -> row.get(0) + ":" + row.get(1))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static Dataset<Row> scores() {
+        spark.catalog().refreshTable("latent.scores");
+        return spark.table("latent.scores");
+    }
+
+    @Test
+    void aTableGivesTheModelOfItsFiles() {
+        save(0, ROWS, folder.resolve("rows").toString());
+        done(
+                run(
+                        "train",
+                        "data { path = \"DIR/rows\", id = row, features = [x, y] }",
+                        "model.components = 2, output.path = \"DIR/out\""));
+        assertThat(parameters(folder.resolve("out"))).isEqualTo(parameters(trained.resolve("out")));
+    }
+
+    @Test
+    void evaluateReadsAView() {
+        table(0, 10).createOrReplaceTempView("some_rows");
+        Ended ended = done(run("evaluate", with(scoring("data.table = some_rows"), output())));
+        assertThat(ended.out()).contains("10, 0 skipped");
+    }
+
+    private static String output() {
+        return "output.path = \"DIR/result\"";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            textBlock =
+                    """
+                    latent.rovs  ~ data.table "latent.rovs" does not exist in Spark's catalog; expected DATABASE.TABLE
+                    nowhere.rows ~ data.table "nowhere.rows" does not exist in Spark's catalog; expected DATABASE.TABLE
+                    "a b"        ~ data.table "a b" cannot be looked up
+                    """)
+    void aTableThatIsNotThere(String name, String sentence) {
+        assertRefused(run("score", with(scoring("data.table = " + name), output())), 3, sentence);
+        assertThat(folder.resolve("result")).doesNotExist();
+    }
+
+    @Test
+    void aTableAndAPathAreTwoTables() {
+        assertRefused(
+                run("score", with(scoring("data { table = t, path = p }"), output())),
+                2,
+                "data.path is set, but data.table names a table of Spark's catalog");
+        assertRefused(
+                run("score", with(scoring("data { table = t, format = csv }"), output())),
+                2,
+                "data.format is set, but data.table names a table of Spark's catalog");
+    }
+
+    @Test
+    void aScoredTableIsCreatedAndExtendedAndReplaced() {
+        String[] job = scoring("data.table = latent.rows, output.table = latent.scores");
+        Ended ended = done(run("score", job));
+        assertThat(ended.out()).contains("latent.scores, table", "40 scored, 0 skipped");
+        assertThat(scores().columns()).containsExactly("row", "x", "y", "day", "component");
+        assertThat(scores().count()).isEqualTo(ROWS);
+
+        assertRefused(run("score", job), 2, "output.table \"latent.scores\" exists; set");
+        done(run("score", with(job, "output.mode = append")));
+        assertThat(scores().count()).isEqualTo(2 * ROWS);
+        done(run("score", with(job, "output.mode = overwrite")));
+        assertThat(scores().count()).isEqualTo(ROWS);
+        assertThat(names()).as("no directory is written").containsExactly("job.conf");
+    }
+
+    @Test
+    void onlyTheWrittenPartitionsAreReplaced() {
+        String[] job = scoring("output { table = latent.scores, partitionBy = [day] }");
+        done(run("score", with(job, "data.table = latent.rows")));
+        assertThat(rowsByDay(scores())).isEqualTo("0:20 1:20");
+
+        save(100, 6, "latent.next");
+        String[] next = with(job, "data.table = latent.next, output.mode = overwrite");
+        done(run("score", next));
+        assertThat(rowsByDay(scores())).isEqualTo("0:20 1:20 2:3 3:3");
+        done(run("score", next));
+        assertThat(rowsByDay(scores())).isEqualTo("0:20 1:20 2:3 3:3");
+        assertThat(spark.conf().get("spark.sql.sources.partitionOverwriteMode"))
+                .isEqualToIgnoringCase("static");
+        assertRefused(
+                run("score", with(next, "output.partitionBy = [row]")),
+                2,
+                "output.partitionBy is [row], but output.table \"latent.scores\" is partitioned by"
+                        + " [day]");
+    }
+
+    @Test
+    void columnsInAnotherOrderKeepTheirNames() {
+        table(0, 2)
+                .selectExpr("0 as component", "day", "y", "x", "row")
+                .write()
+                .saveAsTable("latent.scores");
+        String[] job = scoring("data.table = latent.rows, output.table = latent.scores");
+        done(run("score", with(job, "output.mode = append")));
+        assertThat(scores().where("day <> row % 2").count()).isZero();
+        assertThat(scores().count()).isEqualTo(ROWS + 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            textBlock =
+                    """
+                    table = nowhere.scores                   ~ output.table "nowhere.scores" is a table in `nowhere`, which does not exist
+                    table = latent.scores, partitionBy = dayy ~ output.partitionBy has "dayy", which is no column of the result (did you mean day?)
+                    table = latent.next, mode = append       ~ output.table "latent.next" has no column "component", which the new rows have
+                    table = LATENT.rows                      ~ output.table is "LATENT.rows", the same as data.table
+                    """)
+    void aTableThatCannotBeWritten(String setting, String sentence) {
+        save(0, 2, "latent.next");
+        String line = "data.table = latent.rows, output { " + setting + " }";
+        assertRefused(run("score", scoring(line)), 2, sentence);
+        Ended dry = latent("score", "--config", configuration(scoring(line)), "--dry-run");
+        assertThat(dry.code()).isEqualTo(2);
+        assertThat(spark.catalog().tableExists("latent.scores")).isFalse();
+    }
+
+    @Test
+    void sampleFillsATable() {
+        String[] job =
+                scoring("output { table = latent.scores, mode = append }", "sample.rows = 30");
+        done(run("sample", job));
+        done(run("sample", job));
+        assertThat(scores().count()).isEqualTo(60);
+        assertThat(scores().columns()).startsWith("x", "y");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"parquet", "csv"})
+    void aDirectoryIsExtended(String format) {
+        String[] job =
+                scoring("output { path = \"DIR/scores\", mode = append, format = " + format + " }");
+        done(run("score", with(job, "data.table = latent.rows")));
+        Map<String, String> before = snapshot(folder.resolve("scores"));
+        assertThat(before.keySet()).anyMatch(name -> name.endsWith("_SUCCESS"));
+
+        done(run("score", with(job, "data.table = latent.rows")));
+        Map<String, String> after = snapshot(folder.resolve("scores"));
+        assertThat(after).containsAllEntriesOf(before).hasSizeGreaterThan(before.size());
+        Dataset<Row> rows =
+                spark.read()
+                        .option("header", true)
+                        .format(format)
+                        .load(folder.resolve("scores").toString());
+        assertThat(rows.count()).isEqualTo(2 * ROWS);
+        assertThat(names()).containsExactly("job.conf", "scores");
+    }
+
+    @Test
+    void aDirectoryIsPartitioned() {
+        String[] job =
+                scoring("output { path = \"DIR/scores\", mode = append, partitionBy = day }");
+        done(run("score", with(job, "data.table = latent.rows")));
+        save(100, 6, "latent.next");
+        done(run("score", with(job, "data.table = latent.next")));
+        String scores = folder.resolve("scores").toString();
+        assertThat(rowsByDay(spark.read().parquet(scores))).isEqualTo("0:20 1:20 2:3 3:3");
+
+        done(run("score", with(job, "data.table = latent.next, output.mode = overwrite")));
+        assertThat(rowsByDay(spark.read().parquet(scores)))
+                .as("a directory is replaced as a whole")
+                .isEqualTo("2:3 3:3");
+        String[] other = with(job, "data.table = latent.next");
+        assertRefused(
+                run("score", with(other, "output.partitionBy = [component]")),
+                2,
+                "/scores\" has \"day=",
+                "which does not fit output.partitionBy = [component, ...]");
+        other[2] = "output { path = \"DIR/scores\", mode = append }";
+        assertRefused(run("score", other), 2, "has \"day=", "which is not set");
+    }
+
+    @Test
+    void rowsAreOnlyAddedToRowsOfTheSameKind() {
+        table(0, 3).write().parquet(folder.resolve("foreign").toString());
+        String[] job = scoring("data.table = latent.rows, output.mode = append");
+        assertRefused(
+                run("score", with(job, "output.path = \"DIR/foreign\"")),
+                2,
+                "/foreign\" is a directory that spark-latent did not write");
+
+        String there = "output.path = \"DIR/scores\"";
+        done(run("score", with(job, there)));
+        Map<String, String> before = snapshot(folder.resolve("scores"));
+        assertRefused(
+                run("score", with(job, there, "score.columns = [anomaly]")),
+                2,
+                "has a column \"component\", which the new rows do not have");
+        assertRefused(
+                run("score", with(job, there, "output.format = orc")),
+                2,
+                "/scores\" cannot be read as orc, so no rows are added");
+        assertRefused(
+                run("score", with(job, there, "output.versioned = true")),
+                2,
+                "output.mode is append, but output.versioned keeps each result as a version");
+        assertThat(snapshot(folder.resolve("scores"))).isEqualTo(before);
+        done(run("evaluate", with(job, "output.path = \"DIR/figures\"")));
+        assertRefused(
+                run("score", with(job, "output.path = \"DIR/figures\"")),
+                2,
+                "/figures\" is the result of a training or an evaluation");
+    }
+
+    /** Rows of which the last one is not a number. */
+    private static void saveInvalid() {
+        table(0, ROWS)
+                .withColumn("x", functions.expr("if(row = 39, double('nan'), x)"))
+                .repartitionByRange(2, functions.col("row"))
+                .write()
+                .mode("overwrite")
+                .saveAsTable("latent.bad");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"append", "overwrite"})
+    void anInvalidRowLeavesNoRow(String mode) {
+        saveInvalid();
+        String[] table = scoring("output { table = latent.scores, mode = " + mode + " }");
+        String[] path = scoring("output { path = \"DIR/scores\", mode = " + mode + " }");
+        String sentence =
+                "data.table \"latent.bad\": 1 of 80 numbers are NaN or null (in \"x\"), expected"
+                        + " finite numbers; data.invalid = skip leaves such rows out";
+        assertRefused(run("score", with(table, "data.table = latent.bad")), 3, sentence);
+        assertThat(spark.catalog().tableExists("latent.scores")).isFalse();
+        assertRefused(run("score", with(path, "data.table = latent.bad")), 3, sentence);
+        assertThat(folder.resolve("scores")).doesNotExist();
+
+        done(run("score", with(table, "data.table = latent.rows")));
+        done(run("score", with(path, "data.table = latent.rows")));
+        List<Row> before = sorted(scores());
+        Map<String, String> files = snapshot(folder.resolve("scores"));
+        assertRefused(run("score", with(table, "data.table = latent.bad")), 3, sentence);
+        assertRefused(run("score", with(path, "data.table = latent.bad")), 3, sentence);
+        assertThat(sorted(scores())).isEqualTo(before);
+        assertThat(snapshot(folder.resolve("scores"))).isEqualTo(files);
+    }
+
+    /** The rows that the tasks of a command read from files. */
+    private static long rowsRead(Runnable command) throws TimeoutException {
+        LongAdder read = new LongAdder();
+        SparkListener listener =
+                new SparkListener() {
+                    @Override
+                    public void onTaskEnd(SparkListenerTaskEnd end) {
+                        read.add(end.taskMetrics().inputMetrics().recordsRead());
+                    }
+                };
+        spark.sparkContext().listenerBus().waitUntilEmpty(60_000);
+        spark.sparkContext().addSparkListener(listener);
+        command.run();
+        spark.sparkContext().listenerBus().waitUntilEmpty(60_000);
+        spark.sparkContext().removeSparkListener(listener);
+        return read.sum();
+    }
+
+    /** Only a table that would lose its rows is read before it is written. */
+    @ParameterizedTest
+    @CsvSource({"path = \"DIR/scores\", 1", "table = latent.scores, 1", "table = latent.known, 2"})
+    void scoreReadsItsRowsOnce(String place, int times) throws TimeoutException {
+        int rows = 20_000;
+        save(0, rows, "latent.many");
+        table(0, 1)
+                .withColumn("component", functions.lit(0))
+                .write()
+                .mode("overwrite")
+                .saveAsTable("latent.known");
+        String[] job =
+                scoring("data.table = latent.many, output { mode = overwrite, " + place + " }");
+        String[] model = {"model.path = \"" + trained.resolve("out") + "\""};
+        long ofModel = rowsRead(() -> done(run("inspect", model)));
+        long read = rowsRead(() -> done(run("score", job))) - ofModel;
+        assertThat(read)
+                .as("reads of the model and of the first rows are few")
+                .isBetween((long) times * rows, times * rows + rows / 2L);
+    }
+
+    @Test
+    void skippedRowsAreCounted() {
+        saveInvalid();
+        String[] job = scoring("data { table = latent.bad, invalid = skip }");
+        for (String place : List.of("path = \"DIR/scores\"", "table = latent.scores")) {
+            Ended ended = done(run("score", with(job, "output { " + place + " }")));
+            assertThat(ended.out()).contains("39 scored, 1 skipped");
+        }
+        assertThat(scores().count()).isEqualTo(ROWS - 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"path = \"DIR/scores\"", "table = latent.scores"})
+    void withoutAUsableRowNothingIsWritten(String place) {
+        table(0, 0).write().mode("overwrite").saveAsTable("latent.none");
+        assertRefused(
+                run("score", scoring("data.table = latent.none, output { " + place + " }")),
+                3,
+                "data.table \"latent.none\": the table has no rows");
+        assertThat(folder.resolve("scores")).doesNotExist();
+        assertThat(spark.catalog().tableExists("latent.scores")).isFalse();
+    }
+
+    private static List<Row> sorted(Dataset<Row> table) {
+        return table.collectAsList().stream()
+                .sorted(Comparator.comparingLong(row -> row.getLong(0)))
+                .toList();
+    }
+}
