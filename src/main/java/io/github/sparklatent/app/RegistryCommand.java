@@ -68,6 +68,7 @@ abstract class RegistryCommand implements Callable<Integer> {
         RegistrySection section = configuration.registry();
         Configuration hadoop = FileSystemSettings.ofSpark();
         Registry opened = new Registry(hadoop, RegistryContext.path(section));
+        opened.requireEntries();
         Outcome outcome = run(opened, section);
         options.print(latent.console(), outcome);
         if (changes()) {

@@ -169,6 +169,20 @@ class RegistryCommandsTest extends CommandTest {
             assertThat(server.shown()).isEqualTo("night-2 of 2 versions");
             done(registry("rollback", "--set", set));
             assertThat(server.shown()).isEqualTo("night-1 of 2 versions");
+            assertRefused(
+                    latent(
+                            "retrain",
+                            "--run-id",
+                            "night-1",
+                            "--config",
+                            configuration(job(MIXTURE)),
+                            "--set",
+                            set,
+                            "--set",
+                            "registry.path=" + folder.resolve("second")),
+                    2,
+                    "registry.mlflow.name names a model that shows the registry");
+            assertThat(folder.resolve("second/versions")).doesNotExist();
         }
     }
 
@@ -213,7 +227,9 @@ class RegistryCommandsTest extends CommandTest {
         assertRefused(latent("history"), 2, "'--config FILE' or '--registry DIR'");
         assertRefused(
                 latent("history", "--registry", folder.resolve("rows.csv") + ""), 2, "is a file");
-        assertThat(done(registry("history")).out()).isEqualTo("champion  none\n");
+        assertRefused(registry("history"), 2, "holds no registry", "check the path");
+        assertRefused(registry("prune"), 2, "holds no registry");
+        assertThat(folder.resolve("registry")).doesNotExist();
         assertRefused(run("train", training("registry.runId = x")), 2, "registry.path is missing");
     }
 

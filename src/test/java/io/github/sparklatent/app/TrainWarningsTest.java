@@ -15,7 +15,8 @@ class TrainWarningsTest extends CommandTest {
         write("labels.csv", "x,y,kind", "1,2,u", "2,1,", "3,5,v", "4,4,", "6,5,u");
         String table = "data { path = \"DIR/labels.csv\", format = csv, label = kind }";
         String warning =
-                "label column \"kind\" of data.path has no value in 2 rows, expected one in each";
+                "label column \"kind\" of data.path \"DIR/labels.csv\" has no value in 2 rows, expected one in each"
+                        .replace("DIR", folder.toString());
         Ended trained =
                 done(
                         run(
@@ -93,9 +94,13 @@ class TrainWarningsTest extends CommandTest {
         assertThat(metrics("out").get("warnings"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .containsExactly(
-                        "label column \"kind\" of data.path has more than 1000 values, expected"
+                        "label column \"kind\" of data.path \""
+                                + folder
+                                + "/labels.csv\" has more than 1000 values, expected"
                                 + " fewer classes: components are not compared with it",
-                        "label column \"kind\" of data.holdout.path has no value in 1 row, expected"
+                        "label column \"kind\" of data.holdout.path \""
+                                + folder
+                                + "/held.csv\" has no value in 1 row, expected"
                                 + " one in each: these rows are not compared with the components");
     }
 

@@ -12,6 +12,8 @@ import org.apache.spark.SparkEnv;
  * rounds in Spark's metric system, and a tag on every job of this thread.
  */
 public final class Observed {
+    private static final int SECONDS_TO_END = 5;
+
     private final SparkContext context;
     private final RunningJobs jobs;
     private final RoundMetrics metrics;
@@ -53,7 +55,14 @@ public final class Observed {
 
     /** Ends. */
     public void close() {
-        timer.shutdownNow();
+        timer.shutdown(); // a line that is being printed ends before the result is printed
+        try {
+            if (!timer.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                timer.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         context.removeJobTag(tag);
         context.removeSparkListener(jobs);
         if (SparkEnv.get() != null) { // a session that was stopped has none

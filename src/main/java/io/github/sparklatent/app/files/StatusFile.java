@@ -5,12 +5,10 @@ import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.ml.io.Json;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,10 +108,8 @@ public final class StatusFile {
     private void write(Map<String, Object> content) {
         Path file = new Path(path);
         try {
-            FileSystem files = AtomicFiles.plain(FileSystems.of(file, hadoop));
-            try (OutputStream out = files.create(file, true)) {
-                out.write(Json.text(content).getBytes(StandardCharsets.UTF_8));
-            }
+            new AtomicFiles(hadoop, file)
+                    .replace(file, Json.text(content).getBytes(StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException e) {
             LOG.warn("{} cannot be written: {}", path, ExitCodes.firstLine(e.getMessage()));
         }

@@ -72,6 +72,7 @@ public final class EvaluateJob implements Work {
                                         Families.ALL,
                                         context.spark(),
                                         configuration.settings(),
+                                        data.name(),
                                         table,
                                         columns,
                                         saved.assembler(columns),

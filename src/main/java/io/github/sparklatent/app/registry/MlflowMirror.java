@@ -77,14 +77,35 @@ final class MlflowMirror {
         }
     }
 
-    private void show(History history) throws IOException {
-        MlflowModel.Registered registered = model.registered(Map.of(REGISTRY, shownPath()));
+    /**
+     * Requires that the server's model, if there is one, shows this registry. A server that does
+     * not answer is a warning, because the training does not depend on it.
+     *
+     * @throws UsageException if it shows another one
+     */
+    void requireOwn() {
+        try {
+            model.registered().ifPresent(this::requireOwn);
+        } catch (IOException e) {
+            LOG.warn(
+                    "the MLflow server at {} does not answer, so it may not show this run: {}",
+                    Redaction.of(uri),
+                    ExitCodes.firstLine(e.getMessage()));
+        }
+    }
+
+    private void requireOwn(MlflowModel.Registered registered) {
         String owner = registered.tags().getOrDefault(REGISTRY, "another program");
         if (!owner.equals(shownPath())) {
             throw new UsageException(
                     "registry.mlflow.name names a model that shows the registry \"%s\", expected \"%s\"; set another name"
                             .formatted(owner, shownPath()));
         }
+    }
+
+    private void show(History history) throws IOException {
+        MlflowModel.Registered registered = model.registered(Map.of(REGISTRY, shownPath()));
+        requireOwn(registered);
         Map<String, MlflowModel.Version> versions = new HashMap<>();
         for (MlflowModel.Version version : model.versions()) {
             // Two processes that add a run at once make two versions. The first one counts.

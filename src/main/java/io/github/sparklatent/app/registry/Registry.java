@@ -96,6 +96,19 @@ public final class Registry {
                 entries.stream().map(entry -> Entry.parse(entry.number(), entry.text())).toList());
     }
 
+    /**
+     * Requires that something was recorded.
+     *
+     * @throws UsageException if the log is empty, because the path is wrong or nothing was trained
+     */
+    public void requireEntries() {
+        if (log.entries().isEmpty()) {
+            throw new UsageException(
+                    "registry.path \"%s\" holds no registry: no run was recorded there; check the path, or train one with train --run-id"
+                            .formatted(path));
+        }
+    }
+
     /** Returns the result directory of a run. */
     public String version(String runId) {
         return VersionPaths.version(path, runId);

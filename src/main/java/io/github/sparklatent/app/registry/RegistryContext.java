@@ -47,15 +47,19 @@ public final class RegistryContext {
      * @throws java.io.UncheckedIOException if the server cannot be reached or refuses a request
      */
     public static void show(Configuration hadoop, RegistrySection section) {
-        section.mlflow()
-                .ifPresent(
+        mirror(hadoop, section).ifPresent(MlflowMirror::update);
+    }
+
+    /** Returns the access to the MLflow server, if the configuration names one. */
+    static Optional<MlflowMirror> mirror(Configuration hadoop, RegistrySection section) {
+        return section.mlflow()
+                .map(
                         uri ->
                                 new MlflowMirror(
-                                                new Registry(hadoop, path(section)),
-                                                uri,
-                                                section.mlflowName(),
-                                                System.getenv())
-                                        .update());
+                                        new Registry(hadoop, path(section)),
+                                        uri,
+                                        section.mlflowName(),
+                                        System.getenv()));
     }
 
     /** Returns the run that a job is about. */

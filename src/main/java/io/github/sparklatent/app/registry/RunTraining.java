@@ -53,6 +53,8 @@ public final class RunTraining implements Work {
     @Override
     public void checkPaths() {
         registry.history();
+        RegistryContext.mirror(context.hadoop(), configuration.registry())
+                .ifPresent(MlflowMirror::requireOwn);
         new TrainJob(context).checkPaths();
     }
 

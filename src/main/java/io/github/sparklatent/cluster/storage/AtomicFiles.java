@@ -123,6 +123,37 @@ public final class AtomicFiles {
     }
 
     /**
+     * Creates or replaces a file. A reader sees the old content or the new one, except on a file
+     * system of another vendor that has only Hadoop's older interface.
+     */
+    public void replace(Path target, byte[] content) throws IOException {
+        if (!renames) { // an object appears when it is complete
+            write(files.create(target, true), content);
+            return;
+        }
+        Path temporary = temporary(target);
+        try {
+            write(files.create(temporary, true), content);
+            if (local.isPresent()) {
+                Files.move(
+                        local(temporary),
+                        local(target),
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                rename(temporary, target, Options.Rename.OVERWRITE);
+            }
+        } finally {
+            files.delete(temporary, false);
+        }
+    }
+
+    private static Path temporary(Path target) {
+        return new Path(
+                target.getParent(), "." + target.getName() + "." + UniqueName.next() + TEMPORARY);
+    }
+
+    /**
      * Returns the content of a file up to a length, or nothing if there is no file. A longer file
      * is cut one byte after this length.
      */
@@ -136,10 +167,7 @@ public final class AtomicFiles {
 
     private void createByRename(Path target, byte[] content) throws IOException {
         requireAbsent(target);
-        Path temporary =
-                new Path(
-                        target.getParent(),
-                        "." + target.getName() + "." + UniqueName.next() + TEMPORARY);
+        Path temporary = temporary(target);
         try {
             write(files.create(temporary, false), content);
             if (local.isPresent()) {
@@ -236,12 +264,19 @@ public final class AtomicFiles {
             Files.move(local(from), local(to), StandardCopyOption.ATOMIC_MOVE);
             return;
         }
+        rename(from, to, Options.Rename.NONE);
+    }
+
+    private void rename(Path from, Path to, Options.Rename overwrite) throws IOException {
         try {
             Path target = files.makeQualified(to);
             FileContext.getFileContext(target.toUri(), hadoop)
-                    .rename(files.makeQualified(from), target, Options.Rename.NONE);
+                    .rename(files.makeQualified(from), target, overwrite);
         } catch (UnsupportedFileSystemException e) {
             // A connector of another vendor may have only the older interface.
+            if (overwrite == Options.Rename.OVERWRITE) {
+                files.delete(to, false);
+            }
             if (!files.rename(from, to)) {
                 throw new IOException("cannot rename " + from + " to " + to);
             }

@@ -17,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
  *     latent space of this model
  * @param spark the session
  * @param settings settings of the job: which measures are computed besides the objective
+ * @param name name of the table in messages
  * @param table the rows
  * @param columns names of the feature columns
  * @param assembler makes the model's features from the table
@@ -28,6 +29,7 @@ public record EvaluationContext(
         ModelFamilies families,
         SparkSession spark,
         Settings settings,
+        String name,
         Dataset<Row> table,
         FeatureColumns columns,
         FeatureAssembler assembler,

@@ -11,6 +11,7 @@ import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.Redaction;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.metrics.Contingency;
@@ -60,9 +61,6 @@ public final class LabelMeasures {
     private static final double INFINITE = Double.POSITIVE_INFINITY;
 
     private static final UserDefinedFunction WEIGHTS = udaf(new ExactSum(), Encoders.DOUBLE());
-
-    /** Key of the setting with the path of the table, which all commands read. */
-    static final String TABLE = "data.path";
 
     private static final String FEATURES = "features";
     private static final String COMPONENT = "component";
@@ -121,7 +119,11 @@ public final class LabelMeasures {
         if (context.options().label() != null && model.offers(ScoreColumn.COMPONENT)) {
             Agreement found =
                     of(context.assembler(), model, warnings)
-                            .of(TABLE, context.table(), context.columns(), context.options())
+                            .of(
+                                    context.name(),
+                                    context.table(),
+                                    context.columns(),
+                                    context.options())
                             .get(false);
             if (found != null) {
                 measures.putAll(found.figures());
@@ -196,12 +198,12 @@ public final class LabelMeasures {
     /**
      * Counts the rows of a table whose label is not null.
      *
-     * @param key configuration key of the table, for warnings
+     * @param name name of the table in warnings
      * @param options names of label and weight, and the rule of held-out rows
      * @return agreement by whether rows are held out; no entry if there are no labelled rows
      */
     public Map<Boolean, Agreement> of(
-            String key, Dataset<Row> table, FeatureColumns columns, TableOptions options) {
+            String name, Dataset<Row> table, FeatureColumns columns, TableOptions options) {
         List<Row> all = cells(table, columns, options);
         List<Row> cells = all.stream().filter(cell -> !cell.isNullAt(1)).toList();
         TreeSet<String> labels = new TreeSet<>(NUMBERS_FIRST);
@@ -210,10 +212,10 @@ public final class LabelMeasures {
             warn(
                     "label column \"%s\" of %s has more than %d values, expected fewer classes:"
                             + " components are not compared with it",
-                    options.label(), key, MOST_LABELS);
+                    options.label(), name, MOST_LABELS);
             return Map.of();
         }
-        warnOfMissing(all, key, options);
+        warnOfMissing(all, name, options);
         Map<Boolean, Agreement> agreements = new TreeMap<>();
         for (boolean heldOut : new boolean[] {false, true}) {
             List<Row> part = cells.stream().filter(cell -> cell.getBoolean(0) == heldOut).toList();
@@ -232,18 +234,19 @@ public final class LabelMeasures {
      */
     private Map<Boolean, Agreement> of(TrainingTables tables) {
         Map<Boolean, Agreement> found =
-                new TreeMap<>(of(TABLE, tables.table(), tables.columns(), tables.options()));
+                new TreeMap<>(
+                        of(tables.name(), tables.table(), tables.columns(), tables.options()));
         tables.holdout()
                 .map(
                         table ->
-                                of("data.holdout.path", table, tables.columns(), tables.whole())
+                                of(tables.holdoutName(), table, tables.columns(), tables.whole())
                                         .get(false))
                 .ifPresent(ofTable -> found.put(true, ofTable));
         return found;
     }
 
     private void warn(String sentence, Object... values) {
-        String warning = sentence.formatted(values);
+        String warning = Redaction.of(sentence.formatted(values));
         LOG.warn(warning);
         warnings.accept(warning);
     }
@@ -253,7 +256,7 @@ public final class LabelMeasures {
      *
      * @param cells all cells; the number of labels is limited
      */
-    private void warnOfMissing(List<Row> cells, String key, TableOptions options) {
+    private void warnOfMissing(List<Row> cells, String name, TableOptions options) {
         long missing =
                 cells.stream()
                         .filter(cell -> cell.isNullAt(1))
@@ -263,7 +266,7 @@ public final class LabelMeasures {
             warn(
                     "label column \"%s\" of %s has no value in %s, expected one in each: these"
                             + " rows are not compared with the components",
-                    options.label(), key, Lines.count(missing, "row"));
+                    options.label(), name, Lines.count(missing, "row"));
         }
     }
 

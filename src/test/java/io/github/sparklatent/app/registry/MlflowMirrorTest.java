@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,11 +215,15 @@ class MlflowMirrorTest {
         Registry other =
                 new Registry(new Configuration(), folder.resolve("other").toString(), CLOCK);
         MlflowMirror second = new MlflowMirror(other, server.uri(), "readings", Map.of());
-        assertThatThrownBy(second::update)
-                .isInstanceOf(UsageException.class)
-                .hasMessage(
-                        "registry.mlflow.name names a model that shows the registry \"%s\", expected \"%s\"; set another name"
-                                .formatted(folder, folder.resolve("other")));
+        for (ThrowingCallable use : List.<ThrowingCallable>of(second::update, second::requireOwn)) {
+            assertThatThrownBy(use)
+                    .isInstanceOf(UsageException.class)
+                    .hasMessage(
+                            "registry.mlflow.name names a model that shows the registry \"%s\", expected \"%s\"; set another name"
+                                    .formatted(folder, folder.resolve("other")));
+        }
+        mirror(server).requireOwn();
+        new MlflowMirror(other, "http://127.0.0.1:1", "readings", Map.of()).requireOwn(); // warns
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.sparklatent.cluster.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +46,38 @@ class AtomicFilesTest {
             }
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /** A reader finds one of the two contents at any time, and nothing else is left. */
+    @Test
+    void aFileIsReplacedWhole() throws Exception {
+        Path target = folder.resolve("status.json");
+        AtomicFiles files =
+                new AtomicFiles(new Configuration(), new org.apache.hadoop.fs.Path(target.toUri()));
+        byte[] shorter = "a".repeat(100_000).getBytes(StandardCharsets.UTF_8);
+        byte[] longer = "b".repeat(300_000).getBytes(StandardCharsets.UTF_8);
+        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(target.toUri());
+        files.replace(path, shorter);
+        ExecutorService writer = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> writing =
+                    writer.submit(
+                            () -> {
+                                for (int i = 0; i < 50; i++) {
+                                    files.replace(path, i % 2 == 0 ? longer : shorter);
+                                }
+                                return null;
+                            });
+            do {
+                assertThat(Files.readAllBytes(target)).isIn(shorter, longer);
+            } while (!writing.isDone());
+            writing.get();
+        } finally {
+            writer.shutdownNow();
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactly(target);
         }
     }
 

@@ -91,20 +91,9 @@ public final class MlflowModel {
      * @param tags tags of a new model
      */
     public Registered registered(Map<String, String> tags) throws IOException {
-        try {
-            Map<String, Object> model =
-                    child(
-                            server.get("registered-models/get", Map.of("name", name)),
-                            "registered_model");
-            Map<String, String> aliases = new HashMap<>();
-            for (Map<String, Object> alias : list(model, "aliases")) {
-                aliases.put(text(alias, "alias"), text(alias, "version"));
-            }
-            return new Registered(tags(model), aliases);
-        } catch (MlflowException e) {
-            if (!e.isMissing()) {
-                throw e;
-            }
+        Optional<Registered> found = registered();
+        if (found.isPresent()) {
+            return found.get();
         }
         try {
             server.post("registered-models/create", Json.object("name", name, "tags", pairs(tags)));
@@ -114,6 +103,26 @@ public final class MlflowModel {
                 return registered(tags);
             }
             throw e;
+        }
+    }
+
+    /** Returns the tags and the aliases of the registered model, or nothing if there is none. */
+    public Optional<Registered> registered() throws IOException {
+        try {
+            Map<String, Object> model =
+                    child(
+                            server.get("registered-models/get", Map.of("name", name)),
+                            "registered_model");
+            Map<String, String> aliases = new HashMap<>();
+            for (Map<String, Object> alias : list(model, "aliases")) {
+                aliases.put(text(alias, "alias"), text(alias, "version"));
+            }
+            return Optional.of(new Registered(tags(model), aliases));
+        } catch (MlflowException e) {
+            if (!e.isMissing()) {
+                throw e;
+            }
+            return Optional.empty();
         }
     }
 
