@@ -1,13 +1,9 @@
 package io.github.sparklatent.cluster;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.github.sparklatent.cluster.reduce.Described;
-import io.github.sparklatent.cluster.reduce.OwnShuffle;
 import io.github.sparklatent.cluster.table.Census;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.PartitionChoice;
-import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.RepeatedRow;
 import io.github.sparklatent.cluster.table.RepeatedRows;
 import io.github.sparklatent.cluster.table.RowCheck;
@@ -15,7 +11,6 @@ import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableOptions;
-import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
@@ -33,9 +28,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,67 +41,25 @@ final class BlockLoader {
     private static final Logger LOG = LoggerFactory.getLogger(BlockLoader.class);
 
     private final JavaSparkContext context;
+    private final RowPlacement placement;
     private final Census census;
     private final TableOptions options;
-    private final Dataset<RowRecord> records;
-    private final PartitionChoice partitions;
     private final List<JavaRDD<?>> cached = new ArrayList<>();
     private final List<JavaRDD<?>> sources = new ArrayList<>();
-    private JavaRDD<RowRecord> placed;
     private JavaRDD<RowRecord> shared;
     private JavaRDD<Packed<Block>> unscaled;
 
-    /**
-     * Creates a loader.
-     *
-     * @param partitions number of partitions for placed rows; not used if rows stay where they are
-     */
-    BlockLoader(
-            Dataset<RowRecord> records,
-            Census census,
-            TableOptions options,
-            PartitionChoice partitions) {
-        this.context = JavaSparkContext.fromSparkContext(records.sparkSession().sparkContext());
+    /** Creates a loader of rows that are placed when they are first needed. */
+    BlockLoader(RowPlacement placement, Census census, TableOptions options) {
+        this.context = placement.context();
+        this.placement = placement;
         this.census = census;
         this.options = options;
-        this.records = records;
-        this.partitions = partitions;
-    }
-
-    private JavaRDD<RowRecord> placed() {
-        if (placed == null) {
-            placed = Described.run(context, "table, rows placed", this::place);
-            if (options.trainedOn()) {
-                LOG.info("partitions: {}", partitions());
-            }
-        }
-        return placed;
     }
 
     /** Returns the number of partitions of the placed rows and the reason for it. */
     PartitionChoice partitions() {
-        return options.placement() == Placement.ASIS
-                ? new PartitionChoice(placed.getNumPartitions(), "those of the table")
-                : partitions;
-    }
-
-    private JavaRDD<RowRecord> place() {
-        if (options.placement() == Placement.ASIS) {
-            return records.toJavaRDD();
-        }
-        RepeatedRows repeated = RepeatedRows.of(census, partitions.number());
-        if (!repeated.exist()) {
-            return placed(records).toJavaRDD();
-        }
-        MapPartitionsFunction<RowRecord, RepeatedRow> combine = repeated::combine;
-        return placed(records.mapPartitions(combine, Encoders.bean(RepeatedRow.class)))
-                .toJavaRDD()
-                .map(row -> row);
-    }
-
-    private <R> Dataset<R> placed(Dataset<R> rows) {
-        return rows.repartition(partitions.number(), col("hash"))
-                .sortWithinPartitions("hash", "features", "weight");
+        return placement.partitions();
     }
 
     /**
@@ -119,11 +69,9 @@ final class BlockLoader {
      */
     private JavaRDD<RowRecord> shared() {
         if (shared == null) {
-            RepeatedRows repeated = RepeatedRows.of(census, partitions.number());
-            shared =
-                    options.placement() == Placement.ASIS || !repeated.exist()
-                            ? placed()
-                            : share(placed(), repeated);
+            JavaRDD<RowRecord> placed = placement.rows();
+            RepeatedRows repeated = RepeatedRows.of(census, placed.getNumPartitions());
+            shared = placement.isHashed() && repeated.exist() ? share(placed, repeated) : placed;
         }
         return shared;
     }
@@ -143,9 +91,7 @@ final class BlockLoader {
     void release() {
         unpersistSources();
         unpersist();
-        if (placed != null && options.placement() == Placement.HASH) {
-            OwnShuffle.release(placed.rdd());
-        }
+        placement.release();
     }
 
     private void unpersist() {
@@ -165,7 +111,12 @@ final class BlockLoader {
             case UNIT -> Scaling.of(Scale.UNIT, new double[0], new double[0]);
             case MINMAX -> Scaling.range(census.least, census.greatest);
             case STANDARD -> {
-                unscaled = packed(placed(), () -> new BlockPacker(Scaling.none()), "blocks", true);
+                unscaled =
+                        packed(
+                                placement.rows(),
+                                () -> new BlockPacker(Scaling.none()),
+                                "blocks",
+                                true);
                 RowBlocks blocks = onCluster(ofRole(unscaled, false, "unscaled blocks"), false);
                 ColumnMoments near = new ColumnMoments(census.least);
                 double[] means = near.means(blocks.sums("table, means of columns", near).sums());
@@ -184,7 +135,7 @@ final class BlockLoader {
         JavaRDD<Packed<Block>> all =
                 unscaled == null
                         ? packed(
-                                placed(),
+                                placement.rows(),
                                 () -> new BlockPacker(scaling),
                                 "blocks",
                                 census.holdout > 0)
@@ -270,6 +221,7 @@ final class BlockLoader {
     private <R> Roles<R> roles(Function<Boolean, R> role) {
         R train = role.apply(false);
         Roles<R> roles = new Roles<>(train, census.holdout == 0 ? null : role.apply(true));
+        placement.releaseRead();
         unpersistSources();
         return roles;
     }
@@ -339,21 +291,10 @@ final class BlockLoader {
     }
 
     private void requireUnchanged(long rows, long fingerprint, boolean heldOut) {
-        long counted = counted(heldOut);
-        String change =
-                rows != counted
-                        ? "%d rows were counted first, %d later".formatted(counted, rows)
-                        : fingerprint
-                                        != (heldOut
-                                                ? census.holdoutFingerprint
-                                                : census.trainFingerprint)
-                                ? "%d rows were read twice, with other values the second time"
-                                        .formatted(rows)
-                                : null;
-        if (change != null) {
-            throw new DataException(
-                    "the table changed while it was read: %s; expected a table that does not change, e.g. one that has been written to files"
-                            .formatted(change));
-        }
+        Census.requireSame(
+                counted(heldOut),
+                heldOut ? census.holdoutFingerprint : census.trainFingerprint,
+                rows,
+                fingerprint);
     }
 }

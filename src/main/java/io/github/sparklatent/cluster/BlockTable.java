@@ -68,19 +68,22 @@ public final class BlockTable implements AutoCloseable {
             Scaling scaling,
             TableOptions options,
             IntToDoubleFunction statistics) {
-        CheckedTable checked =
-                CheckedTable.of(
-                        table, columns, scaling, options, PartitionCount.OF_BLOCKS, statistics);
+        return CheckedTable.load(
+                table,
+                columns,
+                scaling,
+                options,
+                PartitionCount.OF_BLOCKS,
+                statistics,
+                checked -> of(checked, scaling, options));
+    }
+
+    private static BlockTable of(CheckedTable checked, Scaling scaling, TableOptions options) {
         checked.logWarnings(options);
         BlockLoader loader = checked.loader();
-        try {
-            Scaling learnt = scaling == null ? loader.learn(options.scale()) : scaling;
-            BlockLoader.Roles<RowBlocks> rows = loader.blocks(learnt);
-            return new BlockTable(checked, learnt, rows.train(), rows.holdout());
-        } catch (Exception e) { // includes checked exceptions that Scala methods do not declare
-            loader.release();
-            throw e;
-        }
+        Scaling learnt = scaling == null ? loader.learn(options.scale()) : scaling;
+        BlockLoader.Roles<RowBlocks> rows = loader.blocks(learnt);
+        return new BlockTable(checked, learnt, rows.train(), rows.holdout());
     }
 
     /**

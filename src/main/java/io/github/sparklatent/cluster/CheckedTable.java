@@ -1,5 +1,8 @@
 package io.github.sparklatent.cluster;
 
+import io.github.sparklatent.cluster.placed.DamagedRowsException;
+import io.github.sparklatent.cluster.placed.PlacedDirectory;
+import io.github.sparklatent.cluster.placed.PlacedFiles;
 import io.github.sparklatent.cluster.table.Census;
 import io.github.sparklatent.cluster.table.CensusCheck;
 import io.github.sparklatent.cluster.table.FeatureColumns;
@@ -14,9 +17,12 @@ import io.github.sparklatent.cluster.table.TableRows;
 import io.github.sparklatent.learn.DataException;
 import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
@@ -60,34 +66,90 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     }
 
     /**
-     * Checks a table.
+     * Checks a table and loads its rows. The source is read once, for the census; the rows are kept
+     * until they have been placed.
      *
      * @param scaling scaling of an existing model, or null if there is none
      * @param partitions rule for the number of partitions, used if the options do not set it
      * @param statistics returns the number of doubles that a partition sends to the driver in a
      *     round, for a given number of columns; 0 if it is small
+     * @param loading places and packs the rows of the checked table
      * @throws DataException if the table cannot be used
      */
-    static CheckedTable of(
+    static <T> T load(
             Dataset<Row> table,
             FeatureColumns columns,
             Scaling scaling,
             TableOptions options,
             PartitionCount partitions,
+            IntToDoubleFunction statistics,
+            Function<CheckedTable, T> loading) {
+        Function<Census, PartitionChoice> count =
+                census -> count(census, options, partitions, statistics);
+        Optional<PlacedDirectory> directory = PlacedDirectory.of(context(table), columns, options);
+        Optional<PlacedFiles> kept =
+                directory.flatMap(any -> any.find(census -> count.apply(census).number()));
+        if (kept.isPresent()) {
+            try {
+                return load(table, columns, scaling, options, count, directory, kept, loading);
+            } catch (Exception e) { // includes checked exceptions that Scala does not declare
+                Optional<DamagedRowsException> damaged = DamagedRowsException.causeOf(e);
+                if (damaged.isEmpty()) {
+                    throw e;
+                }
+                LOG.warn("{}; the rows are placed again", damaged.get().finding());
+                kept.get().discard();
+            }
+        }
+        return load(table, columns, scaling, options, count, directory, Optional.empty(), loading);
+    }
+
+    private static <T> T load(
+            Dataset<Row> table,
+            FeatureColumns columns,
+            Scaling scaling,
+            TableOptions options,
+            Function<Census, PartitionChoice> count,
+            Optional<PlacedDirectory> directory,
+            Optional<PlacedFiles> kept,
+            Function<CheckedTable, T> loading) {
+        ReadRows rows = new ReadRows(TableRows.of(table, columns, options));
+        try {
+            Census census =
+                    kept.map(PlacedFiles::census).orElseGet(() -> census(rows.all(), options));
+            TableFacts facts = facts(census, columns, scaling, options);
+            RowPlacement placement =
+                    new RowPlacement(rows, census, options, count.apply(census), directory, kept);
+            BlockLoader loader = new BlockLoader(placement, census, options);
+            return load(new CheckedTable(columns, facts, loader), loading);
+        } catch (Exception e) { // as above
+            rows.release();
+            throw e;
+        }
+    }
+
+    private static JavaSparkContext context(Dataset<Row> table) {
+        return JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext());
+    }
+
+    private static <T> T load(CheckedTable checked, Function<CheckedTable, T> loading) {
+        try {
+            return loading.apply(checked);
+        } catch (Exception e) { // as above
+            checked.loader.release();
+            throw e;
+        }
+    }
+
+    private static PartitionChoice count(
+            Census census,
+            TableOptions options,
+            PartitionCount rule,
             IntToDoubleFunction statistics) {
-        Census census = census(table, columns, options);
-        TableFacts facts = facts(census, columns, scaling, options);
-        PartitionChoice count =
-                options.partitions() > 0
-                        ? new PartitionChoice(
-                                options.partitions(), "set by " + options.partitionsKey())
-                        : partitions.of(
-                                census.train,
-                                census.greatestWidth,
-                                statistics.applyAsDouble(census.greatestWidth));
-        BlockLoader loader =
-                new BlockLoader(present(table, columns, options), census, options, count);
-        return new CheckedTable(columns, facts, loader);
+        int width = census.greatestWidth;
+        return options.partitions() > 0
+                ? new PartitionChoice(options.partitions(), "set by " + options.partitionsKey())
+                : rule.of(census.train, width, statistics.applyAsDouble(width));
     }
 
     /**
@@ -103,12 +165,13 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     /** Checks a table without placing a row and returns the facts about it. */
     static TableFacts facts(
             Dataset<Row> table, FeatureColumns columns, Scaling scaling, TableOptions options) {
-        return facts(census(table, columns, options), columns, scaling, options);
+        Census census = census(TableRows.of(table, columns, options), options);
+        return facts(census, columns, scaling, options);
     }
 
-    private static Census census(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
+    private static Census census(Dataset<RowRecord> rows, TableOptions options) {
         return Census.take(
-                TableRows.of(table, columns, options).toJavaRDD(),
+                rows.toJavaRDD(),
                 options.invalid() == Invalid.KEEP,
                 options.holdoutFraction(),
                 options.seed());
@@ -130,14 +193,5 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 columns.featureNames(census.greatestWidth),
                 check.missingShares(),
                 check.warnings());
-    }
-
-    /**
-     * Leaves out rows of null: they all have the same hash and would all be placed in one
-     * partition.
-     */
-    private static Dataset<RowRecord> present(
-            Dataset<Row> table, FeatureColumns columns, TableOptions options) {
-        return TableRows.of(columns.present().map(table::filter).orElse(table), columns, options);
     }
 }

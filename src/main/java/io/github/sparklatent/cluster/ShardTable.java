@@ -81,23 +81,29 @@ public final class ShardTable implements AutoCloseable {
             TableOptions options,
             IntFunction<RowCheck> check,
             UnaryOperator<Scaling> adapt) {
-        CheckedTable checked =
-                CheckedTable.of(
-                        table, columns, scaling, options, PartitionCount.OF_SHARDS, width -> 0);
-        try {
-            requireRowPerPartition(checked.facts(), options);
-            checked.logWarnings(options);
-            RowCheck rowCheck = check.apply(checked.facts().width());
-            Scaling learnt =
-                    scaling == null
-                            ? adapt.apply(checked.loader().learn(options.scale()))
-                            : scaling;
-            BlockLoader.Roles<Shards> rows = checked.loader().shards(learnt, rowCheck);
-            return new ShardTable(checked, learnt, rows.train(), rows.holdout());
-        } catch (Exception e) { // includes checked exceptions that Scala methods do not declare
-            checked.loader().release();
-            throw e;
-        }
+        return CheckedTable.load(
+                table,
+                columns,
+                scaling,
+                options,
+                PartitionCount.OF_SHARDS,
+                width -> 0,
+                checked -> of(checked, scaling, options, check, adapt));
+    }
+
+    private static ShardTable of(
+            CheckedTable checked,
+            Scaling scaling,
+            TableOptions options,
+            IntFunction<RowCheck> check,
+            UnaryOperator<Scaling> adapt) {
+        requireRowPerPartition(checked.facts(), options);
+        checked.logWarnings(options);
+        RowCheck rowCheck = check.apply(checked.facts().width());
+        BlockLoader loader = checked.loader();
+        Scaling learnt = scaling == null ? adapt.apply(loader.learn(options.scale())) : scaling;
+        BlockLoader.Roles<Shards> rows = loader.shards(learnt, rowCheck);
+        return new ShardTable(checked, learnt, rows.train(), rows.holdout());
     }
 
     /**

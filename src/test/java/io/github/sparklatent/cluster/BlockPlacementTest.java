@@ -1,10 +1,12 @@
 package io.github.sparklatent.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.cluster.table.RowCheck;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.linalg.Block;
@@ -16,11 +18,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -277,6 +281,78 @@ class BlockPlacementTest {
             assertThat(jobs.shuffledRows()).isEqualTo(N);
             assertThat(jobs.readRows()).isEqualTo(N);
         }
+    }
+
+    /** The source is read once for counts, scaling and blocks, and nothing of it is kept. */
+    @ParameterizedTest
+    @CsvSource({"HASH, true", "HASH, false", "ASIS, true", "ASIS, false"})
+    void theSourceIsReadOnce(Placement placement, boolean adaptive) {
+        TableOptions options =
+                TableOptions.DEFAULT
+                        .withPlacement(placement)
+                        .withHoldoutFraction(0.3)
+                        .withScale(Scale.STANDARD);
+        spark.conf().set("spark.sql.adaptive.enabled", adaptive);
+        try {
+            LongAccumulator read = spark.sparkContext().longAccumulator();
+            Dataset<Row> table = counted(read);
+            try (BlockTable blocks = BlockTable.of(table, options)) {
+                assertThat(blocks.train().rows() + blocks.holdout().rows()).isEqualTo(N);
+                assertThat(read.value()).isEqualTo(N);
+                assertThat(kept()).containsExactlyInAnyOrder(TRAIN, HOLDOUT);
+            }
+            try (ShardTable shards = ShardTable.of(table, options, width -> RowCheck.NONE)) {
+                assertThat(shards.train().sizes().rows()).isLessThan(N);
+                assertThat(read.value()).isEqualTo(2 * N);
+            }
+        } finally {
+            spark.conf().set("spark.sql.adaptive.enabled", true);
+        }
+    }
+
+    /**
+     * Rows that are lost with their executor after the count are read again, with the same bits.
+     */
+    @Test
+    void lostRowsAreReadAgain() {
+        LongAccumulator read = spark.sparkContext().longAccumulator();
+        String expected = bits(Sample.table(spark, ROWS, 3, 0), TableOptions.DEFAULT);
+        BlockTable table = Sample.loseRead(spark, counted(read), TableOptions.DEFAULT);
+        try (table) {
+            assertThat(Sample.bits(Sample.blocks(spark, TRAIN))).isEqualTo(expected);
+            assertThat(read.value()).isEqualTo(2 * N);
+        }
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void nothingIsKeptOfATableThatIsRefused() {
+        assertThatThrownBy(
+                        () ->
+                                BlockTable.of(
+                                        counted(spark.sparkContext().longAccumulator()),
+                                        TableOptions.DEFAULT.withHoldoutFraction(0.999999)))
+                .hasMessageContaining("are held out");
+        assertThat(kept()).isEmpty();
+    }
+
+    private Dataset<Row> counted(LongAccumulator read) {
+        return Sample.table(spark, ROWS, 3, 0)
+                .filter(
+                        (FilterFunction<Row>)
+                                row -> {
+                                    read.add(1);
+                                    return true;
+                                });
+    }
+
+    private List<String> kept() {
+        return JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .getPersistentRDDs()
+                .values()
+                .stream()
+                .map(rdd -> String.valueOf(rdd.name()))
+                .toList();
     }
 
     @Test

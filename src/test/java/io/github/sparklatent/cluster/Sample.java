@@ -1,5 +1,6 @@
 package io.github.sparklatent.cluster;
 
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.linalg.Block;
@@ -84,6 +85,22 @@ final class Sample {
 
     static Dataset<Row> table(SparkSession spark, double[][] rows, int slices, long order) {
         return table(spark, schema(rows[0].length, ""), rows(rows), slices, order);
+    }
+
+    /** Loads a table whose rows are lost after they have been counted, as with their executors. */
+    static BlockTable loseRead(SparkSession spark, Dataset<Row> table, TableOptions options) {
+        return BlockTable.of(
+                table,
+                CheckedTable.columns(table, options),
+                null,
+                options,
+                width -> {
+                    JavaSparkContext.fromSparkContext(spark.sparkContext())
+                            .getPersistentRDDs()
+                            .values()
+                            .forEach(rdd -> rdd.unpersist(true));
+                    return 0;
+                });
     }
 
     /** The cached blocks of a name, partition by partition. */

@@ -119,7 +119,7 @@ class SkewedTableTest {
                         + " the second time; expected a table that does not change, e.g. one that"
                         + " has been written to files";
         assertThatExceptionOfType(DataException.class)
-                .isThrownBy(() -> BlockTable.of(changing, OPTIONS))
+                .isThrownBy(() -> Sample.loseRead(spark, changing, OPTIONS.withPartitions(0)))
                 .withMessage(sentence);
     }
 }

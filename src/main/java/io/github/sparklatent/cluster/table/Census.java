@@ -1,6 +1,7 @@
 package io.github.sparklatent.cluster.table;
 
 import io.github.sparklatent.cluster.reduce.Described;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import java.io.Serializable;
@@ -134,7 +135,7 @@ public final class Census implements Serializable {
      *
      * @param keep whether null and NaN are missing values. Then one usable number is enough.
      */
-    static boolean isUsable(RowRecord row, boolean keep) {
+    public static boolean isUsable(RowRecord row, boolean keep) {
         double[] x = row.getFeatures();
         return x != null && row.getWeight() > 0 && UsableNumbers.areUsable(x, keep);
     }
@@ -179,7 +180,7 @@ public final class Census implements Serializable {
      * Returns a hash of a row's key, content and weight. The sum of these hashes over all rows does
      * not depend on the order of the rows.
      */
-    static long fingerprint(RowRecord row) {
+    public static long fingerprint(RowRecord row) {
         double[] x = row.getFeatures();
         return RandomStreams.key(
                 row.getHash(),
@@ -281,6 +282,29 @@ public final class Census implements Serializable {
      */
     public double valueRange() {
         return DoubleStream.of(greatest).max().orElse(0) - DoubleStream.of(least).min().orElse(0);
+    }
+
+    /**
+     * Requires that rows are those that were counted.
+     *
+     * @param counted number of rows that were counted, and then the sum of their fingerprints
+     * @param found number of rows that were read later, and then the sum of their fingerprints
+     * @throws DataException if the table has changed
+     */
+    public static void requireSame(
+            long counted, long fingerprint, long found, long foundFingerprint) {
+        String change =
+                found != counted
+                        ? "%d rows were counted first, %d later".formatted(counted, found)
+                        : fingerprint != foundFingerprint
+                                ? "%d rows were read twice, with other values the second time"
+                                        .formatted(found)
+                                : null;
+        if (change != null) {
+            throw new DataException(
+                    "the table changed while it was read: %s; expected a table that does not change, e.g. one that has been written to files"
+                            .formatted(change));
+        }
     }
 
     /** Number of all rows of the table. */

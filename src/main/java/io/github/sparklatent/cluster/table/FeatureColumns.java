@@ -13,7 +13,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
@@ -125,6 +124,14 @@ public final class FeatureColumns implements Serializable {
         return type.equals(SQLDataTypes.VectorType());
     }
 
+    /** Returns names and types of the columns, in order. */
+    public String identity() {
+        return fields.stream()
+                .map(field -> field.name() + " " + field.dataType().json())
+                .toList()
+                .toString();
+    }
+
     /** Names of the columns. */
     public List<String> columns() {
         return fields.stream().map(StructField::name).toList();
@@ -179,17 +186,6 @@ public final class FeatureColumns implements Serializable {
                 };
         return when(size.gt(GREATEST_WIDTH), udf(refuse, NUMBERS).apply(size))
                 .when(vector.isNotNull(), vector_to_array(vector, "float64"));
-    }
-
-    /**
-     * Returns the condition that no vector and no array of a row is null; empty if all columns are
-     * numbers.
-     */
-    public Optional<Column> present() {
-        return fields.stream()
-                .filter(field -> !isNumber(field.dataType()))
-                .map(field -> TableColumns.expression(field).isNotNull())
-                .reduce(Column::and);
     }
 
     private static void flush(List<Column> numbers, List<Column> parts) {

@@ -7,7 +7,7 @@ public final class RepeatedRow extends RowRecord {
     private long copies;
 
     /** Returns a record for some copies of a row. */
-    static RepeatedRow of(RowRecord row, long copies) {
+    public static RepeatedRow of(RowRecord row, long copies) {
         RepeatedRow repeated = new RepeatedRow();
         repeated.setFeatures(row.getFeatures());
         repeated.setWeight(row.getWeight());

@@ -23,6 +23,7 @@ import java.util.List;
  *     partitions have been chosen for this table
  * @param driverBytes largest number of bytes of a table in one partition that is brought to the
  *     driver, where its rounds need no Spark jobs; 0: no table
+ * @param placed directory that keeps the placed rows, or null; not used if rows stay where they are
  */
 @RecordBuilder
 public record TableOptions(
@@ -38,7 +39,8 @@ public record TableOptions(
         int partitions,
         String partitionsKey,
         boolean trainedOn,
-        long driverBytes)
+        long driverBytes,
+        PlacedSource placed)
         implements TableOptionsBuilder.With {
     /** The default options. Defaults are defined here only. */
     public static final TableOptions DEFAULT =
@@ -55,7 +57,8 @@ public record TableOptions(
                     0,
                     "partitions",
                     true,
-                    4 << 20);
+                    4 << 20,
+                    null);
 
     public TableOptions {
         Require.that(

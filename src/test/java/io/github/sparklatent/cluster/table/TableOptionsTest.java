@@ -25,7 +25,8 @@ class TableOptionsTest {
                     3,
                     "pieces",
                     true,
-                    1000);
+                    1000,
+                    new PlacedSource("placed", "source"));
 
     @Test
     void oneOptionChangesAndTheOthersDoNot() throws ReflectiveOperationException {
@@ -43,6 +44,7 @@ class TableOptionsTest {
         changes.put("partitionsKey", options -> options.withPartitionsKey("parts"));
         changes.put("trainedOn", TableOptions::onlyMeasured);
         changes.put("driverBytes", options -> options.withDriverBytes(0));
+        changes.put("placed", options -> options.withPlaced(new PlacedSource("a", "b")));
         RecordComponent[] components = TableOptions.class.getRecordComponents();
         assertThat(changes.keySet())
                 .containsExactlyElementsOf(

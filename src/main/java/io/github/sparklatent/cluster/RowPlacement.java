@@ -1,0 +1,153 @@
+package io.github.sparklatent.cluster;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.github.sparklatent.cluster.placed.PlacedDirectory;
+import io.github.sparklatent.cluster.placed.PlacedFiles;
+import io.github.sparklatent.cluster.reduce.Described;
+import io.github.sparklatent.cluster.reduce.OwnShuffle;
+import io.github.sparklatent.cluster.table.Census;
+import io.github.sparklatent.cluster.table.PartitionChoice;
+import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.cluster.table.RepeatedRow;
+import io.github.sparklatent.cluster.table.RepeatedRows;
+import io.github.sparklatent.cluster.table.RowRecord;
+import io.github.sparklatent.cluster.table.TableOptions;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rows of a table in their canonical place: the partition of their hash, sorted. They are
+ * shuffled and sorted when they are first needed, and kept as files if a directory for this is set;
+ * or an earlier run has left such files.
+ */
+final class RowPlacement {
+    private static final Logger LOG = LoggerFactory.getLogger(RowPlacement.class);
+
+    private final JavaSparkContext context;
+    private final ReadRows read;
+    private final Census census;
+    private final TableOptions options;
+    private final PartitionChoice partitions;
+    private final Optional<PlacedDirectory> directory;
+    private Optional<PlacedFiles> files;
+    private Optional<JavaRDD<RowRecord>> shuffled = Optional.empty();
+    private JavaRDD<RowRecord> rows;
+
+    /**
+     * Creates the placement without moving a row.
+     *
+     * @param read the rows of the table; released when they have been placed
+     * @param partitions number of partitions; not used if rows stay where they are
+     * @param directory where placed rows are kept; empty if they are not
+     * @param files the rows that an earlier run has placed; empty if there are none
+     */
+    RowPlacement(
+            ReadRows read,
+            Census census,
+            TableOptions options,
+            PartitionChoice partitions,
+            Optional<PlacedDirectory> directory,
+            Optional<PlacedFiles> files) {
+        this.context = JavaSparkContext.fromSparkContext(read.session().sparkContext());
+        this.read = read;
+        this.census = census;
+        this.options = options;
+        this.partitions = partitions;
+        this.directory = directory;
+        this.files = files;
+    }
+
+    JavaSparkContext context() {
+        return context;
+    }
+
+    /** Returns the placed rows, which are placed at the first call. */
+    JavaRDD<RowRecord> rows() {
+        if (rows == null) {
+            if (files.isEmpty()) {
+                rows = Described.run(context, "table, rows placed", this::place);
+                if (isShuffled()) {
+                    read.release();
+                }
+                directory.ifPresent(this::keep);
+            }
+            files.ifPresent(kept -> rows = kept.rows());
+            if (options.trainedOn()) {
+                LOG.info("partitions: {}", partitions());
+            }
+        }
+        return rows;
+    }
+
+    /** Returns the number of partitions of the placed rows and the reason for it. */
+    PartitionChoice partitions() {
+        return isHashed()
+                ? partitions
+                : new PartitionChoice(rows.getNumPartitions(), "those of the table");
+    }
+
+    /** Returns whether rows are placed by their hash; otherwise they stay where they are. */
+    boolean isHashed() {
+        return options.placement() == Placement.HASH;
+    }
+
+    private JavaRDD<RowRecord> place() {
+        if (!isHashed()) {
+            return read.present().toJavaRDD();
+        }
+        JavaRDD<RowRecord> placed = placeByHash();
+        shuffled = Optional.of(placed);
+        return placed;
+    }
+
+    private JavaRDD<RowRecord> placeByHash() {
+        RepeatedRows repeated = RepeatedRows.of(census, partitions.number());
+        if (!repeated.exist()) {
+            return placed(read.present()).toJavaRDD();
+        }
+        MapPartitionsFunction<RowRecord, RepeatedRow> combine = repeated::combine;
+        return placed(read.present().mapPartitions(combine, Encoders.bean(RepeatedRow.class)))
+                .toJavaRDD()
+                .map(row -> row);
+    }
+
+    private <R> Dataset<R> placed(Dataset<R> records) {
+        return records.repartition(partitions.number(), col("hash"))
+                .sortWithinPartitions("hash", "features", "weight");
+    }
+
+    /** Returns whether Spark has run the shuffle already. It does so if it adapts its plans. */
+    private boolean isShuffled() {
+        return isHashed()
+                && Boolean.parseBoolean(read.session().conf().get("spark.sql.adaptive.enabled"));
+    }
+
+    /** Writes the placed rows. Then their files take the place of the shuffle. */
+    private void keep(PlacedDirectory target) {
+        files =
+                Described.run(
+                        context, "table, placed rows written", () -> target.write(rows, census));
+        if (files.isPresent()) {
+            release();
+        }
+    }
+
+    /** Releases what the rows were placed from, once they are not read from it again. */
+    void releaseRead() {
+        read.release();
+    }
+
+    /** Releases the kept rows of the table and the shuffle files. */
+    void release() {
+        read.release();
+        shuffled.ifPresent(placed -> OwnShuffle.release(placed.rdd()));
+        shuffled = Optional.empty();
+    }
+}
