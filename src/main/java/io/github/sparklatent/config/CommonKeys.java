@@ -81,6 +81,13 @@ public final class CommonKeys {
                             "placement of rows: by a hash of their key (the same bits on every"
                                     + " cluster), or as they are read")
                     .asParam("placement");
+    public static final Key<String> PLACED =
+            Key.optional(
+                    "data.placed",
+                    ValueTypes.text("a path"),
+                    "placed rows are not kept",
+                    "train: directory that keeps the placed rows, so that the next run does not"
+                            + " read data.path");
     public static final Key<Boolean> HEADER =
             Key.of(
                     "data.header",
@@ -286,6 +293,7 @@ public final class CommonKeys {
                     WEIGHT,
                     ID,
                     PLACEMENT,
+                    PLACED,
                     HEADER,
                     SEPARATOR,
                     SCHEMA,

@@ -54,6 +54,7 @@ final class Conflicts {
         }
         labels(settings, CommonKeys.LABELS, CommonKeys.DATA_PATH, problems);
         tables(settings, problems);
+        placed(settings, problems);
         labels(settings, CommonKeys.HOLDOUT_LABELS, CommonKeys.HOLDOUT_PATH, problems);
         return problems;
     }
@@ -83,6 +84,23 @@ final class Conflicts {
                                     + settings.show(CommonKeys.OUTPUT_MODE)
                                     + ", but output.versioned keeps each result as a version: one"
                                     + " of the two must go"));
+        }
+    }
+
+    /** Reports a directory of placed rows for a table whose rows are not placed, or not files. */
+    private static void placed(Settings settings, List<Problem> problems) {
+        String reason =
+                settings.find(CommonKeys.DATA_TABLE).isPresent()
+                        ? "data.table names a table of Spark's catalog, which does not show whether"
+                                + " its rows have changed"
+                        : settings.get(CommonKeys.PLACEMENT) == Placement.ASIS
+                                ? "data.placement is asis, which leaves rows where they are"
+                                : null;
+        if (settings.find(CommonKeys.PLACED).isPresent() && reason != null) {
+            problems.add(
+                    settings.problem(
+                            CommonKeys.PLACED,
+                            "is set, but " + reason + ": one of the two must go"));
         }
     }
 

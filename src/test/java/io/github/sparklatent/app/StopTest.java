@@ -88,7 +88,8 @@ class StopTest extends CommandTest {
                         Optional.empty(),
                         TableSettings.trainingTables(
                                 context,
-                                new TableReader(spark, context.configuration().data()).read()),
+                                new TableReader(spark, context.configuration().data()).read(),
+                                Optional.empty()),
                         false,
                         monitor));
     }

@@ -156,6 +156,11 @@ class TableCommandsTest extends CommandTest {
                 run("score", with(scoring("data { table = t, format = csv }"), output())),
                 2,
                 "data.format is set, but data.table names a table of Spark's catalog");
+        assertRefused(
+                run("train", "data { table = t, placed = p }", output()),
+                2,
+                "data.placed is set, but data.table names a table of Spark's catalog, which does"
+                        + " not show whether its rows have changed: one of the two must go");
     }
 
     @Test
@@ -384,6 +389,20 @@ class TableCommandsTest extends CommandTest {
         assertThat(read)
                 .as("reads of the model and of the first rows are few")
                 .isBetween((long) times * rows, times * rows + rows / 2L);
+    }
+
+    /** Rows are counted, scaled, split and placed from one traversal of the files. */
+    @Test
+    void trainReadsItsRowsOnce() throws TimeoutException {
+        int rows = 20_000;
+        save(0, rows, "latent.many");
+        String[] job = {
+            "data { table = latent.many, id = row, features = [x, y], scale = standard }",
+            "model.components = 2, train.maxRounds = 3, output { path = \"DIR/many\", report ="
+                    + " false }"
+        };
+        long read = rowsRead(() -> done(run("train", job)));
+        assertThat(read).isBetween((long) rows, rows + rows / 2L);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param table table or view of Spark's catalog; absent: the rows are at the paths
  * @param labels label files: one for each path, or none
  * @param features names or globs; empty: every numeric column except label, weight and id
+ * @param placed directory that keeps placed rows; empty: they are not kept
  * @param header csv: whether the first line has the column names
  * @param separator csv: text between two values
  * @param schema csv and json: columns and types as in SQL; empty: they are inferred
@@ -32,6 +33,7 @@ public record DataSection(
         Optional<String> weight,
         Optional<String> id,
         Placement placement,
+        Optional<String> placed,
         boolean header,
         String separator,
         Optional<String> schema,
@@ -47,6 +49,7 @@ public record DataSection(
         CommonKeys.LABEL.require(label);
         CommonKeys.WEIGHT.require(weight);
         CommonKeys.ID.require(id);
+        CommonKeys.PLACED.require(placed);
         CommonKeys.SEPARATOR.require(separator);
     }
 
@@ -73,6 +76,7 @@ public record DataSection(
                 settings.find(CommonKeys.WEIGHT),
                 settings.find(CommonKeys.ID),
                 settings.get(CommonKeys.PLACEMENT),
+                settings.find(CommonKeys.PLACED),
                 settings.get(CommonKeys.HEADER),
                 settings.get(CommonKeys.SEPARATOR),
                 settings.find(CommonKeys.SCHEMA),

@@ -7,6 +7,7 @@ import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.ImageColumns;
+import io.github.sparklatent.cluster.table.PlacedSource;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.cluster.table.TableOptions;
@@ -195,9 +196,12 @@ public final class TableSettings {
      *
      * @param table table of the section {@code data}. Rows on which versions of a model are
      *     compared are left out of the training
+     * @param placed directory of placed rows, with an identity from before the table was read;
+     *     empty if they are not kept
      * @throws DataException if the table of held-out rows or a column does not exist
      */
-    public static TrainingTables trainingTables(JobContext context, Dataset<Row> table) {
+    public static TrainingTables trainingTables(
+            JobContext context, Dataset<Row> table, Optional<PlacedSource> placed) {
         JobConfiguration configuration = context.configuration();
         DataSection data = configuration.data();
         FeatureColumns columns =
@@ -226,7 +230,7 @@ public final class TableSettings {
                         : table,
                 holdout,
                 columns,
-                forTraining(configuration),
+                forTraining(configuration).withPlaced(placed.orElse(null)),
                 data.name(),
                 data.holdoutName(),
                 unusedColumns(table.schema(), columns, data).stream().toList());

@@ -2,7 +2,9 @@ package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.Checkpoints;
+import io.github.sparklatent.app.files.PlacedSources;
 import io.github.sparklatent.app.files.TableReader;
+import io.github.sparklatent.cluster.table.PlacedSource;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.Families;
@@ -17,6 +19,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Pipeline;
@@ -67,6 +70,7 @@ public final class TrainJob implements Work {
     public void checkPaths() {
         context.output().requireUsable();
         Checkpoints.requireUsable(context.hadoop(), configuration.train().checkpoint());
+        PlacedSources.requireUsable(context.hadoop(), configuration.data());
         TableReader.requireFiles(context.hadoop(), configuration.data());
     }
 
@@ -77,8 +81,10 @@ public final class TrainJob implements Work {
                 monitor.time(
                         "read",
                         () -> {
+                            Optional<PlacedSource> placed =
+                                    PlacedSources.of(context.spark(), configuration);
                             table = new TableReader(context.spark(), configuration.data()).read();
-                            return TableSettings.trainingTables(context, table);
+                            return TableSettings.trainingTables(context, table, placed);
                         });
         ModelType type = configuration.type();
         LatentEstimator<?, ?> estimator = Families.estimator(type, type.type());

@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.core;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.cluster.table.PlacedSource;
 import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
@@ -85,7 +86,13 @@ public record TrainingTables(
 
     /** Returns the options for reading a table whose rows are all evaluated and not trained on. */
     public TableOptions whole() {
-        return options.withHoldoutFraction(0).onlyMeasured();
+        return options.withHoldoutFraction(0).withPlaced(null).onlyMeasured();
+    }
+
+    /** Returns the options for loading the separate held-out table. */
+    public TableOptions ofHoldout() {
+        PlacedSource placed = options.placed();
+        return whole().withPlaced(placed == null ? null : placed.ofHoldout());
     }
 
     /**
@@ -137,7 +144,10 @@ public record TrainingTables(
                                 readingHoldout(
                                         () ->
                                                 BlockTable.of(
-                                                        rows, holdoutColumns(), scaling, whole())))
+                                                        rows,
+                                                        holdoutColumns(),
+                                                        scaling,
+                                                        ofHoldout())))
                 .orElse(null);
     }
 

@@ -240,7 +240,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                                                         table,
                                                         tables.holdoutColumns(),
                                                         rows.scaling(),
-                                                        tables.whole(),
+                                                        tables.ofHoldout(),
                                                         width ->
                                                                 heldOutCheck(
                                                                         width,

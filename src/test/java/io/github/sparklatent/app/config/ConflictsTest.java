@@ -49,6 +49,7 @@ class ConflictsTest {
                     data { features = [x, Class], label = class }     ~ data.label is "class", a column that data.features names already
                     data { weight = A, id = a }                       ~ data.id is "a", a column that data.weight names already
                     data.placement = asis, train.partitions = 4       ~ train.partitions is 4, but data.placement is asis, which leaves rows where they are: one of the two must go
+                    data { placement = asis, placed = p }             ~ data.placed is set, but data.placement is asis, which leaves rows where they are: one of the two must go
                     data { features = [x, a], label = a }             ~ data.label is "a", a column that data.features names already
                     """)
     void areTold(String line, String sentence) {

@@ -58,6 +58,7 @@ class JobConfigurationTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Placement.HASH,
+                                Optional.empty(),
                                 true,
                                 ",",
                                 Optional.empty(),
@@ -90,7 +91,7 @@ class JobConfigurationTest {
                         model.covariancePrior = 2
                         model { initialization = random-rows, criterion = aic }
                         data { path = [a, b], format = csv, features = [x, "y*"], label = l, weight = w, id = i }
-                        data { placement = hash, header = false, separator = "\\t", schema = "x double, y1 int", scale = unit, invalid = skip }
+                        data { placement = hash, placed = p, header = false, separator = "\\t", schema = "x double, y1 int", scale = unit, invalid = skip }
                         data.holdout.path = held
                         train { seed = -7, maxRounds = 9, tolerance = 0, acceleration = true, restarts = 4, partitions = 6 }
                         train.checkpoint { every = 0, path = c }
@@ -130,6 +131,7 @@ class JobConfigurationTest {
                                 Optional.of("w"),
                                 Optional.of("i"),
                                 Placement.HASH,
+                                Optional.of("p"),
                                 false,
                                 "\t",
                                 Optional.of("x double, y1 int"),
