@@ -6,6 +6,7 @@ import io.github.sparklatent.JobScript.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The local cluster comes up, says where it is, and leaves nothing behind. */
+/** The local cluster comes up, says where it is, runs a driver, and leaves nothing behind. */
 class ClusterIT {
     @TempDir Path folder;
 
@@ -25,9 +26,14 @@ class ClusterIT {
         port = freePort();
         Map<String, String> environment =
                 Map.of(
-                        "CLUSTER_DIR", folder.resolve("cluster").toString(),
-                        "CLUSTER_PORT", Integer.toString(port),
-                        "CLUSTER_WORKERS", "1");
+                        "CLUSTER_DIR",
+                        folder.resolve("cluster").toString(),
+                        "CLUSTER_PORT",
+                        Integer.toString(port),
+                        "CLUSTER_WORKERS",
+                        "1",
+                        "CLUSTER_CORES",
+                        "2"); // one for a driver
         cluster = JobScript.of("cluster", folder, environment);
     }
 
@@ -43,9 +49,50 @@ class ClusterIT {
         assertThat(start.code()).as(start.errors()).isZero();
         assertThat(start.errors()).contains("spark://127.0.0.1:" + port + " with 1 workers");
         assertThat(cluster.run("start").errors()).contains("already runs");
-        assertThat(cluster.run("status").errors()).contains("1 workers, 1 cores, 0 of them busy");
+        assertThat(cluster.run("status").errors()).contains("1 workers, 2 cores, 0 of them busy");
         assertThat(cluster.run("stop").errors()).contains("Stopped 2 processes");
         assertThat(cluster.run("status").code()).as("status after the stop").isEqualTo(1);
+    }
+
+    /** The deploy mode comes from the file of properties, as for spark-submit. */
+    @Test
+    void aDriverOnTheClusterTrainsToItsEnd() throws Exception {
+        Files.writeString(
+                folder.resolve("spark-defaults.conf"),
+                """
+                spark.master spark://127.0.0.1:%d
+                spark.submit.deployMode cluster
+                spark.standalone.submit.waitAppCompletion true
+                spark.driver.memory 1g
+                spark.executor.memory 512m
+                spark.ui.enabled false
+                """
+                        .formatted(port));
+        Path job = folder.resolve("job.conf");
+        Files.writeString(
+                job,
+                """
+                model { components = 2, covariance = diagonal }
+                data { path = "%s", format = csv, header = false, features = ["_c2*"] }
+                train { maxRounds = 2, partitions = 2 }
+                output { path = "%s", report = false }
+                """
+                        .formatted(
+                                Path.of("conf/data/digits.csv.gz").toAbsolutePath(),
+                                folder.resolve("out")));
+        JobScript latent =
+                JobScript.of("latent", folder, Map.of("SPARK_CONF_DIR", folder.toString()));
+
+        Outcome wrong = latent.run("train", "--config", job.toString(), "--set", "train.round=3");
+        assertThat(wrong.code()).as("a wrong key, without a cluster").isEqualTo(2);
+        assertThat(wrong.errors()).contains("latent: --set: train.round is not a key");
+
+        assertThat(cluster.run("start").code()).isZero();
+        Outcome trained = latent.run("train", "--config", job.toString());
+        assertThat(trained.code()).as(trained.errors()).isZero();
+        assertThat(trained.errors()).contains("is FINISHED");
+        assertThat(folder.resolve("out/_SUCCESS")).exists();
+        assertThat(folder.resolve("out.status.json")).content().contains("\"exitCode\" : 0");
     }
 
     @Test

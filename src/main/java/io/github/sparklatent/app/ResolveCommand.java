@@ -2,6 +2,7 @@ package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.ml.Families;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /**
- * The command {@code latent resolve}, for scripts: prints a configuration as one word. In cluster
- * deploy mode the driver sees neither the file nor its includes nor the environment.
+ * The command {@code latent resolve}, for scripts: checks a configuration and prints it as one
+ * word. In cluster deploy mode the driver sees neither the file nor its includes nor the
+ * environment.
  */
 @Command(
         name = "resolve",
@@ -29,7 +31,9 @@ final class ResolveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        latent.console().out().println(JobConfiguration.resolved(config, overrides));
+        latent.console()
+                .out()
+                .println(JobConfiguration.resolved(config, overrides, Families.types()));
         return ExitCodes.DONE;
     }
 }

@@ -25,6 +25,16 @@ class ResolveTest extends CommandTest {
         assertThat(dry.err()).contains("Checking the columns with Spark");
     }
 
+    /** Otherwise the mistake would show in the log of a driver somewhere on the cluster only. */
+    @Test
+    void aMistakeIsReportedBeforeAnythingIsSubmitted() throws IOException {
+        String file = configuration(training("model.componentz = 3"));
+        Ended refused = latent("resolve", "--config", file);
+        assertRefused(refused, 2, "model.componentz is not a key");
+        assertThat(refused.err()).contains(file + ":");
+        assertThat(refused.out()).isEmpty();
+    }
+
     @Test
     void aTextOfSomethingElseIsRefused() {
         assertRefused(

@@ -63,13 +63,18 @@ public record JobConfiguration(
 
     /**
      * Returns a configuration with its includes, environment variables and overrides as one word,
-     * for a driver on another machine.
+     * for a driver on another machine. Its keys and values are checked here, where the file and the
+     * line can be named; what a job requires is left to the driver.
      *
      * @param overrides {@code key=value} each, as given to {@code --set}
-     * @throws ConfigurationException if the file cannot be read
+     * @throws ConfigurationException if the file cannot be read, or if a key or a value is invalid
      */
-    public static String resolved(Path file, List<String> overrides) {
-        return ConfigurationFile.encoded(ConfigurationFile.read(file, overrides, System.getenv()));
+    public static String resolved(Path file, List<String> overrides, ModelTypes types) {
+        Config config = ConfigurationFile.read(file, overrides, System.getenv());
+        List<Problem> problems = new ArrayList<>();
+        SettingsReader.read(config.root(), file.toString(), types, problems);
+        requireNone(problems);
+        return ConfigurationFile.encoded(config);
     }
 
     /**
@@ -112,10 +117,14 @@ public record JobConfiguration(
         Config own = job == Job.TRAIN ? VersionPaths.applied(config) : config;
         Settings settings = SettingsReader.read(own.root(), source, types, problems);
         problems.addAll(Requirements.unmet(job, settings));
+        requireNone(problems);
+        return of(settings);
+    }
+
+    private static void requireNone(List<Problem> problems) {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
-        return of(settings);
     }
 
     private static JobConfiguration of(Settings settings) {
