@@ -31,7 +31,7 @@ public final class Kernels {
     public static String description() {
         return VECTOR
                 ? "vector, %d bits".formatted(floatGemm().lanes() * Float.SIZE)
-                : "scalar: add --add-modules=jdk.incubator.vector";
+                : "scalar, without jdk.incubator.vector";
     }
 
     static FloatGemm floatGemm() {

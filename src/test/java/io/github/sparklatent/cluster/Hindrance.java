@@ -6,6 +6,8 @@ import org.apache.spark.TaskKilledException;
 
 /** What the first attempt at one partition meets with. */
 enum Hindrance {
+    /** Nothing. */
+    NONE,
     /** The task throws. */
     FAILURE,
     /** The executor's process ends. */
@@ -23,6 +25,7 @@ enum Hindrance {
             return;
         }
         switch (this) {
+            case NONE -> {}
             case FAILURE -> throw new IllegalStateException("hindered");
             case DEATH -> Runtime.getRuntime().halt(1);
             case STANDSTILL -> awaitTheEnd();

@@ -3,6 +3,7 @@ package io.github.sparklatent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.cluster.reduce.ExecutorKernels;
 import io.github.sparklatent.cluster.table.RowCheck;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.TableOptions;
@@ -133,6 +134,24 @@ class SeparateProcessesIT {
                         }
                         spark.stop();
                     }
+                });
+    }
+
+    /** The driver's registers are wider, unless the processor has none of 256 bits. */
+    @Test
+    void executorsReportTheirKernelsAndNarrowOnesGiveTheSameBits() {
+        asTested(
+                () -> {
+                    SparkSession spark =
+                            start(
+                                    "local-cluster[2,1,512]",
+                                    Map.of(
+                                            "spark.executor.extraJavaOptions",
+                                            "-XX:MaxVectorSize=16"));
+                    assertTheBitsOfMemory(spark, Hindrance.NONE);
+                    assertANetworkHasTheBitsOfMemory(spark, Hindrance.NONE);
+                    assertThat(ExecutorKernels.of(spark.sparkContext()).value())
+                            .isEqualTo("vector, 128 bits on 2 executors");
                 });
     }
 

@@ -31,7 +31,7 @@ class KernelsTest {
         assertThat(said.lines())
                 .containsExactly(
                         "false",
-                        "scalar: add --add-modules=jdk.incubator.vector",
+                        "scalar, without jdk.incubator.vector",
                         Plain.products(),
                         Plain.functions());
     }

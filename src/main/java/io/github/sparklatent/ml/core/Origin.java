@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.cluster.reduce.ExecutorKernels;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.linalg.Kernels;
@@ -31,6 +32,7 @@ public record Origin(Map<String, Object> entries) {
                         "os", property("os.name") + " " + property("os.arch"),
                         "cores", spark.sparkContext().defaultParallelism(),
                         "blas", "own kernels, " + Kernels.description(),
+                        "executors", ExecutorKernels.of(spark.sparkContext()).value(),
                         "dataFingerprint", dataFingerprint,
                         "options", settings.asMap()));
     }
