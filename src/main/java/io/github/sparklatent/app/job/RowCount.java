@@ -9,7 +9,9 @@ import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
+import scala.collection.Map;
 import scala.concurrent.Await;
+import scala.concurrent.Future;
 import scala.concurrent.duration.Duration;
 
 /** The number of rows of a table, counted while a job writes them. */
@@ -27,16 +29,25 @@ final class RowCount {
     /** Returns the number of rows; empty if the writer of a catalog has not reported it. */
     OptionalLong found() {
         try {
-            // A writer that runs the query in its own way, such as Delta's, reports an empty row.
-            Row counted = Await.result(observation.future(), LIMIT);
-            return counted.length() == 0
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(counted.getLong(0));
+            return rows(Await.result((Future<?>) observation.future(), LIMIT));
         } catch (TimeoutException e) {
             return OptionalLong.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return OptionalLong.empty();
         }
+    }
+
+    /**
+     * Returns the count of a row (Spark 4.1) or of a map (Spark 4.0). A writer that runs the query
+     * in its own way, such as Delta's, reports an empty one.
+     */
+    private static OptionalLong rows(Object observed) {
+        if (observed instanceof Row row && row.length() > 0) {
+            return OptionalLong.of(row.getLong(0));
+        }
+        return observed instanceof Map<?, ?> map && map.nonEmpty()
+                ? OptionalLong.of((long) map.values().head())
+                : OptionalLong.empty();
     }
 }

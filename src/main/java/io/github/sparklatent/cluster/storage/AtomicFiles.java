@@ -46,8 +46,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class AtomicFiles {
     private static final Logger LOG = LoggerFactory.getLogger(AtomicFiles.class);
-    private static final String CONDITIONAL =
-            Options.CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE;
+
+    /** Named in Hadoop's Options from 3.4.2 on; a file system of 3.4.1 does not have it. */
+    private static final String CONDITIONAL = "fs.option.create.conditional.overwrite";
+
     private static final String TEMPORARY = ".writing";
 
     private final FileSystem files;

@@ -288,9 +288,8 @@ public final class BayesianInferenceModel extends LatentModel<BayesianInferenceM
     }
 
     @Override
-    public long estimatedSize() {
-        return estimateMatadataSize()
-                + (fitted == null ? 0 : Double.BYTES * (long) fitted.draws().getNumElements());
+    protected long parameterBytes() {
+        return fitted == null ? 0 : Double.BYTES * (long) fitted.draws().getNumElements();
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SizeEstimator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,17 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     public String uid() {
         return uid;
     }
+
+    /**
+     * Returns the estimated size of this model in bytes. Overrides a method of Spark 4.1, where
+     * Spark Connect asks for it; Spark 4.0 does not have it.
+     */
+    public long estimatedSize() {
+        return SizeEstimator.estimate(new Object[] {params(), uid}) + parameterBytes();
+    }
+
+    /** Returns the size of the trained parameters in bytes; 0 if there are none. */
+    protected abstract long parameterBytes();
 
     /** Returns the family of the model. */
     public abstract ModelFamily family();

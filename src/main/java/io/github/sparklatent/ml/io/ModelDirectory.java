@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -21,7 +22,6 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
-import org.apache.spark.ml.util.ReadWriteUtils;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
@@ -34,6 +34,8 @@ public final class ModelDirectory {
     private static final String OURS = "io.github.sparklatent.";
 
     private static final String MAGIC = "PAR1";
+
+    private static final Optional<ThreadLocal<?>> LOCAL_MODE = localMode();
 
     /** Prefix of the files of a table. */
     private static final String PART = "part-";
@@ -61,9 +63,24 @@ public final class ModelDirectory {
                                         : FileSystems.of(new Path(path), hadoop));
     }
 
-    /** Returns whether Spark saves to or loads from the driver's disk in this thread. */
+    /**
+     * Returns whether Spark saves to or loads from the driver's disk in this thread. Spark 4.0
+     * never does and lacks the class that says so.
+     */
     public static boolean isLocal() {
-        return (boolean) ReadWriteUtils.localSavingModeState().get();
+        return LOCAL_MODE.map(mode -> (boolean) mode.get()).orElse(false);
+    }
+
+    private static Optional<ThreadLocal<?>> localMode() {
+        try {
+            Class<?> state = Class.forName("org.apache.spark.ml.util.ReadWriteUtils");
+            return Optional.of(
+                    (ThreadLocal<?>) state.getMethod("localSavingModeState").invoke(null));
+        } catch (ClassNotFoundException e) {
+            return Optional.empty();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Spark's ReadWriteUtils has another form", e);
+        }
     }
 
     /** Reads Spark's metadata of the saved object. */

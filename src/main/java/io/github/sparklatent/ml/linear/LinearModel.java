@@ -245,11 +245,10 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     }
 
     @Override
-    public long estimatedSize() {
-        return estimateMatadataSize()
-                + (parameters == null
-                        ? 0
-                        : Double.BYTES * (long) numFeatures() * (latentCount() + 1));
+    protected long parameterBytes() {
+        return parameters == null
+                ? 0
+                : Double.BYTES * (long) numFeatures() * (latentCount() + 1);
     }
 
     @Override

@@ -357,22 +357,23 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
         summary = value;
     }
 
-    /** Writes nothing: the figures of the summary are saved with the model. */
-    @Override
+    /**
+     * Writes nothing: the figures of the summary are saved with the model. Overrides a method of
+     * Spark 4.1 that 4.0 does not have, as does {@link #loadSummary}.
+     */
     public void saveSummary(String path) {
         known();
     }
 
     /** Creates the summary again over the rows that the model was fitted to. */
-    @Override
     public void loadSummary(String path, Dataset<Row> dataset) {
         known();
         summarize(dataset);
     }
 
     @Override
-    public long estimatedSize() {
-        return estimateMatadataSize() + (parameters == null ? 0 : parameters.size());
+    protected long parameterBytes() {
+        return parameters == null ? 0 : parameters.size();
     }
 
     @Override

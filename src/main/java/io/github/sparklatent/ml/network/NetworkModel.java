@@ -273,10 +273,10 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     }
 
     @Override
-    public long estimatedSize() {
+    protected long parameterBytes() {
         long parameters =
                 network == null ? 0 : network.architecture().parameterCount(network.kind());
-        return estimateMatadataSize() + Float.BYTES * parameters;
+        return Float.BYTES * parameters;
     }
 
     @Override

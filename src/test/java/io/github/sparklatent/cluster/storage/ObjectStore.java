@@ -13,7 +13,6 @@ import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.Progressable;
 
@@ -26,8 +25,7 @@ public class ObjectStore extends FaultyFiles {
     /** Scheme of the paths. */
     public static final String SCHEME = "objects";
 
-    private static final String CONDITIONAL =
-            Options.CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE;
+    private static final String CONDITIONAL = "fs.option.create.conditional.overwrite";
 
     /** Returns a configuration that knows this file system and {@link FaultyFiles}. */
     public static Configuration configuration() {
