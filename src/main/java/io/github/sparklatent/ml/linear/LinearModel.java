@@ -246,9 +246,7 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
 
     @Override
     protected long parameterBytes() {
-        return parameters == null
-                ? 0
-                : Double.BYTES * (long) numFeatures() * (latentCount() + 1);
+        return parameters == null ? 0 : Double.BYTES * (long) numFeatures() * (latentCount() + 1);
     }
 
     @Override

@@ -80,10 +80,6 @@ class FeatureAssemblerTest {
         assertThat(features(loaded.transform(raw()))).containsExactly(0, 0, 1, 10, 0.5);
         assertThat(features(loaded.copy(ParamMap.empty()).transform(raw())))
                 .containsExactly(0, 0, 1, 10, 0.5);
-        String local = directory.resolve("local").toString();
-        loaded.write().saveToLocal(local);
-        assertThat(FeatureAssembler.read().loadFromLocal(local).scaling().factor())
-                .isEqualTo(loaded.scaling().factor());
         assertThatThrownBy(() -> GaussianMixtureModel.load(path))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("FeatureAssembler, expected a Gaussian mixture");

@@ -82,12 +82,6 @@ class SavedModelTest {
                 .isEqualTo(model.transform(Tables.rows(9)).collectAsList());
         loaded.loadSummary("", Tables.rows(100));
         assertThat(loaded.summary().logLikelihood()).isEqualTo(model.summary().logLikelihood());
-
-        String local = directory.resolve("local").toString();
-        model.write().saveToLocal(local);
-        GaussianMixtureModel fromLocal = GaussianMixtureModel.read().loadFromLocal(local);
-        requireSameBits(fromLocal.mixture(), model.mixture());
-        assertThat(fromLocal.fitRecord()).isEqualTo(model.fitRecord());
     }
 
     /** Arrays have no text of their own. */
