@@ -60,11 +60,7 @@ final class ClusterRowBlocks implements RowBlocks {
     @Override
     public ReducedSums sums(String description, Expectation expectation) {
         RoundLimits.require(
-                context.getConf(),
-                blocks.getNumPartitions(),
-                context.defaultParallelism(),
-                0,
-                expectation.length());
+                context, blocks.getNumPartitions(), RoundLimits.Needs.ofSum(expectation.length()));
         long start = System.nanoTime();
         Broadcast<Shipped<Expectation>> shipped = context.broadcast(Shipped.of(expectation));
         long sent = System.nanoTime();

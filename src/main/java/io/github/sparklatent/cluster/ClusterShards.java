@@ -1,12 +1,12 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.reduce.OrderedReduction;
-import io.github.sparklatent.cluster.reduce.PackedDoubles;
 import io.github.sparklatent.cluster.reduce.Partial;
 import io.github.sparklatent.cluster.reduce.Reduced;
 import io.github.sparklatent.cluster.reduce.RepeatedJob;
 import io.github.sparklatent.cluster.reduce.RoundLimits;
 import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.learn.PackedDoubles;
 import io.github.sparklatent.learn.PackedFloats;
 import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.learn.averaging.PartitionSizes;
@@ -26,29 +26,18 @@ import org.apache.spark.broadcast.Broadcast;
  * Runs work on the partitions of cached blocks; each round is one Spark job.
  *
  * <p>Memory: an executor holds the work, including the parameters, once for all its tasks, and its
- * serialised bytes; the driver holds these bytes too. Besides its cached rows, a task holds the
- * memory that the work needs, its result as floats, the packed result, and a slice of it. The
- * driver receives the partitions' results themselves if they have at most 32 MiB in total or at
- * most as many bytes as the average. Otherwise it receives only the average as doubles, for any
- * number of partitions. Work and slices are released at the end of the round.
+ * serialised bytes in pieces; the driver holds these bytes too. In local mode the tasks use the
+ * driver's own work. Besides its cached rows, a task holds the memory that the work needs, its
+ * result as floats, and a slice of it. The driver receives the partitions' results themselves if
+ * they are small, or not more bytes than the average. Otherwise it receives only the average as
+ * doubles, slice by slice, for any number of partitions. Work and slices are released at the end of
+ * the round.
  */
 final class ClusterShards implements Shards {
-    private static final int SPARE_BYTES = 1 << 12;
-    private static final int MAX_CAPACITY = 1 << 30;
-
     private final JavaSparkContext context;
     private final JavaRDD<FloatBlock> blocks;
     private final int width;
     private final PartitionSizes sizes;
-
-    /** The class of the work that ran last. */
-    private Class<?> last;
-
-    /**
-     * Expected size of the next work of the class {@link #last}, in bytes: the size of the last
-     * work, plus a margin.
-     */
-    private int capacity;
 
     ClusterShards(JavaRDD<FloatBlock> blocks, int width, PartitionSizes sizes) {
         this.context = JavaSparkContext.fromSparkContext(blocks.context());
@@ -72,16 +61,16 @@ final class ClusterShards implements Shards {
         int averaged = work.length();
         int added = work.sums() + 1;
         RoundLimits.require(
-                context.getConf(),
+                context,
                 blocks.getNumPartitions(),
-                context.defaultParallelism(),
-                averaged,
-                added);
+                new RoundLimits.Needs(
+                        averaged,
+                        added,
+                        work.driverBytes(),
+                        (long) Float.BYTES * averaged,
+                        work.taskBytes()));
         long start = System.nanoTime();
-        Shipped<PartitionWork> packed = Shipped.of(work, work.getClass() == last ? capacity : 0);
-        last = work.getClass();
-        capacity = Math.min(packed.size(), MAX_CAPACITY) + SPARE_BYTES;
-        Broadcast<Shipped<PartitionWork>> shipped = context.broadcast(packed);
+        Broadcast<Shipped<PartitionWork>> shipped = context.broadcast(Shipped.of(work));
         long sent = System.nanoTime();
         try {
             Reduced reduced =

@@ -1,58 +1,69 @@
 package io.github.sparklatent.learn;
 
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A vector of floats as bytes, to be sent between machines. Java's serialisation writes an array of
- * floats one entry at a time, which is slow; an array of bytes is written at once.
+ * A vector of floats that is sent between machines. Java's serialisation writes an array of floats
+ * one entry at a time, which is slow; this class writes it as {@linkplain NumberPieces pieces} of
+ * bytes. Kryo writes arrays of numbers fast by itself.
  */
 public final class PackedFloats implements Serializable {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
-    private final byte[] bytes;
+    private float[] values;
 
-    private PackedFloats(byte[] bytes) {
-        this.bytes = bytes;
+    private PackedFloats(float[] values) {
+        this.values = values;
     }
 
     /**
-     * Packs a vector.
+     * Wraps a vector.
      *
-     * @param values vector to pack. Not modified.
+     * @param values vector to send. Kept, not copied, so it must not change afterwards.
      */
     public static PackedFloats of(float[] values) {
-        byte[] bytes = new byte[Math.multiplyExact(values.length, Float.BYTES)];
-        order(bytes).asFloatBuffer().put(values);
-        return new PackedFloats(bytes);
+        return new PackedFloats(values);
     }
 
     /** Number of floats. */
     public int length() {
-        return bytes.length / Float.BYTES;
+        return values.length;
+    }
+
+    /** Returns the vector. Not a copy; not to be modified. */
+    public float[] values() {
+        return values;
     }
 
     /** Returns the vector in a new array. */
     public float[] unpack() {
-        return unpack(0, length());
+        return values.clone();
     }
 
-    /** Returns the entries from .. to − 1 in a new array. */
-    public float[] unpack(int from, int to) {
-        float[] values = new float[to - from];
-        order(bytes).asFloatBuffer().get(from, values);
-        return values;
-    }
-
-    /** Returns the packed entries from .. to − 1. */
+    /** Returns a copy of the entries from .. to − 1. */
     public PackedFloats slice(int from, int to) {
-        return new PackedFloats(Arrays.copyOfRange(bytes, from * Float.BYTES, to * Float.BYTES));
+        return new PackedFloats(Arrays.copyOfRange(values, from, to));
     }
 
-    /** Little-endian, the byte order of most processors, so that packing is a plain copy. */
-    private static ByteBuffer order(byte[] bytes) {
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.writeInt(values.length);
+        NumberPieces.write(values, out::writeUnshared);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException {
+        values = NumberPieces.floats(in.readInt(), () -> piece(in));
+    }
+
+    /** Reads a piece. The stream keeps no reference to what is not shared. */
+    static byte[] piece(ObjectInputStream in) throws IOException {
+        try {
+            return (byte[]) in.readUnshared();
+        } catch (ClassNotFoundException e) {
+            throw new IOException("a piece of an array has no class", e);
+        }
     }
 }

@@ -15,14 +15,13 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
-import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -30,16 +29,22 @@ import org.ejml.data.DMatrixRMaj;
  * training in a checkpoint.
  *
  * <p>The bytes are an array of the version of the format and the record. A record is a map from the
- * names of its components to their values; arrays of numbers and the elements of matrices are
- * little-endian byte strings. Equal records give equal bytes. {@link #VERSION} changes whenever a
+ * names of its components to their values. An array of numbers is its length followed by
+ * {@linkplain NumberPieces pieces} of little-endian bytes, so that a state can be larger than the
+ * longest array of bytes. Equal records give equal bytes. {@link #VERSION} changes whenever a
  * component of a saved record changes.
+ *
+ * <p>Texts and bytes that occur twice are written twice: Jackson's references to earlier values
+ * (STRINGREF) keep every piece in memory until the end, which is another copy of the state.
  */
 public final class StateCodec {
-    static final int VERSION = 6;
+    static final int VERSION = 7;
+
+    /** Attribute of the reader with the number of bytes that a state has at most. */
+    private static final String LIMIT = "limit";
 
     private static final ObjectMapper MAPPER =
-            CBORMapper.builder(
-                            CBORFactory.builder().enable(CBORGenerator.Feature.STRINGREF).build())
+            CBORMapper.builder()
                     .visibility(PropertyAccessor.ALL, Visibility.NONE)
                     .visibility(PropertyAccessor.FIELD, Visibility.ANY)
                     .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
@@ -53,18 +58,14 @@ public final class StateCodec {
     private StateCodec() {}
 
     /**
-     * Encodes a record.
+     * Encodes a small record.
      *
-     * @param state state made of records, lists, texts, numbers, arrays of floats or doubles, and
-     *     matrices. Not modified.
+     * @param state see {@link #encode(Object, OutputStream)}
      */
     public static byte[] encode(Object state) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = MAPPER.createGenerator(bytes)) {
-            out.writeStartArray();
-            out.writeNumber(VERSION);
-            out.writePOJO(state);
-            out.writeEndArray();
+        try {
+            encode(state, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException("a training state cannot be written", e);
         }
@@ -72,12 +73,41 @@ public final class StateCodec {
     }
 
     /**
-     * Decodes the bytes of {@link #encode}.
+     * Encodes a record of any size.
      *
+     * @param state state made of records, lists, texts, numbers, arrays of floats or doubles, and
+     *     matrices. Not modified.
+     * @param out receives the bytes. Flushed, not closed.
+     */
+    public static void encode(Object state, OutputStream out) throws IOException {
+        try (JsonGenerator generator =
+                MAPPER.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+            generator.writeStartArray();
+            generator.writeNumber(VERSION);
+            generator.writePOJO(state);
+            generator.writeEndArray();
+        }
+    }
+
+    /**
+     * Decodes the bytes of {@link #encode(Object)}.
+     *
+     * @throws DataException see {@link #decode(InputStream, long, Class)}
+     */
+    public static <S> S decode(byte[] bytes, Class<S> type) {
+        return decode(new ByteArrayInputStream(bytes), bytes.length, type);
+    }
+
+    /**
+     * Decodes the bytes of {@link #encode(Object, OutputStream)}.
+     *
+     * @param bytes the bytes, to their end
+     * @param length number of bytes. An array that says that it is longer is refused before there
+     *     is memory for it.
      * @throws DataException if the bytes are not a state of this type, if bytes are missing or
      *     superfluous, or if the bytes were written in another version of the format
      */
-    public static <S> S decode(byte[] bytes, Class<S> type) {
+    public static <S> S decode(InputStream bytes, long length, Class<S> type) {
         try (JsonParser in = MAPPER.createParser(bytes)) {
             JsonToken first = in.nextToken();
             if (first == null) {
@@ -93,17 +123,16 @@ public final class StateCodec {
                                 .formatted(in.getIntValue(), VERSION));
             }
             in.nextToken();
-            S state = MAPPER.readValue(in, type);
+            S state = MAPPER.readerFor(type).withAttribute(LIMIT, length).readValue(in);
             if (state == null || in.nextToken() != JsonToken.END_ARRAY || in.nextToken() != null) {
                 throw new DataException(
                         "the saved training state is damaged: it does not end after %d bytes"
-                                .formatted(bytes.length));
+                                .formatted(length));
             }
             return state;
         } catch (JsonEOFException e) {
             throw new DataException(
-                    "the saved training state ends after %d bytes, expected more"
-                            .formatted(bytes.length),
+                    "the saved training state ends after %d bytes, expected more".formatted(length),
                     e);
         } catch (IOException | IllegalArgumentException e) {
             throw new DataException("the saved training state is damaged: " + reason(e), e);
@@ -123,52 +152,68 @@ public final class StateCodec {
 
     private static SimpleModule numbers() {
         return new SimpleModule()
-                .addSerializer(
-                        float[].class, writer((out, values) -> out.writeBinary(pack(values))))
-                .addDeserializer(float[].class, reader(in -> floats(in.getBinaryValue())))
-                .addSerializer(
-                        double[].class, writer((out, values) -> out.writeBinary(pack(values))))
-                .addDeserializer(double[].class, reader(in -> doubles(in.getBinaryValue())))
+                .addSerializer(float[].class, writer(StateCodec::write))
+                .addDeserializer(float[].class, reader(StateCodec::floats))
+                .addSerializer(double[].class, writer(StateCodec::write))
+                .addDeserializer(double[].class, reader(StateCodec::doubles))
                 .addSerializer(DMatrixRMaj.class, writer(StateCodec::write))
                 .addDeserializer(DMatrixRMaj.class, reader(StateCodec::matrix));
     }
 
-    private static byte[] pack(float[] values) {
-        ByteBuffer bytes = buffer(new byte[Math.multiplyExact(values.length, Float.BYTES)]);
-        bytes.asFloatBuffer().put(values);
-        return bytes.array();
+    private static void write(JsonGenerator out, float[] values) throws IOException {
+        out.writeStartArray();
+        out.writeNumber(values.length);
+        NumberPieces.write(values, out::writeBinary);
+        out.writeEndArray();
     }
 
-    private static byte[] pack(double[] values) {
-        ByteBuffer bytes = buffer(new byte[Math.multiplyExact(values.length, Double.BYTES)]);
-        bytes.asDoubleBuffer().put(values);
-        return bytes.array();
+    private static void write(JsonGenerator out, double[] values) throws IOException {
+        out.writeStartArray();
+        out.writeNumber(values.length);
+        NumberPieces.write(values, out::writeBinary);
+        out.writeEndArray();
     }
 
-    private static float[] floats(byte[] bytes) {
-        requireWhole(bytes, Float.BYTES);
-        float[] values = new float[bytes.length / Float.BYTES];
-        buffer(bytes).asFloatBuffer().get(values);
+    private static float[] floats(JsonParser in, DeserializationContext context)
+            throws IOException {
+        float[] values = NumberPieces.floats(count(in, context, Float.BYTES), () -> piece(in));
+        end(in);
         return values;
     }
 
-    private static double[] doubles(byte[] bytes) {
-        requireWhole(bytes, Double.BYTES);
-        double[] values = new double[bytes.length / Double.BYTES];
-        buffer(bytes).asDoubleBuffer().get(values);
+    private static double[] doubles(JsonParser in, DeserializationContext context)
+            throws IOException {
+        double[] values = NumberPieces.doubles(count(in, context, Double.BYTES), () -> piece(in));
+        end(in);
         return values;
     }
 
-    private static void requireWhole(byte[] bytes, int each) {
+    /** Reads the length of an array, which is not more than the whole state has room for. */
+    private static int count(JsonParser in, DeserializationContext context, int size)
+            throws IOException {
+        expect(in.currentToken(), JsonToken.START_ARRAY);
+        in.nextToken();
+        int count = in.getIntValue();
+        long limit = (Long) context.getAttribute(LIMIT) / size;
         Require.that(
-                bytes.length % each == 0,
-                "an array has %d bytes, expected a multiple of %d",
-                bytes.length,
-                each);
+                count >= 0 && count <= limit,
+                "an array has %d numbers, expected 0 to %d",
+                count,
+                limit);
+        return count;
     }
 
-    private static ByteBuffer buffer(byte[] bytes) {
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private static byte[] piece(JsonParser in) throws IOException {
+        in.nextToken();
+        return in.getBinaryValue();
+    }
+
+    private static void end(JsonParser in) throws IOException {
+        expect(in.nextToken(), JsonToken.END_ARRAY);
+    }
+
+    private static void expect(JsonToken found, JsonToken expected) {
+        Require.that(found == expected, "an array has %s, expected %s", found, expected);
     }
 
     private static void write(JsonGenerator out, DMatrixRMaj matrix) throws IOException {
@@ -179,14 +224,15 @@ public final class StateCodec {
         out.writeEndArray();
     }
 
-    private static DMatrixRMaj matrix(JsonParser in) throws IOException {
+    private static DMatrixRMaj matrix(JsonParser in, DeserializationContext context)
+            throws IOException {
         in.nextToken();
         int rows = in.getIntValue();
         in.nextToken();
         int columns = in.getIntValue();
         in.nextToken();
-        double[] data = doubles(in.getBinaryValue());
-        in.nextToken();
+        double[] data = doubles(in, context);
+        end(in);
         Require.that(
                 rows >= 0 && columns >= 0,
                 "a matrix is %d x %d, expected no negative size",
@@ -203,7 +249,7 @@ public final class StateCodec {
 
     @FunctionalInterface
     private interface Reader<T> {
-        T read(JsonParser in) throws IOException;
+        T read(JsonParser in, DeserializationContext context) throws IOException;
     }
 
     private static <T> JsonSerializer<T> writer(Writer<T> writer) {
@@ -220,7 +266,7 @@ public final class StateCodec {
         return new JsonDeserializer<>() {
             @Override
             public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
-                return reader.read(in);
+                return reader.read(in, context);
             }
         };
     }

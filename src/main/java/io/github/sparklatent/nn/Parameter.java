@@ -35,7 +35,7 @@ public record Parameter(String name, int offset, int rows, int columns) implemen
      * @throws IllegalArgumentException if they are more than an array holds
      */
     public static int length(List<Parameter> parameters) {
-        long sum = parameters.stream().mapToLong(Parameter::length).sum();
+        long sum = parameters.stream().mapToLong(p -> (long) p.rows * p.columns).sum();
         Check.that(
                 sum <= Integer.MAX_VALUE - 8,
                 "a network of %d parameters is more than one array holds",

@@ -4,6 +4,7 @@ import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /** A trained model: its architecture and its parameters. Immutable. */
 public final class TrainedNetwork implements Serializable {
@@ -17,7 +18,7 @@ public final class TrainedNetwork implements Serializable {
      * Creates a trained model.
      *
      * @param parameters parameters of all networks, in the order of {@link
-     *     Architecture#parameters}. Copied.
+     *     Architecture#parameters}. Kept, not copied, so they must not change afterwards.
      * @throws IllegalArgumentException if the architecture has another number of parameters
      */
     public TrainedNetwork(Kind kind, Architecture architecture, float[] parameters) {
@@ -30,7 +31,7 @@ public final class TrainedNetwork implements Serializable {
                 architecture.describe(kind));
         this.kind = kind;
         this.architecture = architecture;
-        this.parameters = parameters.clone();
+        this.parameters = parameters;
     }
 
     /** Returns the kind of the model. */
@@ -46,6 +47,16 @@ public final class TrainedNetwork implements Serializable {
     /** Returns a copy of the parameters. */
     public float[] parameters() {
         return parameters.clone();
+    }
+
+    /** Returns a copy of the parameters from .. to − 1. */
+    public float[] parameters(int from, int to) {
+        return Arrays.copyOfRange(parameters, from, to);
+    }
+
+    /** Returns the number of parameters. */
+    public int parameterCount() {
+        return parameters.length;
     }
 
     /**

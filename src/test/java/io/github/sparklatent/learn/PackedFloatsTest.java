@@ -2,14 +2,19 @@ package io.github.sparklatent.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/** Vectors that are sent between machines. */
 class PackedFloatsTest {
-    private static final float[] VALUES = {
-        0.1f, -0.0f, Float.NaN, Float.MIN_VALUE, Float.NEGATIVE_INFINITY, 3
-    };
-
-    private static int[] bits(float[] values) {
+    static int[] bits(float[] values) {
         int[] bits = new int[values.length];
         for (int i = 0; i < bits.length; i++) {
             bits[i] = Float.floatToRawIntBits(values[i]);
@@ -17,22 +22,51 @@ class PackedFloatsTest {
         return bits;
     }
 
-    @Test
-    void whatWasPackedIsUnpackedBitForBitAndIsACopy() {
-        float[] values = VALUES.clone();
-        PackedFloats packed = PackedFloats.of(values);
-        values[5] = 4;
-        assertThat(packed.length()).isEqualTo(6);
-        assertThat(bits(packed.unpack())).isEqualTo(bits(VALUES));
-        packed.unpack()[0] = 7;
-        assertThat(packed.unpack()[0]).isEqualTo(0.1f);
+    static long[] bits(double[] values) {
+        return Arrays.stream(values).mapToLong(Double::doubleToRawLongBits).toArray();
+    }
+
+    private static Object sent(Object value) throws IOException, ClassNotFoundException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(value);
+        }
+        try (ObjectInputStream in =
+                new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return in.readObject();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.sparklatent.learn.StateCodecTest#lengths")
+    void whatIsSentInPiecesArrivesBitForBit(int length) throws Exception {
+        float[] floats = StateCodecTest.floats(length);
+        PackedFloats read = (PackedFloats) sent(PackedFloats.of(floats));
+        assertThat(read.length()).isEqualTo(length);
+        assertThat(bits(read.values())).isEqualTo(bits(floats));
+        double[] doubles = StateCodecTest.doubles(length);
+        PackedDoubles also = (PackedDoubles) sent(PackedDoubles.of(doubles));
+        assertThat(also.length()).isEqualTo(length);
+        assertThat(bits(also.values())).isEqualTo(bits(doubles));
     }
 
     @Test
-    void slicesAreEntriesNotBytes() {
-        PackedFloats packed = PackedFloats.of(VALUES);
-        assertThat(bits(packed.slice(1, 4).unpack()))
-                .isEqualTo(new int[] {bits(VALUES)[1], bits(VALUES)[2], bits(VALUES)[3]});
-        assertThat(packed.slice(6, 6).length()).isZero();
+    void aWrapperIsNoCopyButAnUnpackedVectorIs() {
+        float[] values = {1, 2, 3};
+        PackedFloats packed = PackedFloats.of(values);
+        assertThat(packed.values()).isSameAs(values);
+        packed.unpack()[0] = 7;
+        assertThat(packed.values()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void slicesAreCopiesOfTheirEntries() {
+        float[] values = {1, 2, 3};
+        PackedFloats slice = PackedFloats.of(values).slice(1, 3);
+        values[1] = 9;
+        assertThat(slice.values()).containsExactly(2, 3);
+        assertThat(PackedFloats.of(values).slice(3, 3).length()).isZero();
+        assertThat(PackedDoubles.of(new double[] {1, 2, 3}).slice(0, 2).values())
+                .containsExactly(1, 2);
     }
 }

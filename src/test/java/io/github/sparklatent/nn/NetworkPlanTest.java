@@ -20,6 +20,18 @@ class NetworkPlanTest {
         return network.layers().stream().map(Layer::outputs).toList();
     }
 
+    /** 50,000 · 50,000 is more than an int holds; as an int it would be negative. */
+    @Test
+    void aNetworkOfMoreParametersThanAnArrayHoldsIsRefused() {
+        List<Parameter> two =
+                List.of(
+                        new Parameter("a", 0, 50_000, 50_000),
+                        new Parameter("b", 0, 30_000, 30_000));
+        assertThatThrownBy(() -> Parameter.length(two))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a network of 3400000000 parameters is more than one array holds");
+    }
+
     @Test
     void denseLayers() {
         NetworkPlan plan = plan(784, null);

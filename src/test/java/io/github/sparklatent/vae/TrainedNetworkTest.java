@@ -258,9 +258,11 @@ class TrainedNetworkTest {
         float[] given = Samples.parameters(SMALL, Kind.AUTOENCODER, 0.5);
         TrainedNetwork network = new TrainedNetwork(Kind.AUTOENCODER, SMALL, given);
         float first = given[0];
-        given[0] = 99;
         network.parameters()[0] = 98;
+        network.parameters(0, 1)[0] = 97;
         assertThat(network.parameters()[0]).isEqualTo(first);
+        assertThat(network.parameters(0, 1)).containsExactly(first);
+        assertThat(network.parameterCount()).isEqualTo(given.length);
         assertThat(network.architecture()).isEqualTo(SMALL);
         assertThat(network.kind()).isEqualTo(Kind.AUTOENCODER);
     }

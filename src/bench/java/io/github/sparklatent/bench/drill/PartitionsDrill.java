@@ -2,9 +2,9 @@ package io.github.sparklatent.bench.drill;
 
 import io.github.sparklatent.bench.report.MarkdownTable;
 import io.github.sparklatent.cluster.reduce.OrderedReduction;
-import io.github.sparklatent.cluster.reduce.PackedDoubles;
 import io.github.sparklatent.cluster.reduce.Partial;
 import io.github.sparklatent.cluster.reduce.Reduced;
+import io.github.sparklatent.learn.PackedDoubles;
 import io.github.sparklatent.learn.PackedFloats;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkThrowable;
@@ -61,6 +62,10 @@ public final class ExitCodes {
                     "MALFORMED_",
                     "PATH_NOT_FOUND",
                     "UNABLE_TO_INFER_SCHEMA");
+
+    /** Java's messages about an array that is too long for any heap. */
+    private static final Pattern LONG_ARRAY =
+            Pattern.compile("Required (array )?length|Requested array size exceeds VM limit");
 
     private ExitCodes() {}
 
@@ -143,13 +148,7 @@ public final class ExitCodes {
     /** Handles exceptions of Spark, Hadoop and Java that a user can fix. */
     private static Optional<Failure> theirs(Throwable error) {
         if (error instanceof OutOfMemoryError) {
-            return Optional.of(
-                    Failure.expected(
-                            OTHER,
-                            "not enough memory ("
-                                    + error.getMessage()
-                                    + "); give the driver or the executors more memory, for example"
-                                    + " -- --driver-memory 8g"));
+            return Optional.of(Failure.expected(OTHER, memory(String.valueOf(error.getMessage()))));
         }
         if (error instanceof AccessControlException || error instanceof AccessDeniedException) {
             return Optional.of(
@@ -166,6 +165,18 @@ public final class ExitCodes {
             return Optional.of(Failure.expected(DATA, "the data cannot be read: " + reason(error)));
         }
         return Optional.empty();
+    }
+
+    /** Describes a lack of memory. No memory helps if an array is longer than Java's longest. */
+    private static String memory(String reason) {
+        return LONG_ARRAY.matcher(reason).find()
+                ? "an array is longer than Java's longest array of 2147483647 elements ("
+                        + reason
+                        + "); more memory does not help: use a smaller model or fewer columns"
+                : "not enough memory ("
+                        + reason
+                        + "); give the driver or the executors more memory, for example"
+                        + " -- --driver-memory 8g";
     }
 
     /**

@@ -10,7 +10,9 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.ml.core.TrainingIdentity;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,13 +28,17 @@ import org.slf4j.LoggerFactory;
  * training, and deleted when there is a result. If the file holds another training, this one uses a
  * file of its own, whose name is derived from its identity.
  *
- * <p>The file holds the identity of the training and its state, both written by {@link StateCodec}.
+ * <p>The file holds the number of bytes of the training's identity, the identity and the state,
+ * both written by {@link StateCodec}.
  *
  * @param <S> the state
  */
 public final class Checkpoints<S> {
-    /** Content of the file: the identity of the training, and the encoded state. */
-    private record Content(SortedMap<String, String> identity, byte[] state) {}
+    /** The identity of the training as the file has it. */
+    private record Identity(SortedMap<String, String> entries) {}
+
+    /** Maximum number of bytes of an identity; it has some twenty texts. */
+    private static final int MAX_IDENTITY = 1 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
@@ -45,7 +51,11 @@ public final class Checkpoints<S> {
     private final Class<S> type;
     private final Function<S, String> position;
     private S latest;
-    private S written;
+
+    /** The position of the newest state in the file; empty if there is none. */
+    private Optional<String> written = Optional.empty();
+
+    private boolean isLatestWritten;
     private int sinceWritten;
     private int failures;
     private String path;
@@ -152,11 +162,19 @@ public final class Checkpoints<S> {
 
     /** Returns the state in the file, or nothing if it belongs to another training. */
     private Optional<S> load() {
-        byte[] bytes = file.read();
+        Optional<S> found = file.read(this::decode);
+        if (found.isPresent()) {
+            latest = found.get();
+            isLatestWritten = true;
+            written = Optional.of(position.apply(latest));
+            LOG.info("continuing from checkpoint \"{}\": {}", path, written.get());
+        }
+        return found;
+    }
+
+    private Optional<S> decode(InputStream in, long length) throws IOException {
         try {
-            Content content = StateCodec.decode(bytes, Content.class);
-            Set<String> differences =
-                    identity.differences(new TrainingIdentity(content.identity()));
+            Set<String> differences = identity.differences(identityIn(in));
             if (!differences.isEmpty()) {
                 LOG.warn(
                         "checkpoint \"{}\" belongs to another training (different: {}) and stays",
@@ -164,16 +182,25 @@ public final class Checkpoints<S> {
                         String.join(", ", differences));
                 return Optional.empty();
             }
-            latest = StateCodec.decode(content.state(), type);
-            written = latest;
+            return Optional.of(StateCodec.decode(in, length, type));
         } catch (DataException e) {
             throw new DataException(
                     "checkpoint \"%s\" is damaged (%s); delete it to train from the beginning"
                             .formatted(path, e.getMessage()),
                     e);
         }
-        LOG.info("continuing from checkpoint \"{}\": {}", path, position.apply(latest));
-        return Optional.of(latest);
+    }
+
+    private static TrainingIdentity identityIn(InputStream in) throws IOException {
+        byte[] size = in.readNBytes(Integer.BYTES);
+        int length = size.length < Integer.BYTES ? -1 : ByteBuffer.wrap(size).getInt();
+        if (length < 0 || length > MAX_IDENTITY) {
+            throw new DataException(
+                    "the identity of its training has %d bytes, expected 0 to %d"
+                            .formatted(length, MAX_IDENTITY));
+        }
+        return new TrainingIdentity(
+                StateCodec.decode(in.readNBytes(length), Identity.class).entries());
     }
 
     /**
@@ -184,6 +211,7 @@ public final class Checkpoints<S> {
      */
     public void afterRound(S state) {
         latest = state;
+        isLatestWritten = false;
         sinceWritten++;
         if (sinceWritten != every) {
             return;
@@ -213,7 +241,7 @@ public final class Checkpoints<S> {
      * @return a clause about the checkpoint on disk
      */
     public String writeLatest() {
-        if (every == 0 || latest == written) {
+        if (every == 0 || latest == null || isLatestWritten) {
             return status();
         }
         try {
@@ -232,11 +260,11 @@ public final class Checkpoints<S> {
         if (every == 0) {
             return "train.checkpoint.every is 0, so there is no checkpoint";
         }
-        if (written == null) {
+        if (written.isEmpty()) {
             return "no round was finished, so there is no checkpoint";
         }
         return "checkpoint \"%s\" holds %s; the same command continues from there"
-                .formatted(path, position.apply(written));
+                .formatted(path, written.get());
     }
 
     /** Returns a clause about the checkpoint that a failed training leaves for inspection. */
@@ -245,9 +273,16 @@ public final class Checkpoints<S> {
     }
 
     private void write() {
-        file.write(StateCodec.encode(new Content(identity.entries(), StateCodec.encode(latest))));
+        byte[] own = StateCodec.encode(new Identity(identity.entries()));
+        file.write(
+                out -> {
+                    out.write(ByteBuffer.allocate(Integer.BYTES).putInt(own.length).array());
+                    out.write(own);
+                    StateCodec.encode(latest, out);
+                });
         sinceWritten = 0;
-        written = latest;
+        written = Optional.of(position.apply(latest));
+        isLatestWritten = true;
     }
 
     /** Deletes the checkpoint when there is a result. */

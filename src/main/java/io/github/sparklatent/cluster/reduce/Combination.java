@@ -35,8 +35,8 @@ final class Combination {
     /** Adds the entries of a part. All parts have been counted before. */
     void add(Partial part) {
         begin(part.averaged.length(), part.values.length());
-        average.add(part.averaged, part.weight);
-        sum.add(part.values.unpack());
+        average.add(part.averaged.values(), part.weight);
+        sum.add(part.values.values());
     }
 
     /** Makes room for the result, unless there is room. */

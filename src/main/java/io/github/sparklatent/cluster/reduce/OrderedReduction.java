@@ -1,12 +1,18 @@
 package io.github.sparklatent.cluster.reduce;
 
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction1;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
 
 /**
  * Averages and sums the partial results of all partitions in partition order, so that the result
@@ -76,11 +82,15 @@ public final class OrderedReduction {
         return reduced;
     }
 
-    /** Returns whether all parts together are small, or not larger than the combined result. */
+    /**
+     * Returns whether all parts together are small, or not larger than the combined result. A part
+     * of more than a slice is not collected, because its task would hold it several times.
+     */
     static boolean isCollected(int partitions, int averaged, int added) {
         long part = (long) Float.BYTES * averaged + (long) Double.BYTES * added;
         long combined = Double.BYTES * ((long) averaged + added);
-        return partitions * part <= Math.max(MAX_COLLECTED, combined);
+        return part <= (long) Double.BYTES * MAX_SLICE
+                && partitions * part <= Math.max(MAX_COLLECTED, combined);
     }
 
     static Reduced collect(JavaRDD<Partial> parts, int averaged, int added) {
@@ -89,15 +99,49 @@ public final class OrderedReduction {
 
     static Reduced shuffle(JavaRDD<Partial> parts, int averaged, int added) {
         int cores = parts.context().defaultParallelism();
-        int slices = slices(parts.getNumPartitions(), cores, averaged + added);
+        int slices = slices(parts.getNumPartitions(), cores, (long) averaged + added);
         JavaPairRDD<Long, Partial> cut =
                 parts.flatMapToPair(part -> cut(part, slices))
                         .repartitionAndSortWithinPartitions(new SlicePartitioner(slices));
         try {
-            return Reduced.joined(
-                    cut.mapPartitions(OrderedReduction::combineSlice).collect(), averaged, added);
+            Reduced.Joined joined = new Reduced.Joined(averaged, added, slices);
+            forEach(cut.mapPartitions(OrderedReduction::combineSlice), joined::add);
+            return joined.reduced();
         } finally {
             OwnShuffle.release(cut.rdd());
+        }
+    }
+
+    /**
+     * Receives the slices one after the other, as their tasks end. {@code collect} would keep all
+     * of them until the last one has arrived.
+     */
+    private static void forEach(JavaRDD<Reduced.Slice> slices, Consumer<Reduced.Slice> action) {
+        slices.context()
+                .runJob(
+                        slices.rdd(),
+                        new Single(),
+                        new AbstractFunction2<Object, Reduced.Slice, BoxedUnit>() {
+                            @Override
+                            public BoxedUnit apply(Object task, Reduced.Slice slice) {
+                                if (slice != null) {
+                                    action.accept(slice);
+                                }
+                                return BoxedUnit.UNIT;
+                            }
+                        },
+                        ClassTag$.MODULE$.apply(Reduced.Slice.class));
+    }
+
+    /** Returns the slice of a task, or null if no partition had a part. */
+    private static final class Single
+            extends AbstractFunction1<scala.collection.Iterator<Reduced.Slice>, Reduced.Slice>
+            implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Reduced.Slice apply(scala.collection.Iterator<Reduced.Slice> slices) {
+            return slices.hasNext() ? slices.next() : null;
         }
     }
 
@@ -107,10 +151,10 @@ public final class OrderedReduction {
      * {@link #MAX_SLICES}, and fewer if slices would be too small. Above all, no slice has more
      * than {@link #MAX_SLICE} entries.
      */
-    static int slices(int partitions, int cores, int length) {
-        int most = Math.min(Math.min(partitions, MAX_SLICES), length / MIN_SLICE);
-        int least = 1 + (length - 1) / MAX_SLICE;
-        return Math.max(least, Math.min(most, cores));
+    static int slices(int partitions, int cores, long length) {
+        long most = Math.min(Math.min(partitions, MAX_SLICES), length / MIN_SLICE);
+        long least = 1 + (length - 1) / MAX_SLICE;
+        return (int) Math.max(least, Math.min(most, cores));
     }
 
     /**
@@ -135,7 +179,8 @@ public final class OrderedReduction {
 
     private static Partial slice(Partial part, int slice, int slices) {
         long length = part.length();
-        return part.slice((int) (slice * length / slices), (int) ((slice + 1) * length / slices));
+        return part.slice(
+                Reduced.first(slice, slices, length), Reduced.first(slice + 1, slices, length));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.sparklatent.cluster.reduce;
 
+import io.github.sparklatent.learn.PackedDoubles;
 import io.github.sparklatent.learn.PackedFloats;
 import java.io.Serializable;
 
@@ -28,7 +29,7 @@ public final class Partial implements Serializable {
      * @param end end of the computation, in milliseconds on the executor's clock
      * @param weight weight of the partition in the average
      * @param averaged the floats to average over the partitions
-     * @param values the doubles to add over the partitions. Not modified.
+     * @param values the doubles to add over the partitions
      */
     public Partial(
             int partition,
@@ -45,25 +46,29 @@ public final class Partial implements Serializable {
         this.values = values;
     }
 
-    /** Creates a result with doubles to add and nothing to average. */
+    /**
+     * Creates a result with doubles to add and nothing to average.
+     *
+     * @param values the doubles. Kept, not copied.
+     */
     public Partial(int partition, long start, long end, double[] values) {
         this(partition, start, end, 0, NONE, PackedDoubles.of(values));
     }
 
     /** Number of entries. The averaged entries come first, then the added entries. */
-    int length() {
-        return averaged.length() + values.length();
+    long length() {
+        return (long) averaged.length() + values.length();
     }
 
     /** Returns a slice: the entries with the indices {@code from} to {@code to} − 1. */
-    Partial slice(int from, int to) {
-        int n = averaged.length();
+    Partial slice(long from, long to) {
+        long n = averaged.length();
         return new Partial(
                 partition,
                 start,
                 end,
                 weight,
-                averaged.slice(Math.min(from, n), Math.min(to, n)),
-                values.slice(Math.max(from - n, 0), Math.max(to - n, 0)));
+                averaged.slice((int) Math.min(from, n), (int) Math.min(to, n)),
+                values.slice((int) Math.max(from - n, 0), (int) Math.max(to - n, 0)));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.cluster.reduce;
 
+import io.github.sparklatent.learn.PackedDoubles;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,34 +47,6 @@ public final class Reduced {
         return combination.reduced(averaged, added);
     }
 
-    /**
-     * Joins combined slices to whole vectors, in the order of their indices. Returns zeros if there
-     * are none.
-     *
-     * @param slices all slices, in any order
-     * @param averaged number of averaged entries of all slices together
-     * @param added number of added entries of all slices together
-     */
-    static Reduced joined(List<Slice> slices, int averaged, int added) {
-        List<Slice> ordered = new ArrayList<>(slices);
-        ordered.sort(Comparator.comparingInt(slice -> slice.index));
-        double[] average = new double[averaged];
-        double[] sums = new double[added];
-        long start = Long.MAX_VALUE;
-        long end = Long.MIN_VALUE;
-        int nextAverage = 0;
-        int nextSum = 0;
-        for (Slice slice : ordered) {
-            slice.average.copy(average, nextAverage);
-            slice.sums.copy(sums, nextSum);
-            nextAverage += slice.average.length();
-            nextSum += slice.sums.length();
-            start = Math.min(start, slice.start);
-            end = Math.max(end, slice.end);
-        }
-        return new Reduced(average, sums, start, end);
-    }
-
     /** Seconds from the start of the first part to the end of the last one. */
     public double computeSeconds() {
         return end > start ? (end - start) / 1e3 : 0;
@@ -84,7 +57,7 @@ public final class Reduced {
      * task sends it to the driver. The class is not a record, because Kryo cannot read records.
      */
     static final class Slice implements Serializable {
-        private static final long serialVersionUID = 1L;
+        private static final long serialVersionUID = 2L;
 
         private final int index;
         private final PackedDoubles average;
@@ -96,7 +69,7 @@ public final class Reduced {
          * Packs a slice.
          *
          * @param index index of the slice
-         * @param combined this slice of the parts, combined
+         * @param combined this slice of the parts, combined. Kept, not copied.
          */
         Slice(int index, Reduced combined) {
             this.index = index;
@@ -105,5 +78,59 @@ public final class Reduced {
             this.start = combined.start;
             this.end = combined.end;
         }
+    }
+
+    /**
+     * The whole vectors on the driver, into which slices are copied as they arrive. So the driver
+     * holds the vectors once, and besides them only the slices that are on their way.
+     */
+    static final class Joined {
+        private final double[] average;
+        private final double[] sums;
+        private final int slices;
+        private long start = Long.MAX_VALUE;
+        private long end = Long.MIN_VALUE;
+
+        /**
+         * Creates vectors of zeros.
+         *
+         * @param averaged number of averaged entries of all slices together
+         * @param added number of added entries of all slices together
+         * @param slices number of slices
+         */
+        Joined(int averaged, int added, int slices) {
+            this.average = new double[averaged];
+            this.sums = new double[added];
+            this.slices = slices;
+        }
+
+        /** Copies a slice to its place. Slices arrive in any order. */
+        void add(Slice slice) {
+            long from = first(slice.index, slices, (long) average.length + sums.length);
+            copy(slice.average, average, from);
+            copy(slice.sums, sums, Math.max(from - average.length, 0));
+            start = Math.min(start, slice.start);
+            end = Math.max(end, slice.end);
+        }
+
+        private static void copy(PackedDoubles part, double[] whole, long from) {
+            if (part.length() > 0) {
+                System.arraycopy(part.values(), 0, whole, (int) from, part.length());
+            }
+        }
+
+        /** Returns the vectors when all slices have arrived. A missing slice is zeros. */
+        Reduced reduced() {
+            return new Reduced(average, sums, start, end);
+        }
+    }
+
+    /**
+     * Returns the index of the first entry of a slice; slices are as equal as possible.
+     *
+     * @param length number of entries of all slices
+     */
+    static long first(int slice, int slices, long length) {
+        return slice * length / slices;
     }
 }

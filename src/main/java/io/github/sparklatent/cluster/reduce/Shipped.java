@@ -1,73 +1,83 @@
 package io.github.sparklatent.cluster.reduce;
 
-import java.io.ByteArrayOutputStream;
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.KryoSerializable;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.serializer.SerializationStream;
+import org.apache.spark.serializer.SerializerInstance;
+import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * An object to be sent to the executors, as bytes of Spark's closure serialiser.
+ * An object to be sent to the executors in a broadcast.
  *
  * <p>A broadcast uses {@code spark.serializer}. If this is Kryo, it can read neither records nor
- * immutable lists, but it can read bytes. An executor deserialises them once for all its tasks.
+ * immutable lists, so Java's serialisation writes the object. An executor reads it once for all its
+ * tasks. The tasks of a process that is also the driver share the driver's object.
  */
-public final class Shipped<T extends Serializable> implements Serializable {
-    private static final long serialVersionUID = 1L;
+public final class Shipped<T extends Serializable> implements Serializable, KryoSerializable {
+    private static final long serialVersionUID = 2L;
+    private static final ClassTag<Object> ANY = ClassTag$.MODULE$.apply(Object.class);
 
-    private final byte[] bytes;
-    private transient volatile T value;
+    private T value;
 
-    private Shipped(byte[] bytes) {
-        this.bytes = bytes;
-    }
-
-    /** Packs an object. Called on the driver. */
-    public static <T extends Serializable> Shipped<T> of(T value) {
-        return of(value, 0);
+    private Shipped(T value) {
+        this.value = value;
     }
 
     /**
-     * Packs an object with a buffer of a given size. Called on the driver.
+     * Wraps an object.
      *
-     * @param capacity expected size in bytes, or 0. It avoids copies of a growing buffer of tens of
-     *     megabytes
+     * @param value object to send. Must not change afterwards.
      */
-    public static <T extends Serializable> Shipped<T> of(T value, int capacity) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(capacity);
-        SerializationStream stream =
-                SparkEnv.get().closureSerializer().newInstance().serializeStream(bytes);
-        stream.writeObject(value, ClassTag$.MODULE$.apply(Object.class));
-        stream.close();
-        return new Shipped<>(bytes.toByteArray());
+    public static <T extends Serializable> Shipped<T> of(T value) {
+        return new Shipped<>(value);
     }
 
-    /** Size of the packed object in bytes. */
-    public int size() {
-        return bytes.length;
-    }
-
-    /** Returns the object; deserialises it at the first call. */
+    /** Returns the object. Not to be modified, because all tasks of a process use it. */
     public T value() {
-        T read = value;
-        if (read == null) {
-            synchronized (this) {
-                read = value;
-                if (read == null) {
-                    ClassLoader loader = Thread.currentThread().getContextClassLoader();
-                    read =
-                            SparkEnv.get()
-                                    .closureSerializer()
-                                    .newInstance()
-                                    .deserialize(
-                                            ByteBuffer.wrap(bytes),
-                                            loader,
-                                            ClassTag$.MODULE$.apply(Object.class));
-                    value = read;
-                }
-            }
-        }
-        return read;
+        return value;
+    }
+
+    private void writeObject(ObjectOutputStream out) {
+        write(out);
+    }
+
+    private void readObject(ObjectInputStream in) {
+        read(in);
+    }
+
+    @Override
+    public void write(Kryo kryo, Output out) {
+        write(out);
+    }
+
+    @Override
+    public void read(Kryo kryo, Input in) {
+        read(in);
+    }
+
+    private void write(OutputStream out) {
+        SerializationStream stream = closures().serializeStream(out);
+        stream.writeObject(value, ANY);
+        stream.flush();
+    }
+
+    @SuppressWarnings("unchecked") // write() has written a T
+    private void read(InputStream in) {
+        value = (T) closures().deserializeStream(in).readObject(ANY);
+    }
+
+    /** Reads with the class loader of the task, which knows the jars that came with the job. */
+    private static SerializerInstance closures() {
+        return new JavaSerializer(SparkEnv.get().conf()).newInstance();
     }
 }

@@ -1,29 +1,26 @@
 package io.github.sparklatent.cluster.storage;
 
+import io.github.sparklatent.cluster.storage.CheckpointFormat.Found;
 import io.github.sparklatent.learn.DataException;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.security.AccessControlException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that holds the state of a training: a magic number, the length, the content, its checksum.
+ * The file that holds the state of a training, and the file of the state before.
  *
  * <p>The content is first written to a temporary file beside it. The file of the content before is
  * then renamed to {@code NAME.previous}, and the temporary file to its place. A reader thus never
@@ -32,31 +29,30 @@ import org.slf4j.LoggerFactory;
  */
 public final class CheckpointFile {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFile.class);
-    private static final long MAGIC = 0x73706c61746e7431L;
     private static final String ADVICE = "; delete it to train from the beginning";
-    private static final int FRAME = 2 * Long.BYTES + Integer.BYTES;
 
-    /** Maximum length of the content: Java's longest array is a few bytes below 2 GiB. */
-    private static final int MAX_LENGTH = Integer.MAX_VALUE - (1 << 10);
+    /** Writes a content. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes the content to a stream, which the caller closes. */
+        void write(OutputStream out) throws IOException;
+    }
 
-    /** Bytes compared at once. */
-    private static final int BUFFER = 1 << 16;
-
-    /** Kinds of content at the path of a checkpoint. */
-    private enum Found {
-        NOTHING,
-        /** A file that begins like a checkpoint; it may be incomplete. */
-        CHECKPOINT,
-        /** A file of zeros only: the machine died before the content was on its disk. */
-        BLANK,
-        /** A file or directory that is not a checkpoint, or may not be read. */
-        FOREIGN,
-        /** A file that cannot be read at the moment. */
-        UNREADABLE
+    /** Reads a content. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        /**
+         * Reads the content.
+         *
+         * @param in the content, whose checksum has been checked
+         * @param length number of bytes of the content
+         */
+        T read(InputStream in, long length) throws IOException;
     }
 
     private final AtomicFiles atomic;
     private final FileSystem files;
+    private final CheckpointFormat format;
     private final Path path;
     private final Path staged;
     private final Path previous;
@@ -69,6 +65,15 @@ public final class CheckpointFile {
      * @throws DataException if the file system does not exist or cannot be used
      */
     public CheckpointFile(Configuration hadoop, String path) {
+        this(hadoop, path, CheckpointFormat.MAX_PIECE);
+    }
+
+    /**
+     * Creates the access to a checkpoint.
+     *
+     * @param pieceLength largest number of bytes of a piece that is written
+     */
+    CheckpointFile(Configuration hadoop, String path, int pieceLength) {
         try {
             this.path = new Path(path);
             this.staged = this.path.suffix(".writing");
@@ -76,6 +81,7 @@ public final class CheckpointFile {
             this.damaged = this.path.suffix(".damaged");
             this.atomic = new AtomicFiles(hadoop, this.path);
             this.files = atomic.files();
+            this.format = new CheckpointFormat(files, pieceLength);
         } catch (IOException | IllegalArgumentException e) {
             throw new DataException(
                     "checkpoint path \"" + path + "\" cannot be reached: " + e.getMessage(), e);
@@ -85,7 +91,7 @@ public final class CheckpointFile {
     /** Returns whether there is a checkpoint. */
     public boolean exists() {
         try {
-            return files.exists(path) || isStaged() || hasPrevious();
+            return files.exists(path) || isStaged() || format.isWhole(previous);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "checkpoint \"" + path + "\" cannot be accessed: " + e.getMessage(), e);
@@ -93,16 +99,12 @@ public final class CheckpointFile {
     }
 
     private boolean isStaged() throws IOException {
-        return beside() == Found.CHECKPOINT && isWhole(load(staged));
-    }
-
-    private boolean hasPrevious() throws IOException {
-        return find(previous) == Found.CHECKPOINT && isWhole(load(previous));
+        return beside() == Found.CHECKPOINT && format.isWhole(staged);
     }
 
     /** Returns whether the path holds something that does not begin like a checkpoint. */
     public boolean isForeign() throws IOException {
-        return find(path) == Found.FOREIGN;
+        return format.find(path) == Found.FOREIGN;
     }
 
     /**
@@ -112,7 +114,7 @@ public final class CheckpointFile {
     public Optional<String> foreignBeside() throws IOException {
         return beside() == Found.FOREIGN
                 ? Optional.of(staged.toString())
-                : find(previous) == Found.FOREIGN
+                : format.find(previous) == Found.FOREIGN
                         ? Optional.of(previous.toString())
                         : Optional.empty();
     }
@@ -127,7 +129,7 @@ public final class CheckpointFile {
             return Found.NOTHING;
         }
         try {
-            return find(staged);
+            return format.find(staged);
         } catch (IOException e) {
             if (isDenied(e, staged)) {
                 return Found.FOREIGN;
@@ -156,45 +158,13 @@ public final class CheckpointFile {
         }
     }
 
-    private Found find(Path file) throws IOException {
-        if (!files.exists(file)) {
-            return Found.NOTHING;
-        }
-        if (files.getFileStatus(file).isDirectory()) {
-            return Found.FOREIGN;
-        }
-        try (FSDataInputStream in = files.open(file)) {
-            byte[] magic = ByteBuffer.allocate(Long.BYTES).putLong(MAGIC).array();
-            byte[] first = in.readNBytes(magic.length);
-            if (Arrays.equals(first, 0, first.length, magic, 0, first.length)) {
-                return Found.CHECKPOINT;
-            }
-            boolean blank = Arrays.equals(first, new byte[first.length]) && isBlank(in);
-            return blank ? Found.BLANK : Found.FOREIGN;
-        }
-    }
-
-    /**
-     * Returns whether the rest is zeros to the end. Other files, e.g. disk images, begin with
-     * zeros, too.
-     */
-    private static boolean isBlank(InputStream in) throws IOException {
-        byte[] zeros = new byte[BUFFER];
-        byte[] part = new byte[BUFFER];
-        int length;
-        do {
-            length = in.read(part);
-        } while (length >= 0 && Arrays.equals(part, 0, length, zeros, 0, length));
-        return length < 0;
-    }
-
     /**
      * Writes a new content. The content before it stays in {@code NAME.previous}.
      *
      * @throws DataException if the path is a directory, or if something that is not a checkpoint is
      *     at the path of the temporary file or of the content before
      */
-    public void write(byte[] content) {
+    public void write(Content content) {
         try {
             requireNoDirectory();
             Optional<String> foreign = foreignBeside();
@@ -204,14 +174,14 @@ public final class CheckpointFile {
                                 .formatted(path, foreign.get()));
             }
             if (atomic.renames()) {
-                write(staged, content);
+                format.write(staged, content);
                 keepPrevious();
                 if (!renamed()) {
                     throw new IOException("cannot rename " + staged + " to " + path);
                 }
             } else { // a file of an object store appears whole, and a rename copies it
                 keepPrevious();
-                write(path, content);
+                writeInPlace(content);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -219,22 +189,22 @@ public final class CheckpointFile {
         }
     }
 
-    private void write(Path file, byte[] content) throws IOException {
-        try (FSDataOutputStream out = files.create(file, true)) {
-            out.writeLong(MAGIC);
-            out.writeInt(content.length);
-            out.write(content);
-            out.writeLong(checksum(content));
-            // Otherwise a machine that dies after the rename may leave zeros in the files.
-            if (out.hasCapability(StreamCapabilities.HSYNC)) {
-                out.hsync();
+    /** A writer that fails would leave a part of its content. */
+    private void writeInPlace(Content content) throws IOException {
+        boolean written = false;
+        try {
+            format.write(path, content);
+            written = true;
+        } finally {
+            if (!written) {
+                files.delete(path, false);
             }
         }
     }
 
     /** Makes room for a new file. At each moment one of the files is whole. */
     private void keepPrevious() throws IOException {
-        Found found = find(path);
+        Found found = format.find(path);
         if (found == Found.CHECKPOINT) {
             files.delete(previous, false);
             if (!files.rename(path, previous)) {
@@ -253,44 +223,82 @@ public final class CheckpointFile {
         }
     }
 
-    /** Thrown if a file begins like a checkpoint, but is not whole. */
-    private static final class DamagedException extends DataException {
-        private static final long serialVersionUID = 1L;
-
-        DamagedException(String message) {
-            super(message);
+    /**
+     * Reads the newest content. If it is damaged, the file is renamed to {@code NAME.damaged}, and
+     * the content before it is read. The whole content is checked before the reader receives it.
+     *
+     * @throws DataException if the file is missing, if it is damaged and there is none before, or
+     *     if another version of this program has written it
+     */
+    public <T> T read(Reader<T> reader) {
+        try {
+            requireNoDirectory();
+            Path file = files.exists(path) || !exists() ? path : isStaged() ? staged : previous;
+            requireOurs(file);
+            long length;
+            try {
+                length = checkedLength(file);
+            } catch (DamagedPieceException e) {
+                useThePrevious(e.getMessage());
+                file = previous;
+                length = format.length(file);
+            }
+            try (InputStream in = format.open(file)) {
+                return reader.read(in, length);
+            }
+        } catch (IOException e) {
+            String message = "checkpoint \"" + path + "\" cannot be read: " + e.getMessage();
+            throw e instanceof FileNotFoundException || isDenied(e, path)
+                    ? new DataException(message, e)
+                    : new UncheckedIOException(message, e);
         }
     }
 
-    /**
-     * Returns the newest content. If it is damaged, the file is renamed to {@code NAME.damaged},
-     * and the content before it is returned.
-     *
-     * @throws DataException if the file is missing, or if it is damaged and there is none before
-     */
-    public byte[] read() {
-        try {
-            return readNewest();
-        } catch (DamagedException e) {
-            try {
-                if (!hasPrevious()) {
-                    throw e;
-                }
-                LOG.warn(
-                        "{}; it is renamed to \"{}\", and the checkpoint before it is used",
-                        e.getMessage().replace(ADVICE, ""),
-                        damaged);
-                setAside();
-                return content(load(previous));
-            } catch (IOException reading) {
-                e.addSuppressed(reading);
-                throw e;
-            }
+    /** Requires a file that this version of the program may have begun to write. */
+    private void requireOurs(Path file) throws IOException {
+        Found found = format.find(file);
+        if (found == Found.FOREIGN) {
+            throw new DataException(
+                    "checkpoint \"%s\" is no checkpoint: it begins with other bytes than a checkpoint; choose another path"
+                            .formatted(path));
         }
+        Optional<String> other =
+                found == Found.CHECKPOINT ? format.otherVersion(file) : Optional.empty();
+        if (other.isPresent()) {
+            throw new DataException("checkpoint \"%s\" %s%s".formatted(path, other.get(), ADVICE));
+        }
+    }
+
+    /** Returns the number of bytes of the content, after a check of its checksum. */
+    private long checkedLength(Path file) throws IOException {
+        long length = files.getFileStatus(file).getLen();
+        if (format.find(file) == Found.BLANK) {
+            throw new DamagedPieceException(
+                    "is damaged: all of its %d bytes are 0".formatted(length));
+        }
+        try {
+            return format.length(file);
+        } catch (EOFException e) {
+            throw new DamagedPieceException("is incomplete: it has %d bytes".formatted(length));
+        }
+    }
+
+    /** Sets a damaged file aside, if the content before it is whole. */
+    private void useThePrevious(String damage) throws IOException {
+        if (!format.isWhole(previous)) {
+            throw new DataException("checkpoint \"%s\" %s%s".formatted(path, damage, ADVICE));
+        }
+        LOG.warn(
+                "checkpoint \"{}\" {}; it is renamed to \"{}\", and the checkpoint before it is"
+                        + " used",
+                path,
+                damage,
+                damaged);
+        setAside();
     }
 
     private void setAside() throws IOException {
-        if (find(damaged) == Found.FOREIGN) {
+        if (format.find(damaged) == Found.FOREIGN) {
             files.delete(path, false);
             return;
         }
@@ -300,82 +308,10 @@ public final class CheckpointFile {
         }
     }
 
-    private byte[] readNewest() {
-        byte[] all;
-        long length;
-        try {
-            requireNoDirectory();
-            Path file = files.exists(path) || !exists() ? path : isStaged() ? staged : previous;
-            Found found = find(file);
-            length = found == Found.NOTHING ? 0 : files.getFileStatus(file).getLen();
-            if (found == Found.FOREIGN) {
-                throw new DataException(
-                        "checkpoint \""
-                                + path
-                                + "\" is no checkpoint: it begins with other bytes than a"
-                                + " checkpoint; choose another path");
-            }
-            if (found == Found.BLANK) {
-                throw damaged("is damaged: all of its " + length + " bytes are 0");
-            }
-            all = load(file);
-        } catch (IOException e) {
-            String message = "checkpoint \"" + path + "\" cannot be read: " + e.getMessage();
-            throw e instanceof FileNotFoundException || isDenied(e, path)
-                    ? new DataException(message, e)
-                    : new UncheckedIOException(message, e);
-        }
-        if (all.length < FRAME || lengthOf(all) != all.length - FRAME) {
-            throw damaged("is incomplete: it has " + length + " bytes");
-        }
-        if (!isWhole(all)) {
-            throw damaged("is damaged: its checksum is wrong");
-        }
-        return content(all);
-    }
-
-    /**
-     * Returns the bytes of a file, at most one more than its frame says, so that another file with
-     * the same first bytes cannot fill the memory.
-     */
-    private byte[] load(Path file) throws IOException {
-        try (FSDataInputStream in = files.open(file)) {
-            byte[] begin = in.readNBytes(Long.BYTES + Integer.BYTES);
-            int length = begin.length < FRAME - Long.BYTES ? -1 : lengthOf(begin);
-            if (length < 0 || length > MAX_LENGTH) {
-                return begin;
-            }
-            byte[] rest = in.readNBytes(length + Long.BYTES + 1);
-            byte[] all = Arrays.copyOf(begin, begin.length + rest.length);
-            System.arraycopy(rest, 0, all, begin.length, rest.length);
-            return all;
-        }
-    }
-
-    private static int lengthOf(byte[] frame) {
-        return ByteBuffer.wrap(frame).getInt(Long.BYTES);
-    }
-
-    private static boolean isWhole(byte[] all) {
-        ByteBuffer buffer = ByteBuffer.wrap(all);
-        return all.length >= FRAME
-                && buffer.getLong() == MAGIC
-                && buffer.getInt() == all.length - FRAME
-                && buffer.getLong(all.length - Long.BYTES) == checksum(content(all));
-    }
-
-    private static byte[] content(byte[] all) {
-        return Arrays.copyOfRange(all, Long.BYTES + Integer.BYTES, all.length - Long.BYTES);
-    }
-
     private void requireNoDirectory() throws IOException {
         if (files.exists(path) && files.getFileStatus(path).isDirectory()) {
             throw new DataException("checkpoint \"" + path + "\" is a directory, expected a file");
         }
-    }
-
-    private DamagedException damaged(String how) {
-        return new DamagedException("checkpoint \"" + path + "\" " + how + ADVICE);
     }
 
     /**
@@ -388,7 +324,7 @@ public final class CheckpointFile {
         try {
             requireNoDirectory();
             files.delete(path, false);
-            if (find(previous) != Found.FOREIGN) {
+            if (format.find(previous) != Found.FOREIGN) {
                 files.delete(previous, false);
             }
             Found beside = beside();
@@ -399,11 +335,5 @@ public final class CheckpointFile {
             throw new UncheckedIOException(
                     "checkpoint \"" + path + "\" cannot be deleted: " + e.getMessage(), e);
         }
-    }
-
-    private static long checksum(byte[] content) {
-        CRC32C checksum = new CRC32C();
-        checksum.update(content);
-        return checksum.getValue();
     }
 }

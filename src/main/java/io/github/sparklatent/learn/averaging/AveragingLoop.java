@@ -112,7 +112,7 @@ public final class AveragingLoop {
         }
     }
 
-    private static void requireLength(String what, int found, int expected) {
+    private static void requireLength(String what, int found, long expected) {
         if (found != expected) {
             throw new DataException(
                     "the training to resume has %d %s, expected %d: it belongs to another model or to other options"

@@ -15,7 +15,7 @@ import java.util.List;
  * <p>The vector of sums has Σ w_i measure_ij for each parameter vector, then Σ w_i.
  *
  * @param objective objective to evaluate
- * @param candidates parameter vectors; a task also holds an unpacked copy of each
+ * @param candidates parameter vectors, which all tasks of a process share
  */
 public record Evaluation(StochasticObjective objective, List<PackedFloats> candidates)
         implements PartitionWork {
@@ -26,7 +26,7 @@ public record Evaluation(StochasticObjective objective, List<PackedFloats> candi
         candidates = List.copyOf(candidates);
     }
 
-    /** Creates the evaluation of parameter vectors, none of which is modified. */
+    /** Creates the evaluation of parameter vectors, which are kept and not modified. */
     public static Evaluation of(StochasticObjective objective, List<float[]> candidates) {
         return new Evaluation(objective, candidates.stream().map(PackedFloats::of).toList());
     }
@@ -64,7 +64,7 @@ public record Evaluation(StochasticObjective objective, List<PackedFloats> candi
     public PartitionResult run(int partition, PartitionRows rows) {
         int measures = objective.measures().size();
         int height = Math.min(BATCH, rows.size());
-        List<float[]> vectors = candidates.stream().map(PackedFloats::unpack).toList();
+        List<float[]> vectors = candidates.stream().map(PackedFloats::values).toList();
         double[] sums = new double[sums()];
         double[] own = new double[measures];
         StochasticObjective.Worker worker = objective.worker(height);

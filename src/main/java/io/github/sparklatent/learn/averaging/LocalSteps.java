@@ -1,5 +1,6 @@
 package io.github.sparklatent.learn.averaging;
 
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.PackedFloats;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.objective.StochasticObjective.Position;
@@ -22,9 +23,10 @@ import org.ejml.data.FMatrixRMaj;
  * each measure j, then Σ w_i over the rows processed, the partition's weight times the number of
  * steps behind its moments, the number of steps taken and the number of rows processed.
  *
- * <p>Memory of a task besides its rows, in floats, for n parameters, all of them updated, and m
- * vectors of moments: (1 + m) n received, (2 + m) n as workspace (m n more at the start), (1 + m) n
- * returned, and the objective's workspace of one batch.
+ * <p>Memory in floats besides the rows, for n parameters, all of them updated, and m vectors of
+ * moments: (1 + m) n received by all tasks of an executor together. Each task has (2 + m) n as
+ * workspace, the objective's workspace of one batch, and (1 + m) n to return; if m is 0, the
+ * parameters of the workspace are returned.
  *
  * @param objective objective to minimise
  * @param options options of the training
@@ -57,15 +59,39 @@ record LocalSteps(
     static final int ROWS = 3;
     private static final int OWN_SUMS = 4;
 
+    /** Number of elements of the longest array. */
+    private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
+
     @Override
     public int length() {
         ParameterGroups groups = ParameterGroups.of(objective);
-        return groups.updated() + groups.moments(options);
+        long length = groups.updated() + groups.moments(options);
+        if (length > MAX_LENGTH) {
+            throw new DataException(
+                    "each partition sends %,d numbers in a round, parameters and moments, expected at most %,d, because they are one array; use a smaller model, or an optimizer with fewer moments"
+                            .formatted(length, MAX_LENGTH));
+        }
+        return (int) length;
     }
 
     @Override
     public int sums() {
         return objective.measures().size() + OWN_SUMS;
+    }
+
+    /**
+     * Returns the memory of parameters and moments before and after the round, and of their mean.
+     */
+    @Override
+    public long driverBytes() {
+        return (2L * Float.BYTES + Double.BYTES) * length();
+    }
+
+    /** Returns the memory of parameters, moments and gradient. */
+    @Override
+    public long taskBytes() {
+        ParameterGroups groups = ParameterGroups.of(objective);
+        return Float.BYTES * (2L * objective.parameterCount() + groups.moments(options));
     }
 
     @Override
@@ -139,7 +165,7 @@ record LocalSteps(
             this.batches = batches;
             this.rows = rows;
             this.worker = objective.worker(batches.batchSize());
-            float[] before = options.moments() == Moments.RESET ? new float[0] : moments.unpack();
+            float[] before = options.moments() == Moments.RESET ? new float[0] : moments.values();
             this.optimizers = groups.steps(options, before, steps);
             this.batchRows = new FMatrixRMaj(batches.batchSize(), rows.width());
             this.weights = new float[batches.batchSize()];
@@ -178,9 +204,9 @@ record LocalSteps(
         }
 
         PartitionResult result() {
-            float[] values = new float[length()];
-            System.arraycopy(groups.pack(current), 0, values, 0, groups.updated());
-            if (options.moments() == Moments.AVERAGE) {
+            float[] values = groups.pack(current);
+            if (groups.moments(options) > 0) {
+                values = Arrays.copyOf(values, length());
                 int at = groups.updated();
                 for (OptimizerSteps optimizer : optimizers) {
                     at = optimizer.copyMoments(values, at);

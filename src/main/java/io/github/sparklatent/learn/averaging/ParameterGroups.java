@@ -162,11 +162,11 @@ public final class ParameterGroups {
     }
 
     /** Number of moments of all groups; 0 if moments are reset after each round. */
-    int moments(AveragingOptions options) {
-        int entries = 0;
+    long moments(AveragingOptions options) {
+        long entries = 0;
         if (options.moments() == Moments.AVERAGE) {
             for (int p = 0; p < groups.size(); p++) {
-                entries += options.optimizer(p).vectors() * length(groups.get(p).ranges());
+                entries += (long) options.optimizer(p).vectors() * length(groups.get(p).ranges());
             }
         }
         return entries;

@@ -1,6 +1,5 @@
 package io.github.sparklatent.learn.averaging;
 
-import io.github.sparklatent.learn.PackedFloats;
 import io.github.sparklatent.learn.optimizer.Ranges;
 
 /**
@@ -35,49 +34,29 @@ public final class WeightedAverage {
      * @param own weight of the part
      */
     public void add(float[] part, double own) {
-        requireLength(part.length);
-        add(own, (share, from, to) -> add(share, part, from, from, to));
-    }
-
-    /** Adds a packed part, unpacking a range at a time; see {@link #add(float[], double)}. */
-    public void add(PackedFloats part, double own) {
-        requireLength(part.length());
-        add(own, (share, from, to) -> add(share, part.unpack(from, to), 0, from, to));
-    }
-
-    private void requireLength(int length) {
-        if (length != average.length) {
+        if (part.length != average.length) {
             throw new IllegalArgumentException(
-                    "partial result has %d entries, expected %d".formatted(length, average.length));
+                    "partial result has %d entries, expected %d"
+                            .formatted(part.length, average.length));
         }
-    }
-
-    private interface Addition {
-        void run(double share, int from, int to);
-    }
-
-    private void add(double own, Addition addition) {
         double share = own / weight;
         if (parallel) {
-            Ranges.each(average.length, (from, to) -> addition.run(share, from, to));
+            Ranges.each(average.length, (from, to) -> add(share, part, from, to));
         } else {
-            addition.run(share, 0, average.length);
+            add(share, part, 0, average.length);
         }
         hasParts = true;
     }
 
-    /**
-     * Adds the entries from .. to − 1 of a part; the array begins with entry from at the offset.
-     */
-    private void add(double share, float[] part, int offset, int from, int to) {
-        int shift = offset - from;
+    /** Adds the entries from .. to − 1 of a part. */
+    private void add(double share, float[] part, int from, int to) {
         if (hasParts) {
             for (int i = from; i < to; i++) {
-                average[i] += share * part[i + shift];
+                average[i] += share * part[i];
             }
         } else { // 0.0 + −0.0 is 0.0: the sign of −0.0 would be dropped
             for (int i = from; i < to; i++) {
-                average[i] = share * part[i + shift];
+                average[i] = share * part[i];
             }
         }
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -42,8 +43,8 @@ public final class ModelTable {
      * @throws DataException if the table is missing or damaged
      */
     public static List<Row> read(ModelDirectory directory, String name, StructType schema) {
-        String path = directory.requireTable(name);
-        List<Row> rows = rows(directory, path, schema);
+        List<Row> rows =
+                orSentence(directory, name, () -> dataset(directory, name, schema).collectAsList());
         for (Row row : rows) {
             for (String column : schema.fieldNames()) {
                 if (row.getAs(column) instanceof SparseVector sparse) {
@@ -56,23 +57,29 @@ public final class ModelTable {
         return rows;
     }
 
-    private static List<Row> rows(ModelDirectory directory, String path, StructType schema) {
-        return ModelDirectory.orSentence(
-                "read",
-                path,
+    /**
+     * Returns a table of a model without reading it.
+     *
+     * @throws DataException if the table is missing or truncated
+     */
+    public static Dataset<Row> dataset(ModelDirectory directory, String name, StructType schema) {
+        String path = directory.requireTable(name);
+        return orSentence(
+                directory,
+                name,
                 () -> {
                     if (!ModelDirectory.isLocal()) {
-                        return directory
-                                .spark()
-                                .read()
-                                .schema(schema)
-                                .parquet(path)
-                                .collectAsList();
+                        return directory.spark().read().schema(schema).parquet(path);
                     }
                     List<String> lines = Files.readAllLines(Path.of(path).resolve(LINES));
                     Dataset<String> json =
                             directory.spark().createDataset(lines, Encoders.STRING());
-                    return directory.spark().read().schema(schema).json(json).collectAsList();
+                    return directory.spark().read().schema(schema).json(json);
                 });
+    }
+
+    /** Reads a table; turns any exception into a {@link DataException} with a sentence. */
+    public static <T> T orSentence(ModelDirectory directory, String name, Callable<T> reading) {
+        return ModelDirectory.orSentence("read", directory.path() + "/" + name, reading);
     }
 }

@@ -54,6 +54,9 @@ import org.apache.spark.sql.types.StructType;
 public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentModel<M> {
     private static final long serialVersionUID = 1L;
 
+    /** Parameters that are added to a checksum at once; a network can have a gigabyte of them. */
+    private static final int FINGERPRINTED = 1 << 16;
+
     private final TrainedNetwork network;
     private final transient NetworkFit fit;
 
@@ -186,7 +189,10 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     @Override
     public void fingerprint(Checksum checksum) {
-        Fingerprint.add(checksum, network.parameters());
+        for (int from = 0; from < network.parameterCount(); from += FINGERPRINTED) {
+            int to = (int) Math.min(from + (long) FINGERPRINTED, network.parameterCount());
+            Fingerprint.add(checksum, network.parameters(from, to));
+        }
     }
 
     @Override

@@ -43,7 +43,7 @@ record CodeEncoder(Network encoder, PackedFloats parameters) implements Serializ
     Task task(int maxRows) {
         return new Task(
                 encoder.worker(maxRows, 0, new FloatProducts()),
-                parameters.unpack(),
+                parameters.values(),
                 new DMatrixRMaj(0, 0));
     }
 

@@ -92,9 +92,13 @@ public record Networks(
                 + (auxiliary == null ? 0 : Parameter.length(auxiliary.parameters()));
     }
 
-    /** Returns the length of the parameter vector. */
+    /**
+     * Returns the length of the parameter vector.
+     *
+     * @throws IllegalArgumentException if it is more than an array holds
+     */
     public int parameterCount() {
-        return stepSizeOffset() + (hasChains ? 1 : 0);
+        return Parameter.length(parameters());
     }
 
     /**

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
 class ExitCodesTest {
@@ -95,6 +96,26 @@ class ExitCodesTest {
         Failure failure = ExitCodes.of(new OutOfMemoryError("Java heap space"));
         assertThat(failure.code()).isEqualTo(1);
         assertThat(failure.sentence()).contains("Java heap space", "--driver-memory");
+        assertThat(failure.unexpected()).isFalse();
+    }
+
+    /** The first is of ArraysSupport, the second of the virtual machine. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Required length exceeds implementation limit",
+                "Required array length 2147483639 + 9 is too large",
+                "Requested array size exceeds VM limit"
+            })
+    void anArrayThatNoHeapHoldsIsNoLackOfMemory(String reason) {
+        Failure failure = ExitCodes.of(new OutOfMemoryError(reason));
+        assertThat(failure.code()).isEqualTo(1);
+        assertThat(failure.sentence())
+                .isEqualTo(
+                        "an array is longer than Java's longest array of 2147483647 elements ("
+                                + reason
+                                + "); more memory does not help: use a smaller model or fewer"
+                                + " columns");
         assertThat(failure.unexpected()).isFalse();
     }
 

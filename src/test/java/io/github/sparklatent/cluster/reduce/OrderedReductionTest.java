@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.Jobs;
 import io.github.sparklatent.learn.OrderedSum;
+import io.github.sparklatent.learn.PackedDoubles;
 import io.github.sparklatent.learn.PackedFloats;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
@@ -126,8 +127,8 @@ class OrderedReductionTest {
         double[] expected = new double[averaged + added];
         for (int i = 0; i < partitions; i++) {
             Partial part = mixed(i, averaged, added);
-            float[] floats = part.averaged.unpack();
-            double[] sums = part.values.unpack();
+            float[] floats = part.averaged.values();
+            double[] sums = part.values.values();
             for (int j = 0; j < expected.length && i % 3 != 2; j++) {
                 expected[j] += j < averaged ? part.weight / weight * floats[j] : sums[j - averaged];
             }
@@ -169,10 +170,11 @@ class OrderedReductionTest {
         "4096, 16, 2000000, 16",
         "4096, 1000, 2000000, 64",
         "2, 1, 244000000, 15",
-        "4096, 1000, 2147483647, 128"
+        "4096, 1000, 2147483647, 128",
+        "4096, 1000, 2147483660, 129"
     })
     void slicesAreAsManyAsCoresUpTo64ButNoneTinyOrHuge(
-            int partitions, int cores, int length, int slices) {
+            int partitions, int cores, long length, int slices) {
         assertThat(OrderedReduction.slices(partitions, cores, length)).isEqualTo(slices);
     }
 
@@ -195,6 +197,7 @@ class OrderedReductionTest {
 
     /**
      * 32 MiB of all parts, or as much as they are combined to: averages are doubles, parts floats.
+     * A part has at most 128 MiB.
      */
     @ParameterizedTest
     @CsvSource({
@@ -202,10 +205,12 @@ class OrderedReductionTest {
         "32, 0, 131073, false",
         "32, 262144, 0, true",
         "32, 262145, 0, false",
-        "1, 0, 2000000000, true",
-        "2, 2000000000, 0, true",
-        "3, 2000000000, 0, false",
-        "2, 0, 2000000000, false"
+        "1, 0, 16777216, true",
+        "1, 0, 16777217, false",
+        "2, 33554432, 0, true",
+        "3, 33554432, 0, false",
+        "2, 33554433, 0, false",
+        "2, 0, 16777216, false"
     })
     void theShortWayEndsWhereShufflingBringsTheDriverLess(
             int partitions, int averaged, int added, boolean collected) {

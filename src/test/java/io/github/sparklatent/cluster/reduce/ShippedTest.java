@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.Census;
 import io.github.sparklatent.cluster.table.RowRecord;
+import io.github.sparklatent.learn.PackedDoubles;
+import io.github.sparklatent.learn.PackedFloats;
 import io.github.sparklatent.linalg.Block;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +17,19 @@ import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.serializer.Serializer;
 import org.apache.spark.serializer.SerializerInstance;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /** What travels between driver and executors, in a session whose serialiser is Kryo. */
 @Tag("slow")
 class ShippedTest {
+    private static final ClassTag<Object> ANY = ClassTag$.MODULE$.apply(Object.class);
+
     private final JavaSparkContext context =
             JavaSparkContext.fromSparkContext(
                     LocalSpark.session(
@@ -41,11 +48,15 @@ class ShippedTest {
     }
 
     private static <T> T throughKryo(T value) {
-        SerializerInstance kryo = SparkEnv.get().serializer().newInstance();
+        Serializer kryo = SparkEnv.get().serializer();
         assertThat(kryo.getClass().getName()).contains("Kryo");
-        return kryo.deserialize(
-                kryo.serialize(value, ClassTag$.MODULE$.apply(Object.class)),
-                ClassTag$.MODULE$.apply(Object.class));
+        return through(kryo, value);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T through(Serializer serializer, T value) {
+        SerializerInstance instance = serializer.newInstance();
+        return (T) instance.deserialize(instance.serialize(value, ANY), ANY);
     }
 
     @Test
@@ -66,36 +77,43 @@ class ShippedTest {
     }
 
     @Test
-    void theObjectComesOutOfTheBytesOnce() {
+    void kryoAndJavaReadTheObject() {
         Cargo sent = cargo();
-        Shipped<Cargo> shipped = throughKryo(Shipped.of(sent));
-        assertThat(shipped.value()).isNotSameAs(sent).isSameAs(shipped.value());
-        assertThat(shipped.value().name()).isEqualTo("c");
-        assertThat(throughKryo(shipped).value().name()).isEqualTo("c");
+        for (Serializer serializer :
+                List.of(SparkEnv.get().serializer(), SparkEnv.get().closureSerializer())) {
+            Cargo read = through(serializer, Shipped.of(sent)).value();
+            assertThat(read).isNotSameAs(sent);
+            assertThat(read.name()).isEqualTo("c");
+            assertThat(read.numbers().get(0)).containsExactly(1, 2);
+        }
     }
 
     /** The class loader of the task, which knows the jars that came with the job. */
     @Test
     void classesAreFoundByTheTasksClassLoader() {
-        List<String> asked = new ArrayList<>();
         Thread thread = Thread.currentThread();
         ClassLoader own = thread.getContextClassLoader();
-        Shipped<Cargo> shipped = Shipped.of(cargo());
-        thread.setContextClassLoader(
-                new ClassLoader(own) {
-                    @Override
-                    protected Class<?> loadClass(String name, boolean resolve)
-                            throws ClassNotFoundException {
-                        asked.add(name);
-                        return super.loadClass(name, resolve);
-                    }
-                });
-        try {
-            shipped.value();
-        } finally {
-            thread.setContextClassLoader(own);
+        for (Serializer serializer :
+                List.of(SparkEnv.get().serializer(), SparkEnv.get().closureSerializer())) {
+            List<String> asked = new ArrayList<>();
+            SerializerInstance instance = serializer.newInstance();
+            ByteBuffer bytes = instance.serialize(Shipped.of(cargo()), ANY);
+            thread.setContextClassLoader(
+                    new ClassLoader(own) {
+                        @Override
+                        protected Class<?> loadClass(String name, boolean resolve)
+                                throws ClassNotFoundException {
+                            asked.add(name);
+                            return super.loadClass(name, resolve);
+                        }
+                    });
+            try {
+                instance.deserialize(bytes, own, ANY);
+            } finally {
+                thread.setContextClassLoader(own);
+            }
+            assertThat(asked).contains(Cargo.class.getName());
         }
-        assertThat(asked).contains(Cargo.class.getName());
     }
 
     @Test
@@ -115,6 +133,11 @@ class ShippedTest {
         assertThat(partial)
                 .usingRecursiveComparison()
                 .isEqualTo(new Partial(3, 4, 5, new double[] {6}));
+
+        float[] floats = {1, -0f, Float.NaN};
+        assertThat(throughKryo(PackedFloats.of(floats)).values()).containsExactly(floats);
+        double[] doubles = {1, -0.0, Double.NaN};
+        assertThat(throughKryo(PackedDoubles.of(doubles)).values()).containsExactly(doubles);
 
         RowRecord row = new RowRecord();
         row.setFeatures(new double[] {1, 2});

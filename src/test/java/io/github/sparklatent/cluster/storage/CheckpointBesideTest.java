@@ -26,23 +26,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CheckpointBesideTest extends CheckpointFolder {
     @Test
     void halfAFileBesideItHurtsNobody() throws IOException {
-        file().write(CONTENT);
+        write(file(), CONTENT);
         leaveHalf();
         assertThat(file().foreignBeside()).isEmpty();
-        assertThat(file().read()).isEqualTo(CONTENT);
-        file().write(new byte[] {3});
-        assertThat(file().read()).containsExactly(3);
+        assertThat(read(file())).isEqualTo(CONTENT);
+        write(file(), new byte[] {3});
+        assertThat(read(file())).containsExactly(3);
         assertThat(beside()).doesNotExist();
     }
 
     @Test
     void nothingOrZerosBesideItHurtNobody() throws IOException {
-        file().write(CONTENT);
+        write(file(), CONTENT);
         for (byte[] left : List.of(new byte[0], new byte[100])) {
             Files.write(beside(), left);
             assertThat(file().foreignBeside()).isEmpty();
-            assertThat(file().read()).isEqualTo(CONTENT);
-            file().write(CONTENT);
+            assertThat(read(file())).isEqualTo(CONTENT);
+            write(file(), CONTENT);
             assertThat(beside()).doesNotExist();
         }
         file().delete();
@@ -57,7 +57,7 @@ class CheckpointBesideTest extends CheckpointFolder {
     @ParameterizedTest
     @ValueSource(ints = {1, 8, 3999, 32_768, 300_000})
     void aFileThatBeginsWithZerosIsAnothers(int zeros) throws IOException {
-        file().write(CONTENT);
+        write(file(), CONTENT);
         byte[] array = new byte[zeros + 1000];
         array[zeros] = 1;
         Files.write(beside(), array);
@@ -66,7 +66,7 @@ class CheckpointBesideTest extends CheckpointFolder {
         assertThat(beside()).exists();
         Files.move(beside(), path());
         assertThat(file().isForeign()).isTrue();
-        assertThatThrownBy(() -> file().read())
+        assertThatThrownBy(() -> read(file()))
                 .isInstanceOf(DataException.class)
                 .hasMessageEndingWith("choose another path");
     }
@@ -108,7 +108,7 @@ class CheckpointBesideTest extends CheckpointFolder {
         CheckpointFile denied = unreadable(why);
         assertThat(denied.foreignBeside()).contains(name() + ".writing");
         assertThat(denied.exists()).isFalse();
-        assertThatThrownBy(() -> denied.write(CONTENT)).isInstanceOf(DataException.class);
+        assertThatThrownBy(() -> write(denied, CONTENT)).isInstanceOf(DataException.class);
         denied.delete();
         assertThat(beside()).content().isEqualTo("of somebody's");
     }
@@ -116,7 +116,7 @@ class CheckpointBesideTest extends CheckpointFolder {
     /** HADOOP_USER_NAME, or root before another's file: the kernel gives what Hadoop would not. */
     @Test
     void whatCanBeReadIsReadWhateverHadoopThinksOfItsUser() throws Exception {
-        file().write(CONTENT);
+        write(file(), CONTENT);
         Files.move(path(), beside());
         Files.setPosixFilePermissions(beside(), PosixFilePermissions.fromString("rw-------"));
         PrivilegedExceptionAction<Void> asAnother =
@@ -126,7 +126,7 @@ class CheckpointBesideTest extends CheckpointFolder {
                     assertThatThrownBy(() -> files.access(staged, FsAction.READ))
                             .isInstanceOf(AccessControlException.class);
                     assertThat(file().exists()).isTrue();
-                    assertThat(file().read()).isEqualTo(CONTENT);
+                    assertThat(read(file())).isEqualTo(CONTENT);
                     assertThat(file().foreignBeside()).isEmpty();
                     file().delete();
                     return null;
@@ -145,18 +145,18 @@ class CheckpointBesideTest extends CheckpointFolder {
         assertThat(failing.exists()).isFalse();
         failing.delete();
         assertThat(beside()).as("not known to be one's own").exists();
-        failing.write(CONTENT);
-        assertThat(failing.read()).isEqualTo(CONTENT);
+        write(failing, CONTENT);
+        assertThat(read(failing)).isEqualTo(CONTENT);
         assertThat(names()).containsExactly("checkpoint.bin");
     }
 
     @Test
     void anotherKindOfFileBesideItIsLeftAlone() throws IOException {
-        file().write(CONTENT);
+        write(file(), CONTENT);
         Files.writeString(beside(), "of somebody's");
         assertThat(file().foreignBeside()).contains(name() + ".writing");
-        assertThat(file().read()).isEqualTo(CONTENT);
-        assertThatThrownBy(() -> file().write(CONTENT))
+        assertThat(read(file())).isEqualTo(CONTENT);
+        assertThatThrownBy(() -> write(file(), CONTENT))
                 .isInstanceOf(DataException.class)
                 .hasMessage(
                         "checkpoint \"%s\" cannot be written: it needs the file \"%s.writing\","
@@ -176,10 +176,10 @@ class CheckpointBesideTest extends CheckpointFolder {
 
     @Test
     void aWriterThatDiedBetweenDeletingAndRenamingLeavesAWholeCheckpoint() throws IOException {
-        file().write(CONTENT);
+        write(file(), CONTENT);
         Files.move(path(), beside());
         assertThat(file().exists()).isTrue();
-        assertThat(file().read()).isEqualTo(CONTENT);
+        assertThat(read(file())).isEqualTo(CONTENT);
         Files.write(beside(), Arrays.copyOf(Files.readAllBytes(beside()), 10));
         assertThat(file().exists()).as("half of a first one is none").isFalse();
     }

@@ -1,5 +1,7 @@
 package io.github.sparklatent.cluster.storage;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,8 +27,25 @@ abstract class CheckpointFolder {
         return "file:" + path();
     }
 
+    /** Length of a piece; the content is longer. */
+    static final int PIECE = 8;
+
     CheckpointFile file() {
-        return new CheckpointFile(new Configuration(), name());
+        return new CheckpointFile(new Configuration(), name(), PIECE);
+    }
+
+    static void write(CheckpointFile file, byte[] content) {
+        file.write(out -> out.write(content));
+    }
+
+    /** Reads a content, and checks that its length was known. */
+    static byte[] read(CheckpointFile file) {
+        return file.read(
+                (in, length) -> {
+                    byte[] content = in.readAllBytes();
+                    assertThat(content).hasSize(Math.toIntExact(length));
+                    return content;
+                });
     }
 
     List<String> names() throws IOException {

@@ -78,14 +78,15 @@ class DamagedFilesTest {
     void aDamagedCheckpointIsRefused() throws IOException {
         Path file = folder.resolve("checkpoint");
         byte[] content = StateCodec.encode(STATE);
-        CheckpointFile checkpoint = new CheckpointFile(HADOOP, file.toString());
-        checkpoint.write(content);
+        CheckpointFile checkpoint =
+                new CheckpointFile(HADOOP, file.toString(), CheckpointFolder.PIECE);
+        CheckpointFolder.write(checkpoint, content);
         byte[] whole = Files.readAllBytes(file);
         Mutations mutations = new Mutations();
         for (int i = 0; i < Mutations.count(); i++) {
             byte[] damaged = mutations.of(whole);
             Files.write(file, damaged);
-            assertThatThrownBy(checkpoint::read)
+            assertThatThrownBy(() -> CheckpointFolder.read(checkpoint))
                     .as("mutation %d", i)
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("checkpoint");
@@ -111,19 +112,20 @@ class DamagedFilesTest {
         }
     }
 
-    /** The length in the first bytes is that of a content of 2 GiB, which would not fit. */
+    /** A piece that says that it has 2 GiB, or one byte more than a piece can have. */
     @Test
     void aWrongLengthAllocatesNothing() throws IOException {
         Path file = folder.resolve("checkpoint");
         CheckpointFile checkpoint = new CheckpointFile(HADOOP, file.toString());
-        checkpoint.write(new byte[100]);
+        CheckpointFolder.write(checkpoint, new byte[100]);
         byte[] bytes = Files.readAllBytes(file);
-        for (int length : new int[] {Integer.MAX_VALUE, Integer.MAX_VALUE - (1 << 10), -1}) {
+        for (int length : new int[] {Integer.MAX_VALUE, CheckpointFormat.MAX_PIECE + 1, -1}) {
             ByteBuffer.wrap(bytes).putInt(Long.BYTES, length);
             Files.write(file, bytes);
-            assertThatThrownBy(checkpoint::read)
+            assertThatThrownBy(() -> CheckpointFolder.read(checkpoint))
                     .isInstanceOf(DataException.class)
-                    .hasMessageContaining("is incomplete: it has 120 bytes");
+                    .hasMessageContaining(
+                            "is damaged: a piece has %d bytes, expected 0 to 1048576", length);
         }
     }
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainerStateTest {
-    /** Bytes of the head: a tag of three, the beginning of an array, and the version. */
-    private static final int HEAD = 5;
+    /** Bytes of the head: the beginning of an array, and the version. */
+    private static final int HEAD = 2;
 
     private static final Candidate CANDIDATE =
             new Candidate(3, 1, 17, true, -1.0 / 3, Double.NaN, 0.1, Math.PI, -0.0, 0.2);
@@ -98,7 +98,7 @@ class TrainerStateTest {
         assertThatThrownBy(() -> StateCodec.decode(bytes, TrainerState.class))
                 .isInstanceOf(DataException.class)
                 .hasMessage(
-                        "the saved training state has format 9, expected 6: it was written by"
+                        "the saved training state has format 9, expected 7: it was written by"
                                 + " another version of this program");
     }
 
@@ -140,14 +140,6 @@ class TrainerStateTest {
         assertThatThrownBy(() -> StateCodec.decode(bytes, Mixture.class))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("damaged: mixture has a weight of -1.0");
-    }
-
-    @Test
-    void anArrayThatEndsWithinANumberIsRefused() {
-        byte[] bytes = StateCodec.encode(new byte[] {1, 2, 3, 4, 5, 6, 7});
-        assertThatThrownBy(() -> StateCodec.decode(bytes, float[].class))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("7 bytes, expected a multiple of 4");
     }
 
     @Test

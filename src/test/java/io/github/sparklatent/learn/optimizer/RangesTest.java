@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.sparklatent.learn.DivergedException;
-import io.github.sparklatent.learn.PackedFloats;
 import io.github.sparklatent.learn.averaging.Divergence;
 import io.github.sparklatent.learn.averaging.WeightedAverage;
 import java.util.List;
@@ -75,12 +74,10 @@ class RangesTest {
         for (int i = 0; i < LONG; i++) {
             assertThat(mean[i]).isEqualTo(0.25 * first[i] + 0.75 * second[i]);
         }
-        for (boolean parallel : new boolean[] {true, false}) {
-            WeightedAverage packed = new WeightedAverage(LONG, 4, parallel);
-            packed.add(PackedFloats.of(first), 1);
-            packed.add(PackedFloats.of(second), 3);
-            assertThat(packed.values()).isEqualTo(mean);
-        }
+        WeightedAverage inOneThread = new WeightedAverage(LONG, 4, false);
+        inOneThread.add(first, 1);
+        inOneThread.add(second, 3);
+        assertThat(inOneThread.values()).isEqualTo(mean);
     }
 
     private static double[] mean(float[] first, float[] second) {

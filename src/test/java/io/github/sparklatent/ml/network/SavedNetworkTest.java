@@ -242,6 +242,92 @@ class SavedNetworkTest {
                 "it has parameters [more.weights], which do not belong to any layer");
     }
 
+    /** The weights of the first layer are 90,000 numbers, which are two rows of the table. */
+    private static VariationalAutoencoderModel wide() {
+        Architecture architecture =
+                new Architecture(
+                        300,
+                        null,
+                        2,
+                        List.of(new LayerSpec.Width(300)),
+                        List.of(new LayerSpec.Width(3)),
+                        Activation.LEAKY_RELU,
+                        Gaussian.fixed(300, 1),
+                        Initialization.HE_UNIFORM);
+        return new VariationalAutoencoderModel("m", network(Kind.VARIATIONAL, architecture), null);
+    }
+
+    @Test
+    void aMatrixOfSeveralPiecesComesBackBitForBit() throws IOException {
+        VariationalAutoencoderModel model = wide();
+        String path = save(model);
+        Dataset<Row> data = LocalSpark.session().read().parquet(path + "/data");
+        String weights = model.network().architecture().parameters(Kind.VARIATIONAL).get(0).name();
+        assertThat(
+                        data.where(functions.col("name").equalTo(weights))
+                                .selectExpr("offset", "size(values)")
+                                .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[0,65536]", "[65536,24464]");
+        assertThat(VariationalAutoencoderModel.load(path).network().parameters())
+                .isEqualTo(model.network().parameters());
+    }
+
+    /** Older versions have written a matrix as one row, without the column of the offset. */
+    @Test
+    void aMatrixInOneRowOrInPiecesOfAnyOrderIsRead() throws IOException {
+        VariationalAutoencoderModel model = wide();
+        String path = save(model);
+        Dataset<Row> data = LocalSpark.session().read().parquet(path + "/data");
+        Dataset<Row> copy =
+                LocalSpark.session().createDataFrame(data.collectAsList(), data.schema());
+        Dataset<Row> whole =
+                copy.groupBy("name", "rows", "columns")
+                        .agg(
+                                functions.expr(
+                                        "flatten(transform(array_sort(collect_list(struct(offset,"
+                                                + " values))), p -> p.values)) as values"));
+        for (Dataset<Row> other : List.of(whole, copy.orderBy(functions.col("offset").desc()))) {
+            other.coalesce(1).write().mode(SaveMode.Overwrite).parquet(path + "/data");
+            assertThat(VariationalAutoencoderModel.load(path).network().parameters())
+                    .isEqualTo(model.network().parameters());
+        }
+    }
+
+    @Test
+    void piecesThatAreMissingOrMovedAreNamed() throws IOException {
+        VariationalAutoencoderModel model = wide();
+        String path = save(model);
+        String weights = model.network().architecture().parameters(Kind.VARIATIONAL).get(0).name();
+        Dataset<Row> data = LocalSpark.session().read().parquet(path + "/data");
+        Dataset<Row> copy =
+                LocalSpark.session().createDataFrame(data.collectAsList(), data.schema());
+        Map<Dataset<Row>, String> damaged =
+                Map.of(
+                        copy.where("offset = 0"), "are 65536 numbers as 300 x 300, expected",
+                        copy.where("offset > 0 or name <> '" + weights + "'"),
+                                "are 0 numbers as 300 x 300, expected",
+                        copy.withColumn("offset", functions.expr("offset + if(offset > 0, 1, 0)")),
+                                "are 24464 numbers as 300 x 300, expected",
+                        copy.withColumn("offset", functions.expr("offset - if(offset > 0, 1, 0)")),
+                                "are 65536 numbers as 300 x 300, expected",
+                        copy.withColumn("offset", functions.expr("-1 - offset")),
+                                "are 65536 numbers as 300 x 300, expected",
+                        copy.withColumn(
+                                        "values",
+                                        functions.expr(
+                                                "transform(values, (v, i) -> if(i = 9, null, v))")),
+                                "a matrix of its parameters has a null");
+        damaged.forEach(
+                (table, sentence) -> {
+                    table.coalesce(1).write().mode(SaveMode.Overwrite).parquet(path + "/data");
+                    assertThatThrownBy(() -> VariationalAutoencoderModel.load(path))
+                            .isInstanceOf(DataException.class)
+                            .hasMessageContaining("is damaged: ")
+                            .hasMessageContaining(sentence);
+                });
+    }
+
     /** Puts another text in the place of one in a saved model's metadata. */
     private static void replaceInMetadata(String path, String found, String by) throws IOException {
         Path metadata = Path.of(path, "metadata");

@@ -8,12 +8,11 @@ import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -24,19 +23,25 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Stores the parameters of a network as a table, {@code data/} of a saved model, with a row for
- * each matrix: name, size and values row by row.
+ * Stores the parameters of a network as a table, {@code data/} of a saved model. A matrix is cut
+ * into rows of at most {@value #PIECE} values: name and size of the matrix, index of the first
+ * value in the matrix, which is stored row by row, and the values. A row of a whole matrix of a
+ * large network would be longer than an array of bytes can be.
  */
 public final class ParameterTable {
     /** The directory of the table in a saved model. */
     public static final String NAME = "data";
+
+    /** Values of a row, 256 KiB. Parquet first looks at the size of its buffers after 100 rows. */
+    static final int PIECE = 1 << 16;
 
     private static final StructType SCHEMA =
             new StructType()
                     .add("name", DataTypes.StringType)
                     .add("rows", DataTypes.IntegerType)
                     .add("columns", DataTypes.IntegerType)
-                    .add("values", DataTypes.createArrayType(DataTypes.FloatType, false));
+                    .add("values", DataTypes.createArrayType(DataTypes.FloatType, false))
+                    .add("offset", DataTypes.IntegerType);
 
     private ParameterTable() {}
 
@@ -48,85 +53,57 @@ public final class ParameterTable {
         Broadcast<Shipped<TrainedNetwork>> shipped =
                 JavaSparkContext.fromSparkContext(spark.sparkContext())
                         .broadcast(Shipped.of(network));
-        int matrices = network.architecture().parameters(network.kind()).size();
-        return spark.range(0, matrices, 1, 1)
-                .map(
-                        (MapFunction<Long, Row>)
-                                i -> row(shipped.value().value(), Math.toIntExact(i)),
+        List<Parameter> parameters = network.architecture().parameters(network.kind());
+        return spark.createDataset(
+                        parameters.stream().map(Parameter::name).toList(), Encoders.STRING())
+                .coalesce(1)
+                .flatMap(
+                        (FlatMapFunction<String, Row>) name -> rows(shipped.value().value(), name),
                         Encoders.row(SCHEMA))
                 .to(SCHEMA);
     }
 
-    private static Row row(TrainedNetwork network, int index) {
-        Parameter p = network.architecture().parameters(network.kind()).get(index);
+    private static Iterator<Row> rows(TrainedNetwork network, String name) {
+        Parameter p =
+                network.architecture().parameters(network.kind()).stream()
+                        .filter(parameter -> parameter.name().equals(name))
+                        .findFirst()
+                        .orElseThrow();
+        int pieces = 1 + (p.length() - 1) / PIECE;
+        return IntStream.range(0, pieces)
+                .mapToObj(piece -> row(network, p, piece * PIECE))
+                .iterator();
+    }
+
+    private static Row row(TrainedNetwork network, Parameter p, int offset) {
+        int length = Math.min(PIECE, p.length() - offset);
+        int from = p.offset() + offset;
         return RowFactory.create(
-                p.name(),
-                p.rows(),
-                p.columns(),
-                Arrays.copyOfRange(network.parameters(), p.offset(), p.offset() + p.length()));
+                p.name(), p.rows(), p.columns(), network.parameters(from, from + length), offset);
     }
 
     /**
-     * Reads the network.
+     * Reads the network. The driver receives one part of the file after the other.
      *
      * @throws DataException if a matrix is missing or has another size
      */
     public static TrainedNetwork read(
             ModelDirectory directory, Kind kind, Architecture architecture) {
-        Map<String, Row> found = new HashMap<>();
-        for (Row row : ModelTable.read(directory, NAME, SCHEMA)) {
-            require(!row.anyNull(), directory, "a matrix of its parameters has a null");
-            require(
-                    found.put(row.getString(0), row) == null,
-                    directory,
-                    "the parameters \"%s\" exist twice".formatted(row.getString(0)));
-        }
-        float[] parameters = new float[architecture.parameterCount(kind)];
-        for (Parameter p : architecture.parameters(kind)) {
-            Row row = found.remove(p.name());
-            require(
-                    row != null,
-                    directory,
-                    "the parameters \"%s\" are missing".formatted(p.name()));
-            copy(directory, p, row, parameters);
-        }
-        require(
-                found.isEmpty(),
+        ParameterReader reader =
+                new ParameterReader(directory.path(), architecture.parameters(kind));
+        Dataset<Row> table = ModelTable.dataset(directory, NAME, SCHEMA);
+        ModelTable.orSentence(
                 directory,
-                "it has parameters %s, which do not belong to any layer".formatted(found.keySet()));
-        return new TrainedNetwork(kind, architecture, parameters);
-    }
-
-    private static void copy(ModelDirectory directory, Parameter p, Row row, float[] parameters) {
-        List<Float> values = row.getList(3);
-        require(
-                row.getInt(1) == p.rows()
-                        && row.getInt(2) == p.columns()
-                        && values.size() == p.length(),
-                directory,
-                "the parameters \"%s\" are %d numbers as %d x %d, expected %d x %d"
-                        .formatted(
-                                p.name(),
-                                values.size(),
-                                row.getInt(1),
-                                row.getInt(2),
-                                p.rows(),
-                                p.columns()));
-        for (int i = 0; i < values.size(); i++) {
-            float value = values.get(i);
-            require(
-                    Float.isFinite(value),
-                    directory,
-                    "the parameters \"%s\" hold %s, expected finite numbers"
-                            .formatted(p.name(), value));
-            parameters[p.offset() + i] = value;
-        }
-    }
-
-    private static void require(boolean condition, ModelDirectory directory, String sentence) {
-        if (!condition) {
-            throw new DataException(
-                    "the model at %s is damaged: %s".formatted(directory.path(), sentence));
-        }
+                NAME,
+                () -> {
+                    table.queryExecution()
+                            .toRdd()
+                            .toJavaRDD()
+                            .map(ParameterPiece::of)
+                            .toLocalIterator()
+                            .forEachRemaining(reader::add);
+                    return null;
+                });
+        return new TrainedNetwork(kind, architecture, reader.parameters());
     }
 }

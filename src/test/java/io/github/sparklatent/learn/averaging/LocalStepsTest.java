@@ -1,0 +1,57 @@
+package io.github.sparklatent.learn.averaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.PackedFloats;
+import io.github.sparklatent.learn.optimizer.Moments;
+import io.github.sparklatent.learn.optimizer.Optimizer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a round sends and needs. */
+class LocalStepsTest {
+    private static LocalSteps steps(int parameters, Optimizer optimizer) {
+        PackedFloats none = PackedFloats.of(new float[0]);
+        return new LocalSteps(
+                new ToyRegression(parameters, 0),
+                AveragingOptions.DEFAULT.withMoments(Moments.AVERAGE).withOptimizer(optimizer),
+                0,
+                none,
+                none,
+                0,
+                0,
+                0,
+                100,
+                2);
+    }
+
+    /** SGD without momentum has no moments, Adam has two for each parameter. */
+    @ParameterizedTest
+    @CsvSource({
+        "SGD, 250000000, 250000000, 4000000000, 2000000000",
+        "ADAM, 250000000, 750000000, 12000000000, 4000000000"
+    })
+    void aRoundNeedsItsParametersMomentsGradientAndMeans(
+            Optimizer.Type type, int parameters, int length, long driver, long task) {
+        LocalSteps steps = steps(parameters, Optimizer.of(type).withMomentum(0));
+        assertThat(steps.length()).isEqualTo(length);
+        assertThat(steps.driverBytes()).isEqualTo(driver);
+        assertThat(steps.taskBytes()).isEqualTo(task);
+    }
+
+    @Test
+    void moreThanOneArrayHoldsIsRefused() {
+        Optimizer adam = Optimizer.of(Optimizer.Type.ADAM);
+        assertThat(steps(715_827_879, adam).length()).isEqualTo(Integer.MAX_VALUE - 10);
+        assertThatThrownBy(() -> steps(715_827_880, adam).length())
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "each partition sends 2,147,483,640 numbers in a round, parameters and"
+                                + " moments, expected at most 2,147,483,639, because they are one"
+                                + " array; use a smaller model, or an optimizer with fewer"
+                                + " moments");
+    }
+}
