@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             HeapDrill.class,
             CommitsDrill.class,
             PartitionsDrill.class,
-            MemoryDrill.class
+            MemoryDrill.class,
+            ParametersDrill.class
         })
 public final class Drill implements Runnable {
     @Option(
