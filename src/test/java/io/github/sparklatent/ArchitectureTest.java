@@ -29,7 +29,7 @@ class ArchitectureTest {
     private static final List<String> LEARN = List.of("linalg", "learn");
     private static final List<String> LAYER_1 = List.of("linalg", "learn", "nn");
     private static final List<String> LAYER_2 =
-            List.of("gmm", "linear", "inference", "gan", "vae", "metrics");
+            List.of("gmm", "linear", "mixture", "inference", "gan", "vae", "metrics");
     private static final List<String> LAYER_3 = List.of("cluster", "config", "report");
 
     /** Each package, and the other packages that it and its sub-packages may import. */
@@ -40,6 +40,8 @@ class ArchitectureTest {
                     Map.entry("nn", LAYER_0),
                     Map.entry("gmm", join(LEARN, List.of("linear"))),
                     Map.entry("linear", LEARN),
+                    // The numbers of a row with columns of several types are a Gaussian mixture.
+                    Map.entry("mixture", join(LEARN, List.of("gmm"))),
                     // A Bayesian mixture starts from a mixture that EM has fitted.
                     Map.entry("inference", join(LEARN, List.of("gmm"))),
                     Map.entry("metrics", LEARN),

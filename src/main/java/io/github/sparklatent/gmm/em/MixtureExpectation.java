@@ -8,7 +8,6 @@ import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
-import org.ejml.data.DMatrixRMaj;
 
 /**
  * The E-step: assigns the rows to the components and sums the sufficient statistics.
@@ -69,37 +68,18 @@ public record MixtureExpectation(
                         factors == null
                                 ? responsibilities.assigner()
                                 : responsibilities.assigner(densities));
-        private final Scatter scatter =
-                layout.type().isFactored()
-                        ? new FactoredScatter(layout, factors)
-                        : Scatter.of(layout, centres);
-
-        /** Sums of the blocks with missing values; null until the first of them. */
-        private IncompleteScatter incomplete;
+        private final ComponentSums sums = new ComponentSums(layout, centres, factors, densities);
 
         @Override
         public void add(Block block) {
-            DMatrixRMaj r = weighted.add(block);
-            if (block.isComplete() || layout.type().isFactored()) {
-                scatter.add(block, r);
-                return;
-            }
-            if (incomplete == null) {
-                incomplete =
-                        new IncompleteScatter(
-                                layout, factors, densities.conditionalRows(), scatter);
-            }
-            incomplete.add(block, r);
+            sums.add(block, weighted.add(block));
         }
 
         @Override
         public double[] statistics() {
             double[] statistics = new double[length()];
             weighted.write(statistics);
-            scatter.write(statistics);
-            if (incomplete != null) {
-                incomplete.write(statistics);
-            }
+            sums.write(statistics);
             return statistics;
         }
     }

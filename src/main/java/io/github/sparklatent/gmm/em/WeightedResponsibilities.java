@@ -22,7 +22,7 @@ public final class WeightedResponsibilities {
     }
 
     /** Creates the buffers beside those of an assigner. */
-    WeightedResponsibilities(Responsibilities.Assigner assigner) {
+    public WeightedResponsibilities(Responsibilities.Assigner assigner) {
         this.assigner = assigner;
     }
 
@@ -32,7 +32,7 @@ public final class WeightedResponsibilities {
      *
      * @return responsibilities times row weights, k × n; valid until the next call
      */
-    DMatrixRMaj add(Block block) {
+    public DMatrixRMaj add(Block block) {
         if (logLikelihoods.length < block.size()) {
             logLikelihoods = new double[block.size()];
         }
@@ -58,7 +58,7 @@ public final class WeightedResponsibilities {
     }
 
     /** Writes the sums of log-likelihood, weight and rows. */
-    void write(double[] statistics) {
+    public void write(double[] statistics) {
         statistics[StatisticsLayout.LOG_LIKELIHOOD] = logLikelihood;
         statistics[StatisticsLayout.WEIGHT] = weight;
         statistics[StatisticsLayout.ROWS] = rows;

@@ -1,0 +1,44 @@
+package io.github.sparklatent.mixture;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Families of distributions that a column may have within each component. */
+public enum CellFamily {
+    /** A number; the numbers of a row have a joint Gaussian distribution. */
+    GAUSSIAN,
+    /** A number with outliers, independent of the other columns within a component. */
+    STUDENT_T,
+    /** One of several levels, which are 0, 1, 2 ... */
+    CATEGORICAL,
+    /** A count. */
+    POISSON,
+    /** A count whose variance is above its mean. */
+    NEGATIVE_BINOMIAL,
+    /** A Poisson count with more zeros. */
+    ZERO_INFLATED_POISSON,
+    /** A count whose variance is above its mean, with more zeros. */
+    ZERO_INFLATED_NEGATIVE_BINOMIAL;
+
+    /** Returns the family of a name, if there is one. */
+    public static Optional<CellFamily> of(String name) {
+        return Arrays.stream(values()).filter(family -> family.toString().equals(name)).findFirst();
+    }
+
+    /** Returns whether values are whole numbers from 0 on, so that a table has their densities. */
+    public boolean isDiscrete() {
+        return this != GAUSSIAN && this != STUDENT_T;
+    }
+
+    /** Returns whether values are counts. */
+    public boolean isCount() {
+        return isDiscrete() && this != CATEGORICAL;
+    }
+
+    /** Returns the name of the family in a configuration. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

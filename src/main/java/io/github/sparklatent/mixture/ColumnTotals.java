@@ -1,0 +1,120 @@
+package io.github.sparklatent.mixture;
+
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.em.ColumnMoments;
+import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.linalg.Block;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What is known of each column of the whole table: the mean and the variance of a number, the
+ * histogram of a discrete column.
+ *
+ * @param columns the columns
+ * @param means mean of each column
+ * @param variances population variance of each column
+ * @param histograms weight of each value of each discrete column, in their order
+ */
+record ColumnTotals(
+        MixedColumns columns, double[] means, double[] variances, List<double[]> histograms) {
+    /** A variance below this share of the squared mean, or 0, is that of a constant column. */
+    private static final double CONSTANT = 1e-20;
+
+    /**
+     * Computes the totals in two traversals.
+     *
+     * @throws DataException if a column has no value at all, or a discrete column has one that is
+     *     not a whole number from 0 on
+     */
+    static ColumnTotals of(MixedColumns columns, RowBlocks data) {
+        ColumnMoments raw = new ColumnMoments(new double[columns.size()]);
+        double[] means = raw.means(data.sums("means of the columns", raw).sums());
+        for (int j = 0; j < means.length; j++) {
+            if (Double.isNaN(means[j])) {
+                throw new DataException(
+                        "column %d has no values, expected some in each column".formatted(j));
+            }
+        }
+        ColumnMoments centred = new ColumnMoments(means);
+        double[] sums = data.sums("variances of the columns", centred).sums();
+        Histograms expectation = new Histograms(columns);
+        double[] counts = data.sums("values of the columns", expectation).sums();
+        if (counts[0] > 0) {
+            throw new DataException(
+                    "%.0f cells of discrete columns are not one of their values, expected whole numbers from 0 on"
+                            .formatted(counts[0]));
+        }
+        return new ColumnTotals(
+                columns, centred.means(sums), centred.variances(sums), expectation.each(counts));
+    }
+
+    /** Returns the share of each value of a discrete column. */
+    double[] shares(int table) {
+        double total = Arrays.stream(histograms.get(table)).sum();
+        return Arrays.stream(histograms.get(table)).map(h -> h / total).toArray();
+    }
+
+    /** Returns the variance of a number, or 1 if it is constant. */
+    double spread(int column) {
+        double variance = variances[column];
+        return variance > CONSTANT * means[column] * means[column] ? variance : 1;
+    }
+
+    /**
+     * Counts the values of the discrete columns. The first entry counts cells without a place.
+     *
+     * @param columns the columns
+     */
+    private record Histograms(MixedColumns columns) implements Expectation {
+        @Override
+        public int length() {
+            int length = 1;
+            for (int column : columns.discrete()) {
+                length += columns.get(column).levels();
+            }
+            return length;
+        }
+
+        @Override
+        public Accumulator accumulator() {
+            double[] counts = new double[length()];
+            int[] discrete = columns.discrete();
+            return new Accumulator() {
+                @Override
+                public void add(Block block) {
+                    int at = 1;
+                    for (int column : discrete) {
+                        int levels = columns.get(column).levels();
+                        for (int i = 0; i < block.size(); i++) {
+                            double x = block.rows().get(i, column);
+                            if (x >= 0 && x < levels && x == Math.rint(x)) {
+                                counts[at + (int) x] += block.weight(i);
+                            } else if (!Double.isNaN(x)) {
+                                counts[0]++;
+                            }
+                        }
+                        at += levels;
+                    }
+                }
+
+                @Override
+                public double[] statistics() {
+                    return counts;
+                }
+            };
+        }
+
+        List<double[]> each(double[] counts) {
+            int at = 1;
+            double[][] each = new double[columns.discrete().length][];
+            for (int t = 0; t < each.length; t++) {
+                int levels = columns.get(columns.discrete()[t]).levels();
+                each[t] = Arrays.copyOfRange(counts, at, at + levels);
+                at += levels;
+            }
+            return List.of(each);
+        }
+    }
+}

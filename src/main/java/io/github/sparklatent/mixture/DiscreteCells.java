@@ -1,0 +1,230 @@
+package io.github.sparklatent.mixture;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.apache.commons.math3.special.Gamma;
+
+/**
+ * The distribution of a discrete cell: its parameters, its densities, and its estimate from a
+ * histogram, which is a sufficient statistic.
+ *
+ * <table>
+ *   <caption>Parameters</caption>
+ *   <tr><th>family</th><th>parameters</th></tr>
+ *   <tr><td>categorical</td><td>a probability for each level</td></tr>
+ *   <tr><td>Poisson</td><td>mean λ</td></tr>
+ *   <tr><td>negative binomial</td><td>mean m, size r; variance m + m² / r</td></tr>
+ *   <tr><td>zero-inflated</td><td>those of the counts, then π, the probability of a further zero</td></tr>
+ * </table>
+ */
+final class DiscreteCells {
+    /** Least mean of a count, so that a component with zeros only can explain a one. */
+    private static final double LEAST_MEAN = 1e-6;
+
+    /** Sizes beyond it are Poisson counts to double precision of their fit. */
+    private static final double GREATEST_SIZE = 1e6;
+
+    private static final double LEAST_SIZE = 1e-3;
+    private static final double GREATEST_INFLATION = 1 - 1e-6;
+    private static final int HALVINGS = 60;
+
+    private DiscreteCells() {}
+
+    /** Returns the number of parameters. */
+    static int parameters(MixedColumns.Column column) {
+        return switch (column.family()) {
+            case CATEGORICAL -> column.levels();
+            case POISSON -> 1;
+            case NEGATIVE_BINOMIAL, ZERO_INFLATED_POISSON -> 2;
+            case ZERO_INFLATED_NEGATIVE_BINOMIAL -> 3;
+            case GAUSSIAN, STUDENT_T -> throw new IllegalArgumentException("not discrete");
+        };
+    }
+
+    /**
+     * Returns the number of free parameters, for information criteria: one less than the levels of
+     * a category.
+     */
+    static int freeParameters(MixedColumns.Column column) {
+        return parameters(column) - (column.family() == CellFamily.CATEGORICAL ? 1 : 0);
+    }
+
+    /** Returns log p(x), in nats; −∞ if a category has no such level. */
+    static double logDensity(CellFamily family, double[] parameters, double x) {
+        return switch (family) {
+            case CATEGORICAL ->
+                    x < parameters.length
+                            ? StrictMath.log(parameters[(int) x])
+                            : Double.NEGATIVE_INFINITY;
+            case POISSON -> logPoisson(parameters[0], x);
+            case NEGATIVE_BINOMIAL -> logNegativeBinomial(parameters[0], parameters[1], x);
+            case ZERO_INFLATED_POISSON ->
+                    logInflated(parameters[1], logPoisson(parameters[0], x), x);
+            case ZERO_INFLATED_NEGATIVE_BINOMIAL ->
+                    logInflated(
+                            parameters[2], logNegativeBinomial(parameters[0], parameters[1], x), x);
+            case GAUSSIAN, STUDENT_T -> throw new IllegalArgumentException("not discrete");
+        };
+    }
+
+    private static double logPoisson(double mean, double x) {
+        return x * StrictMath.log(mean) - mean - Gamma.logGamma(x + 1);
+    }
+
+    private static double logNegativeBinomial(double mean, double size, double x) {
+        // log Γ(x + r) − log Γ(r) as a sum, because their difference cancels for a large r.
+        double ratio = 0;
+        for (int i = 0; i < x; i++) {
+            ratio += StrictMath.log((size + i) / (size + mean));
+        }
+        return ratio
+                - Gamma.logGamma(x + 1)
+                + x * StrictMath.log(mean)
+                - size * StrictMath.log1p(mean / size);
+    }
+
+    private static double logInflated(double inflation, double logCount, double x) {
+        double count = StrictMath.log1p(-inflation) + logCount;
+        return x > 0
+                ? count
+                : StrictMath.log(inflation + (1 - inflation) * StrictMath.exp(logCount));
+    }
+
+    /** Returns the mean of a count, or the most probable level of a category. */
+    static double expected(CellFamily family, double[] parameters) {
+        return switch (family) {
+            case CATEGORICAL -> {
+                int best = 0;
+                for (int l = 1; l < parameters.length; l++) {
+                    best = parameters[l] > parameters[best] ? l : best;
+                }
+                yield best;
+            }
+            case POISSON, NEGATIVE_BINOMIAL -> parameters[0];
+            case ZERO_INFLATED_POISSON -> (1 - parameters[1]) * parameters[0];
+            case ZERO_INFLATED_NEGATIVE_BINOMIAL -> (1 - parameters[2]) * parameters[0];
+            case GAUSSIAN, STUDENT_T -> throw new IllegalArgumentException("not discrete");
+        };
+    }
+
+    /** Draws a value by inversion of its distribution function. */
+    static double draw(CellFamily family, double[] parameters, RandomGenerator random) {
+        double left = random.nextDouble();
+        int most = family == CellFamily.CATEGORICAL ? parameters.length - 1 : Integer.MAX_VALUE;
+        for (int x = 0; x < most; x++) {
+            double p = StrictMath.exp(logDensity(family, parameters, x));
+            left -= p;
+            if (left < 0 || family.isCount() && p < 1e-15 && x > parameters[0]) {
+                return x;
+            }
+        }
+        return most;
+    }
+
+    /**
+     * Returns the parameters of greatest likelihood; of a zero-inflated count, one step of EM from
+     * the parameters before, which does not lower the likelihood.
+     *
+     * @param histogram weight of each value, with those of the prior; not all 0. Not modified.
+     * @param before parameters of the last round
+     */
+    static double[] fit(MixedColumns.Column column, double[] histogram, double[] before) {
+        return switch (column.family()) {
+            case CATEGORICAL -> {
+                double total = Arrays.stream(histogram).sum();
+                yield Arrays.stream(histogram).map(h -> h / total).toArray();
+            }
+            case POISSON -> new double[] {mean(histogram)};
+            case NEGATIVE_BINOMIAL -> {
+                double mean = mean(histogram);
+                yield new double[] {mean, size(histogram, mean)};
+            }
+            case ZERO_INFLATED_POISSON, ZERO_INFLATED_NEGATIVE_BINOMIAL ->
+                    inflated(column, histogram, before);
+            case GAUSSIAN, STUDENT_T -> throw new IllegalArgumentException("not discrete");
+        };
+    }
+
+    /** The further zeros are the latent variable of this step. */
+    private static double[] inflated(
+            MixedColumns.Column column, double[] histogram, double[] before) {
+        boolean poisson = column.family() == CellFamily.ZERO_INFLATED_POISSON;
+        int last = before.length - 1;
+        double inflation = before[last];
+        double logZero =
+                poisson ? logPoisson(before[0], 0) : logNegativeBinomial(before[0], before[1], 0);
+        double share = inflation / (inflation + (1 - inflation) * StrictMath.exp(logZero));
+        double further = share * histogram[0];
+        double[] counts = histogram.clone();
+        counts[0] -= further;
+        double total = Arrays.stream(histogram).sum();
+        double mean = mean(counts);
+        double next = Math.min(GREATEST_INFLATION, further / total);
+        return poisson ? new double[] {mean, next} : new double[] {mean, size(counts, mean), next};
+    }
+
+    /** Returns parameters to start from. */
+    static double[] start(MixedColumns.Column column, double[] histogram) {
+        double[] before =
+                switch (column.family()) {
+                    case ZERO_INFLATED_POISSON -> new double[] {Math.max(1, mean(histogram)), 0.5};
+                    case ZERO_INFLATED_NEGATIVE_BINOMIAL ->
+                            new double[] {Math.max(1, mean(histogram)), 1, 0.5};
+                    default -> null;
+                };
+        return fit(column, histogram, before);
+    }
+
+    private static double mean(double[] histogram) {
+        double sum = 0;
+        double total = 0;
+        for (int x = 0; x < histogram.length; x++) {
+            total += histogram[x];
+            sum += x * histogram[x];
+        }
+        return Math.max(LEAST_MEAN, total == 0 ? 0 : sum / total);
+    }
+
+    /**
+     * Returns the size r of greatest likelihood for a given mean, the root of
+     *
+     * <pre>
+     *   Σ_i T_i / (r + i) − N log(1 + m / r),   T_i = weight of the values above i
+     * </pre>
+     *
+     * by bisection of log r; the greatest size if the variance is not above the mean.
+     */
+    private static double size(double[] histogram, double mean) {
+        double[] above = new double[histogram.length];
+        double total = 0;
+        for (int x = histogram.length - 1; x >= 0; x--) {
+            above[x] = total;
+            total += histogram[x];
+        }
+        double low = StrictMath.log(LEAST_SIZE);
+        double high = StrictMath.log(GREATEST_SIZE);
+        if (slope(above, total, mean, GREATEST_SIZE) >= 0) {
+            return GREATEST_SIZE;
+        }
+        if (slope(above, total, mean, LEAST_SIZE) <= 0) {
+            return LEAST_SIZE;
+        }
+        for (int i = 0; i < HALVINGS; i++) {
+            double middle = 0.5 * (low + high);
+            if (slope(above, total, mean, StrictMath.exp(middle)) > 0) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return StrictMath.exp(0.5 * (low + high));
+    }
+
+    private static double slope(double[] above, double total, double mean, double size) {
+        double sum = 0;
+        for (int i = 0; i < above.length && above[i] > 0; i++) {
+            sum += above[i] / (size + i);
+        }
+        return sum - total * StrictMath.log1p(mean / size);
+    }
+}

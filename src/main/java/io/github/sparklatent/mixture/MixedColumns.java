@@ -1,0 +1,127 @@
+package io.github.sparklatent.mixture;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.linalg.Block;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+
+/** The columns of a row, each with its family. A missing cell is NaN. */
+public final class MixedColumns implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Greatest number of levels of a category, and one more than the greatest count. */
+    public static final int MOST_LEVELS = 1 << 12;
+
+    private final List<Column> columns;
+    private final int[] gaussian;
+    private final int[] discrete;
+    private final int[] robust;
+
+    /**
+     * A column.
+     *
+     * @param family distribution within a component
+     * @param levels number of levels of a category; for counts, one more than the greatest count of
+     *     the training rows; 0 for numbers
+     */
+    public record Column(CellFamily family, int levels) implements Serializable {
+        public Column {
+            Require.that(
+                    family.isDiscrete() ? levels >= 1 && levels <= MOST_LEVELS : levels == 0,
+                    "%s column has %d levels, expected %s",
+                    family,
+                    levels,
+                    family.isDiscrete() ? "1 to " + MOST_LEVELS : "0");
+        }
+    }
+
+    /** Creates the columns of a row, in their order. */
+    @JsonCreator
+    public MixedColumns(@JsonProperty("columns") List<Column> columns) {
+        Require.that(!columns.isEmpty(), "a row has no columns, expected at least one");
+        this.columns = List.copyOf(columns);
+        this.gaussian = places(CellFamily.GAUSSIAN);
+        this.robust = places(CellFamily.STUDENT_T);
+        this.discrete =
+                IntStream.range(0, columns.size())
+                        .filter(j -> columns.get(j).family().isDiscrete())
+                        .toArray();
+    }
+
+    private int[] places(CellFamily family) {
+        return IntStream.range(0, columns.size())
+                .filter(j -> columns.get(j).family() == family)
+                .toArray();
+    }
+
+    /** Returns all columns. */
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /** Returns a column. */
+    public Column get(int column) {
+        return columns.get(column);
+    }
+
+    /** Returns the number of columns. */
+    public int size() {
+        return columns.size();
+    }
+
+    /** Returns the indices of the columns with a joint Gaussian distribution. */
+    public int[] gaussian() {
+        return gaussian.clone();
+    }
+
+    /** Returns the indices of the columns with a table of densities. */
+    public int[] discrete() {
+        return discrete.clone();
+    }
+
+    /** Returns the indices of the columns with a t distribution. */
+    public int[] robust() {
+        return robust.clone();
+    }
+
+    /** Returns the index of a column among those of its kind; -1 if it is not one of them. */
+    static int place(int[] among, int column) {
+        for (int i = 0; i < among.length; i++) {
+            if (among[i] == column) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Returns the Gaussian columns of a block, with its weights and counts. */
+    Block gaussian(Block block) {
+        if (gaussian.length == columns.size()) {
+            return block;
+        }
+        int d = block.width();
+        int q = gaussian.length;
+        double[] rows = block.rows().data;
+        DMatrixRMaj selected = new DMatrixRMaj(block.size(), q);
+        for (int i = 0; i < block.size(); i++) {
+            for (int j = 0; j < q; j++) {
+                selected.data[i * q + j] = rows[i * d + gaussian[j]];
+            }
+        }
+        return block.withRows(selected);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MixedColumns same && columns.equals(same.columns);
+    }
+
+    @Override
+    public int hashCode() {
+        return columns.hashCode();
+    }
+}

@@ -1,0 +1,219 @@
+package io.github.sparklatent.mixture;
+
+import io.github.sparklatent.gmm.model.BlockDensities;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.Responsibilities;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.LogSumExp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * A mixture ready to compute densities. The driver prepares it once a round and sends it to the
+ * workers. Each discrete column has a table of log densities, k × levels.
+ */
+public final class MixedDensity implements Responsibilities {
+    private static final long serialVersionUID = 1L;
+
+    private final MixedMixture mixture;
+    private final MixtureFactors gaussian;
+    private final double[] logWeights;
+    private final List<DMatrixRMaj> tables;
+
+    /** Prepares a mixture. */
+    public MixedDensity(MixedMixture mixture) {
+        this.mixture = mixture;
+        this.gaussian =
+                mixture.gaussian() == null ? null : MixtureFactors.inParallel(mixture.gaussian());
+        this.logWeights = mixture.weights();
+        for (int k = 0; k < logWeights.length; k++) {
+            logWeights[k] = StrictMath.log(logWeights[k]);
+        }
+        this.tables = new ArrayList<>();
+        int[] discrete = mixture.columns().discrete();
+        for (int t = 0; t < discrete.length; t++) {
+            tables.add(table(mixture.columns().get(discrete[t]), mixture.discrete().get(t)));
+        }
+    }
+
+    private static DMatrixRMaj table(MixedColumns.Column column, DMatrixRMaj parameters) {
+        DMatrixRMaj table = new DMatrixRMaj(parameters.numRows, column.levels());
+        for (int k = 0; k < table.numRows; k++) {
+            double[] ofComponent = MixedMixture.row(parameters, k);
+            for (int x = 0; x < table.numCols; x++) {
+                table.set(k, x, DiscreteCells.logDensity(column.family(), ofComponent, x));
+            }
+        }
+        return table;
+    }
+
+    /** Returns the mixture. */
+    public MixedMixture mixture() {
+        return mixture;
+    }
+
+    /** Returns the factors of the Gaussian columns, or null if there are none. */
+    MixtureFactors gaussian() {
+        return gaussian;
+    }
+
+    @Override
+    public int components() {
+        return mixture.components();
+    }
+
+    @Override
+    public Assigner assigner() {
+        Rows rows = rows();
+        return (block, responsibilities, logLikelihoods) -> {
+            rows.load(block);
+            rows.joint(responsibilities);
+            LogSumExp.normalizeColumns(responsibilities, logLikelihoods);
+        };
+    }
+
+    /**
+     * Returns log p(x) of each row, in nats.
+     *
+     * @param rows n × d; a missing cell is NaN. Not modified.
+     */
+    public double[] logDensities(DMatrixRMaj rows) {
+        double[] logDensities = new double[rows.numRows];
+        assigner().assign(Block.of(rows), new DMatrixRMaj(0, 0), logDensities);
+        return logDensities;
+    }
+
+    /** Creates the buffers of one thread. */
+    Rows rows() {
+        return new Rows();
+    }
+
+    /** The rows of one block under each component. Holds buffers; used by one thread. */
+    final class Rows {
+        private final BlockDensities densities = gaussian == null ? null : gaussian.densities();
+        private final int[] discrete = mixture.columns().discrete();
+        private final int[] robust = mixture.columns().robust();
+        private final int[][] codes = new int[discrete.length][0];
+        private Block block;
+        private Block numbers;
+
+        /** Reads a block, which the other methods then refer to. */
+        void load(Block rows) {
+            block = rows;
+            numbers = gaussian == null ? null : mixture.columns().gaussian(rows);
+            for (int t = 0; t < discrete.length; t++) {
+                if (codes[t].length < rows.size()) {
+                    codes[t] = new int[rows.size()];
+                }
+                encode(discrete[t], tables.get(t).numCols, codes[t]);
+            }
+        }
+
+        /** Writes the place in the table of each cell; that beyond the table if there is none. */
+        private void encode(int column, int levels, int[] to) {
+            int d = block.width();
+            double[] x = block.rows().data;
+            for (int i = 0; i < block.size(); i++) {
+                double value = x[i * d + column];
+                to[i] = value >= 0 && value < levels ? (int) value : levels;
+            }
+        }
+
+        /** Returns the Gaussian columns of the block, or null if there are none. */
+        Block numbers() {
+            return numbers;
+        }
+
+        /** Returns the densities of the Gaussian columns, or null if there are none. */
+        BlockDensities densities() {
+            return densities;
+        }
+
+        /** Returns the place of each cell of a discrete column in its table. */
+        int[] codes(int table) {
+            return codes[table];
+        }
+
+        /**
+         * Writes out_kn = log π_k + log p(x_n | k), in nats.
+         *
+         * @param out k × n; its shape is set. Modified.
+         */
+        void joint(DMatrixRMaj out) {
+            int n = block.size();
+            if (densities != null) {
+                densities.apply(numbers, out);
+            } else {
+                out.reshape(logWeights.length, n);
+                for (int k = 0; k < logWeights.length; k++) {
+                    Arrays.fill(out.data, k * n, (k + 1) * n, logWeights[k]);
+                }
+            }
+            for (int t = 0; t < discrete.length; t++) {
+                addDiscrete(t, out);
+            }
+            for (int t = 0; t < robust.length; t++) {
+                addRobust(t, out);
+            }
+        }
+
+        /**
+         * Adds the log densities of a discrete column.
+         *
+         * @param out k × n. Modified.
+         */
+        void addDiscrete(int t, DMatrixRMaj out) {
+            int n = block.size();
+            DMatrixRMaj table = tables.get(t);
+            int levels = table.numCols;
+            double[] ofComponent = new double[levels + 1]; // the last one is of a missing cell
+            int[] places = codes[t];
+            for (int k = 0; k < table.numRows; k++) {
+                System.arraycopy(table.data, k * levels, ofComponent, 0, levels);
+                for (int i = 0; i < n; i++) {
+                    out.data[k * n + i] += ofComponent[places[i]];
+                }
+            }
+            addBeyond(t, out);
+        }
+
+        /** Adds the log densities of counts that are greater than those of the training rows. */
+        private void addBeyond(int t, DMatrixRMaj out) {
+            CellFamily family = mixture.columns().get(discrete[t]).family();
+            int levels = tables.get(t).numCols;
+            for (int i = 0; family.isCount() && i < block.size(); i++) {
+                double x = block.rows().get(i, discrete[t]);
+                if (codes[t][i] == levels && x >= levels) {
+                    for (int k = 0; k < out.numRows; k++) {
+                        double[] ofComponent = MixedMixture.row(mixture.discrete().get(t), k);
+                        out.data[k * out.numCols + i] +=
+                                DiscreteCells.logDensity(family, ofComponent, x);
+                    }
+                }
+            }
+        }
+
+        /** Adds the log densities of a column with a t distribution; see {@link #addDiscrete}. */
+        void addRobust(int t, DMatrixRMaj out) {
+            int n = block.size();
+            int d = block.width();
+            DMatrixRMaj parameters = mixture.robust().get(t);
+            for (int k = 0; k < parameters.numRows; k++) {
+                double location = parameters.get(k, StudentCells.LOCATION);
+                double scale = parameters.get(k, StudentCells.SCALE);
+                double degrees = parameters.get(k, StudentCells.DEGREES);
+                double constant = StudentCells.constant(scale, degrees);
+                double power = -0.5 * (degrees + 1);
+                for (int i = 0; i < n; i++) {
+                    double y = block.rows().data[i * d + robust[t]] - location;
+                    if (!Double.isNaN(y)) {
+                        out.data[k * n + i] +=
+                                constant + power * StrictMath.log1p(y * y / (degrees * scale));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.github.sparklatent.mixture;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.Require;
+import java.io.Serializable;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * The parameters of a mixture of columns of several types:
+ *
+ * <pre>
+ *   p(x) = Σ_k π_k N(x_G; μ_k, Σ_k) Π_j p_j(x_j; θ_kj)
+ * </pre>
+ *
+ * x_G are the Gaussian columns; each other column has a distribution of its family (Everitt 1988;
+ * McLachlan and Peel 2000, section 5.2). A missing cell is summed or integrated out, which leaves
+ * out its factor.
+ *
+ * <p>Immutable: returned matrices must not be modified.
+ */
+public final class MixedMixture implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final double SUMS_TO_ONE = 1e-9;
+
+    private final MixedColumns columns;
+    private final double[] weights;
+    private final Mixture gaussian;
+    private final List<DMatrixRMaj> discrete;
+    private final List<DMatrixRMaj> robust;
+
+    /**
+     * Creates a mixture of k components.
+     *
+     * @param columns the columns of a row
+     * @param weights π, k numbers, not negative, of sum 1. Not modified.
+     * @param gaussian distribution of the Gaussian columns, with the same weights; null if there
+     *     are none
+     * @param discrete a matrix for each discrete column, k × parameters. Kept, not copied.
+     * @param robust a matrix for each column with a t distribution, k × 3: location, squared scale,
+     *     degrees of freedom. Kept, not copied.
+     * @throws IllegalArgumentException if shapes differ or a parameter is out of its range
+     */
+    @JsonCreator
+    public MixedMixture(
+            @JsonProperty("columns") MixedColumns columns,
+            @JsonProperty("weights") double[] weights,
+            @JsonProperty("gaussian") Mixture gaussian,
+            @JsonProperty("discrete") List<DMatrixRMaj> discrete,
+            @JsonProperty("robust") List<DMatrixRMaj> robust) {
+        this.columns = columns;
+        this.weights = weights.clone();
+        this.gaussian = gaussian;
+        this.discrete = List.copyOf(discrete);
+        this.robust = List.copyOf(robust);
+        requireWeights();
+        int numbers = columns.gaussian().length;
+        Require.that(
+                numbers == (gaussian == null ? 0 : gaussian.dimension()),
+                "the mixture has %d Gaussian columns, expected %d",
+                gaussian == null ? 0 : gaussian.dimension(),
+                numbers);
+        Require.that(
+                gaussian == null || gaussian.components() == weights.length,
+                "the Gaussian columns have %d components, expected %d",
+                gaussian == null ? 0 : gaussian.components(),
+                weights.length);
+        int[] tables = columns.discrete();
+        Require.size("discrete columns", this.discrete.size(), tables.length);
+        for (int t = 0; t < tables.length; t++) {
+            MixedColumns.Column column = columns.get(tables[t]);
+            requireShape(this.discrete.get(t), DiscreteCells.parameters(column), tables[t]);
+            requireParameters(column, this.discrete.get(t), tables[t]);
+        }
+        int[] heavy = columns.robust();
+        Require.size("columns with a t distribution", this.robust.size(), heavy.length);
+        for (int t = 0; t < heavy.length; t++) {
+            requireShape(this.robust.get(t), StudentCells.PARAMETERS, heavy[t]);
+            for (int k = 0; k < weights.length; k++) {
+                Require.that(
+                        this.robust.get(t).get(k, StudentCells.SCALE) > 0
+                                && this.robust.get(t).get(k, StudentCells.DEGREES) > 0,
+                        "column %d of component %d has a scale or degrees of freedom not above 0",
+                        heavy[t],
+                        k);
+            }
+        }
+    }
+
+    private void requireWeights() {
+        double sum = 0;
+        for (double weight : weights) {
+            Require.that(
+                    weight >= 0,
+                    "mixture has a weight of %s, expected a number not below 0",
+                    weight);
+            sum += weight;
+        }
+        Require.that(
+                Math.abs(sum - 1) <= SUMS_TO_ONE,
+                "the mixture's weights sum to %s, expected 1",
+                sum);
+    }
+
+    private void requireShape(DMatrixRMaj matrix, int parameters, int column) {
+        Require.that(
+                matrix.numRows == weights.length && matrix.numCols == parameters,
+                "the parameters of column %d are %d x %d, expected %d x %d",
+                column,
+                matrix.numRows,
+                matrix.numCols,
+                weights.length,
+                parameters);
+        for (int i = 0; i < matrix.getNumElements(); i++) {
+            if (!Double.isFinite(matrix.data[i])) {
+                throw new IllegalArgumentException(
+                        "the parameters of column "
+                                + column
+                                + " hold "
+                                + matrix.data[i]
+                                + ", expected finite numbers");
+            }
+        }
+    }
+
+    private static void requireParameters(
+            MixedColumns.Column column, DMatrixRMaj matrix, int number) {
+        for (int k = 0; k < matrix.numRows; k++) {
+            double sum = 0;
+            boolean valid = true;
+            for (int i = 0; i < matrix.numCols; i++) {
+                valid &= matrix.get(k, i) >= 0;
+                sum += matrix.get(k, i);
+            }
+            if (column.family() == CellFamily.CATEGORICAL) {
+                valid &= Math.abs(sum - 1) <= SUMS_TO_ONE;
+            } else {
+                valid &= matrix.get(k, 0) > 0;
+            }
+            Require.that(
+                    valid,
+                    "the parameters of column %d in component %d are not those of a %s"
+                            + " distribution",
+                    number,
+                    k,
+                    column.family());
+        }
+    }
+
+    /** Returns the columns. */
+    public MixedColumns columns() {
+        return columns;
+    }
+
+    /** Returns the number of components k. */
+    public int components() {
+        return weights.length;
+    }
+
+    /** Returns the weight π_k of a component. */
+    public double weight(int component) {
+        return weights[component];
+    }
+
+    /** Returns the weights π, k numbers; a copy. */
+    public double[] weights() {
+        return weights.clone();
+    }
+
+    /** Returns the distribution of the Gaussian columns, or null if there are none. */
+    public Mixture gaussian() {
+        return gaussian;
+    }
+
+    /** Returns the parameters of each discrete column, k × parameters. Not to be modified. */
+    public List<DMatrixRMaj> discrete() {
+        return discrete;
+    }
+
+    /** Returns the parameters of each column with a t distribution, k × 3. Not to be modified. */
+    public List<DMatrixRMaj> robust() {
+        return robust;
+    }
+
+    /** Returns the number of free parameters. */
+    public long freeParameters() {
+        long k = components();
+        long free = k * StudentCells.PARAMETERS * robust.size();
+        for (int column : columns.discrete()) {
+            free += k * DiscreteCells.freeParameters(columns.get(column));
+        }
+        return free + (gaussian == null ? k - 1 : gaussian.freeParameters());
+    }
+
+    /** Returns a row of a matrix; a copy. */
+    static double[] row(DMatrixRMaj matrix, int row) {
+        double[] values = new double[matrix.numCols];
+        System.arraycopy(matrix.data, row * matrix.numCols, values, 0, matrix.numCols);
+        return values;
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.sparklatent.mixture;
+
+import io.github.sparklatent.gmm.em.EmptyComponents;
+import io.github.sparklatent.gmm.em.MaximizationStep;
+import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.learn.em.ExpectationMaximization;
+import io.github.sparklatent.learn.em.RowBlocks;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Expectation-maximisation of a mixture of columns of several types. The objective is the mean log
+ * posterior density, in nats per row of weight 1: the log-likelihood and the log prior, divided by
+ * the weight of all rows. It does not fall, because each M-step maximises it, or takes a step of EM
+ * that does not lower it (zero-inflated counts, t distributions).
+ *
+ * <p>A component with less than a thousandth of the weight of an average row is empty. It keeps its
+ * distributions and its weight near 0.
+ */
+final class MixedMixtureEm implements ExpectationMaximization<MixedMixture> {
+    private static final double LEAST_ROWS = 1e-3;
+
+    private final MixedLayout layout;
+    private final MixedPrior prior;
+    private final MaximizationStep gaussian;
+
+    /**
+     * Creates the problem.
+     *
+     * @param regularization added to each variance of the Gaussian columns; not negative
+     */
+    MixedMixtureEm(MixedLayout layout, MixedPrior prior, double regularization) {
+        this.layout = layout;
+        this.prior = prior;
+        this.gaussian =
+                layout.columns().gaussian().length == 0
+                        ? null
+                        : new MaximizationStep(layout.gaussian(), regularization, prior.gaussian());
+    }
+
+    @Override
+    public String description() {
+        return "mixture K=%d".formatted(layout.components());
+    }
+
+    @Override
+    public Expectation expectation(MixedMixture mixture) {
+        return new MixedExpectation(new MixedDensity(mixture), layout);
+    }
+
+    @Override
+    public double objective(double[] sums) {
+        return sums[StatisticsLayout.LOG_LIKELIHOOD] / sums[StatisticsLayout.WEIGHT];
+    }
+
+    @Override
+    public double objective(MixedMixture mixture, double[] sums) {
+        return objective(sums) + prior.logDensity(mixture) / weight(sums);
+    }
+
+    @Override
+    public double weight(double[] sums) {
+        return sums[StatisticsLayout.WEIGHT];
+    }
+
+    @Override
+    public Update<MixedMixture> update(
+            MixedMixture mixture, double[] sums, RowBlocks data, int reinitialized) {
+        double[] sizes = layout.gaussian().sizes(sums);
+        double least = LEAST_ROWS * weight(sums) / Math.max(1, sums[StatisticsLayout.ROWS]);
+        boolean[] empty = new boolean[sizes.length];
+        List<String> events = new ArrayList<>();
+        for (int k = 0; k < sizes.length; k++) {
+            empty[k] = !(sizes[k] >= least);
+            if (empty[k]) {
+                events.add("component " + k + " had no rows left and keeps its distributions");
+            }
+        }
+        Mixture numbers = gaussian == null ? null : numbers(mixture, sums, empty, events);
+        return new Update<>(
+                new MixedMixture(
+                        layout.columns(),
+                        numbers == null ? weights(sizes) : numbers.weights(),
+                        numbers,
+                        discrete(mixture, sums, empty),
+                        robust(mixture, sums, empty)),
+                0,
+                events);
+    }
+
+    private static double[] weights(double[] sizes) {
+        double total = Arrays.stream(sizes).sum();
+        return Arrays.stream(sizes).map(size -> size / total).toArray();
+    }
+
+    private Mixture numbers(
+            MixedMixture mixture, double[] sums, boolean[] empty, List<String> events) {
+        double[] head = layout.gaussian(sums);
+        List<Integer> without =
+                IntStream.range(0, empty.length).filter(k -> empty[k]).boxed().toList();
+        return without.isEmpty()
+                ? gaussian.maximize(head, mixture.gaussian(), events)
+                : EmptyComponents.fill(gaussian, mixture.gaussian(), head, without, events)
+                        .at(List.of());
+    }
+
+    private List<DMatrixRMaj> discrete(MixedMixture mixture, double[] sums, boolean[] empty) {
+        int[] columns = layout.columns().discrete();
+        List<DMatrixRMaj> next = new ArrayList<>();
+        for (int t = 0; t < columns.length; t++) {
+            MixedColumns.Column column = layout.columns().get(columns[t]);
+            DMatrixRMaj parameters = mixture.discrete().get(t).copy();
+            for (int k = 0; k < empty.length; k++) {
+                double[] histogram = prior.with(t, layout.histogram(sums, t, k));
+                if (!empty[k] && Arrays.stream(histogram).sum() > 0) {
+                    double[] before = MixedMixture.row(parameters, k);
+                    set(parameters, k, DiscreteCells.fit(column, histogram, before));
+                }
+            }
+            next.add(parameters);
+        }
+        return next;
+    }
+
+    private List<DMatrixRMaj> robust(MixedMixture mixture, double[] sums, boolean[] empty) {
+        int[] columns = layout.columns().robust();
+        List<DMatrixRMaj> next = new ArrayList<>();
+        for (int t = 0; t < columns.length; t++) {
+            DMatrixRMaj parameters = mixture.robust().get(t).copy();
+            for (int k = 0; k < empty.length; k++) {
+                double[] own = layout.robustSums(sums, t, k);
+                if (!empty[k] && own[0] > 0) {
+                    double[] before = MixedMixture.row(parameters, k);
+                    set(
+                            parameters,
+                            k,
+                            StudentCells.fit(own, before, prior.rows(), prior.typical(columns[t])));
+                }
+            }
+            next.add(parameters);
+        }
+        return next;
+    }
+
+    static void set(DMatrixRMaj matrix, int row, double[] values) {
+        System.arraycopy(values, 0, matrix.data, row * matrix.numCols, matrix.numCols);
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.sparklatent.mixture;
+
+import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.learn.em.ExpectationContract;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+
+/** The sums against loops over rows, components and cells, with missing cells and weights. */
+class MixedExpectationTest extends ExpectationContract {
+    private static final int ROWS = 37;
+
+    /** Sums of some ten thousand operations on numbers below a thousand. */
+    private static final double ROUNDING = 1e-9;
+
+    private final DMatrixRMaj rows = MixedTables.rows(ROWS, 0.2, 4);
+    private final double[] weights = new double[ROWS];
+    private final MixedLayout layout =
+            new MixedLayout(
+                    MixedTables.COLUMNS, new StatisticsLayout(CovarianceType.DIAGONAL, 2, 2));
+    private final MixedMixture mixture;
+
+    MixedExpectationTest() {
+        Arrays.setAll(weights, i -> 0.5 + i % 3);
+        InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, ROWS);
+        ColumnTotals totals = ColumnTotals.of(MixedTables.COLUMNS, data);
+        MixedPrior prior = new MixedPrior(1, totals, 2, CovarianceType.DIAGONAL);
+        mixture = new MixedStart(totals, prior, layout).at(data, 1, 0);
+    }
+
+    @Override
+    protected Expectation expectation() {
+        return new MixedExpectation(new MixedDensity(mixture), layout);
+    }
+
+    @Override
+    protected DMatrixRMaj rows() {
+        return rows.copy();
+    }
+
+    @Override
+    protected double[] weights() {
+        return weights;
+    }
+
+    /** Returns the log density of a cell under a component; 0 if it is missing. */
+    private double cell(int column, int k, double x) {
+        if (Double.isNaN(x)) {
+            return 0;
+        }
+        int gaussian = MixedColumns.place(MixedTables.COLUMNS.gaussian(), column);
+        if (gaussian >= 0) {
+            Mixture numbers = mixture.gaussian();
+            double y = x - numbers.means().get(k, gaussian);
+            double variance = numbers.variance(k, gaussian);
+            return -0.5 * (Math.log(2 * Math.PI * variance) + y * y / variance);
+        }
+        int robust = MixedColumns.place(MixedTables.COLUMNS.robust(), column);
+        if (robust >= 0) {
+            return StudentCells.logDensity(MixedMixture.row(mixture.robust().get(robust), k), x);
+        }
+        int table = MixedColumns.place(MixedTables.COLUMNS.discrete(), column);
+        return DiscreteCells.logDensity(
+                MixedTables.COLUMNS.get(column).family(),
+                MixedMixture.row(mixture.discrete().get(table), k),
+                x);
+    }
+
+    @Override
+    protected Naive naive() {
+        double[] sums = new double[layout.length()];
+        for (int i = 0; i < ROWS; i++) {
+            double[] joint = new double[2];
+            for (int k = 0; k < 2; k++) {
+                joint[k] = Math.log(mixture.weight(k));
+                for (int j = 0; j < rows.numCols; j++) {
+                    joint[k] += cell(j, k, rows.get(i, j));
+                }
+            }
+            double total = Math.log(Math.exp(joint[0]) + Math.exp(joint[1]));
+            sums[0] += weights[i] * total;
+            sums[1] += weights[i];
+            sums[2]++;
+            for (int k = 0; k < 2; k++) {
+                add(i, k, weights[i] * Math.exp(joint[k] - total), sums);
+            }
+        }
+        double[] bounds = new double[sums.length];
+        Arrays.setAll(bounds, i -> ROUNDING * Math.max(1, Math.abs(sums[i])));
+        return new Naive(sums, bounds);
+    }
+
+    private void add(int row, int k, double share, double[] sums) {
+        StatisticsLayout gaussian = layout.gaussian();
+        sums[StatisticsLayout.SIZES + k] += share;
+        int[] numbers = MixedTables.COLUMNS.gaussian();
+        for (int j = 0; j < numbers.length; j++) {
+            double y = rows.get(row, numbers[j]) - mixture.gaussian().means().get(k, j);
+            boolean isMissing = Double.isNaN(y);
+            sums[gaussian.sums() + k * numbers.length + j] += isMissing ? 0 : share * y;
+            sums[gaussian.sums() + (2 + k) * numbers.length + j] +=
+                    share * (isMissing ? mixture.gaussian().variance(k, j) : y * y);
+        }
+        int[] discrete = MixedTables.COLUMNS.discrete();
+        for (int t = 0; t < discrete.length; t++) {
+            double x = rows.get(row, discrete[t]);
+            if (!Double.isNaN(x)) {
+                int levels = MixedTables.COLUMNS.get(discrete[t]).levels();
+                sums[layout.discrete(t) + k * levels + (int) x] += share;
+            }
+        }
+        double[] t = MixedMixture.row(mixture.robust().get(0), k);
+        double y = rows.get(row, MixedTables.COLUMNS.robust()[0]) - t[0];
+        if (!Double.isNaN(y)) {
+            double u = (t[2] + 1) / (t[2] + y * y / t[1]);
+            int at = layout.robust(0) + k * StudentCells.STATISTICS;
+            sums[at] += share;
+            sums[at + 1] += share * u;
+            sums[at + 2] += share * u * y;
+            sums[at + 3] += share * u * y * y;
+            sums[at + 4] += share * (Math.log(u) - u);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.sparklatent.mixture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.em.GaussianMixtureEm;
+import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.em.EmLoop;
+import io.github.sparklatent.learn.em.EmResult;
+import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.Round;
+import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.mixture.MixedColumns.Column;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MixedMixtureEmTest {
+    private static final int ROUNDS = 60;
+
+    /** A problem with its start. */
+    private record Problem(MixedMixtureEm em, MixedMixture start, InMemoryRowBlocks data) {
+        static Problem of(
+                MixedColumns columns, DMatrixRMaj rows, CovarianceType type, int k, double prior) {
+            InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 64);
+            int factors = type.isFactored() ? 1 : 0;
+            MixedLayout layout =
+                    new MixedLayout(
+                            columns,
+                            new StatisticsLayout(type, k, columns.gaussian().length, factors));
+            ColumnTotals totals = ColumnTotals.of(columns, data);
+            MixedPrior added = new MixedPrior(prior, totals, k, type);
+            return new Problem(
+                    new MixedMixtureEm(layout, added, 0),
+                    new MixedStart(totals, added, layout).at(data, 1, 0),
+                    data);
+        }
+
+        EmResult<MixedMixture> run(int rounds) {
+            return EmLoop.run(
+                    em,
+                    data,
+                    EmState.start(start),
+                    new StoppingRule(rounds, 0),
+                    (round, state) -> {});
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FULL, 0, 0",
+        "FULL, 1, 0.2",
+        "TIED, 1, 0.2",
+        "DIAGONAL, 0, 0.2",
+        "DIAGONAL, 2, 0",
+        "SPHERICAL, 1, 0.2",
+        "FACTOR, 1, 0.2",
+        "PPCA, 1, 0"
+    })
+    void noRoundLowersTheObjective(CovarianceType type, double prior, double missing) {
+        Problem problem =
+                Problem.of(MixedTables.COLUMNS, MixedTables.rows(400, missing, 2), type, 3, prior);
+        EmResult<MixedMixture> result = problem.run(ROUNDS);
+        double before = Double.NEGATIVE_INFINITY;
+        for (Round round : result.history()) {
+            assertThat(round.objective()).isGreaterThanOrEqualTo(before - 1e-9);
+            before = round.objective();
+        }
+        assertThat(result.history().get(ROUNDS).objective())
+                .isGreaterThan(result.history().get(0).objective() + 0.1);
+    }
+
+    @Test
+    void ofGaussianColumnsOnlyItIsTheGaussianMixture() {
+        Random random = new Random(8);
+        DMatrixRMaj rows = new DMatrixRMaj(300, 3);
+        for (int i = 0; i < rows.data.length; i++) {
+            rows.data[i] = random.nextGaussian() + (i / 3 % 2 == 0 ? 2 : -2);
+        }
+        MixedColumns columns =
+                new MixedColumns(Collections.nCopies(3, new Column(CellFamily.GAUSSIAN, 0)));
+        Problem problem = Problem.of(columns, rows, CovarianceType.FULL, 2, 0);
+        EmResult<Mixture> expected =
+                EmLoop.run(
+                        new GaussianMixtureEm(CovarianceType.FULL, 2, 3, 0),
+                        problem.data,
+                        EmState.start(problem.start.gaussian()),
+                        new StoppingRule(10, 0),
+                        (round, state) -> {});
+        EmResult<MixedMixture> found = problem.run(10);
+        assertThat(found.objective()).isEqualTo(expected.objective());
+        assertThat(found.model().gaussian().means().data)
+                .containsExactly(expected.model().means().data);
+    }
+
+    /** With one component, the estimates of complete columns are known. */
+    @Test
+    void oneComponentHasTheMomentsOfTheTable() {
+        DMatrixRMaj rows = MixedTables.rows(500, 0, 3);
+        MixedMixture found =
+                Problem.of(MixedTables.COLUMNS, rows, CovarianceType.FULL, 1, 0).run(5).model();
+        double poisson = 0;
+        double level = 0;
+        for (int i = 0; i < rows.numRows; i++) {
+            poisson += rows.get(i, 2) / rows.numRows;
+            level += rows.get(i, 0) == 1 ? 1.0 / rows.numRows : 0;
+        }
+        assertThat(found.discrete().get(0).get(0, 1)).isCloseTo(level, within(1e-12));
+        assertThat(found.discrete().get(1).get(0, 0)).isCloseTo(poisson, within(1e-12));
+        assertThat(found.freeParameters()).isEqualTo(2 + 3 + 1 + 3 + 2 + 2 + 2 + 3);
+    }
+
+    /** The density of a row with a missing level is the sum over the levels. */
+    @Test
+    void aMissingLevelIsSummedOut() {
+        DMatrixRMaj rows = MixedTables.rows(400, 0.1, 5);
+        MixedMixture mixture =
+                Problem.of(MixedTables.COLUMNS, rows, CovarianceType.FULL, 3, 1).run(20).model();
+        MixedDensity density = new MixedDensity(mixture);
+        DMatrixRMaj three = new DMatrixRMaj(4, rows.numCols);
+        for (int i = 0; i < 4; i++) {
+            System.arraycopy(rows.data, 0, three.data, i * rows.numCols, rows.numCols);
+            three.set(i, 0, i < 3 ? i : Double.NaN);
+        }
+        double[] logDensities = density.logDensities(three);
+        double sum = 0;
+        for (int i = 0; i < 3; i++) {
+            sum += Math.exp(logDensities[i]);
+        }
+        assertThat(Math.exp(logDensities[3])).isCloseTo(sum, within(1e-12 * sum));
+    }
+
+    @Test
+    void theComponentsOfTheTableAreFound() {
+        DMatrixRMaj rows = MixedTables.rows(4000, 0.05, 6);
+        MixedMixture found =
+                Problem.of(MixedTables.COLUMNS, rows, CovarianceType.FULL, 2, 1).run(100).model();
+        int first = found.weight(0) < found.weight(1) ? 0 : 1;
+        assertThat(found.weight(first)).isCloseTo(0.4, within(0.04));
+        assertThat(found.gaussian().means().get(first, 0)).isCloseTo(-2, within(0.1));
+        assertThat(found.discrete().get(1).get(first, 0)).isCloseTo(2, within(0.15));
+        assertThat(found.discrete().get(1).get(1 - first, 0)).isCloseTo(7, within(0.2));
+        assertThat(found.discrete().get(0).get(first, 2)).isLessThan(0.03);
+        assertThat(found.discrete().get(3).get(first, 1)).isCloseTo(0.5, within(0.05));
+    }
+
+    /** Two components start at one place each of a table of levels; one of them may get no rows. */
+    @Test
+    void aTableOfLevelsOnlyNeedsNoNumbers() {
+        MixedColumns columns =
+                new MixedColumns(Collections.nCopies(4, new Column(CellFamily.CATEGORICAL, 2)));
+        DMatrixRMaj rows = new DMatrixRMaj(200, 4);
+        for (int i = 0; i < 200; i++) {
+            for (int j = 0; j < 4; j++) {
+                rows.set(i, j, i % 2 == 0 ? (i % 20 == 0 ? 1 : 0) : 1);
+            }
+        }
+        EmResult<MixedMixture> result =
+                Problem.of(columns, rows, CovarianceType.DIAGONAL, 2, 0.1).run(50);
+        assertThat(result.model().gaussian()).isNull();
+        assertThat(result.objective()).isFinite();
+        assertThat(List.of(result.model().weight(0), result.model().weight(1)))
+                .anySatisfy(w -> assertThat(w).isCloseTo(0.45, within(0.01)));
+    }
+}

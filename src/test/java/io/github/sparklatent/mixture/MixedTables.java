@@ -1,0 +1,68 @@
+package io.github.sparklatent.mixture;
+
+import io.github.sparklatent.mixture.MixedColumns.Column;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.ejml.data.DMatrixRMaj;
+
+/** Tables with columns of all families, drawn from known components. */
+final class MixedTables {
+    /** Two Gaussian columns, and one of each other family, mixed up. */
+    static final MixedColumns COLUMNS =
+            new MixedColumns(
+                    List.of(
+                            new Column(CellFamily.CATEGORICAL, 3),
+                            new Column(CellFamily.GAUSSIAN, 0),
+                            new Column(CellFamily.POISSON, 40),
+                            new Column(CellFamily.STUDENT_T, 0),
+                            new Column(CellFamily.NEGATIVE_BINOMIAL, 200),
+                            new Column(CellFamily.GAUSSIAN, 0),
+                            new Column(CellFamily.ZERO_INFLATED_POISSON, 40),
+                            new Column(CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL, 200)));
+
+    private MixedTables() {}
+
+    /**
+     * Draws rows of two components.
+     *
+     * @param missing share of the cells that are missing
+     */
+    static DMatrixRMaj rows(int count, double missing, long seed) {
+        Random random = new Random(seed);
+        DMatrixRMaj rows = new DMatrixRMaj(count, COLUMNS.size());
+        for (int i = 0; i < count; i++) {
+            boolean first = random.nextDouble() < 0.4;
+            double shared = random.nextGaussian();
+            double[] row = {
+                first ? random.nextInt(2) : 1 + random.nextInt(2),
+                (first ? -2 : 2) + shared,
+                poisson(first ? 2 : 7, random),
+                (first ? 0 : 3) + random.nextGaussian() / Math.max(0.2, random.nextDouble()),
+                poisson((first ? 3 : 9) * 2 * random.nextDouble(), random),
+                (first ? 1 : -1) + 0.5 * shared + 0.5 * random.nextGaussian(),
+                random.nextDouble() < 0.5 ? 0 : poisson(first ? 3 : 8, random),
+                random.nextDouble() < 0.3
+                        ? 0
+                        : poisson((first ? 9 : 2) * 2 * random.nextDouble(), random)
+            };
+            for (int j = 0; j < row.length; j++) {
+                rows.set(i, j, random.nextDouble() < missing ? Double.NaN : row[j]);
+            }
+        }
+        return rows;
+    }
+
+    static int poisson(double mean, Random random) {
+        double limit = Math.exp(-mean);
+        int count = 0;
+        for (double left = random.nextDouble(); left > limit; left *= random.nextDouble()) {
+            count++;
+        }
+        return count;
+    }
+
+    static double sum(double[] values) {
+        return Arrays.stream(values).sum();
+    }
+}
