@@ -9,8 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What is known of each column of the whole table: the mean and the variance of a number, the
- * histogram of a discrete column.
+ * Means and variances of the numbers of a whole table, and the histograms of its discrete columns.
  *
  * @param columns the columns
  * @param means mean of each column
