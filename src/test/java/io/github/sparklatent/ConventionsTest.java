@@ -13,6 +13,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.learn.PackedDoubles;
+import io.github.sparklatent.learn.PackedFloats;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -73,6 +76,8 @@ class ConventionsTest {
     void nothingIsExecutedOnLoad() {
         check(
                 noClasses()
+                        .that() // these travel between the driver and the workers only
+                        .doNotBelongToAnyOf(PackedFloats.class, PackedDoubles.class, Shipped.class)
                         .should()
                         .dependOnClassesThat()
                         .areAssignableTo(ObjectInputStream.class)

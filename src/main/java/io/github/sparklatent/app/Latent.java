@@ -96,7 +96,7 @@ public final class Latent implements Runnable {
             int code = line.execute(arguments);
             latent.status.ifPresent(file -> file.ended(code));
             return code;
-        } catch (OutOfMemoryError | LinkageError e) { // picocli handles exceptions only, not errors
+        } catch (Error e) { // picocli handles exceptions only; a full local disk is an FSError
             int code = latent.failed(e, err);
             latent.status.ifPresent(file -> file.ended(code));
             return code;

@@ -10,7 +10,7 @@ import org.ejml.data.DMatrixRMaj;
  * <p>Packing may merge equal neighbouring rows into one row of greater weight. {@link #count()} is
  * the number of rows before that.
  *
- * <p>A missing value is NaN. Only Gaussian mixtures can compute with blocks that have some.
+ * <p>A missing value is NaN. Only mixtures can compute with blocks that have some.
  */
 public final class Block implements Serializable {
     private static final long serialVersionUID = 1L;

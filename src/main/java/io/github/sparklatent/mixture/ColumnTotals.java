@@ -40,10 +40,17 @@ record ColumnTotals(
         double[] sums = data.sums("variances of the columns", centred).sums();
         Histograms expectation = new Histograms(columns);
         double[] counts = data.sums("values of the columns", expectation).sums();
-        if (counts[0] > 0) {
-            throw new DataException(
-                    "%.0f cells of discrete columns are not one of their values, expected whole numbers from 0 on"
-                            .formatted(counts[0]));
+        int[] discrete = columns.discrete();
+        for (int t = 0; t < discrete.length; t++) {
+            if (counts[t] > 0) {
+                throw new DataException(
+                        "column %d has %.0f rows whose value is no whole number from 0 to %d, the greatest that a %s column may have"
+                                .formatted(
+                                        discrete[t],
+                                        counts[t],
+                                        columns.get(discrete[t]).levels() - 1,
+                                        columns.get(discrete[t]).family()));
+            }
         }
         return new ColumnTotals(
                 columns, centred.means(sums), centred.variances(sums), expectation.each(counts));
@@ -62,14 +69,15 @@ record ColumnTotals(
     }
 
     /**
-     * Counts the values of the discrete columns. The first entry counts cells without a place.
+     * Counts the values of the discrete columns. The first entries count the rows of each column
+     * whose value is not one of them.
      *
      * @param columns the columns
      */
     private record Histograms(MixedColumns columns) implements Expectation {
         @Override
         public int length() {
-            int length = 1;
+            int length = columns.discrete().length;
             for (int column : columns.discrete()) {
                 length += columns.get(column).levels();
             }
@@ -83,15 +91,16 @@ record ColumnTotals(
             return new Accumulator() {
                 @Override
                 public void add(Block block) {
-                    int at = 1;
-                    for (int column : discrete) {
+                    int at = discrete.length;
+                    for (int t = 0; t < discrete.length; t++) {
+                        int column = discrete[t];
                         int levels = columns.get(column).levels();
                         for (int i = 0; i < block.size(); i++) {
                             double x = block.rows().get(i, column);
                             if (x >= 0 && x < levels && x == Math.rint(x)) {
                                 counts[at + (int) x] += block.weight(i);
                             } else if (!Double.isNaN(x)) {
-                                counts[0]++;
+                                counts[t]++;
                             }
                         }
                         at += levels;
@@ -106,7 +115,7 @@ record ColumnTotals(
         }
 
         List<double[]> each(double[] counts) {
-            int at = 1;
+            int at = columns.discrete().length;
             double[][] each = new double[columns.discrete().length][];
             for (int t = 0; t < each.length; t++) {
                 int levels = columns.get(columns.discrete()[t]).levels();

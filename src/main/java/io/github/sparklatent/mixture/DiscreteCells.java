@@ -21,10 +21,11 @@ final class DiscreteCells {
     /** Least mean of a count, so that a component with zeros only can explain a one. */
     private static final double LEAST_MEAN = 1e-6;
 
-    /** Sizes beyond it are Poisson counts to double precision of their fit. */
+    /** Largest size: the variance of counts with mean m exceeds m by a millionth of m². */
     private static final double GREATEST_SIZE = 1e6;
 
     private static final double LEAST_SIZE = 1e-3;
+    private static final double LEAST_INFLATION = 1e-9;
     private static final double GREATEST_INFLATION = 1 - 1e-6;
     private static final int HALVINGS = 60;
 
@@ -49,8 +50,11 @@ final class DiscreteCells {
         return parameters(column) - (column.family() == CellFamily.CATEGORICAL ? 1 : 0);
     }
 
-    /** Returns log p(x), in nats; −∞ if a category has no such level. */
+    /** Returns log p(x), in nats; −∞ of what is no level or no count. */
     static double logDensity(CellFamily family, double[] parameters, double x) {
+        if (!(x >= 0 && x == Math.rint(x) && x < Double.POSITIVE_INFINITY)) {
+            return Double.NEGATIVE_INFINITY;
+        }
         return switch (family) {
             case CATEGORICAL ->
                     x < parameters.length
@@ -72,10 +76,16 @@ final class DiscreteCells {
     }
 
     private static double logNegativeBinomial(double mean, double size, double x) {
-        // log Γ(x + r) − log Γ(r) as a sum, because their difference cancels for a large r.
-        double ratio = 0;
-        for (int i = 0; i < x; i++) {
-            ratio += StrictMath.log((size + i) / (size + mean));
+        double ratio = 0; // log Γ(x + r) − log Γ(r) − x log(r + m)
+        if (x > MixedColumns.MOST_LEVELS) {
+            ratio =
+                    Gamma.logGamma(size + x)
+                            - Gamma.logGamma(size)
+                            - x * StrictMath.log(size + mean);
+        } else { // as a sum, because the difference cancels if r is large
+            for (int i = 0; i < x; i++) {
+                ratio += StrictMath.log((size + i) / (size + mean));
+            }
         }
         return ratio
                 - Gamma.logGamma(x + 1)
@@ -107,18 +117,76 @@ final class DiscreteCells {
         };
     }
 
-    /** Draws a value by inversion of its distribution function. */
+    /** Draws a value. */
     static double draw(CellFamily family, double[] parameters, RandomGenerator random) {
-        double left = random.nextDouble();
-        int most = family == CellFamily.CATEGORICAL ? parameters.length - 1 : Integer.MAX_VALUE;
-        for (int x = 0; x < most; x++) {
-            double p = StrictMath.exp(logDensity(family, parameters, x));
-            left -= p;
-            if (left < 0 || family.isCount() && p < 1e-15 && x > parameters[0]) {
-                return x;
+        return switch (family) {
+            case CATEGORICAL -> level(parameters, random.nextDouble());
+            case POISSON -> count(parameters[0], Double.POSITIVE_INFINITY, random.nextDouble());
+            case NEGATIVE_BINOMIAL -> count(parameters[0], parameters[1], random.nextDouble());
+            case ZERO_INFLATED_POISSON ->
+                    random.nextDouble() < parameters[1]
+                            ? 0
+                            : count(parameters[0], Double.POSITIVE_INFINITY, random.nextDouble());
+            case ZERO_INFLATED_NEGATIVE_BINOMIAL ->
+                    random.nextDouble() < parameters[2]
+                            ? 0
+                            : count(parameters[0], parameters[1], random.nextDouble());
+            case GAUSSIAN, STUDENT_T -> throw new IllegalArgumentException("not discrete");
+        };
+    }
+
+    private static double level(double[] probabilities, double uniform) {
+        double left = uniform;
+        int last = 0;
+        for (int l = 0; l < probabilities.length; l++) {
+            if (probabilities[l] > 0) {
+                last = l;
+                left -= probabilities[l];
+                if (left < 0) {
+                    return l;
+                }
             }
         }
-        return most;
+        return last;
+    }
+
+    /**
+     * Returns the count of a uniform number: probabilities are subtracted from it, from the mean
+     * outwards, so the time grows with the standard deviation.
+     *
+     * @param size infinite for a Poisson count
+     */
+    private static double count(double mean, double size, double uniform) {
+        boolean poisson = Double.isInfinite(size);
+        double centre = Math.floor(mean);
+        double atCentre =
+                StrictMath.exp(
+                        poisson
+                                ? logPoisson(mean, centre)
+                                : logNegativeBinomial(mean, size, centre));
+        double left = uniform - atCentre;
+        double above = atCentre;
+        double below = atCentre;
+        for (double step = 1; left >= 0 && (above > 0 || below > 0); step++) {
+            double x = centre + step; // p(x) / p(x − 1)
+            above *= poisson ? mean / x : (x - 1 + size) / x * (mean / (mean + size));
+            left -= above;
+            if (left < 0) {
+                return x;
+            }
+            double y = centre - step; // p(y) / p(y + 1)
+            below *=
+                    y < 0
+                            ? 0
+                            : poisson
+                                    ? (y + 1) / mean
+                                    : (y + 1) / (y + size) * ((mean + size) / mean);
+            left -= below;
+            if (left < 0) {
+                return y;
+            }
+        }
+        return centre;
     }
 
     /**
@@ -159,7 +227,8 @@ final class DiscreteCells {
         counts[0] -= further;
         double total = Arrays.stream(histogram).sum();
         double mean = mean(counts);
-        double next = Math.min(GREATEST_INFLATION, further / total);
+        // A probability of 0 would stay 0 in all further rounds.
+        double next = Math.max(LEAST_INFLATION, Math.min(GREATEST_INFLATION, further / total));
         return poisson ? new double[] {mean, next} : new double[] {mean, size(counts, mean), next};
     }
 

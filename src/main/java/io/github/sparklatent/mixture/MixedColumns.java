@@ -19,7 +19,7 @@ public final class MixedColumns implements Serializable {
     private final List<Column> columns;
     private final int[] gaussian;
     private final int[] discrete;
-    private final int[] robust;
+    private final int[] student;
 
     /**
      * A column.
@@ -45,7 +45,7 @@ public final class MixedColumns implements Serializable {
         Require.that(!columns.isEmpty(), "a row has no columns, expected at least one");
         this.columns = List.copyOf(columns);
         this.gaussian = places(CellFamily.GAUSSIAN);
-        this.robust = places(CellFamily.STUDENT_T);
+        this.student = places(CellFamily.STUDENT_T);
         this.discrete =
                 IntStream.range(0, columns.size())
                         .filter(j -> columns.get(j).family().isDiscrete())
@@ -84,8 +84,8 @@ public final class MixedColumns implements Serializable {
     }
 
     /** Returns the indices of the columns with a t distribution. */
-    public int[] robust() {
-        return robust.clone();
+    public int[] student() {
+        return student.clone();
     }
 
     /** Returns the index of a column among those of its kind; -1 if it is not one of them. */

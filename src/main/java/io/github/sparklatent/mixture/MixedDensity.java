@@ -66,12 +66,7 @@ public final class MixedDensity implements Responsibilities {
 
     @Override
     public Assigner assigner() {
-        Rows rows = rows();
-        return (block, responsibilities, logLikelihoods) -> {
-            rows.load(block);
-            rows.joint(responsibilities);
-            LogSumExp.normalizeColumns(responsibilities, logLikelihoods);
-        };
+        return rows();
     }
 
     /**
@@ -91,13 +86,20 @@ public final class MixedDensity implements Responsibilities {
     }
 
     /** The rows of one block under each component. Holds buffers; used by one thread. */
-    final class Rows {
+    final class Rows implements Assigner {
         private final BlockDensities densities = gaussian == null ? null : gaussian.densities();
         private final int[] discrete = mixture.columns().discrete();
-        private final int[] robust = mixture.columns().robust();
+        private final int[] student = mixture.columns().student();
         private final int[][] codes = new int[discrete.length][0];
         private Block block;
         private Block numbers;
+
+        @Override
+        public void assign(Block rows, DMatrixRMaj responsibilities, double[] logLikelihoods) {
+            load(rows);
+            joint(responsibilities);
+            LogSumExp.normalizeColumns(responsibilities, logLikelihoods);
+        }
 
         /** Reads a block, which the other methods then refer to. */
         void load(Block rows) {
@@ -111,13 +113,21 @@ public final class MixedDensity implements Responsibilities {
             }
         }
 
-        /** Writes the place in the table of each cell; that beyond the table if there is none. */
+        /**
+         * Writes the place in the table of each cell: after the levels, that of a missing cell or
+         * of a count beyond the table, and then that of a cell that no level or count can be.
+         */
         private void encode(int column, int levels, int[] to) {
             int d = block.width();
             double[] x = block.rows().data;
             for (int i = 0; i < block.size(); i++) {
                 double value = x[i * d + column];
-                to[i] = value >= 0 && value < levels ? (int) value : levels;
+                boolean isWhole = value >= 0 && value == Math.rint(value);
+                boolean isBeyond = isWhole && mixture.columns().get(column).family().isCount();
+                to[i] =
+                        isWhole && value < levels
+                                ? (int) value
+                                : Double.isNaN(value) || isBeyond ? levels : levels + 1;
             }
         }
 
@@ -154,8 +164,8 @@ public final class MixedDensity implements Responsibilities {
             for (int t = 0; t < discrete.length; t++) {
                 addDiscrete(t, out);
             }
-            for (int t = 0; t < robust.length; t++) {
-                addRobust(t, out);
+            for (int t = 0; t < student.length; t++) {
+                addStudent(t, out);
             }
         }
 
@@ -168,7 +178,8 @@ public final class MixedDensity implements Responsibilities {
             int n = block.size();
             DMatrixRMaj table = tables.get(t);
             int levels = table.numCols;
-            double[] ofComponent = new double[levels + 1]; // the last one is of a missing cell
+            double[] ofComponent = new double[levels + 2];
+            ofComponent[levels + 1] = Double.NEGATIVE_INFINITY;
             int[] places = codes[t];
             for (int k = 0; k < table.numRows; k++) {
                 System.arraycopy(table.data, k * levels, ofComponent, 0, levels);
@@ -196,10 +207,10 @@ public final class MixedDensity implements Responsibilities {
         }
 
         /** Adds the log densities of a column with a t distribution; see {@link #addDiscrete}. */
-        void addRobust(int t, DMatrixRMaj out) {
+        void addStudent(int t, DMatrixRMaj out) {
             int n = block.size();
             int d = block.width();
-            DMatrixRMaj parameters = mixture.robust().get(t);
+            DMatrixRMaj parameters = mixture.student().get(t);
             for (int k = 0; k < parameters.numRows; k++) {
                 double location = parameters.get(k, StudentCells.LOCATION);
                 double scale = parameters.get(k, StudentCells.SCALE);
@@ -207,7 +218,7 @@ public final class MixedDensity implements Responsibilities {
                 double constant = StudentCells.constant(scale, degrees);
                 double power = -0.5 * (degrees + 1);
                 for (int i = 0; i < n; i++) {
-                    double y = block.rows().data[i * d + robust[t]] - location;
+                    double y = block.rows().data[i * d + student[t]] - location;
                     if (!Double.isNaN(y)) {
                         out.data[k * n + i] +=
                                 constant + power * StrictMath.log1p(y * y / (degrees * scale));

@@ -3,9 +3,9 @@ package io.github.sparklatent.mixture;
 import io.github.sparklatent.gmm.em.ComponentSums;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.em.WeightedResponsibilities;
+import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
-import io.github.sparklatent.linalg.LogSumExp;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -28,12 +28,7 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
     private final class Sums implements Accumulator {
         private final MixedDensity.Rows rows = density.rows();
         private final WeightedResponsibilities weighted =
-                new WeightedResponsibilities(
-                        (block, responsibilities, logLikelihoods) -> {
-                            rows.load(block);
-                            rows.joint(responsibilities);
-                            LogSumExp.normalizeColumns(responsibilities, logLikelihoods);
-                        });
+                new WeightedResponsibilities((Responsibilities.Assigner) rows);
 
         /** Null if there are no Gaussian columns. */
         private final ComponentSums gaussian =
@@ -43,6 +38,8 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
                                 density.gaussian(), layout.gaussian(), rows.densities());
 
         private final double[] statistics = new double[layout.length()];
+        private final int[] discrete = layout.columns().discrete();
+        private final int[] student = layout.columns().student();
 
         @Override
         public void add(Block block) {
@@ -52,11 +49,11 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
             } else {
                 gaussian.add(rows.numbers(), r);
             }
-            for (int t = 0; t < layout.columns().discrete().length; t++) {
+            for (int t = 0; t < discrete.length; t++) {
                 addDiscrete(t, r);
             }
-            for (int t = 0; t < layout.columns().robust().length; t++) {
-                addRobust(t, block, r);
+            for (int t = 0; t < student.length; t++) {
+                addStudent(t, block, r);
             }
         }
 
@@ -69,8 +66,9 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
         }
 
         private void addDiscrete(int t, DMatrixRMaj r) {
-            int levels = layout.columns().get(layout.columns().discrete()[t]).levels();
-            double[] histogram = new double[levels + 1]; // the last one is of missing cells
+            int levels = layout.columns().get(discrete[t]).levels();
+            double[] histogram =
+                    new double[levels + 2]; // the last ones are of cells without a level
             int[] codes = rows.codes(t);
             int at = layout.discrete(t);
             for (int k = 0; k < r.numRows; k++) {
@@ -82,14 +80,14 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
             }
         }
 
-        private void addRobust(int t, Block block, DMatrixRMaj r) {
-            int column = layout.columns().robust()[t];
-            DMatrixRMaj parameters = density.mixture().robust().get(t);
+        private void addStudent(int t, Block block, DMatrixRMaj r) {
+            int column = student[t];
+            DMatrixRMaj parameters = density.mixture().student().get(t);
             for (int k = 0; k < r.numRows; k++) {
                 double location = parameters.get(k, StudentCells.LOCATION);
                 double scale = parameters.get(k, StudentCells.SCALE);
                 double degrees = parameters.get(k, StudentCells.DEGREES);
-                int at = layout.robust(t) + k * StudentCells.STATISTICS;
+                int at = layout.student(t) + k * StudentCells.STATISTICS;
                 for (int i = 0; i < r.numCols; i++) {
                     double y = block.rows().data[i * block.width() + column] - location;
                     if (!Double.isNaN(y)) {

@@ -23,11 +23,11 @@ record MixedLayout(MixedColumns columns, StatisticsLayout gaussian) implements S
         for (int column : columns.discrete()) {
             length += (double) components() * columns.get(column).levels();
         }
-        return length + (double) components() * StudentCells.STATISTICS * columns.robust().length;
+        return length + (double) components() * StudentCells.STATISTICS * columns.student().length;
     }
 
     int length() {
-        return robust(columns.robust().length);
+        return student(columns.student().length);
     }
 
     /** Returns the index of the first entry of the histograms of a discrete column. */
@@ -44,7 +44,7 @@ record MixedLayout(MixedColumns columns, StatisticsLayout gaussian) implements S
     }
 
     /** Returns the index of the first sum of a column with a t distribution. */
-    int robust(int place) {
+    int student(int place) {
         return Math.addExact(
                 discrete(columns.discrete().length),
                 Math.multiplyExact(components() * StudentCells.STATISTICS, place));
@@ -58,8 +58,8 @@ record MixedLayout(MixedColumns columns, StatisticsLayout gaussian) implements S
     }
 
     /** Returns the sums of a column with a t distribution in one component; a copy. */
-    double[] robustSums(double[] statistics, int place, int component) {
-        int from = robust(place) + component * StudentCells.STATISTICS;
+    double[] studentSums(double[] statistics, int place, int component) {
+        int from = student(place) + component * StudentCells.STATISTICS;
         return Arrays.copyOfRange(statistics, from, from + StudentCells.STATISTICS);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
@@ -29,7 +30,7 @@ public final class MixedMixture implements Serializable {
     private final double[] weights;
     private final Mixture gaussian;
     private final List<DMatrixRMaj> discrete;
-    private final List<DMatrixRMaj> robust;
+    private final List<DMatrixRMaj> student;
 
     /**
      * Creates a mixture of k components.
@@ -39,8 +40,8 @@ public final class MixedMixture implements Serializable {
      * @param gaussian distribution of the Gaussian columns, with the same weights; null if there
      *     are none
      * @param discrete a matrix for each discrete column, k × parameters. Kept, not copied.
-     * @param robust a matrix for each column with a t distribution, k × 3: location, squared scale,
-     *     degrees of freedom. Kept, not copied.
+     * @param student a matrix for each column with a t distribution, k × 3: location, squared
+     *     scale, degrees of freedom. Kept, not copied.
      * @throws IllegalArgumentException if shapes differ or a parameter is out of its range
      */
     @JsonCreator
@@ -49,12 +50,12 @@ public final class MixedMixture implements Serializable {
             @JsonProperty("weights") double[] weights,
             @JsonProperty("gaussian") Mixture gaussian,
             @JsonProperty("discrete") List<DMatrixRMaj> discrete,
-            @JsonProperty("robust") List<DMatrixRMaj> robust) {
+            @JsonProperty("student") List<DMatrixRMaj> student) {
         this.columns = columns;
         this.weights = weights.clone();
         this.gaussian = gaussian;
         this.discrete = List.copyOf(discrete);
-        this.robust = List.copyOf(robust);
+        this.student = List.copyOf(student);
         requireWeights();
         int numbers = columns.gaussian().length;
         Require.that(
@@ -67,6 +68,9 @@ public final class MixedMixture implements Serializable {
                 "the Gaussian columns have %d components, expected %d",
                 gaussian == null ? 0 : gaussian.components(),
                 weights.length);
+        Require.that(
+                gaussian == null || Arrays.equals(gaussian.weights(), weights),
+                "the Gaussian columns have other weights than the mixture");
         int[] tables = columns.discrete();
         Require.size("discrete columns", this.discrete.size(), tables.length);
         for (int t = 0; t < tables.length; t++) {
@@ -74,16 +78,16 @@ public final class MixedMixture implements Serializable {
             requireShape(this.discrete.get(t), DiscreteCells.parameters(column), tables[t]);
             requireParameters(column, this.discrete.get(t), tables[t]);
         }
-        int[] heavy = columns.robust();
-        Require.size("columns with a t distribution", this.robust.size(), heavy.length);
-        for (int t = 0; t < heavy.length; t++) {
-            requireShape(this.robust.get(t), StudentCells.PARAMETERS, heavy[t]);
+        int[] places = columns.student();
+        Require.size("columns with a t distribution", this.student.size(), places.length);
+        for (int t = 0; t < places.length; t++) {
+            requireShape(this.student.get(t), StudentCells.PARAMETERS, places[t]);
             for (int k = 0; k < weights.length; k++) {
                 Require.that(
-                        this.robust.get(t).get(k, StudentCells.SCALE) > 0
-                                && this.robust.get(t).get(k, StudentCells.DEGREES) > 0,
+                        this.student.get(t).get(k, StudentCells.SCALE) > 0
+                                && this.student.get(t).get(k, StudentCells.DEGREES) > 0,
                         "column %d of component %d has a scale or degrees of freedom not above 0",
-                        heavy[t],
+                        places[t],
                         k);
             }
         }
@@ -137,7 +141,14 @@ public final class MixedMixture implements Serializable {
             if (column.family() == CellFamily.CATEGORICAL) {
                 valid &= Math.abs(sum - 1) <= SUMS_TO_ONE;
             } else {
-                valid &= matrix.get(k, 0) > 0;
+                boolean hasSize =
+                        column.family() == CellFamily.NEGATIVE_BINOMIAL
+                                || column.family() == CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL;
+                boolean isInflated =
+                        column.family() == CellFamily.ZERO_INFLATED_POISSON
+                                || column.family() == CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL;
+                valid &= matrix.get(k, 0) > 0 && !(hasSize && matrix.get(k, 1) <= 0);
+                valid &= !(isInflated && matrix.get(k, matrix.numCols - 1) >= 1);
             }
             Require.that(
                     valid,
@@ -180,14 +191,14 @@ public final class MixedMixture implements Serializable {
     }
 
     /** Returns the parameters of each column with a t distribution, k × 3. Not to be modified. */
-    public List<DMatrixRMaj> robust() {
-        return robust;
+    public List<DMatrixRMaj> student() {
+        return student;
     }
 
     /** Returns the number of free parameters. */
     public long freeParameters() {
         long k = components();
-        long free = k * StudentCells.PARAMETERS * robust.size();
+        long free = k * StudentCells.PARAMETERS * student.size();
         for (int column : columns.discrete()) {
             free += k * DiscreteCells.freeParameters(columns.get(column));
         }

@@ -17,7 +17,8 @@ import org.ejml.data.DMatrixRMaj;
  * Expectation-maximisation of a mixture of columns of several types. The objective is the mean log
  * posterior density, in nats per row of weight 1: the log-likelihood and the log prior, divided by
  * the weight of all rows. It does not fall, because each M-step maximises it, or takes a step of EM
- * that does not lower it (zero-inflated counts, t distributions).
+ * that does not lower it (zero-inflated counts, t distributions). With a regularization above 0,
+ * which is added to the variances after the M-step, it may fall by what this costs.
  *
  * <p>A component with less than a thousandth of the weight of an average row is empty. It keeps its
  * distributions and its weight near 0.
@@ -88,7 +89,7 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture> {
                         numbers == null ? weights(sizes) : numbers.weights(),
                         numbers,
                         discrete(mixture, sums, empty),
-                        robust(mixture, sums, empty)),
+                        student(mixture, sums, empty)),
                 0,
                 events);
     }
@@ -127,13 +128,13 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture> {
         return next;
     }
 
-    private List<DMatrixRMaj> robust(MixedMixture mixture, double[] sums, boolean[] empty) {
-        int[] columns = layout.columns().robust();
+    private List<DMatrixRMaj> student(MixedMixture mixture, double[] sums, boolean[] empty) {
+        int[] columns = layout.columns().student();
         List<DMatrixRMaj> next = new ArrayList<>();
         for (int t = 0; t < columns.length; t++) {
-            DMatrixRMaj parameters = mixture.robust().get(t).copy();
+            DMatrixRMaj parameters = mixture.student().get(t).copy();
             for (int k = 0; k < empty.length; k++) {
-                double[] own = layout.robustSums(sums, t, k);
+                double[] own = layout.studentSums(sums, t, k);
                 if (!empty[k] && own[0] > 0) {
                     double[] before = MixedMixture.row(parameters, k);
                     set(

@@ -2,6 +2,7 @@ package io.github.sparklatent.mixture;
 
 import io.github.sparklatent.gmm.em.CovariancePrior;
 import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.learn.SampleSize;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -19,7 +20,9 @@ import org.ejml.data.DMatrixRMaj;
  * The Gaussian columns have the {@link CovariancePrior} of these variances.
  */
 final class MixedPrior {
+    /** a, in units of the row weights. */
     private final double rows;
+
     private final ColumnTotals totals;
     private final double shrinkage;
     private final CovariancePrior gaussian;
@@ -27,15 +30,21 @@ final class MixedPrior {
     /**
      * Creates the prior.
      *
-     * @param rows a, in units of the row weights; not negative
+     * @param number number of rows that it counts as in each component; not negative
+     * @param size of the sample, which gives the weight of a row
      * @param components k
      * @param type form of the covariances of the Gaussian columns
      */
-    MixedPrior(double rows, ColumnTotals totals, int components, CovarianceType type) {
-        this.rows = rows;
+    MixedPrior(
+            double number,
+            SampleSize size,
+            ColumnTotals totals,
+            int components,
+            CovarianceType type) {
+        this.rows = number * size.weight() / size.number();
         this.totals = totals;
         int[] numbers = totals.columns().gaussian();
-        int all = numbers.length + totals.columns().robust().length;
+        int all = numbers.length + totals.columns().student().length;
         this.shrinkage = StrictMath.pow(components, -2.0 / Math.max(1, all));
         this.gaussian =
                 rows == 0 || numbers.length == 0 || type == CovarianceType.TIED
@@ -102,11 +111,11 @@ final class MixedPrior {
                 }
             }
         }
-        int[] robust = columns.robust();
-        for (int t = 0; t < robust.length; t++) {
+        int[] student = columns.student();
+        for (int t = 0; t < student.length; t++) {
             for (int k = 0; k < mixture.components(); k++) {
-                double scale = mixture.robust().get(t).get(k, StudentCells.SCALE);
-                sum -= 0.5 * (StrictMath.log(scale) + typical(robust[t]) / scale);
+                double scale = mixture.student().get(t).get(k, StudentCells.SCALE);
+                sum -= 0.5 * (StrictMath.log(scale) + typical(student[t]) / scale);
             }
         }
         return rows * sum + (gaussian.isPresent() ? gaussian.logDensity(mixture.gaussian()) : 0);

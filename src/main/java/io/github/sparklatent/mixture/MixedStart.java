@@ -58,7 +58,7 @@ final class MixedStart {
                 weights,
                 gaussian(rows, weights, key),
                 discrete(rows),
-                robust(rows));
+                student(rows));
     }
 
     private double number(SelectedRow row, int column) {
@@ -130,8 +130,8 @@ final class MixedStart {
         return all;
     }
 
-    private List<DMatrixRMaj> robust(List<SelectedRow> rows) {
-        int[] columns = layout.columns().robust();
+    private List<DMatrixRMaj> student(List<SelectedRow> rows) {
+        int[] columns = layout.columns().student();
         List<DMatrixRMaj> all = new ArrayList<>();
         for (int column : columns) {
             DMatrixRMaj parameters = new DMatrixRMaj(rows.size(), StudentCells.PARAMETERS);

@@ -33,10 +33,14 @@ final class StudentCells {
     /** Below 2 the variance is infinite; a mean exists above 1. */
     static final double LEAST_DEGREES = 1.5;
 
-    /** A Gaussian distribution for every purpose. */
+    /** Most degrees of freedom; the distribution is then almost Gaussian. */
     static final double GREATEST_DEGREES = 200;
 
     static final double START_DEGREES = 10;
+
+    /** Least squared scale as a share of the typical variance, for a component of equal values. */
+    private static final double LEAST_SCALE = 1e-12;
+
     private static final int HALVINGS = 50;
 
     private StudentCells() {}
@@ -67,7 +71,8 @@ final class StudentCells {
     static double[] fit(double[] sums, double[] before, double weight, double typical) {
         double shift = sums[2] / sums[1];
         double scatter = Math.max(0, sums[3] - sums[2] * shift);
-        double scale = (scatter + weight * typical) / (sums[0] + weight);
+        double scale =
+                Math.max(LEAST_SCALE * typical, (scatter + weight * typical) / (sums[0] + weight));
         return new double[] {
             before[LOCATION] + shift, scale, degrees(sums[4] / sums[0], before[DEGREES])
         };

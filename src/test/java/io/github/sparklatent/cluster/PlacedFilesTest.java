@@ -176,7 +176,9 @@ class PlacedFilesTest {
     @CsvSource({
         "part-00002, 40, a checksum before byte",
         "part-00001, 1, it has another header",
-        "part-00003, 13, a chunk of",
+        "part-00003, 13, it ends after",
+        "part-00003, 15, a chunk of",
+        "part-00001, 11, its rows have",
         "manifest, 30, its checksum is wrong"
     })
     void damagedFilesAreWrittenAgain(String name, int position, String sentence)

@@ -3,6 +3,7 @@ package io.github.sparklatent.mixture;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationContract;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
@@ -27,7 +28,8 @@ class MixedExpectationTest extends ExpectationContract {
         Arrays.setAll(weights, i -> 0.5 + i % 3);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, ROWS);
         ColumnTotals totals = ColumnTotals.of(MixedTables.COLUMNS, data);
-        MixedPrior prior = new MixedPrior(1, totals, 2, CovarianceType.DIAGONAL);
+        MixedPrior prior =
+                new MixedPrior(1, SampleSize.ofCounts(ROWS), totals, 2, CovarianceType.DIAGONAL);
         mixture = new MixedStart(totals, prior, layout).at(data, 1, 0);
     }
 
@@ -58,9 +60,9 @@ class MixedExpectationTest extends ExpectationContract {
             double variance = numbers.variance(k, gaussian);
             return -0.5 * (Math.log(2 * Math.PI * variance) + y * y / variance);
         }
-        int robust = MixedColumns.place(MixedTables.COLUMNS.robust(), column);
-        if (robust >= 0) {
-            return StudentCells.logDensity(MixedMixture.row(mixture.robust().get(robust), k), x);
+        int student = MixedColumns.place(MixedTables.COLUMNS.student(), column);
+        if (student >= 0) {
+            return StudentCells.logDensity(MixedMixture.row(mixture.student().get(student), k), x);
         }
         int table = MixedColumns.place(MixedTables.COLUMNS.discrete(), column);
         return DiscreteCells.logDensity(
@@ -112,11 +114,11 @@ class MixedExpectationTest extends ExpectationContract {
                 sums[layout.discrete(t) + k * levels + (int) x] += share;
             }
         }
-        double[] t = MixedMixture.row(mixture.robust().get(0), k);
-        double y = rows.get(row, MixedTables.COLUMNS.robust()[0]) - t[0];
+        double[] t = MixedMixture.row(mixture.student().get(0), k);
+        double y = rows.get(row, MixedTables.COLUMNS.student()[0]) - t[0];
         if (!Double.isNaN(y)) {
             double u = (t[2] + 1) / (t[2] + y * y / t[1]);
-            int at = layout.robust(0) + k * StudentCells.STATISTICS;
+            int at = layout.student(0) + k * StudentCells.STATISTICS;
             sums[at] += share;
             sums[at + 1] += share * u;
             sums[at + 2] += share * u * y;

@@ -1,12 +1,16 @@
 package io.github.sparklatent.mixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
@@ -21,6 +25,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MixedMixtureEmTest {
     private static final int ROUNDS = 60;
@@ -36,7 +41,8 @@ class MixedMixtureEmTest {
                             columns,
                             new StatisticsLayout(type, k, columns.gaussian().length, factors));
             ColumnTotals totals = ColumnTotals.of(columns, data);
-            MixedPrior added = new MixedPrior(prior, totals, k, type);
+            MixedPrior added =
+                    new MixedPrior(prior, SampleSize.ofCounts(rows.numRows), totals, k, type);
             return new Problem(
                     new MixedMixtureEm(layout, added, 0),
                     new MixedStart(totals, added, layout).at(data, 1, 0),
@@ -151,7 +157,119 @@ class MixedMixtureEmTest {
         assertThat(found.discrete().get(3).get(first, 1)).isCloseTo(0.5, within(0.05));
     }
 
-    /** Two components start at one place each of a table of levels; one of them may get no rows. */
+    /** Equal values have no spread, and no prior holds it up. */
+    @Test
+    void equalValuesLeaveAScale() {
+        MixedColumns columns =
+                new MixedColumns(
+                        List.of(
+                                new Column(CellFamily.STUDENT_T, 0),
+                                new Column(CellFamily.CATEGORICAL, 2)));
+        DMatrixRMaj rows = new DMatrixRMaj(20, 2);
+        for (int i = 0; i < 20; i++) {
+            rows.set(i, 0, i < 12 ? 5 : i);
+            rows.set(i, 1, i < 12 ? 0 : 1);
+        }
+        EmResult<MixedMixture> result =
+                Problem.of(columns, rows, CovarianceType.DIAGONAL, 2, 0).run(ROUNDS);
+        assertThat(result.objective()).isFinite();
+    }
+
+    /** A cell that no level can be is less likely than any level, and a missing one is left out. */
+    @Test
+    void cellsWithoutALevel() {
+        MixedColumns columns =
+                new MixedColumns(
+                        List.of(
+                                new Column(CellFamily.CATEGORICAL, 2),
+                                new Column(CellFamily.POISSON, 3)));
+        MixedDensity density =
+                new MixedDensity(
+                        new MixedMixture(
+                                columns,
+                                new double[] {1},
+                                null,
+                                List.of(
+                                        new DMatrixRMaj(new double[][] {{0.25, 0.75}}),
+                                        new DMatrixRMaj(new double[][] {{2}})),
+                                List.of()));
+        double nan = Double.NaN;
+        double[] found =
+                density.logDensities(
+                        new DMatrixRMaj(
+                                new double[][] {
+                                    {0, nan},
+                                    {2, nan},
+                                    {1.5, nan},
+                                    {-1, nan},
+                                    {nan, nan},
+                                    {nan, 7},
+                                    {nan, -1},
+                                    {nan, 0.5}
+                                }));
+        assertThat(found[0]).isCloseTo(Math.log(0.25), within(1e-15));
+        assertThat(found[4]).isZero();
+        assertThat(found[5]) // a count beyond those of the training
+                .isCloseTo(7 * Math.log(2) - 2 - Math.log(5040), within(1e-12));
+        for (int i : new int[] {1, 2, 3, 6, 7}) {
+            assertThat(found[i]).isEqualTo(Double.NEGATIVE_INFINITY);
+        }
+    }
+
+    @Test
+    void valuesThatAColumnCannotHaveAreNamed() {
+        DMatrixRMaj rows = MixedTables.rows(50, 0, 3);
+        rows.set(7, 2, 41);
+        rows.set(9, 2, 0.5);
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(
+                        () -> ColumnTotals.of(MixedTables.COLUMNS, InMemoryRowBlocks.of(rows, 50)))
+                .withMessage(
+                        "column 2 has 2 rows whose value is no whole number from 0 to 39, the"
+                                + " greatest that a poisson column may have");
+    }
+
+    @Test
+    void parametersOutOfTheirRangeAreRefused() {
+        MixedColumns columns =
+                new MixedColumns(List.of(new Column(CellFamily.ZERO_INFLATED_POISSON, 3)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                new MixedMixture(
+                                        columns,
+                                        new double[] {1},
+                                        null,
+                                        List.of(new DMatrixRMaj(new double[][] {{2, 1.5}})),
+                                        List.of()));
+    }
+
+    /** An empty component keeps its distributions, for each form of covariance. */
+    @ParameterizedTest
+    @EnumSource(CovarianceType.class)
+    void anEmptyComponentIsKept(CovarianceType type) {
+        DMatrixRMaj rows = MixedTables.rows(200, 0, 9);
+        Problem problem = Problem.of(MixedTables.COLUMNS, rows, type, 3, 1);
+        Mixture numbers = problem.start.gaussian();
+        DMatrixRMaj means = numbers.means().copy();
+        means.set(1, 0, 1e6); // no row is near
+        MixedMixture far =
+                new MixedMixture(
+                        MixedTables.COLUMNS,
+                        problem.start.weights(),
+                        Mixture.of(type, numbers.weights(), means, numbers.covariances()),
+                        problem.start.discrete(),
+                        problem.start.student());
+        EmResult<MixedMixture> result = new Problem(problem.em, far, problem.data).run(10);
+        assertThat(result.model().weight(1)).isZero();
+        assertThat(result.model().gaussian().means().get(1, 0)).isEqualTo(1e6);
+        assertThat(result.events())
+                .singleElement()
+                .asString()
+                .contains("component 1 had no rows left");
+    }
+
+    /** Each component starts at one of the two distinct rows. */
     @Test
     void aTableOfLevelsOnlyNeedsNoNumbers() {
         MixedColumns columns =

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkThrowable;
 
@@ -189,9 +190,13 @@ public final class ExitCodes {
         if (error instanceof UncheckedIOException) {
             return Optional.of(Failure.expected(OTHER, message));
         }
-        return error instanceof IOException && !(error instanceof ObjectStreamException)
+        boolean isOfFiles = error instanceof IOException || error instanceof FSError;
+        return isOfFiles && !(error instanceof ObjectStreamException)
                 ? Optional.of(
-                        Failure.expected(OTHER, "a file cannot be read or written: " + message))
+                        Failure.expected(
+                                OTHER,
+                                "a file cannot be read or written: "
+                                        + (error instanceof FSError ? reason(error) : message)))
                 : Optional.empty();
     }
 

@@ -66,8 +66,8 @@ public final class Session implements AutoCloseable {
         if (!Kernels.isVector()) {
             LOG.warn(
                     "the Vector API is not available, so matrix products run several times slower;"
-                        + " add --add-modules=jdk.incubator.vector to spark.driver.extraJavaOptions"
-                        + " and spark.executor.extraJavaOptions");
+                            + " add --add-modules=jdk.incubator.vector to"
+                            + " spark.driver.extraJavaOptions");
         }
         SparkConf settings =
                 new SparkConf()

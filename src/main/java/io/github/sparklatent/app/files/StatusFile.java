@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,7 +111,7 @@ public final class StatusFile {
         try {
             new AtomicFiles(hadoop, file)
                     .replace(file, Json.text(content).getBytes(StandardCharsets.UTF_8));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | FSError e) {
             LOG.warn("{} cannot be written: {}", path, ExitCodes.firstLine(e.getMessage()));
         }
     }

@@ -276,25 +276,31 @@ record Comparison(
     String sentence(GateSection gate) {
         if (Double.isNaN(championMean)) {
             return text(
-                    "there is no champion; the mean %s is %.4f on %d rows", meaning, mean, rows);
+                    "there is no champion; the mean %s is %s on %d rows",
+                    meaning, figure(mean), rows);
         }
         if (keys < MIN_KEYS) {
             return text(
-                    "the mean gain in %s is %.4f on rows of %d keys, too few for an interval; at"
+                    "the mean gain in %s is %s on rows of %d keys, too few for an interval; at"
                             + " least %d are needed",
-                    meaning, gain, keys, MIN_KEYS);
+                    meaning, figure(gain), keys, MIN_KEYS);
         }
         return text(
-                "the mean gain in %s is %.4f, with %s%% confidence above %.4f, which is %s"
+                "the mean gain in %s is %s, with %s%% confidence above %s, which is %s"
                         + " gate.margin = %s (%d rows of %d keys)",
                 meaning,
-                gain,
+                figure(gain),
                 Math.round(1e4 * gate.confidence()) / 1e2,
-                lower,
+                figure(lower),
                 isAccepted(gate) ? "above" : "not above",
                 gate.margin(),
                 rows,
                 keys);
+    }
+
+    /** Returns four digits after the point, or four digits of a smaller number. */
+    private static String figure(double value) {
+        return text(value == 0 || Math.abs(value) >= 1e-3 ? "%.4f" : "%.3e", value);
     }
 
     private static String text(String format, Object... values) {

@@ -261,20 +261,27 @@ public final class RunTraining implements Work {
                                         tables.columns(),
                                         tables.whole(),
                                         gate.maxRows()));
-        requireRows(sample);
-        Profile profile = Profile.of(sample);
-        Optional<Profile> before =
-                champion.flatMap(run -> registry.read(run, Profile.FILE)).map(Profile::parse);
-        if (before.isEmpty()) {
-            return profile;
+        if (sample.rows() == 0) {
+            requireRows(sample);
         }
+        Profile profile = Profile.of(sample);
+        // A table that has lost most of its rows is refused for that, and not for too few keys.
+        champion.flatMap(run -> registry.read(run, Profile.FILE))
+                .map(Profile::parse)
+                .ifPresent(before -> requireAlike(before, sample));
+        requireRows(sample);
+        return profile;
+    }
+
+    private void requireAlike(Profile before, TableSample sample) {
+        TrainingTables tables = training.tables();
         TableChecks checks =
-                TableChecks.of(before.get(), sample, Set.of(tables.table().columns()), gate);
+                TableChecks.of(
+                        before, sample, Set.of(tables.table().columns()), configuration.gate());
         checks.warnings().forEach(LOG::warn);
         if (!checks.refusals().isEmpty()) {
             throw new DataException(
                     "%s: %s".formatted(tables.name(), String.join("; ", checks.refusals())));
         }
-        return profile;
     }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -40,6 +41,10 @@ public final class PlacedDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(PlacedDirectory.class);
     private static final String MANIFEST = "manifest";
     private static final int NAME_BYTES = 16;
+    private static final int MAX_DEPTH = 32;
+
+    /** A manifest of a million files has less. */
+    private static final int MOST_BYTES = 1 << 28;
 
     private final JavaSparkContext context;
     private final Path path;
@@ -131,7 +136,7 @@ public final class PlacedDirectory {
         Path file = new Path(directory, MANIFEST);
         byte[] bytes;
         try (FSDataInputStream in = files.open(file)) {
-            bytes = in.readAllBytes();
+            bytes = in.readNBytes(MOST_BYTES);
         } catch (FileNotFoundException e) { // a run is writing there, or was stopped
             return Optional.empty();
         }
@@ -199,15 +204,25 @@ public final class PlacedDirectory {
                             .filter(other -> other.census().fingerprint == census.fingerprint);
         } catch (DataException e) {
             throw e;
+        } catch (IOException | FSError e) { // the latter of a full local disk
+            return withoutFiles(directory, writer, e);
         } catch (Exception e) { // includes SparkException, which Scala does not declare
+            if (isOfFiles(e)) {
+                return withoutFiles(directory, writer, e);
+            }
             removeQuietly(directory, writer);
-            LOG.warn(
-                    "the placed rows cannot be written to \"{}\": {}; the training continues"
-                            + " without them",
-                    directory,
-                    reason(e));
-            return Optional.empty();
+            throw e; // the job was cancelled, or the rows could not be read
         }
+    }
+
+    private Optional<PlacedFiles> withoutFiles(Path directory, String writer, Throwable e) {
+        removeQuietly(directory, writer);
+        LOG.warn(
+                "the placed rows cannot be written to \"{}\": {}; the training continues without"
+                        + " them",
+                directory,
+                reason(e));
+        return Optional.empty();
     }
 
     private static void requireCounted(Census census, List<PlacedPart> parts) {
@@ -242,9 +257,21 @@ public final class PlacedDirectory {
         }
     }
 
+    /** Returns whether a file system has failed, on the driver or in the message of a task. */
+    private static boolean isOfFiles(Throwable error) {
+        Throwable cause = error;
+        for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+            if (cause instanceof IOException || cause instanceof FSError) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
     private static String reason(Throwable error) {
         Throwable cause = error;
-        for (int depth = 0; cause.getCause() != null && depth < 32; depth++) {
+        for (int depth = 0; cause.getCause() != null && depth < MAX_DEPTH; depth++) {
             cause = cause.getCause();
         }
         return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");

@@ -5,6 +5,7 @@ import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.cluster.table.Census;
 import io.github.sparklatent.cluster.table.RowRecord;
 import java.io.BufferedOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -66,10 +67,19 @@ public final class PlacedFiles {
             Broadcast<SerializableConfiguration> hadoop, String directory, PlacedPart part)
             throws IOException {
         Path path = new Path(directory, part.name);
-        InputStream in = files(hadoop, path).open(path);
+        InputStream in = open(files(hadoop, path), path);
         TaskCompletionListener closing = task -> close(in);
         TaskContext.get().addTaskCompletionListener(closing);
         return new RowFileReader(in, path.toString(), part);
+    }
+
+    /** A file that has gone since the manifest was read counts as damaged. */
+    private static InputStream open(FileSystem files, Path path) throws IOException {
+        try {
+            return files.open(path);
+        } catch (FileNotFoundException e) {
+            throw new DamagedRowsException(path.toString(), "the file is missing");
+        }
     }
 
     private static void close(InputStream in) {

@@ -40,6 +40,11 @@ final class RowFileReader implements Iterator<RowRecord> {
             throw new DamagedRowsException(file, "it has another header");
         }
         this.width = header.getInt();
+        if (width < 1 || width > part.length / Double.BYTES) { // a part without rows has no width
+            if (part.rows > 0) {
+                throw new DamagedRowsException(file, "its rows have %d numbers".formatted(width));
+            }
+        }
     }
 
     @Override
@@ -61,7 +66,7 @@ final class RowFileReader implements Iterator<RowRecord> {
             }
             return;
         }
-        if (size < 0 || width < 0 || size > (part.length - position) / (8.0 * width)) {
+        if (size < 0 || size > RowFile.chunkRows(width)) {
             throw new DamagedRowsException(
                     file, "a chunk of %d rows begins at byte %d".formatted(size, position));
         }

@@ -86,7 +86,7 @@ public final class OrderedReduction {
      * Returns whether all parts together are small, or not larger than the combined result. A part
      * of more than a slice is not collected, because its task would hold it several times.
      */
-    static boolean isCollected(int partitions, int averaged, int added) {
+    public static boolean isCollected(int partitions, int averaged, int added) {
         long part = (long) Float.BYTES * averaged + (long) Double.BYTES * added;
         long combined = Double.BYTES * ((long) averaged + added);
         return part <= (long) Double.BYTES * MAX_SLICE
@@ -151,7 +151,7 @@ public final class OrderedReduction {
      * {@link #MAX_SLICES}, and fewer if slices would be too small. Above all, no slice has more
      * than {@link #MAX_SLICE} entries.
      */
-    static int slices(int partitions, int cores, long length) {
+    public static int slices(int partitions, int cores, long length) {
         long most = Math.min(Math.min(partitions, MAX_SLICES), length / MIN_SLICE);
         long least = 1 + (length - 1) / MAX_SLICE;
         return (int) Math.max(least, Math.min(most, cores));

@@ -79,12 +79,10 @@ public final class RoundLimits {
         int running = Math.min(cluster.partitions, cluster.cores);
         long inTasks = needs.workBytes + (cluster.isLocal ? running : 1) * needs.taskBytes;
         long onDriver = cluster.isLocal ? Math.max(needs.driverBytes, inTasks) : needs.driverBytes;
-        requireMemory("the driver", DRIVER_MEMORY, onDriver, cluster.driverHeap);
+        requireMemory(needs, "the driver", DRIVER_MEMORY, onDriver, cluster.driverHeap);
         if (!cluster.isLocal) {
-            long heap =
-                    MEBIBYTE
-                            * JavaUtils.byteStringAsMb(settings.get(EXECUTOR_MEMORY, DEFAULT_SIZE));
-            requireMemory("an executor", EXECUTOR_MEMORY, inTasks, heap);
+            long heap = MEBIBYTE * JavaUtils.byteStringAsMb(executorMemory(settings));
+            requireMemory(needs, "an executor", EXECUTOR_MEMORY, inTasks, heap);
         }
         long limit = JavaUtils.byteStringAsBytes(settings.get(MAX_RESULT_SIZE, DEFAULT_SIZE));
         long sent = bytesToDriver(cluster.partitions, cluster.cores, needs.averaged, needs.added);
@@ -99,16 +97,29 @@ public final class RoundLimits {
         }
     }
 
-    private static void requireMemory(String who, String key, long needed, long heap) {
+    /** Returns the memory of an executor as Spark finds it. */
+    private static String executorMemory(SparkConf settings) {
+        return settings.get(
+                EXECUTOR_MEMORY,
+                System.getenv().getOrDefault("SPARK_EXECUTOR_MEMORY", DEFAULT_SIZE));
+    }
+
+    private static void requireMemory(Needs needs, String who, String key, long needed, long heap) {
+        boolean isSum = needs.averaged == 0;
         if (needed > heap) {
             throw new DataException(
-                    "a round needs at least %d MiB of heap on %s for parameters, moments and their average, but there are %d MiB; set %s to more than %dm, or use a smaller model or an optimizer with fewer moments"
+                    "a round needs at least %d MiB of heap on %s for %s, but there are %d MiB; set %s to more than %dm, or use %s"
                             .formatted(
                                     inMebibytes(needed),
                                     who,
+                                    isSum ? "its sums" : "parameters, moments and their average",
                                     heap / MEBIBYTE,
                                     key,
-                                    inMebibytes(needed)));
+                                    inMebibytes(needed),
+                                    isSum
+                                            ? "fewer components or a smaller form of covariance"
+                                            : "a smaller model or an optimizer with fewer"
+                                                    + " moments"));
         }
     }
 

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -57,6 +58,9 @@ public final class CheckpointFile {
     private final Path staged;
     private final Path previous;
     private final Path damaged;
+
+    /** Whether this object has written or checked the newest file. */
+    private boolean seenWhole;
 
     /**
      * Creates the access to a checkpoint.
@@ -174,30 +178,37 @@ public final class CheckpointFile {
                                 .formatted(path, foreign.get()));
             }
             if (atomic.renames()) {
-                format.write(staged, content);
+                writeWhole(staged, content);
                 keepPrevious();
                 if (!renamed()) {
                     throw new IOException("cannot rename " + staged + " to " + path);
                 }
             } else { // a file of an object store appears whole, and a rename copies it
                 keepPrevious();
-                writeInPlace(content);
+                writeWhole(path, content);
             }
+            seenWhole = true;
+        } catch (FSError e) { // of a local disk
+            throw unwritten(new IOException(e.getCause().getMessage(), e));
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "checkpoint \"" + path + "\" cannot be written: " + e.getMessage(), e);
+            throw unwritten(e);
         }
     }
 
+    private UncheckedIOException unwritten(IOException e) {
+        return new UncheckedIOException(
+                "checkpoint \"" + path + "\" cannot be written: " + e.getMessage(), e);
+    }
+
     /** A writer that fails would leave a part of its content. */
-    private void writeInPlace(Content content) throws IOException {
+    private void writeWhole(Path file, Content content) throws IOException {
         boolean written = false;
         try {
-            format.write(path, content);
+            format.write(file, content);
             written = true;
         } finally {
             if (!written) {
-                files.delete(path, false);
+                files.delete(file, false);
             }
         }
     }
@@ -205,7 +216,7 @@ public final class CheckpointFile {
     /** Makes room for a new file. At each moment one of the files is whole. */
     private void keepPrevious() throws IOException {
         Found found = format.find(path);
-        if (found == Found.CHECKPOINT) {
+        if (found == Found.CHECKPOINT && (seenWhole || format.isWhole(path))) {
             files.delete(previous, false);
             if (!files.rename(path, previous)) {
                 throw new IOException("cannot rename " + path + " to " + previous);
@@ -243,6 +254,7 @@ public final class CheckpointFile {
                 file = previous;
                 length = format.length(file);
             }
+            seenWhole = file.equals(path);
             try (InputStream in = format.open(file)) {
                 return reader.read(in, length);
             }

@@ -2,6 +2,7 @@ package io.github.sparklatent.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.FullDisk;
 import io.github.sparklatent.config.ConfigurationException;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.UsageException;
@@ -70,6 +71,10 @@ class ExitCodesTest {
                         "out cannot be written: no space"),
                 Arguments.of(
                         new IOException("No space left on device"),
+                        1,
+                        "a file cannot be read or written: No space left on device"),
+                Arguments.of(
+                        FullDisk.error(),
                         1,
                         "a file cannot be read or written: No space left on device"),
                 Arguments.of(

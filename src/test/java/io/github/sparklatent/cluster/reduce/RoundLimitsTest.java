@@ -53,7 +53,7 @@ class RoundLimitsTest {
 
     @Test
     void aRoundThatDoesNotFitInTheDriverIsRefused() {
-        Needs needs = new Needs(0, 5, 100 * MEBIBYTE - 1, 0, 0);
+        Needs needs = new Needs(5, 0, 100 * MEBIBYTE - 1, 0, 0);
         for (boolean isLocal : new boolean[] {true, false}) {
             Cluster enough = new Cluster(8, 2, isLocal, 100 * MEBIBYTE);
             assertThatCode(() -> RoundLimits.require(set("", null), enough, needs))
@@ -69,7 +69,7 @@ class RoundLimitsTest {
     @ParameterizedTest
     @CsvSource({"1, 4, 130", "8, 2, 160", "8, 16, 340"})
     void tasksInTheDriversProcessCount(int partitions, int cores, long needed) {
-        Needs needs = new Needs(0, 5, 0, 100 * MEBIBYTE, 30 * MEBIBYTE);
+        Needs needs = new Needs(5, 0, 0, 100 * MEBIBYTE, 30 * MEBIBYTE);
         Cluster enough = new Cluster(partitions, cores, true, needed * MEBIBYTE);
         assertThatCode(() -> RoundLimits.require(set("executor.memory", "1m"), enough, needs))
                 .doesNotThrowAnyException();
@@ -81,7 +81,7 @@ class RoundLimitsTest {
 
     @Test
     void aTaskThatDoesNotFitInAnExecutorIsRefused() {
-        Needs needs = new Needs(0, 5, 0, 1000 * MEBIBYTE, 30 * MEBIBYTE);
+        Needs needs = new Needs(5, 0, 0, 1000 * MEBIBYTE, 30 * MEBIBYTE);
         assertThatCode(() -> RoundLimits.require(set("executor.memory", "1030m"), CLUSTER, needs))
                 .doesNotThrowAnyException();
         assertThatExceptionOfType(DataException.class)
@@ -89,6 +89,15 @@ class RoundLimitsTest {
                 .withMessage(sentence(1030, "an executor", 1024, "spark.executor.memory"));
         assertThatCode(() -> RoundLimits.require(set("", null), CLUSTER, LITTLE))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void sumsHaveTheirOwnAdvice() {
+        Cluster small = new Cluster(8, 2, true, 7 * MEBIBYTE);
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> RoundLimits.require(set("", null), small, Needs.ofSum(1_000_000)))
+                .withMessageContaining("of heap on the driver for its sums")
+                .withMessageEndingWith("or use fewer components or a smaller form of covariance");
     }
 
     /** Small results are collected from each partition, large ones come once. */

@@ -3,6 +3,7 @@ package io.github.sparklatent.cluster.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.FullDisk;
 import io.github.sparklatent.learn.DataException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -298,6 +299,38 @@ class CheckpointFileTest extends CheckpointFolder {
         write(file, new byte[] {1});
         write(file, CONTENT);
         assertThat(read(file)).isEqualTo(CONTENT);
+    }
+
+    /** A local disk without space, of which Hadoop tells by an error and not by an exception. */
+    public static final class Full extends RawLocalFileSystem {
+        @Override
+        public FSDataOutputStream create(
+                org.apache.hadoop.fs.Path path,
+                boolean overwrite,
+                int buffer,
+                short replication,
+                long block,
+                Progressable progress)
+                throws IOException {
+            var out = super.create(path, overwrite, buffer, replication, block, progress);
+            return new FSDataOutputStream(out, null) {
+                @Override
+                public void hsync() {
+                    throw FullDisk.error();
+                }
+            };
+        }
+    }
+
+    @Test
+    void aFullLocalDiskIsAnExceptionAndLeavesTheOneBefore() {
+        write(new CheckpointFile(local(RawLocalFileSystem.class), name()), CONTENT);
+        CheckpointFile file = new CheckpointFile(local(Full.class), name());
+        assertThatThrownBy(() -> write(file, new byte[] {1}))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageEndingWith("cannot be written: No space left on device");
+        assertThat(read(file)).isEqualTo(CONTENT);
+        assertThat(folder.resolve("run")).isDirectoryNotContaining("glob:**.writing");
     }
 
     /** Notes in its configuration what is done to files, and after how many bytes. */
