@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             CommitsDrill.class,
             PartitionsDrill.class,
             MemoryDrill.class,
-            ParametersDrill.class
+            ParametersDrill.class,
+            CostDrill.class
         })
 public final class Drill implements Runnable {
     @Option(
