@@ -56,7 +56,7 @@ public final class MixedMixture implements Serializable {
         this.gaussian = gaussian;
         this.discrete = List.copyOf(discrete);
         this.student = List.copyOf(student);
-        requireWeights();
+        Mixture.requireWeights(weights);
         int numbers = columns.gaussian().length;
         Require.that(
                 numbers == (gaussian == null ? 0 : gaussian.dimension()),
@@ -91,21 +91,6 @@ public final class MixedMixture implements Serializable {
                         k);
             }
         }
-    }
-
-    private void requireWeights() {
-        double sum = 0;
-        for (double weight : weights) {
-            Require.that(
-                    weight >= 0,
-                    "mixture has a weight of %s, expected a number not below 0",
-                    weight);
-            sum += weight;
-        }
-        Require.that(
-                Math.abs(sum - 1) <= SUMS_TO_ONE,
-                "the mixture's weights sum to %s, expected 1",
-                sum);
     }
 
     private void requireShape(DMatrixRMaj matrix, int parameters, int column) {

@@ -70,18 +70,7 @@ public final class Mixture implements Serializable {
                 type,
                 covariances.size(),
                 type.matrices(k));
-        double sum = 0;
-        for (double weight : weights) {
-            Require.that(
-                    weight >= 0,
-                    "mixture has a weight of %s, expected a number not below 0",
-                    weight);
-            sum += weight;
-        }
-        Require.that(
-                Math.abs(sum - 1) <= WEIGHTS_SUM_TO_ONE,
-                "the mixture's weights sum to %s, expected 1",
-                sum);
+        requireWeights(weights);
         requireFinite(means, "means");
         int factors = type.isFactored() ? covariances.get(0).numCols - 1 : 0;
         for (DMatrixRMaj matrix : covariances) {
@@ -141,6 +130,26 @@ public final class Mixture implements Serializable {
             packed.set(j, l, model.noise(j));
         }
         return packed;
+    }
+
+    /**
+     * Requires the weights of a mixture.
+     *
+     * @throws IllegalArgumentException if they are negative or do not sum to 1
+     */
+    public static void requireWeights(double[] weights) {
+        double sum = 0;
+        for (double weight : weights) {
+            Require.that(
+                    weight >= 0,
+                    "mixture has a weight of %s, expected a number not below 0",
+                    weight);
+            sum += weight;
+        }
+        Require.that(
+                Math.abs(sum - 1) <= WEIGHTS_SUM_TO_ONE,
+                "the mixture's weights sum to %s, expected 1",
+                sum);
     }
 
     private static void requireFinite(DMatrixRMaj matrix, String what) {

@@ -301,8 +301,10 @@ class CheckpointFileTest extends CheckpointFolder {
         assertThat(read(file)).isEqualTo(CONTENT);
     }
 
-    /** A local disk without space, of which Hadoop tells by an error and not by an exception. */
-    public static final class Full extends RawLocalFileSystem {
+    /** A local file system whose output streams do something else, too. */
+    private abstract static class Wrapping extends RawLocalFileSystem {
+        abstract FSDataOutputStream wrapped(FSDataOutputStream out) throws IOException;
+
         @Override
         public FSDataOutputStream create(
                 org.apache.hadoop.fs.Path path,
@@ -312,7 +314,14 @@ class CheckpointFileTest extends CheckpointFolder {
                 long block,
                 Progressable progress)
                 throws IOException {
-            var out = super.create(path, overwrite, buffer, replication, block, progress);
+            return wrapped(super.create(path, overwrite, buffer, replication, block, progress));
+        }
+    }
+
+    /** A local disk without space, of which Hadoop tells by an error and not by an exception. */
+    public static final class Full extends Wrapping {
+        @Override
+        FSDataOutputStream wrapped(FSDataOutputStream out) throws IOException {
             return new FSDataOutputStream(out, null) {
                 @Override
                 public void hsync() {
@@ -334,21 +343,13 @@ class CheckpointFileTest extends CheckpointFolder {
     }
 
     /** Notes in its configuration what is done to files, and after how many bytes. */
-    public static final class Recording extends RawLocalFileSystem {
+    public static final class Recording extends Wrapping {
         private void note(String what) {
             getConf().set("test.done", getConf().get("test.done", "") + what);
         }
 
         @Override
-        public FSDataOutputStream create(
-                org.apache.hadoop.fs.Path path,
-                boolean overwrite,
-                int buffer,
-                short replication,
-                long block,
-                Progressable progress)
-                throws IOException {
-            var out = super.create(path, overwrite, buffer, replication, block, progress);
+        FSDataOutputStream wrapped(FSDataOutputStream out) throws IOException {
             return new FSDataOutputStream(out, null) {
                 @Override
                 public void hsync() throws IOException {
