@@ -1,6 +1,7 @@
 package io.github.sparklatent.bench;
 
 import io.github.sparklatent.bench.adversarial.AdversarialCommand;
+import io.github.sparklatent.bench.anomalies.AnomaliesCommand;
 import io.github.sparklatent.bench.clustering.ClusteringCommand;
 import io.github.sparklatent.bench.jobs.ClusterCommand;
 import io.github.sparklatent.bench.jobs.PipelineCommand;
@@ -44,7 +45,8 @@ import picocli.CommandLine.Spec;
             MemoryCommand.class,
             ClusteringCommand.class,
             AdversarialCommand.class,
-            ChainsCommand.class
+            ChainsCommand.class,
+            AnomaliesCommand.class
         },
         footer =
                 """

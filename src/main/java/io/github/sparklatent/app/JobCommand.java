@@ -51,10 +51,12 @@ abstract class JobCommand implements Callable<Integer> {
     abstract Work work(JobContext context);
 
     /**
-     * Returns the configuration. A command that needs no configuration file overrides this method.
+     * Returns the configuration, from a file or from keys that are set on the command line. A
+     * command that needs neither overrides this method.
      */
     JobConfiguration configuration(JobOptions given) {
-        if (!given.isConfigured()) {
+        boolean isSet = given.overrides().size() > (runId == null ? 0 : 1);
+        if (!given.isConfigured() && !isSet) {
             throw new ParameterException(
                     spec.commandLine(), "Missing required option: " + required());
         }

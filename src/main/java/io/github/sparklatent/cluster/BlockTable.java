@@ -81,7 +81,7 @@ public final class BlockTable implements AutoCloseable {
     private static BlockTable of(CheckedTable checked, Scaling scaling, TableOptions options) {
         checked.logWarnings(options);
         BlockLoader loader = checked.loader();
-        Scaling learnt = scaling == null ? loader.learn(options.scale()) : scaling;
+        Scaling learnt = scaling == null ? checked.learn(options.scale()) : scaling;
         BlockLoader.Roles<RowBlocks> rows = loader.blocks(learnt);
         return new BlockTable(checked, learnt, rows.train(), rows.holdout());
     }

@@ -9,6 +9,7 @@ import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.RowRecord;
+import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.cluster.table.TableFacts;
@@ -152,6 +153,11 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 : rule.of(census.train, width, statistics.applyAsDouble(width));
     }
 
+    /** Learns the scaling of the features that are numbers from the training rows. */
+    Scaling learn(Scale scale) {
+        return loader.learn(scale).ofNumbers(facts.features());
+    }
+
     /**
      * Logs warnings about a training table before its rows are placed, which may take long.
      * Warnings about other tables are left to the caller.
@@ -190,7 +196,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 census.greatestWidth,
                 census.valueRange(),
                 "%016x".formatted(census.fingerprint),
-                columns.featureNames(census.greatestWidth),
+                columns.features(census.greatestWidth),
                 check.missingShares(),
                 check.warnings());
     }

@@ -101,7 +101,7 @@ public final class ShardTable implements AutoCloseable {
         checked.logWarnings(options);
         RowCheck rowCheck = check.apply(checked.facts().width());
         BlockLoader loader = checked.loader();
-        Scaling learnt = scaling == null ? adapt.apply(loader.learn(options.scale())) : scaling;
+        Scaling learnt = scaling == null ? adapt.apply(checked.learn(options.scale())) : scaling;
         BlockLoader.Roles<Shards> rows = loader.shards(learnt, rowCheck);
         return new ShardTable(checked, learnt, rows.train(), rows.holdout());
     }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.cluster.encoding.ColumnSetting;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.Scale;
@@ -47,8 +48,15 @@ public final class CommonKeys {
             Key.optional(
                     "data.features",
                     ValueTypes.oneOrMore(ValueTypes.text("a column name or a glob")),
-                    "every numeric column except label, weight and id",
-                    "columns to model: numbers, vectors, arrays of numbers");
+                    "chosen from the rows: see data.columns",
+                    "columns to model; a field b of a struct a is a.b");
+    public static final Key<Map<String, ColumnSetting>> COLUMNS =
+            Key.optional(
+                    "data.columns",
+                    ValueTypes.columnSettings(),
+                    "types are chosen from the rows",
+                    "type of some columns: number, count, log, category, boolean, date, timestamp"
+                            + " or ignore");
     public static final Key<String> LABEL =
             Key.optional(
                     "data.label",
@@ -100,7 +108,7 @@ public final class CommonKeys {
             Key.optional(
                     "data.schema",
                     ValueTypes.text("columns and types as in SQL"),
-                    "names and types are inferred, which reads the files once more",
+                    "csv: texts, read as data.columns says; json: types are inferred",
                     "csv and json: columns and their types, e.g. \"id bigint, x double\"");
     public static final Key<Scale> SCALE =
             Key.of(
@@ -114,8 +122,8 @@ public final class CommonKeys {
                             "data.invalid",
                             ValueTypes.oneOf(List.of(Invalid.values())),
                             Invalid.ERROR,
-                            "rows with NaN, infinity or null: end the job, leave out, or keep (gmm,"
-                                    + " ppca, factor-analysis, vae, mog-vae)")
+                            "rows with NaN, infinity or null: end the job, leave out, keep"
+                                    + " (mixtures, ppca, factor-analysis, vae, mog-vae)")
                     .asParam("invalid");
     public static final Key<Double> HOLDOUT_FRACTION =
             Key.of(
@@ -237,6 +245,19 @@ public final class CommonKeys {
     public static final Key<Boolean> REPORT =
             Key.of("output.report", ValueTypes.truth(), true, "whether report.html is written");
 
+    public static final Key<Double> ALERT_RATE =
+            Key.of(
+                    "score.alertRate",
+                    ValueTypes.shareAbove(0),
+                    0.01,
+                    "isAnomaly: share of the known rows whose score is above that of an anomaly");
+    public static final Key<Double> THRESHOLD =
+            Key.optional(
+                    "score.threshold",
+                    ValueTypes.real(),
+                    "by score.alertRate",
+                    "isAnomaly: anomaly score above which a row is an anomaly");
+
     public static final Key<Long> SAMPLE_ROWS =
             Key.of("sample.rows", ValueTypes.longInteger(1), 1000L, "rows to draw");
     public static final Key<Long> SAMPLE_SEED =
@@ -266,16 +287,22 @@ public final class CommonKeys {
                     "whether rows are drawn from the likelihood; false: real numbers are its mean");
 
     /**
-     * Returns the key of the columns that {@code score} adds.
+     * Returns the key of the columns that {@code score} adds. A model type that offers {@link
+     * ScoreColumn#ANOMALY} also offers what is computed from it.
      *
      * @param offered columns that the model type can add
      * @param preset columns that the model type adds by default
      */
     public static Key<List<ScoreColumn>> scoreColumns(
             List<ScoreColumn> offered, List<ScoreColumn> preset, String meaning) {
+        Stream<ScoreColumn> ofAnomaly =
+                Stream.of(ScoreColumn.values())
+                        .filter(column -> column.isOfAnomaly())
+                        .filter(column -> offered.contains(ScoreColumn.ANOMALY));
         return Key.of(
                 "score.columns",
-                ValueTypes.oneOrMore(ValueTypes.oneOf(offered)),
+                ValueTypes.oneOrMore(
+                        ValueTypes.oneOf(Stream.concat(offered.stream(), ofAnomaly).toList())),
                 preset,
                 "columns that score adds; " + meaning);
     }
@@ -288,6 +315,7 @@ public final class CommonKeys {
                     DATA_TABLE,
                     DATA_FORMAT,
                     FEATURES,
+                    COLUMNS,
                     LABEL,
                     LABELS,
                     WEIGHT,
@@ -297,6 +325,10 @@ public final class CommonKeys {
                     HEADER,
                     SEPARATOR,
                     SCHEMA,
+                    TextKeys.NAMES,
+                    TextKeys.MISSING,
+                    TextKeys.DECIMAL,
+                    TextKeys.MULTILINE,
                     SCALE,
                     INVALID,
                     HOLDOUT_FRACTION,
@@ -315,11 +347,15 @@ public final class CommonKeys {
                     OVERWRITE,
                     VERSIONED,
                     REPORT,
+                    ALERT_RATE,
+                    THRESHOLD,
                     SAMPLE_ROWS,
                     SAMPLE_SEED);
 
     public static final List<Key<?>> ALL =
-            Stream.of(OWN, RegistryKeys.ALL).<Key<?>>flatMap(List::stream).toList();
+            Stream.of(OWN, SynthesisKeys.ALL, RegistryKeys.ALL)
+                    .<Key<?>>flatMap(List::stream)
+                    .toList();
 
     private CommonKeys() {}
 }

@@ -16,6 +16,8 @@ import java.util.function.Function;
  * @param shown columns that a model adds by default
  * @param scoring hyperparameters that a model uses, too: only these have setters of the model
  * @param conflicts finds values that are valid one by one but contradict each other
+ * @param readsCategories whether a category is one number of a row, the code of its level; else it
+ *     is one number for each level but the first, 0 or 1
  */
 public record ModelType(
         String type,
@@ -25,12 +27,33 @@ public record ModelType(
         List<ScoreColumn> columns,
         List<ScoreColumn> shown,
         List<Key<?>> scoring,
-        Function<Settings, List<Problem>> conflicts) {
+        Function<Settings, List<Problem>> conflicts,
+        boolean readsCategories) {
+
+    /** Creates a type of models that read categories as numbers 0 and 1. */
+    public ModelType(
+            String type,
+            String estimator,
+            String words,
+            List<Key<?>> keys,
+            List<ScoreColumn> columns,
+            List<ScoreColumn> shown,
+            List<Key<?>> scoring,
+            Function<Settings, List<Problem>> conflicts) {
+        this(type, estimator, words, keys, columns, shown, scoring, conflicts, false);
+    }
+
     public ModelType {
         keys = List.copyOf(keys);
         columns = columns.stream().sorted().toList();
         shown = shown.stream().sorted().toList();
         scoring = List.copyOf(scoring);
+    }
+
+    /** Returns the same type for models that read the code of a category. */
+    public ModelType readingCategories() {
+        return new ModelType(
+                type, estimator, words, keys, columns, shown, scoring, conflicts, true);
     }
 
     /** Returns the hyperparameters: the keys that are also Spark Params. */

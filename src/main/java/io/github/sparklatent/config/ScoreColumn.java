@@ -1,5 +1,8 @@
 package io.github.sparklatent.config;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Columns that a model adds to a table, in the order in which they are added. */
 public enum ScoreColumn {
     RESPONSIBILITIES(
@@ -30,7 +33,17 @@ public enum ScoreColumn {
     REAL_PROBABILITY(
             "realProbability",
             "realProbability",
-            "probability that the discriminator gives the row of being real");
+            "probability that the discriminator gives the row of being real"),
+    SEVERITY(
+            "severity",
+            "severity",
+            "percentage of the known rows with a lower anomaly score, from 0 to 100"),
+    IS_ANOMALY(
+            "isAnomaly",
+            "isAnomaly",
+            "whether the anomaly score is above score.threshold, or in the share score.alertRate");
+
+    private static final Set<ScoreColumn> OF_ANOMALY = EnumSet.of(SEVERITY, IS_ANOMALY);
 
     private final String column;
     private final String modelColumn;
@@ -40,6 +53,13 @@ public enum ScoreColumn {
         this.column = column;
         this.modelColumn = modelColumn;
         this.meaning = meaning;
+    }
+
+    /**
+     * Returns whether the column is computed from the column {@link #ANOMALY} and not by the model.
+     */
+    public boolean isOfAnomaly() {
+        return OF_ANOMALY.contains(this);
     }
 
     /** Returns the default name of the column that a spark.ml model adds. */

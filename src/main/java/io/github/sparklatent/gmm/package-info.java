@@ -7,7 +7,9 @@
  *   <li>{@code gmm.em}: one round of EM: sums of statistics on workers, the next mixture on the
  *       driver.
  *   <li>{@code gmm.initialization}: where EM starts: k-means, random starts, over-clustering.
- *   <li>{@code gmm.training}: several starts and numbers of components, and the choice among them.
+ *   <li>{@code gmm.robust}: rounds that leave out the rows of lowest density.
+ *   <li>{@code gmm.training}: several starts and numbers of components, and the choice among them,
+ *       for any family of mixtures.
  * </ul>
  *
  * <p>Each sub-package may import those above it. Read {@link

@@ -78,7 +78,9 @@ public final class RandomStreams {
         /** Rows of which a comparison or the profile of a table consists. */
         PROFILE,
         /** The rows drawn with replacement for a bootstrap interval. */
-        BOOTSTRAP
+        BOOTSTRAP,
+        /** The levels, counts and t-distributed numbers of a sampled row of a mixed mixture. */
+        CELLS
     }
 
     /** Returns a key of 64 bits computed from a seed, a purpose and a place. */

@@ -1,7 +1,9 @@
 package io.github.sparklatent.linalg;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -153,6 +155,31 @@ public final class Block implements Serializable {
             }
         }
         return new Block(selected, ofSelected, some.length);
+    }
+
+    /**
+     * Cuts the block into slices of consecutive rows.
+     *
+     * @param height largest number of rows of a slice
+     * @return the slices; the first of them has the count and the squared weights of all
+     */
+    public List<Block> slices(int height) {
+        if (size() <= height) {
+            return List.of(this);
+        }
+        int d = width();
+        List<Block> slices = new ArrayList<>();
+        for (int from = 0; from < size(); from += height) {
+            int to = Math.min(size(), from + height);
+            slices.add(
+                    new Block(
+                            DMatrixRMaj.wrap(
+                                    to - from, d, Arrays.copyOfRange(rows.data, from * d, to * d)),
+                            weights == null ? null : Arrays.copyOfRange(weights, from, to),
+                            from == 0 ? count : 0,
+                            from == 0 ? squaredWeights : 0));
+        }
+        return slices;
     }
 
     /** Returns whether every row has weight 1. */

@@ -15,9 +15,14 @@ import java.util.List;
  * @param means mean of each column
  * @param variances population variance of each column
  * @param histograms weight of each value of each discrete column, in their order
+ * @param rowWeight mean weight of a row
  */
 record ColumnTotals(
-        MixedColumns columns, double[] means, double[] variances, List<double[]> histograms) {
+        MixedColumns columns,
+        double[] means,
+        double[] variances,
+        List<double[]> histograms,
+        double rowWeight) {
     /** A variance below this share of the squared mean, or 0, is that of a constant column. */
     private static final double CONSTANT = 1e-20;
 
@@ -53,13 +58,25 @@ record ColumnTotals(
             }
         }
         return new ColumnTotals(
-                columns, centred.means(sums), centred.variances(sums), expectation.each(counts));
+                columns,
+                centred.means(sums),
+                centred.variances(sums),
+                expectation.each(counts),
+                counts[discrete.length] / Math.max(1, counts[discrete.length + 1]));
     }
 
-    /** Returns the share of each value of a discrete column. */
+    /**
+     * Returns the share of each value of a discrete column. The levels of a category share the
+     * weight of one more row, because rows that were held out may have a level that no training row
+     * has.
+     */
     double[] shares(int table) {
-        double total = Arrays.stream(histograms.get(table)).sum();
-        return Arrays.stream(histograms.get(table)).map(h -> h / total).toArray();
+        double[] histogram = histograms.get(table);
+        boolean category =
+                columns.get(columns.discrete()[table]).family() == CellFamily.CATEGORICAL;
+        double more = category ? rowWeight / histogram.length : 0;
+        double total = Arrays.stream(histogram).sum() + more * histogram.length;
+        return Arrays.stream(histogram).map(h -> (h + more) / total).toArray();
     }
 
     /** Returns the variance of a number, or 1 if it is constant. */
@@ -70,14 +87,14 @@ record ColumnTotals(
 
     /**
      * Counts the values of the discrete columns. The first entries count the rows of each column
-     * whose value is not one of them.
+     * whose value is not one of them, then follow weight and number of all rows.
      *
      * @param columns the columns
      */
     private record Histograms(MixedColumns columns) implements Expectation {
         @Override
         public int length() {
-            int length = columns.discrete().length;
+            int length = columns.discrete().length + 2;
             for (int column : columns.discrete()) {
                 length += columns.get(column).levels();
             }
@@ -91,7 +108,11 @@ record ColumnTotals(
             return new Accumulator() {
                 @Override
                 public void add(Block block) {
-                    int at = discrete.length;
+                    for (int i = 0; i < block.size(); i++) {
+                        counts[discrete.length] += block.weight(i);
+                    }
+                    counts[discrete.length + 1] += block.count();
+                    int at = discrete.length + 2;
                     for (int t = 0; t < discrete.length; t++) {
                         int column = discrete[t];
                         int levels = columns.get(column).levels();
@@ -115,7 +136,7 @@ record ColumnTotals(
         }
 
         List<double[]> each(double[] counts) {
-            int at = columns.discrete().length;
+            int at = columns.discrete().length + 2;
             double[][] each = new double[columns.discrete().length][];
             for (int t = 0; t < each.length; t++) {
                 int levels = columns.get(columns.discrete()[t]).levels();

@@ -117,6 +117,25 @@ final class DiscreteCells {
         };
     }
 
+    /** Returns the variance of a count. */
+    static double variance(CellFamily family, double[] parameters) {
+        double m = parameters[0];
+        double ofCount =
+                switch (family) {
+                    case POISSON, ZERO_INFLATED_POISSON -> m;
+                    case NEGATIVE_BINOMIAL, ZERO_INFLATED_NEGATIVE_BINOMIAL ->
+                            m + m * m / parameters[1];
+                    default -> throw new IllegalArgumentException("not a count");
+                };
+        return switch (family) {
+            case ZERO_INFLATED_POISSON, ZERO_INFLATED_NEGATIVE_BINOMIAL -> {
+                double zero = parameters[parameters.length - 1];
+                yield (1 - zero) * (ofCount + zero * m * m);
+            }
+            default -> ofCount;
+        };
+    }
+
     /** Draws a value. */
     static double draw(CellFamily family, double[] parameters, RandomGenerator random) {
         return switch (family) {

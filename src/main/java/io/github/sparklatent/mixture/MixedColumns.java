@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.Block;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -50,6 +51,11 @@ public final class MixedColumns implements Serializable {
                 IntStream.range(0, columns.size())
                         .filter(j -> columns.get(j).family().isDiscrete())
                         .toArray();
+    }
+
+    /** Returns columns that are all numbers with a joint Gaussian distribution. */
+    public static MixedColumns ofNumbers(int count) {
+        return new MixedColumns(Collections.nCopies(count, new Column(CellFamily.GAUSSIAN, 0)));
     }
 
     private int[] places(CellFamily family) {

@@ -91,8 +91,20 @@ public final class MixedDensity implements Responsibilities {
         private final int[] discrete = mixture.columns().discrete();
         private final int[] student = mixture.columns().student();
         private final int[][] codes = new int[discrete.length][0];
+
+        /** Log densities of the levels in one component, then 0 and −∞; see {@link #encode}. */
+        private final double[][] levelDensities = new double[discrete.length][];
+
         private Block block;
         private Block numbers;
+
+        Rows() {
+            for (int t = 0; t < discrete.length; t++) {
+                int levels = tables.get(t).numCols;
+                levelDensities[t] = new double[levels + 2];
+                levelDensities[t][levels + 1] = Double.NEGATIVE_INFINITY;
+            }
+        }
 
         @Override
         public void assign(Block rows, DMatrixRMaj responsibilities, double[] logLikelihoods) {
@@ -161,8 +173,13 @@ public final class MixedDensity implements Responsibilities {
                     Arrays.fill(out.data, k * n, (k + 1) * n, logWeights[k]);
                 }
             }
+            for (int k = 0; k < logWeights.length; k++) { // a row of out stays in the cache
+                for (int t = 0; t < discrete.length; t++) {
+                    addDiscrete(t, k, out);
+                }
+            }
             for (int t = 0; t < discrete.length; t++) {
-                addDiscrete(t, out);
+                addBeyond(t, out);
             }
             for (int t = 0; t < student.length; t++) {
                 addStudent(t, out);
@@ -170,24 +187,20 @@ public final class MixedDensity implements Responsibilities {
         }
 
         /**
-         * Adds the log densities of a discrete column.
+         * Adds the log densities of a discrete column in one component.
          *
          * @param out k × n. Modified.
          */
-        void addDiscrete(int t, DMatrixRMaj out) {
+        private void addDiscrete(int t, int component, DMatrixRMaj out) {
             int n = block.size();
-            DMatrixRMaj table = tables.get(t);
-            int levels = table.numCols;
-            double[] ofComponent = new double[levels + 2];
-            ofComponent[levels + 1] = Double.NEGATIVE_INFINITY;
+            int levels = tables.get(t).numCols;
+            double[] ofComponent = levelDensities[t];
+            System.arraycopy(tables.get(t).data, component * levels, ofComponent, 0, levels);
             int[] places = codes[t];
-            for (int k = 0; k < table.numRows; k++) {
-                System.arraycopy(table.data, k * levels, ofComponent, 0, levels);
-                for (int i = 0; i < n; i++) {
-                    out.data[k * n + i] += ofComponent[places[i]];
-                }
+            int from = component * n;
+            for (int i = 0; i < n; i++) {
+                out.data[from + i] += ofComponent[places[i]];
             }
-            addBeyond(t, out);
         }
 
         /** Adds the log densities of counts that are greater than those of the training rows. */
@@ -206,7 +219,7 @@ public final class MixedDensity implements Responsibilities {
             }
         }
 
-        /** Adds the log densities of a column with a t distribution; see {@link #addDiscrete}. */
+        /** Adds the log densities of a column with a t distribution. */
         void addStudent(int t, DMatrixRMaj out) {
             int n = block.size();
             int d = block.width();

@@ -6,6 +6,7 @@ import io.github.sparklatent.gmm.em.WeightedResponsibilities;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -15,6 +16,17 @@ import org.ejml.data.DMatrixRMaj;
  * @param layout places of the sums
  */
 record MixedExpectation(MixedDensity density, MixedLayout layout) implements Expectation {
+    /**
+     * Share of a row below which a component is left out of the histograms. Of 20,000 components,
+     * at most 2e-8 of a row is left out.
+     */
+    private static final double LEAST_SHARE = 1e-12;
+
+    /** Responsibilities of a slice: 1 MiB, so that a second-level cache holds them. */
+    private static final int GREATEST_RESPONSIBILITIES = 1 << 17;
+
+    private static final int LEAST_HEIGHT = 32;
+
     @Override
     public int length() {
         return layout.length();
@@ -40,18 +52,26 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
         private final double[] statistics = new double[layout.length()];
         private final int[] discrete = layout.columns().discrete();
         private final int[] student = layout.columns().student();
+        private final int[] places =
+                IntStream.range(0, discrete.length).map(layout::discrete).toArray();
+
+        /** Rows of which a component has a share. */
+        private int[] some = new int[0];
 
         @Override
         public void add(Block block) {
+            int height = Math.max(LEAST_HEIGHT, GREATEST_RESPONSIBILITIES / layout.components());
+            block.slices(height).forEach(this::addSlice);
+        }
+
+        private void addSlice(Block block) {
             DMatrixRMaj r = weighted.add(block);
             if (gaussian == null) {
                 addSizes(r);
             } else {
                 gaussian.add(rows.numbers(), r);
             }
-            for (int t = 0; t < discrete.length; t++) {
-                addDiscrete(t, r);
-            }
+            addDiscrete(block, r);
             for (int t = 0; t < student.length; t++) {
                 addStudent(t, block, r);
             }
@@ -65,18 +85,35 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
             }
         }
 
-        private void addDiscrete(int t, DMatrixRMaj r) {
-            int levels = layout.columns().get(discrete[t]).levels();
-            double[] histogram =
-                    new double[levels + 2]; // the last ones are of cells without a level
-            int[] codes = rows.codes(t);
-            int at = layout.discrete(t);
-            for (int k = 0; k < r.numRows; k++) {
-                System.arraycopy(statistics, at + k * levels, histogram, 0, levels);
-                for (int i = 0; i < r.numCols; i++) {
-                    histogram[codes[i]] += r.data[k * r.numCols + i];
+        /** Adds to the histograms. If there are many components, most have no share of a row. */
+        private void addDiscrete(Block block, DMatrixRMaj r) {
+            int n = r.numCols;
+            if (some.length < n) {
+                some = new int[n];
+            }
+            for (int k = 0; k < r.numRows && discrete.length > 0; k++) {
+                int count = 0;
+                for (int i = 0; i < n; i++) {
+                    if (r.data[k * n + i] > LEAST_SHARE * block.weight(i)) {
+                        some[count++] = i;
+                    }
                 }
-                System.arraycopy(histogram, 0, statistics, at + k * levels, levels);
+                for (int t = 0; t < discrete.length; t++) {
+                    addDiscrete(t, k, count, r);
+                }
+            }
+        }
+
+        private void addDiscrete(int t, int component, int count, DMatrixRMaj r) {
+            int levels = layout.columns().get(discrete[t]).levels();
+            int[] codes = rows.codes(t);
+            int at = places[t] + component * levels;
+            int from = component * r.numCols;
+            for (int i = 0; i < count; i++) {
+                int code = codes[some[i]];
+                if (code < levels) { // others are cells without a level
+                    statistics[at + code] += r.data[from + some[i]];
+                }
             }
         }
 

@@ -1,6 +1,7 @@
 package io.github.sparklatent.mixture;
 
 import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.learn.DataException;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -13,6 +14,8 @@ import java.util.Arrays;
  * @param gaussian layout of the Gaussian columns; of no columns if there are none
  */
 record MixedLayout(MixedColumns columns, StatisticsLayout gaussian) implements Serializable {
+    private static final int GREATEST_ARRAY = Integer.MAX_VALUE - 8;
+
     int components() {
         return gaussian.components();
     }
@@ -24,6 +27,25 @@ record MixedLayout(MixedColumns columns, StatisticsLayout gaussian) implements S
             length += (double) components() * columns.get(column).levels();
         }
         return length + (double) components() * StudentCells.STATISTICS * columns.student().length;
+    }
+
+    /** Returns whether the statistics fit into one array. */
+    boolean fitsArrays() {
+        return gaussian.fitsArrays() && numbers() <= GREATEST_ARRAY;
+    }
+
+    /**
+     * Checks that the statistics fit into one array.
+     *
+     * @throws DataException if they do not fit
+     */
+    void requireArrays() {
+        gaussian.requireArrays();
+        if (!fitsArrays()) {
+            throw new DataException(
+                    "%d components of %d columns take %.0f numbers, expected at most %d: use fewer components, or columns with fewer levels"
+                            .formatted(components(), columns.size(), numbers(), GREATEST_ARRAY));
+        }
     }
 
     int length() {

@@ -180,6 +180,36 @@ public final class MixedMixture implements Serializable {
         return student;
     }
 
+    /**
+     * Returns the parameters of a column, k × parameters; null if it is one of the Gaussian
+     * columns. Not to be modified.
+     */
+    public DMatrixRMaj parameters(int column) {
+        int table = MixedColumns.place(columns.discrete(), column);
+        if (table >= 0) {
+            return discrete.get(table);
+        }
+        int place = MixedColumns.place(columns.student(), column);
+        return place >= 0 ? student.get(place) : null;
+    }
+
+    /**
+     * Returns the same mixture for a table with other greatest counts.
+     *
+     * @throws IllegalArgumentException if families or levels differ
+     */
+    public MixedMixture on(MixedColumns other) {
+        boolean same = other.size() == columns.size();
+        for (int j = 0; same && j < other.size(); j++) {
+            MixedColumns.Column own = columns.get(j);
+            same =
+                    own.family() == other.get(j).family()
+                            && (own.family().isCount() || own.levels() == other.get(j).levels());
+        }
+        Require.that(same, "the columns have other families or numbers of levels than the mixture");
+        return new MixedMixture(other, weights, gaussian, discrete, student);
+    }
+
     /** Returns the number of free parameters. */
     public long freeParameters() {
         long k = components();

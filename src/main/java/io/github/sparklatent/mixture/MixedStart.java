@@ -1,5 +1,7 @@
 package io.github.sparklatent.mixture;
 
+import io.github.sparklatent.gmm.initialization.KMeansStart;
+import io.github.sparklatent.gmm.initialization.MappedRowBlocks;
 import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
@@ -11,17 +13,25 @@ import io.github.sparklatent.learn.em.SelectedRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A mixture to start from: each component is placed at a row that was drawn at random. Its numbers
- * have the typical variance of the prior around that row; half of a discrete distribution is the
- * value of the row and half that of the whole table.
+ * A mixture to start from: each component is placed at a centre of k-means|| of the {@linkplain
+ * RowEmbedding embedded} rows, or at a row that was drawn at random. Its numbers have the typical
+ * variance of the prior around that place. A discrete distribution is a mean of that of the place
+ * and that of the whole table.
  */
 final class MixedStart {
+    /** Share of the place in a distribution; the rest is that of the whole table. */
     private static final double OWN = 0.5;
+
+    private static final double OF_CLUSTER = 0.9;
     private static final double LOADING = 0.1;
+
+    /** More clusters than these would take longer to find than the rounds of EM take. */
+    private static final int MOST_CLUSTERS = 256;
 
     private final ColumnTotals totals;
     private final MixedPrior prior;
@@ -33,40 +43,137 @@ final class MixedStart {
         this.layout = layout;
     }
 
+    /** The place of a component: a number, a count or the shares of levels in each column. */
+    private interface Place {
+        /** Returns the value of a number or a count; NaN if it is missing. */
+        double value(int column);
+
+        /** Returns the distribution of a discrete column, whose values have these shares. */
+        double[] histogram(int column, double[] shares);
+    }
+
     /**
-     * Draws the rows and returns the mixture.
+     * Returns the start of a restart.
+     *
+     * @param over says whether the rounds of k-means end early
+     * @throws DataException if there are fewer distinct rows than components
+     */
+    MixedMixture of(RowBlocks data, MixedOptions options, int restart, BooleanSupplier over) {
+        int components = layout.components();
+        boolean clusters =
+                switch (options.initialization()) {
+                    case RANDOM_ROWS -> false;
+                    case VARIED -> restart % 2 == 0 && components <= MOST_CLUSTERS;
+                    default -> true;
+                };
+        RowEmbedding embedding = new RowEmbedding(totals);
+        RowBlocks embedded = new MappedRowBlocks(data, embedding);
+        if (!clusters || !hasRows(embedded, options.seed(), restart)) {
+            return at(data, options.seed(), restart);
+        }
+        DMatrixRMaj centres =
+                new KMeansStart(embedded, components, options.seed(), restart, over).centres();
+        List<Place> places = new ArrayList<>();
+        for (int k = 0; k < components; k++) {
+            places.add(cluster(embedding, MixedMixture.row(centres, k)));
+        }
+        return mixture(places, key(options.seed(), restart));
+    }
+
+    private long key(long seed, int restart) {
+        return RandomStreams.key(seed, Purpose.START_ROWS, layout.components(), restart);
+    }
+
+    /** Different rows can be embedded at the same place. */
+    private boolean hasRows(RowBlocks embedded, long seed, int restart) {
+        return embedded.smallest(
+                                "mixture K=%d, distinct rows".formatted(layout.components()),
+                                new RandomRows(key(seed, restart)),
+                                layout.components())
+                        .size()
+                == layout.components();
+    }
+
+    private static Place cluster(RowEmbedding embedding, double[] centre) {
+        return new Place() {
+            @Override
+            public double value(int column) {
+                return embedding.value(centre, column);
+            }
+
+            @Override
+            public double[] histogram(int column, double[] shares) {
+                double[] own = embedding.levels(centre, column, shares);
+                for (int x = 0; x < own.length; x++) {
+                    own[x] = OF_CLUSTER * own[x] + (1 - OF_CLUSTER) * shares[x];
+                }
+                return own;
+            }
+        };
+    }
+
+    private static Place row(double[] values) {
+        return new Place() {
+            @Override
+            public double value(int column) {
+                return values[column];
+            }
+
+            @Override
+            public double[] histogram(int column, double[] shares) {
+                return near(values[column], shares);
+            }
+        };
+    }
+
+    private static double[] near(double value, double[] shares) {
+        double[] histogram = shares.clone();
+        if (!Double.isNaN(value)) {
+            for (int i = 0; i < histogram.length; i++) {
+                histogram[i] *= 1 - OWN;
+            }
+            histogram[(int) Math.min(value, histogram.length - 1)] += OWN;
+        }
+        return histogram;
+    }
+
+    /**
+     * Returns the mixture at rows that are drawn at random.
      *
      * @throws DataException if there are fewer distinct rows than components
      */
     MixedMixture at(RowBlocks data, long seed, int restart) {
         int components = layout.components();
-        long key = RandomStreams.key(seed, Purpose.START_ROWS, components, restart);
         List<SelectedRow> rows =
                 data.smallest(
                         "mixture K=%d, rows to start from".formatted(components),
-                        new RandomRows(key),
+                        new RandomRows(key(seed, restart)),
                         components);
         if (rows.size() < components) {
             throw new DataException(
                     "the table has %d distinct rows to train on, but components is %d; expected at least as many rows"
                             .formatted(rows.size(), components));
         }
-        double[] weights = new double[components];
-        Arrays.fill(weights, 1.0 / components);
+        return mixture(rows.stream().map(row -> row(row.values())).toList(), key(seed, restart));
+    }
+
+    private MixedMixture mixture(List<Place> places, long key) {
+        double[] weights = new double[places.size()];
+        Arrays.fill(weights, 1.0 / places.size());
         return new MixedMixture(
                 layout.columns(),
                 weights,
-                gaussian(rows, weights, key),
-                discrete(rows),
-                student(rows));
+                gaussian(places, weights, key),
+                discrete(places),
+                student(places));
     }
 
-    private double number(SelectedRow row, int column) {
-        double x = row.values()[column];
+    private double number(Place place, int column) {
+        double x = place.value(column);
         return Double.isNaN(x) ? totals.means()[column] : x;
     }
 
-    private Mixture gaussian(List<SelectedRow> rows, double[] weights, long key) {
+    private Mixture gaussian(List<Place> rows, double[] weights, long key) {
         int[] columns = layout.columns().gaussian();
         if (columns.length == 0) {
             return null;
@@ -107,7 +214,7 @@ final class MixedStart {
         return Mixture.of(type, weights, means, covariances);
     }
 
-    private List<DMatrixRMaj> discrete(List<SelectedRow> rows) {
+    private List<DMatrixRMaj> discrete(List<Place> rows) {
         int[] columns = layout.columns().discrete();
         List<DMatrixRMaj> all = new ArrayList<>();
         for (int t = 0; t < columns.length; t++) {
@@ -115,14 +222,11 @@ final class MixedStart {
             DMatrixRMaj parameters = new DMatrixRMaj(rows.size(), DiscreteCells.parameters(column));
             double[] shares = totals.shares(t);
             for (int k = 0; k < rows.size(); k++) {
-                double x = rows.get(k).values()[columns[t]];
-                double[] histogram = shares.clone();
-                if (!Double.isNaN(x)) {
-                    for (int i = 0; i < histogram.length; i++) {
-                        histogram[i] *= 1 - OWN;
-                    }
-                    histogram[(int) x] += OWN;
-                }
+                Place place = rows.get(k);
+                double[] histogram =
+                        column.family() == CellFamily.CATEGORICAL
+                                ? place.histogram(columns[t], shares)
+                                : near(place.value(columns[t]), shares);
                 MixedMixtureEm.set(parameters, k, DiscreteCells.start(column, histogram));
             }
             all.add(parameters);
@@ -130,7 +234,7 @@ final class MixedStart {
         return all;
     }
 
-    private List<DMatrixRMaj> student(List<SelectedRow> rows) {
+    private List<DMatrixRMaj> student(List<Place> rows) {
         int[] columns = layout.columns().student();
         List<DMatrixRMaj> all = new ArrayList<>();
         for (int column : columns) {

@@ -8,6 +8,7 @@ import io.github.sparklatent.ml.core.ModelFamilies;
 import io.github.sparklatent.ml.linear.FactorAnalysis;
 import io.github.sparklatent.ml.linear.ProbabilisticPca;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
+import io.github.sparklatent.ml.mixture.mixed.MixedTypeMixture;
 import io.github.sparklatent.ml.network.NetworkFamily;
 import java.util.stream.Stream;
 
@@ -19,6 +20,7 @@ public final class Families {
                     Stream.concat(
                                     Stream.of(
                                             GaussianMixture.FAMILY,
+                                            MixedTypeMixture.FAMILY,
                                             ProbabilisticPca.FAMILY.family(),
                                             FactorAnalysis.FAMILY.family(),
                                             BayesianInference.FAMILY),

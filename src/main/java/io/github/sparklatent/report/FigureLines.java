@@ -51,6 +51,7 @@ public final class FigureLines {
         time(rows, "Time to train", seconds.train());
         time(rows, "Time to evaluate", seconds.evaluate());
         time(rows, "Time to write", seconds.write());
+        time(rows, "Total time until this page", seconds.total());
         return rows;
     }
 

@@ -14,7 +14,8 @@ import java.util.List;
  * @param good whether the badge is good news
  * @param notices sentences that a reader must know before trusting the figures
  * @param tiles the key figures
- * @param sections the sections, from top to bottom
+ * @param sections the sections with the result, from top to bottom
+ * @param technical the sections on the fit and the job, under a heading of their own
  */
 public record Page(
         String kind,
@@ -24,7 +25,18 @@ public record Page(
         boolean good,
         List<String> notices,
         List<Tile> tiles,
-        List<Section> sections) {
+        List<Section> sections,
+        List<Section> technical) {
+
+    public Page {
+        sections = shown(sections);
+        technical = shown(technical);
+    }
+
+    /** Returns the sections that have blocks. */
+    private static List<Section> shown(List<Section> sections) {
+        return sections.stream().filter(section -> !section.blocks().isEmpty()).toList();
+    }
 
     /** A key figure: its value, its name, and a remark that may be empty. */
     public record Tile(String value, String label, String remark) {}
@@ -33,7 +45,8 @@ public record Page(
     public record Section(String id, String title, String text, List<Block> blocks) {}
 
     /** A part of a section. */
-    public sealed interface Block permits Figure, Charts, Pictures, Table, Definitions, Listing {
+    public sealed interface Block
+            permits Figure, Charts, Pictures, Table, Details, Definitions, Listing {
         /** Returns the name of the template's macro for this block. */
         String kind();
 
@@ -127,6 +140,22 @@ public record Page(
             return "table";
         }
     }
+
+    /** Tables that a reader can unfold, under one caption. */
+    public record Details(String id, String caption, List<Detail> details) implements Block {
+        @Override
+        public String kind() {
+            return "details";
+        }
+
+        @Override
+        public boolean wide() {
+            return true;
+        }
+    }
+
+    /** A table and the line that is shown while it is folded. */
+    public record Detail(String title, Table table) {}
 
     /** A table cell: its text and its CSS background, which may be empty. */
     public record Cell(String text, String shade) {

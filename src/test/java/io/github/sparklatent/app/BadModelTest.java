@@ -149,7 +149,12 @@ class BadModelTest extends BadInputContract {
     void anInitialModelOfAnotherWidth() {
         savedModel();
         refused(
-                train("train.initialModel = \"DIR/saved\"", "x,y,z", "1,2,3", "3,4,5", "5,6,8"),
+                train(
+                        "train.initialModel = \"DIR/saved\", data.features = [x, y, z]",
+                        "x,y,z",
+                        "1,2,3",
+                        "3,4,5",
+                        "5,6,8"),
                 2,
                 "train.initialModel was trained on columns [x, y]",
                 "[x, y, z]");

@@ -273,8 +273,8 @@ class MissingValuesCommandsTest extends CommandTest {
     }
 
     private static double number(Row row, String column) {
-        Double number = row.getAs(column);
-        return number == null ? Double.NaN : number;
+        String number = row.getAs(column); // as it was written
+        return number == null || number.isEmpty() ? Double.NaN : Double.parseDouble(number);
     }
 
     @Test

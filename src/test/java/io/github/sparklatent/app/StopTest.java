@@ -9,6 +9,7 @@ import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.console.Session;
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.app.files.TableReader;
+import io.github.sparklatent.app.job.ColumnChoice;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.JobMonitor;
 import io.github.sparklatent.app.job.ResultWriter;
@@ -80,6 +81,7 @@ class StopTest extends CommandTest {
         JobConfiguration configuration = context.configuration();
         LatentEstimator<?, ?> estimator = Families.estimator(configuration.type(), "gmm");
         estimator.configure(configuration.settings());
+        var table = new TableReader(spark, context.configuration().data()).read();
         return estimator.training(
                 new TrainingContext(
                         Families.ALL,
@@ -87,9 +89,7 @@ class StopTest extends CommandTest {
                         configuration.settings(),
                         Optional.empty(),
                         TableSettings.trainingTables(
-                                context,
-                                new TableReader(spark, context.configuration().data()).read(),
-                                Optional.empty()),
+                                context, table, ColumnChoice.of(context, table), Optional.empty()),
                         false,
                         monitor));
     }

@@ -393,7 +393,7 @@ class TableCommandsTest extends CommandTest {
 
     /** Rows are counted, scaled, split and placed from one traversal of the files. */
     @Test
-    void trainReadsItsRowsOnce() throws TimeoutException {
+    void trainReadsItsRowsOnceAndScoresThemOnce() throws TimeoutException {
         int rows = 20_000;
         save(0, rows, "latent.many");
         String[] job = {
@@ -402,7 +402,7 @@ class TableCommandsTest extends CommandTest {
                     + " false }"
         };
         long read = rowsRead(() -> done(run("train", job)));
-        assertThat(read).isBetween((long) rows, rows + rows / 2L);
+        assertThat(read).isBetween(2L * rows, 2 * rows + rows / 2L);
     }
 
     @Test
@@ -432,5 +432,28 @@ class TableCommandsTest extends CommandTest {
         return table.collectAsList().stream()
                 .sorted(Comparator.comparingLong(row -> row.getLong(0)))
                 .toList();
+    }
+
+    @Test
+    void scoreSaysHowSevereAnAnomalyIs() throws Exception {
+        done(
+                run(
+                        "score",
+                        "model.path = \"" + trained.resolve("out") + "\"",
+                        "data { table = latent.rows, id = row }",
+                        "score { columns = [severity, isAnomaly], alertRate = 0.25 }",
+                        "output.table = latent.scores"));
+
+        List<Row> rows = scores().orderBy("severity").collectAsList();
+
+        assertThat(rows).hasSize(ROWS);
+        assertThat(rows.get(0).schema().fieldNames())
+                .endsWith("severity", "isAnomaly")
+                .doesNotContain("anomaly");
+        assertThat(rows)
+                .extracting(row -> row.<Boolean>getAs("isAnomaly"))
+                .containsExactlyElementsOf(
+                        rows.stream().map(row -> row.<Double>getAs("severity") > 75).toList());
+        assertThat(rows.stream().filter(row -> row.<Boolean>getAs("isAnomaly"))).hasSize(ROWS / 4);
     }
 }

@@ -106,7 +106,7 @@ class TrainWarningsTest extends CommandTest {
 
     @Test
     void columnsThatAreNotUsedAreNamed() throws Exception {
-        write("mixed.csv", "x,y,z,kind", "1,2,a,u", "2,1,3,v", "3,5,4,u", "4,4,5,v", "6,5,5,u");
+        write("mixed.csv", "x,y,z,kind", "1,2,7,u", "2,1,7,v", "3,5,7,u", "4,4,7,v", "6,5,7,u");
         Ended ended =
                 done(
                         run(
@@ -115,8 +115,8 @@ class TrainWarningsTest extends CommandTest {
                                 "model.components = 1, output.path = \"DIR/out\"",
                                 "data.holdout.fraction = 0"));
         String warning =
-                "data.features is not set, so these columns are not used because they are not"
-                        + " numeric: z";
+                "1 of 3 columns are left out: z (constant); to model one, give its type in"
+                        + " data.columns";
         assertThat(ended.out()).contains("warning", warning);
         assertThat(String.valueOf(metrics("out").get("warnings"))).contains(warning);
     }

@@ -70,7 +70,7 @@ class ClusterTrainingTest {
         return BlockTable.of(Sample.table(spark, ROWS, 3, 1), options);
     }
 
-    private static MixtureFit inMemory(SparkSession spark, MixtureOptions options) {
+    private static MixtureFit<Mixture> inMemory(SparkSession spark, MixtureOptions options) {
         return Trained.fit(
                 new InMemoryRowBlocks(Sample.blocks(spark, "training blocks")),
                 new InMemoryRowBlocks(Sample.blocks(spark, "held-out blocks")),
@@ -97,7 +97,7 @@ class ClusterTrainingTest {
         SparkSession spark = LocalSpark.session();
         MixtureOptions options = OPTIONS.withCovariance(covariance).withFit(method);
         try (BlockTable table = table(spark, TABLE)) {
-            MixtureFit fit = Trained.fit(table.train(), table.holdout(), options);
+            MixtureFit<Mixture> fit = Trained.fit(table.train(), table.holdout(), options);
             assertThat(Trained.bits(fit)).isEqualTo(Trained.bits(inMemory(spark, options)));
             assertThat(fit.figures().rounds()).isEqualTo(6);
             assertThat(fit.rows()).isEqualTo(table.facts().rows());
@@ -225,7 +225,7 @@ class ClusterTrainingTest {
                             cached.add(cachedPartitions());
                         }
                     };
-            MixtureFit fit =
+            MixtureFit<Mixture> fit =
                     new MixtureTrainer(table.train(), table.holdout(), OPTIONS, null, losing)
                             .fit()
                             .best();
@@ -254,7 +254,7 @@ class ClusterTrainingTest {
         MixtureOptions options =
                 OPTIONS.withComponents(List.of(11)).withStopping(new StoppingRule(2, 0));
         try (BlockTable table = BlockTable.of(Sample.table(spark, wide, 3, 1), TABLE)) {
-            MixtureFit fit = Trained.fit(table.train(), table.holdout(), options);
+            MixtureFit<Mixture> fit = Trained.fit(table.train(), table.holdout(), options);
             assertThat(Trained.bits(fit)).isEqualTo(Trained.bits(inMemory(spark, options)));
         }
     }
@@ -265,7 +265,7 @@ class ClusterTrainingTest {
         SparkSession spark = LocalSpark.session();
         MixtureOptions options = OPTIONS.withRestarts(3).withStopping(new StoppingRule(2, 0));
         try (BlockTable table = table(spark, TABLE)) {
-            MixtureFit fit = Trained.fit(table.train(), table.holdout(), options);
+            MixtureFit<Mixture> fit = Trained.fit(table.train(), table.holdout(), options);
             assertThat(Trained.bits(fit)).isEqualTo(Trained.bits(inMemory(spark, options)));
         }
     }
@@ -275,7 +275,7 @@ class ClusterTrainingTest {
         SparkSession spark = LocalSpark.session();
         try (Jobs jobs = Jobs.follow(spark.sparkContext());
                 BlockTable table = table(spark, TABLE)) {
-            MixtureFit fit = Trained.fit(table.train(), null, OPTIONS);
+            MixtureFit<Mixture> fit = Trained.fit(table.train(), null, OPTIONS);
             List<String> rounds =
                     jobs.descriptions().stream()
                             .filter(name -> name.startsWith("GMM full"))

@@ -15,11 +15,11 @@ import org.ejml.data.DMatrixRMaj;
 final class Trained {
     private Trained() {}
 
-    static MixtureFit fit(RowBlocks train, RowBlocks holdout, MixtureOptions options) {
+    static MixtureFit<Mixture> fit(RowBlocks train, RowBlocks holdout, MixtureOptions options) {
         return new MixtureTrainer(train, holdout, options, null, TrainerListener.NONE).fit().best();
     }
 
-    static String bits(MixtureFit fit) {
+    static String bits(MixtureFit<Mixture> fit) {
         List<Double> numbers = new ArrayList<>();
         Mixture mixture = fit.mixture();
         for (int k = 0; k < mixture.components(); k++) {

@@ -14,13 +14,13 @@ public final class Fits {
     private Fits() {}
 
     /** Exactly so many plain rounds from a given start. */
-    public static MixtureFit rounds(
+    public static MixtureFit<Mixture> rounds(
             RowBlocks data, Mixture start, double regularization, int rounds) {
         return until(data, start, regularization, new StoppingRule(rounds, 0));
     }
 
     /** Plain rounds from a given start. */
-    public static MixtureFit until(
+    public static MixtureFit<Mixture> until(
             RowBlocks data, Mixture start, double regularization, StoppingRule rule) {
         MixtureOptions options =
                 MixtureOptions.DEFAULT

@@ -33,7 +33,7 @@ final class SparkLatent implements Contestant {
     public Fit fit(int rounds) {
         MixtureOptions options = problem.options(rounds);
         long began = System.nanoTime();
-        MixtureFit fit =
+        MixtureFit<Mixture> fit =
                 new MixtureTrainer(table.train(), null, options, start, TrainerListener.NONE)
                         .fit()
                         .best();

@@ -1,12 +1,15 @@
 package io.github.sparklatent.app.config;
 
+import io.github.sparklatent.cluster.encoding.ColumnSetting;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.cluster.table.TextFormat;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.TextKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,11 +20,15 @@ import java.util.Optional;
  * @param paths paths of the table; empty if the job reads no rows, or a table of the catalog
  * @param table table or view of Spark's catalog; absent: the rows are at the paths
  * @param labels label files: one for each path, or none
- * @param features names or globs; empty: every numeric column except label, weight and id
+ * @param features names or globs; empty: chosen from the rows, without label, weight and id
  * @param placed directory that keeps placed rows; empty: they are not kept
  * @param header csv: whether the first line has the column names
  * @param separator csv: text between two values
- * @param schema csv and json: columns and types as in SQL; empty: they are inferred
+ * @param schema csv and json: columns and types as in SQL; empty: csv has texts, json is inferred
+ * @param columns types of some columns
+ * @param names csv: names of all columns; empty: those of the header, or of Spark
+ * @param text format of numbers and missing values in texts
+ * @param multiline csv: whether quoted texts have line breaks
  */
 public record DataSection(
         List<String> paths,
@@ -37,6 +44,10 @@ public record DataSection(
         boolean header,
         String separator,
         Optional<String> schema,
+        Map<String, ColumnSetting> columns,
+        List<String> names,
+        TextFormat text,
+        boolean multiline,
         Scale scale,
         Invalid invalid,
         HoldoutSection holdout) {
@@ -45,6 +56,8 @@ public record DataSection(
         paths = List.copyOf(paths);
         labels = List.copyOf(labels);
         features = List.copyOf(features);
+        columns = Map.copyOf(columns);
+        names = List.copyOf(names);
         CommonKeys.DATA_TABLE.require(table);
         CommonKeys.LABEL.require(label);
         CommonKeys.WEIGHT.require(weight);
@@ -80,6 +93,11 @@ public record DataSection(
                 settings.get(CommonKeys.HEADER),
                 settings.get(CommonKeys.SEPARATOR),
                 settings.find(CommonKeys.SCHEMA),
+                settings.find(CommonKeys.COLUMNS).orElse(Map.of()),
+                settings.find(TextKeys.NAMES).orElse(List.of()),
+                new TextFormat(
+                        settings.get(TextKeys.MISSING), settings.get(TextKeys.DECIMAL).charAt(0)),
+                settings.get(TextKeys.MULTILINE),
                 settings.get(CommonKeys.SCALE),
                 settings.get(CommonKeys.INVALID),
                 HoldoutSection.of(settings));
@@ -98,6 +116,11 @@ public record DataSection(
 
     private static String named(String key, List<String> paths) {
         return key + " \"" + String.join("\", \"", paths) + "\"";
+    }
+
+    /** Returns whether all columns are read as texts: a CSV file says nothing about types. */
+    public boolean isText() {
+        return table.isEmpty() && format == DataFormat.CSV && schema.isEmpty();
     }
 
     /**

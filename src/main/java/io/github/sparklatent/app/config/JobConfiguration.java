@@ -34,6 +34,7 @@ public record JobConfiguration(
         OutputSection output,
         ScoreSection score,
         SampleSection sample,
+        Optional<SynthesisSection> synthesis,
         RegistrySection registry,
         GateSection gate,
         Settings settings) {
@@ -136,6 +137,7 @@ public record JobConfiguration(
                 OutputSection.of(settings),
                 ScoreSection.of(settings),
                 SampleSection.of(settings),
+                SynthesisSection.of(settings),
                 RegistrySection.of(settings),
                 GateSection.of(settings),
                 settings);
@@ -174,6 +176,7 @@ public record JobConfiguration(
                 output,
                 score,
                 sample,
+                synthesis,
                 registry,
                 gate,
                 settings);

@@ -7,6 +7,7 @@ import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.RegistryKeys;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.TextKeys;
 import io.github.sparklatent.config.value.Found;
 import io.github.sparklatent.ml.network.keys.EvaluateKeys;
 import java.util.ArrayList;
@@ -65,6 +66,14 @@ final class Requirements {
                             "is missing: name the run to compare with --run-id"));
         }
         settings.find(CommonKeys.SCHEMA).ifPresent(schema -> unfit(schema, settings, problems));
+        if (settings.find(TextKeys.NAMES).isPresent()
+                && settings.get(CommonKeys.DATA_FORMAT) != DataFormat.CSV) {
+            problems.add(
+                    settings.problem(
+                            TextKeys.NAMES,
+                            "is for data.format = csv, found "
+                                    + settings.show(CommonKeys.DATA_FORMAT)));
+        }
         if (!fillsTable) {
             settings.find(CommonKeys.OUTPUT_PATH)
                     .ifPresent(output -> writtenOver(job, settings, output, problems));

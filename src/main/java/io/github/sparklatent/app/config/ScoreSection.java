@@ -1,15 +1,20 @@
 package io.github.sparklatent.app.config;
 
+import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings of scoring.
  *
  * @param columns columns that scoring adds to the rows, at least one
+ * @param alertRate share of the known rows that would be anomalies, above 0 and below 1
+ * @param threshold score above which a row is an anomaly; absent: by the alert rate
  */
-public record ScoreSection(List<ScoreColumn> columns) {
+public record ScoreSection(
+        List<ScoreColumn> columns, double alertRate, Optional<Double> threshold) {
 
     public ScoreSection {
         columns = List.copyOf(columns);
@@ -19,7 +24,15 @@ public record ScoreSection(List<ScoreColumn> columns) {
         }
     }
 
+    /** Creates the settings of some columns, with the default alert rate. */
+    public ScoreSection(List<ScoreColumn> columns) {
+        this(columns, CommonKeys.ALERT_RATE.preset(), Optional.empty());
+    }
+
     static ScoreSection of(Settings settings) {
-        return new ScoreSection(settings.scoreColumns());
+        return new ScoreSection(
+                settings.scoreColumns(),
+                settings.get(CommonKeys.ALERT_RATE),
+                settings.find(CommonKeys.THRESHOLD));
     }
 }

@@ -76,6 +76,9 @@ public final class PlacedSources {
         entries.put("format", data.format().toString());
         entries.put("csv", new TreeMap<>(data.csv()));
         entries.put("schema", data.schema().orElse(""));
+        entries.put("names", data.names());
+        entries.put("multiline", data.multiline());
+        entries.put("text", data.text().toString());
         entries.put(
                 "gate", configuration.registry().isRun() ? configuration.gate().fraction() : 0.0);
         entries.put("files", files(hadoop, "data.path", data.paths()));

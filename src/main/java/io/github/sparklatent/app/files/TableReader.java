@@ -9,6 +9,7 @@ import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.HoldoutSection;
+import io.github.sparklatent.config.TextKeys;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +32,9 @@ import org.apache.spark.sql.types.StructType;
 public final class TableReader {
     /** The metadata field in which Spark's libsvm reader stores the number of features. */
     private static final String LIBSVM_WIDTH = "numFeatures";
+
+    /** Largest number of columns that a message names. */
+    private static final int SHOWN = 10;
 
     private final SparkSession spark;
     private final DataSection data;
@@ -85,6 +89,16 @@ public final class TableReader {
                 width);
     }
 
+    /**
+     * Reads a further table of the same format.
+     *
+     * @param key key of the paths, for messages
+     * @param width number of features if the file does not contain this number (libsvm)
+     */
+    public Dataset<Row> readOther(String key, List<String> paths, int width) {
+        return read(key, paths, "data.labels", List.of(), width);
+    }
+
     private Dataset<Row> read(
             String key, List<String> paths, String labelsKey, List<String> labels, int width) {
         requireFiles(spark.sparkContext().hadoopConfiguration(), key, paths, data.format());
@@ -129,9 +143,9 @@ public final class TableReader {
     private Dataset<Row> readTable(String key, List<String> paths, int width) {
         DataFrameReader reader = spark.read().format(data.format().toString());
         if (data.format() == DataFormat.CSV) {
-            // Types are inferred from all values, so that a file always gives the same types.
+            // Values stay texts, so that score writes them as they were; encoders read numbers.
             reader.options(data.csv())
-                    .option("inferSchema", data.schema().isEmpty())
+                    .option("multiLine", data.multiline())
                     .option("enforceSchema", false) // the names of a header must be those set
                     .option("ignoreLeadingWhiteSpace", true)
                     .option("ignoreTrailingWhiteSpace", true);
@@ -147,7 +161,23 @@ public final class TableReader {
             throw new DataException(
                     shown + " has no rows"); // no types can be inferred; this message is clearer
         }
-        return table;
+        return data.names().isEmpty() ? table : named(table, shown);
+    }
+
+    private Dataset<Row> named(Dataset<Row> table, String shown) {
+        int found = table.columns().length;
+        int given = data.names().size();
+        if (found != given) {
+            throw new DataException(
+                    "%s has %d columns, but %s has %d names, expected one for each column; the first columns are %s"
+                            .formatted(
+                                    shown,
+                                    found,
+                                    TextKeys.NAMES,
+                                    given,
+                                    Arrays.stream(table.columns()).limit(SHOWN).toList()));
+        }
+        return table.toDF(data.names().toArray(String[]::new));
     }
 
     /**

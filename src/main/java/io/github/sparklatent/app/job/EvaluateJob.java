@@ -15,8 +15,11 @@ import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,6 +36,7 @@ public final class EvaluateJob implements Work {
     private final JobMonitor monitor;
     private SavedModel saved;
     private ModelEvaluation evaluation;
+    private Optional<SynthesisRun> synthesis = Optional.empty();
 
     /** Creates the job without starting it. */
     public EvaluateJob(JobContext context) {
@@ -79,6 +83,17 @@ public final class EvaluateJob implements Work {
                                         TableSettings.whole(configuration),
                                         saved.path(),
                                         monitor));
+        synthesis =
+                configuration
+                        .synthesis()
+                        .map(
+                                section ->
+                                        monitor.time(
+                                                "read",
+                                                () ->
+                                                        new SynthesisRun(
+                                                                context, section, saved, table,
+                                                                columns)));
     }
 
     @Override
@@ -92,6 +107,10 @@ public final class EvaluateJob implements Work {
         facts.warnings().forEach(LOG::warn);
         Map<String, Object> measures = new LinkedHashMap<>(measured.measures());
         measures.putAll(measured.details());
+        Optional<SynthesisRun.Result> compared =
+                synthesis.map(run -> monitor.time("synthesis", run::run));
+        List<String> warnings = new ArrayList<>(measured.warnings());
+        compared.ifPresent(result -> warnings.addAll(result.warnings()));
         Map<String, Object> figures =
                 Json.object(
                         "model", saved.model().figures(),
@@ -104,7 +123,8 @@ public final class EvaluateJob implements Work {
                                         configuration.data().weight().isPresent()),
                         "evaluation", measures,
                         "seconds", monitor.seconds(),
-                        "warnings", measured.warnings(),
+                        "synthesis", compared.map(SynthesisRun.Result::figures).orElse(null),
+                        "warnings", warnings,
                         "origin",
                                 Origin.of(
                                                 context.spark(),
@@ -115,16 +135,21 @@ public final class EvaluateJob implements Work {
         output.write(
                 directory ->
                         output.text(new Path(directory, ResultWriter.METRICS), Json.text(figures)));
-        return new Outcome(figures, text(facts, measured));
+        return new Outcome(figures, text(facts, measured, compared, warnings));
     }
 
-    private String text(TableFacts facts, ModelEvaluation.Measured measured) {
+    private String text(
+            TableFacts facts,
+            ModelEvaluation.Measured measured,
+            Optional<SynthesisRun.Result> compared,
+            List<String> warnings) {
         Lines lines = new Lines();
         lines.add("model", "%s", saved.model().describe());
         lines.add("rows", "%d, %d skipped", facts.rows(), facts.skipped());
         lines.add("measures", "%s", Lines.measures(measured.measures()));
         lines.addAll(measured.notes());
-        lines.addNotes("warning", measured.warnings());
+        compared.ifPresent(result -> lines.addAll(result.lines()));
+        lines.addNotes("warning", warnings);
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
         lines.add("result", "%s", output.result());
         return lines.toString();

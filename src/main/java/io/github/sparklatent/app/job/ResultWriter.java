@@ -2,6 +2,7 @@ package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.app.files.OutputDirectory;
+import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
@@ -11,6 +12,9 @@ import io.github.sparklatent.report.ReportWriter;
 import java.awt.AWTError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -50,11 +54,13 @@ public final class ResultWriter {
      * Writes the result. The figures are written last, because they include the seconds taken to
      * write the rest.
      *
+     * @param columns decisions about the columns of the table; empty if there are none
      * @param check checks the model at the path where it was saved, before a reader can see it
      * @param attached further files with their texts
      */
     void write(
             Trained<?> trained,
+            List<Map<String, Object>> columns,
             PipelineModel model,
             Consumer<Path> check,
             Map<String, String> attached) {
@@ -82,7 +88,11 @@ public final class ResultWriter {
                                 }
                                 return directory;
                             });
-                    output.text(new Path(directory, METRICS), Json.text(trained.figures()));
+                    Map<String, Object> figures = new LinkedHashMap<>(trained.figures());
+                    if (!columns.isEmpty()) {
+                        figures.put("columns", columns);
+                    }
+                    output.text(new Path(directory, METRICS), Json.text(figures));
                 });
     }
 
@@ -99,7 +109,7 @@ public final class ResultWriter {
      * without it is complete, too, so a failure is only logged.
      */
     private void describe(Trained<?> trained, PipelineModel pipeline, Path saved) {
-        LatentModel<?> model = (LatentModel<?>) pipeline.stages()[pipeline.stages().length - 1];
+        LatentModel<?> model = stage(pipeline, LatentModel.class).orElseThrow();
         try {
             Inspection inspection =
                     Inspection.of(
@@ -107,11 +117,19 @@ public final class ResultWriter {
                                     saved.toString(),
                                     model.modelType(),
                                     model,
-                                    Optional.of(trained.assembler())));
+                                    Optional.of(trained.assembler()),
+                                    stage(pipeline, AnomalySeverity.class)));
             output.text(new Path(saved, Inspection.FILE), inspection.content());
         } catch (RuntimeException e) {
             LOG.warn("the description of the model is not written: {}", e.toString());
         }
+    }
+
+    private static <T> Optional<T> stage(PipelineModel pipeline, Class<T> type) {
+        return Arrays.stream(pipeline.stages())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
     }
 
     private static String rounds(Trained<?> trained) {

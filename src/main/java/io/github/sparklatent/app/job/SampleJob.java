@@ -8,6 +8,7 @@ import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.columns.DecodedColumns;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.SavedModel;
@@ -91,7 +92,7 @@ public final class SampleJob implements Work {
                     "sample.given is set, but the model at \"%s\" is a %s, which cannot draw some features given others; expected a model of model.type = gmm"
                             .formatted(saved.path(), saved.model().modelType().type()));
         }
-        List<String> names = SampledRows.features(saved);
+        List<String> names = saved.featureNames();
         if (saved.scaling().kind() == Scale.UNIT) {
             throw new UsageException(
                     "sample.given is set, but the model at \"%s\" was trained with data.scale = unit, which needs every value of a row"
@@ -111,7 +112,7 @@ public final class SampleJob implements Work {
                                                 NearestName.hint(name, names),
                                                 listed(names)));
                     }
-                    given[at] = value;
+                    DecodedColumns.encode(saved.encoders(), value, given, at);
                 });
         if (values.size() == names.size()) {
             throw new UsageException(

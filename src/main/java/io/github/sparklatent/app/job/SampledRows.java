@@ -1,33 +1,43 @@
 package io.github.sparklatent.app.job;
 
+import static org.apache.spark.sql.functions.udf;
+
+import io.github.sparklatent.cluster.table.ColumnEncoder;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.columns.DecodedColumns;
+import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.SavedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Builds a table from the rows that a model has drawn. If every column that the model was trained
- * on holds one number, the table has these columns; else it has one column with all numbers, or, if
- * the format cannot hold such a column, one column for each number. The other drawn columns follow.
- * The numbers are in the units of the training table: its scaling is undone. Unit scaling cannot be
- * undone, because it removes the length of a row.
+ * Builds a table from the rows that a model has drawn. If the columns of the model have encoders,
+ * the table has these columns with their types and within their ranges. Else, if every column that
+ * the model was trained on holds one number, the table has these columns; else it has one column
+ * with all numbers, or, if the format cannot hold such a column, one column for each number. The
+ * other drawn columns follow. The numbers are in the units of the training table: its scaling is
+ * undone. Unit scaling cannot be undone, because it removes the length of a row.
  */
 final class SampledRows {
     private static final long ROWS_PER_FILE = 1_000_000;
 
     private final SavedModel model;
     private final boolean flat;
+    private final List<ColumnEncoder> encoders;
     private final String[] names;
     private final List<String> more;
 
@@ -41,13 +51,16 @@ final class SampledRows {
     SampledRows(SavedModel model, boolean flat, List<String> more) {
         this.model = model;
         this.more = more;
+        this.encoders = model.encoders();
         List<String> inputs = model.inputColumns();
         int d = model.model().numFeatures();
         this.flat = flat || inputs.size() == d;
         this.names =
-                inputs.size() == d || flat
-                        ? features(model).toArray(String[]::new)
-                        : new String[] {inputs.size() == 1 ? inputs.get(0) : "features"};
+                !encoders.isEmpty()
+                        ? DecodedColumns.names(encoders, flat).toArray(String[]::new)
+                        : inputs.size() == d || flat
+                                ? model.featureNames().toArray(String[]::new)
+                                : new String[] {inputs.size() == 1 ? inputs.get(0) : "features"};
         for (String name : more) {
             if (Arrays.stream(names).anyMatch(name::equalsIgnoreCase)) {
                 throw new UsageException(
@@ -55,16 +68,6 @@ final class SampledRows {
                                 .formatted(model.path(), name));
             }
         }
-    }
-
-    /** Returns a name for each number of a row of the model. */
-    static List<String> features(SavedModel model) {
-        List<String> inputs = model.inputColumns();
-        int d = model.model().numFeatures();
-        String single = inputs.size() == 1 ? inputs.get(0) : "features";
-        return inputs.size() == d
-                ? inputs
-                : IntStream.range(0, d).mapToObj(j -> single + "[" + j + "]").toList();
     }
 
     /**
@@ -77,10 +80,38 @@ final class SampledRows {
      */
     Dataset<Row> of(Dataset<Row> drawn, long rows, double[] given) {
         int files = (int) Math.min(Integer.MAX_VALUE, 1 + rows / ROWS_PER_FILE);
+        if (!encoders.isEmpty()) {
+            return decoded(drawn, given).coalesce(files);
+        }
         StructType schema = schema();
         return drawn.coalesce(files)
                 .map(unscale(model.scaling(), flat, given), Encoders.row(schema))
                 .to(schema);
+    }
+
+    private Dataset<Row> decoded(Dataset<Row> drawn, double[] given) {
+        Column numbers =
+                udf(numbers(model.scaling(), given), SQLDataTypes.VectorType())
+                        .apply(SchemaColumns.column(drawn.columns()[0]));
+        List<Column> columns = new ArrayList<>();
+        columns.addAll(
+                DecodedColumns.of(
+                        encoders, numbers, flat, j -> j < given.length && !Double.isNaN(given[j])));
+        more.stream().map(SchemaColumns::column).forEach(columns::add);
+        return drawn.select(columns.toArray(Column[]::new));
+    }
+
+    private static UDF1<Vector, Vector> numbers(Scaling scaling, double[] given) {
+        return vector -> Vectors.dense(unscaled(vector, scaling, given));
+    }
+
+    private static double[] unscaled(Vector vector, Scaling scaling, double[] given) {
+        double[] numbers = vector.toArray().clone();
+        scaling.invert(numbers, 0, numbers.length);
+        for (int j = 0; j < given.length; j++) {
+            numbers[j] = Double.isNaN(given[j]) ? numbers[j] : given[j];
+        }
+        return numbers;
     }
 
     private StructType schema() {
@@ -108,11 +139,7 @@ final class SampledRows {
      */
     private static MapFunction<Row, Row> unscale(Scaling scaling, boolean flat, double[] given) {
         return row -> {
-            double[] numbers = ((Vector) row.get(0)).toArray().clone();
-            scaling.invert(numbers, 0, numbers.length);
-            for (int j = 0; j < given.length; j++) {
-                numbers[j] = Double.isNaN(given[j]) ? numbers[j] : given[j];
-            }
+            double[] numbers = unscaled((Vector) row.get(0), scaling, given);
             List<Object> values = new ArrayList<>();
             if (flat) {
                 Arrays.stream(numbers).forEach(values::add);

@@ -79,7 +79,7 @@ public final class ScoreJob implements Work {
         columns =
                 TableSettings.inData(
                         configuration, () -> TableSettings.columns(saved, table.schema(), data));
-        scores = new Scores(saved, configuration.score().columns(), writer.isFlat());
+        scores = new Scores(saved, configuration.score(), writer.isFlat());
         scores.requireUnused(table.schema());
         if (configuration.version().isPresent()
                 && Arrays.stream(table.schema().fieldNames()).anyMatch(RUN_ID::equalsIgnoreCase)) {

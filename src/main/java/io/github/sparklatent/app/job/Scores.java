@@ -4,12 +4,17 @@ import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
+import io.github.sparklatent.app.config.ScoreSection;
+import io.github.sparklatent.cluster.table.ColumnEncoder;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.anomaly.AnomalySeverity;
+import io.github.sparklatent.ml.columns.DecodedColumns;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SavedModel;
@@ -18,10 +23,12 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,8 +40,8 @@ import org.apache.spark.sql.types.StructType;
  * The columns that scoring adds to a table. Vectors are arrays of numbers. If the format has no
  * arrays, each number has its own column: {@code responsibility_0}, {@code latent_0}, ... and
  * {@code reconstruction_NAME} with the names of the features. Imputed rows have a column {@code
- * NAME_imputed} for each feature in every format, if each feature is a column of numbers.
- * Reconstructions and imputed rows are in the units of the table.
+ * NAME_imputed} for each column in every format, with the type of the column, if each feature has a
+ * name. Reconstructions and imputed rows are in the units of the table.
  */
 public final class Scores {
     private static final String RESPONSIBILITY = "responsibility_";
@@ -43,17 +50,43 @@ public final class Scores {
     private final LatentModel<?> model;
     private final List<ScoreColumn> asked;
     private final boolean flat;
+    private final List<ColumnEncoder> encoders;
+    private final Optional<AnomalySeverity> severity;
 
     /**
      * Creates the columns for a saved model.
      *
+     * @param section the columns and the settings of anomalies
      * @param flat whether the format has only numbers and texts
+     * @throws UsageException if a column needs the scores of known rows, but the model was saved
+     *     without them
      */
-    public Scores(SavedModel saved, List<ScoreColumn> asked, boolean flat) {
+    public Scores(SavedModel saved, ScoreSection section, boolean flat) {
         this.saved = saved;
         this.model = saved.model();
-        this.asked = asked;
+        this.asked = section.columns();
         this.flat = flat;
+        this.encoders = saved.encoders();
+        this.severity =
+                asked.stream()
+                        .filter(ScoreColumn::isOfAnomaly)
+                        .findFirst()
+                        .map(column -> severity(saved, column, section));
+    }
+
+    private static AnomalySeverity severity(
+            SavedModel saved, ScoreColumn column, ScoreSection section) {
+        AnomalySeverity stage =
+                saved.severity()
+                        .orElseThrow(
+                                () ->
+                                        new UsageException(
+                                                "score.columns has %s, but the model at \"%s\" was saved without the anomaly scores of its training rows; train it again, or remove the column"
+                                                        .formatted(column, saved.path())))
+                        .copy(ParamMap.empty())
+                        .setAlertRate(section.alertRate());
+        section.threshold().ifPresent(stage::setThreshold);
+        return stage;
     }
 
     /** Returns the names of the columns, in order. */
@@ -65,16 +98,17 @@ public final class Scores {
         if (!isSplit(column)) {
             return List.of(column.toString());
         }
-        List<String> inputs = saved.inputColumns();
         return switch (column) {
             case RESPONSIBILITIES -> numbered(RESPONSIBILITY, model.componentCount());
             case RECONSTRUCTION ->
-                    areNumbers()
-                            ? inputs.stream().map(name -> column + "_" + name).toList()
+                    saved.hasNamedNumbers()
+                            ? saved.featureNames().stream()
+                                    .map(name -> column + "_" + name)
+                                    .toList()
                             : numbered(column + "_", model.numFeatures());
             case IMPUTED ->
-                    areNumbers()
-                            ? inputs.stream().map(name -> name + "_" + column).toList()
+                    saved.hasNamedNumbers()
+                            ? imputed().stream().map(name -> name + "_" + column).toList()
                             : numbered(column + "_", model.numFeatures());
             default -> numbered(column + "_", model.latentCount());
         };
@@ -82,12 +116,12 @@ public final class Scores {
 
     /** Returns whether each number of a vector is a column of its own. */
     private boolean isSplit(ScoreColumn column) {
-        return isVector(column) && (flat || column == ScoreColumn.IMPUTED && areNumbers());
+        return isVector(column)
+                && (flat || column == ScoreColumn.IMPUTED && saved.hasNamedNumbers());
     }
 
-    /** Returns whether each feature is a column of numbers whose name is known. */
-    private boolean areNumbers() {
-        return saved.inputColumns().size() == model.numFeatures();
+    private List<String> imputed() {
+        return encoders.isEmpty() ? saved.inputColumns() : DecodedColumns.names(encoders, flat);
     }
 
     private static List<String> numbered(String prefix, int length) {
@@ -97,7 +131,14 @@ public final class Scores {
     private static boolean isVector(ScoreColumn column) {
         return switch (column) {
             case RESPONSIBILITIES, LATENT, LATENT_VARIANCE, RECONSTRUCTION, IMPUTED -> true;
-            case COMPONENT, LOG_DENSITY, RECONSTRUCTION_ERROR, ANOMALY, REAL_PROBABILITY -> false;
+            case COMPONENT,
+                    LOG_DENSITY,
+                    RECONSTRUCTION_ERROR,
+                    ANOMALY,
+                    REAL_PROBABILITY,
+                    SEVERITY,
+                    IS_ANOMALY ->
+                    false;
         };
     }
 
@@ -129,7 +170,14 @@ public final class Scores {
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
         asked.forEach(
                 column -> names.put(column, SchemaColumns.unused(schema, "latent_" + column)));
-        LatentModel<?> scorer = model.withColumns(names);
+        severity.ifPresent(
+                stage ->
+                        names.putIfAbsent(
+                                ScoreColumn.ANOMALY,
+                                SchemaColumns.unused(schema, "latent_anomaly")));
+        Map<ScoreColumn, String> ofModel = new EnumMap<>(names);
+        ofModel.keySet().removeIf(ScoreColumn::isOfAnomaly);
+        LatentModel<?> scorer = model.withColumns(ofModel);
         scorer.setFeaturesCol(features);
         scorer.put(CommonKeys.INVALID.param(), invalid.toString());
         List<Column> kept = new ArrayList<>();
@@ -153,10 +201,25 @@ public final class Scores {
                         .setOutputCol(features)
                         .setInvalid(invalid.toString())
                         .transform(table);
-        return scorer.transform(assembled).select(kept.toArray(Column[]::new));
+        return severities(scorer.transform(assembled), names).select(kept.toArray(Column[]::new));
+    }
+
+    private Dataset<Row> severities(Dataset<Row> scored, Map<ScoreColumn, String> names) {
+        return severity.map(
+                        stage ->
+                                stage.setAnomalyCol(names.get(ScoreColumn.ANOMALY))
+                                        .setSeverityCol(
+                                                names.getOrDefault(ScoreColumn.SEVERITY, ""))
+                                        .setIsAnomalyCol(
+                                                names.getOrDefault(ScoreColumn.IS_ANOMALY, ""))
+                                        .transform(scored))
+                .orElse(scored);
     }
 
     private List<Column> numbers(ScoreColumn column, Column vector) {
+        if (column == ScoreColumn.IMPUTED && !encoders.isEmpty()) {
+            return imputed(names(column), vector);
+        }
         Column array = vector_to_array(vector, "float64");
         List<String> names = names(column);
         return isSplit(column)
@@ -164,6 +227,13 @@ public final class Scores {
                         .mapToObj(j -> array.getItem(j).as(names.get(j)))
                         .toList()
                 : List.of(array.as(names.get(0)));
+    }
+
+    private List<Column> imputed(List<String> names, Column vector) {
+        List<Column> decoded = DecodedColumns.observed(encoders, vector, flat);
+        return IntStream.range(0, names.size())
+                .mapToObj(j -> decoded.get(j).as(names.get(j)))
+                .toList();
     }
 
     /** Returns the row with imputed values only replaced, so that no observed value is rounded. */

@@ -16,7 +16,6 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.TrainingTables;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -35,18 +34,13 @@ import org.apache.spark.sql.types.StructType;
  * package {@code cluster} loads a table.
  */
 public final class TableSettings {
-    /** The largest number of columns that a message names. */
-    private static final int MAX_NAMES = 20;
-
     private TableSettings() {}
 
     /** Returns whether versions of a model are compared on a row, so that no run trains on it. */
-    public static Column inGate(StructType schema, JobConfiguration configuration) {
+    public static Column inGate(
+            StructType schema, FeatureColumns columns, JobConfiguration configuration) {
         return RowRoles.inGate(
-                schema,
-                columns(schema, configuration.data()),
-                whole(configuration),
-                configuration.gate().fraction());
+                schema, columns, whole(configuration), configuration.gate().fraction());
     }
 
     /** Returns the options for training. They include the fraction of rows to hold out. */
@@ -63,7 +57,8 @@ public final class TableSettings {
                 .withHoldoutFraction(data.holdout().fraction())
                 .withSeed(configuration.train().seed())
                 .withPartitions(configuration.train().partitions().orElse(0))
-                .withPartitionsKey("train.partitions");
+                .withPartitionsKey("train.partitions")
+                .withText(data.isText() ? data.text() : null);
     }
 
     /** Returns the options for a table that is not used for training. No rows are held out. */
@@ -75,7 +70,7 @@ public final class TableSettings {
      * Returns the names of the features. For libsvm files and images, only the column of numbers is
      * modelled by default.
      */
-    private static List<String> features(DataSection data) {
+    static List<String> features(DataSection data) {
         if (!data.features().isEmpty()) {
             return data.features();
         }
@@ -85,14 +80,12 @@ public final class TableSettings {
     }
 
     /**
-     * Returns the columns that are modelled.
+     * Requires that the columns have no other role.
      *
-     * @throws DataException if a column does not exist, is not numeric, or is the label, the weight
-     *     or the id
+     * @throws DataException if a column is the label, the weight or the id
      */
-    public static FeatureColumns columns(StructType schema, DataSection data) {
+    static void requireNoOtherRole(FeatureColumns columns, DataSection data) {
         Set<String> named = excluded(data);
-        FeatureColumns columns = FeatureColumns.resolve(schema, features(data), named);
         for (String column : columns.columns()) {
             if (isOneOf(column, named)) {
                 throw new DataException(
@@ -100,7 +93,6 @@ public final class TableSettings {
                                 .formatted(column));
             }
         }
-        return columns;
     }
 
     /** Returns whether a name is in the list, without regard to case as in Spark. */
@@ -109,40 +101,9 @@ public final class TableSettings {
     }
 
     /**
-     * Returns a warning if data.features is not set and columns are left out because they are not
-     * numeric. For example, a single word in a csv column makes the whole column a text.
-     */
-    static Optional<String> unusedColumns(
-            StructType schema, FeatureColumns columns, DataSection data) {
-        if (!features(data).isEmpty()) {
-            return Optional.empty();
-        }
-        Set<String> used = excluded(data);
-        used.addAll(columns.columns());
-        List<String> unused =
-                Arrays.stream(schema.fields())
-                        .filter(field -> !isOneOf(field.name(), used))
-                        .map(field -> field.name() + " " + field.dataType().simpleString())
-                        .toList();
-        return unused.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        "data.features is not set, so these columns are not used because they are"
-                                + " not numeric: "
-                                + shortened(unused));
-    }
-
-    private static String shortened(List<String> names) {
-        String first = String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size())));
-        return names.size() > MAX_NAMES
-                ? first + ", ... " + names.size() + " columns in total"
-                : first;
-    }
-
-    /**
      * Returns the names of the columns that are never features: the label, the weight and the id.
      */
-    private static Set<String> excluded(DataSection data) {
+    static Set<String> excluded(DataSection data) {
         Set<String> excluded = new HashSet<>();
         Stream.of(data.label(), data.weight(), data.id())
                 .flatMap(Optional::stream)
@@ -185,9 +146,9 @@ public final class TableSettings {
      * @throws DataException if a column is missing or not numeric
      */
     public static FeatureColumns columns(SavedModel saved, StructType schema, DataSection data) {
-        return saved.stage().isPresent()
-                ? FeatureColumns.resolve(schema, saved.inputColumns(), Set.of())
-                : columns(schema, data);
+        return saved.stage()
+                .map(stage -> stage.columns(schema))
+                .orElseGet(() -> FeatureColumns.resolve(schema, features(data), excluded(data)));
     }
 
     /**
@@ -196,21 +157,19 @@ public final class TableSettings {
      *
      * @param table table of the section {@code data}. Rows on which versions of a model are
      *     compared are left out of the training
+     * @param choice columns of the table to model
      * @param placed directory of placed rows, with an identity from before the table was read;
      *     empty if they are not kept
      * @throws DataException if the table of held-out rows or a column does not exist
      */
     public static TrainingTables trainingTables(
-            JobContext context, Dataset<Row> table, Optional<PlacedSource> placed) {
+            JobContext context,
+            Dataset<Row> table,
+            ColumnChoice choice,
+            Optional<PlacedSource> placed) {
         JobConfiguration configuration = context.configuration();
         DataSection data = configuration.data();
-        FeatureColumns columns =
-                inData(
-                        configuration,
-                        () -> {
-                            requireNamedColumns(table.schema(), data);
-                            return columns(table.schema(), data);
-                        });
+        FeatureColumns columns = choice.columns();
         Optional<Dataset<Row>> holdout = Optional.empty();
         if (!data.holdout().paths().isEmpty()) {
             Dataset<Row> found =
@@ -220,19 +179,19 @@ public final class TableSettings {
                     configuration,
                     () -> {
                         requireNamedColumns(found.schema(), data);
-                        return FeatureColumns.resolve(found.schema(), columns.columns(), Set.of());
+                        return columns.in(found.schema());
                     });
             holdout = Optional.of(found);
         }
         return new TrainingTables(
                 configuration.registry().isRun()
-                        ? table.filter(not(inGate(table.schema(), configuration)))
+                        ? table.filter(not(inGate(table.schema(), columns, configuration)))
                         : table,
                 holdout,
                 columns,
                 forTraining(configuration).withPlaced(placed.orElse(null)),
                 data.name(),
                 data.holdoutName(),
-                unusedColumns(table.schema(), columns, data).stream().toList());
+                choice.notes());
     }
 }

@@ -8,13 +8,17 @@ import io.github.sparklatent.cluster.table.PlacedSource;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.anomaly.AnomalySeverity;
+import io.github.sparklatent.ml.anomaly.ScoreDistribution;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.evaluation.TrainingScores;
 import io.github.sparklatent.ml.io.Lines;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,13 +38,15 @@ import org.apache.spark.sql.Row;
  */
 public final class TrainJob implements Work {
     /** Columns that a saved model adds by default, in addition to those of its model type. */
-    private static final List<ScoreColumn> ALSO_SHOWN = List.of(ScoreColumn.LOG_DENSITY);
+    private static final List<ScoreColumn> ALSO_SHOWN =
+            List.of(ScoreColumn.LOG_DENSITY, ScoreColumn.ANOMALY);
 
     private final JobContext context;
     private final JobConfiguration configuration;
     private final JobMonitor monitor;
     private final Map<String, String> attached = new LinkedHashMap<>();
     private Dataset<Row> table;
+    private ColumnChoice choice;
     private TrainingTables tables;
     private Training<?> training;
 
@@ -84,7 +90,8 @@ public final class TrainJob implements Work {
                             Optional<PlacedSource> placed =
                                     PlacedSources.of(context.spark(), configuration);
                             table = new TableReader(context.spark(), configuration.data()).read();
-                            return TableSettings.trainingTables(context, table, placed);
+                            choice = choose();
+                            return TableSettings.trainingTables(context, table, choice, placed);
                         });
         ModelType type = configuration.type();
         LatentEstimator<?, ?> estimator = Families.estimator(type, type.type());
@@ -99,6 +106,18 @@ public final class TrainJob implements Work {
                                 tables,
                                 configuration.output().report(),
                                 monitor));
+    }
+
+    private ColumnChoice choose() {
+        ColumnChoice chosen =
+                TableSettings.inData(
+                        configuration,
+                        () -> {
+                            TableSettings.requireNamedColumns(table.schema(), configuration.data());
+                            return ColumnChoice.of(context, table);
+                        });
+        chosen.plan().ifPresent(plan -> context.console().err().println(plan.text()));
+        return chosen;
     }
 
     @Override
@@ -118,6 +137,7 @@ public final class TrainJob implements Work {
         new ResultWriter(context, monitor)
                 .write(
                         trained,
+                        choice.json(),
                         model,
                         saved -> {
                             if (checked) {
@@ -132,8 +152,9 @@ public final class TrainJob implements Work {
     }
 
     /**
-     * Returns the assembler and the model as a pipeline. The names of the columns that they add
-     * differ from the names of the table's columns.
+     * Returns the assembler, the model, and the severity of its anomaly scores if it has some, as a
+     * pipeline. The names of the columns that they add differ from the names of the table's
+     * columns.
      */
     private <M extends LatentModel<M>> PipelineModel pipeline(Trained<M> trained) {
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
@@ -143,8 +164,29 @@ public final class TrainJob implements Work {
                 .forEach(column -> names.put(column, tables.unused(column.modelColumn())));
         M model = trained.model().withColumns(names);
         model.setFeaturesCol(trained.assembler().getOutputCol());
+        List<PipelineStage> stages = new ArrayList<>(List.of(trained.assembler(), model));
+        if (trained.model().offers(ScoreColumn.ANOMALY)) {
+            stages.add(severity(trained, names.get(ScoreColumn.ANOMALY)));
+        }
         return new Pipeline("pipeline")
-                .setStages(new PipelineStage[] {trained.assembler(), model})
-                .fit(tables.table()); // both stages are fitted, so only the table's schema is used
+                .setStages(stages.toArray(PipelineStage[]::new))
+                .fit(tables.table()); // all stages are fitted, so only the table's schema is used
+    }
+
+    private AnomalySeverity severity(Trained<?> trained, String anomaly) {
+        ScoreDistribution known =
+                monitor.time(
+                        "evaluate",
+                        () ->
+                                TrainingScores.of(
+                                        tables,
+                                        trained.facts(),
+                                        trained.assembler(),
+                                        trained.model()));
+        return new AnomalySeverity("severity", known)
+                .setAnomalyCol(anomaly)
+                .setSeverityCol(tables.unused(ScoreColumn.SEVERITY.modelColumn()))
+                .setIsAnomalyCol(tables.unused(ScoreColumn.IS_ANOMALY.modelColumn()))
+                .setAlertRate(configuration.score().alertRate());
     }
 }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.udf;
 import io.github.sparklatent.app.config.DataSection;
 import io.github.sparklatent.app.config.GateSection;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.config.ScoreSection;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Scores;
@@ -122,9 +123,9 @@ record Comparison(
         Dataset<Row> table =
                 new TableReader(context.spark(), data).read(challenger.model().numFeatures());
         StructType schema = table.schema();
-        FeatureColumns own = TableSettings.columns(schema, data);
+        FeatureColumns own = TableSettings.columns(challenger, schema, data);
         Dataset<Row> gate =
-                table.filter(TableSettings.inGate(schema, configuration))
+                table.filter(TableSettings.inGate(schema, own, configuration))
                         .withColumn(
                                 HASH,
                                 RowRoles.hash(schema, own, TableSettings.whole(configuration)))
@@ -170,7 +171,8 @@ record Comparison(
             DataSection data) {
         FeatureColumns columns = TableSettings.columns(saved, rows.schema(), data);
         Dataset<Row> scored =
-                new Scores(saved, List.of(measure), false).of(rows, columns, data.invalid());
+                new Scores(saved, new ScoreSection(List.of(measure)), false)
+                        .of(rows, columns, data.invalid());
         Column score = SchemaColumns.column(measure.toString());
         Column higherIsBetter = measure == ScoreColumn.ANOMALY ? score.multiply(-1) : score;
         return scored.withColumn(name, higherIsBetter.plus(logJacobian(saved, columns)))

@@ -8,6 +8,7 @@ import io.github.sparklatent.app.job.ResultWriter;
 import io.github.sparklatent.app.job.TableSettings;
 import io.github.sparklatent.app.job.TrainJob;
 import io.github.sparklatent.app.job.Work;
+import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
@@ -196,14 +197,11 @@ public final class RunTraining implements Work {
     private void requireRows(TableSample sample) {
         Dataset<Row> all = training.table();
         StructType schema = all.schema();
+        FeatureColumns columns = training.tables().columns();
         double fraction = configuration.gate().fraction();
         long keys =
-                all.filter(TableSettings.inGate(schema, configuration))
-                        .select(
-                                RowRoles.hash(
-                                        schema,
-                                        TableSettings.columns(schema, configuration.data()),
-                                        TableSettings.whole(configuration)))
+                all.filter(TableSettings.inGate(schema, columns, configuration))
+                        .select(RowRoles.hash(schema, columns, TableSettings.whole(configuration)))
                         .distinct()
                         .limit(Comparison.MIN_KEYS)
                         .count();

@@ -1,48 +1,86 @@
 package io.github.sparklatent.cluster.table;
 
-import static org.apache.spark.ml.functions.vector_to_array;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.transform;
-import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.when;
-
 import io.github.sparklatent.learn.DataException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.apache.spark.ml.attribute.Attribute;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The feature columns of a table, in order: numbers, vectors or arrays of numbers. */
+/**
+ * The feature columns of a table, in order: numbers, vectors, arrays of numbers, and columns of any
+ * type that has an encoder.
+ */
 public final class FeatureColumns implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final String ROLE = "features";
-    private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.DoubleType, false);
+
+    private final StructType table;
+    private final List<StructField> fields;
+    private final List<? extends ColumnEncoder> encoders;
+
+    /** Cached expression. Spark computes it once for a row, because all uses share it. */
+    private transient Column numbers;
+
+    private FeatureColumns(
+            StructType table, List<StructField> fields, List<? extends ColumnEncoder> encoders) {
+        this.table = table;
+        this.fields = List.copyOf(fields);
+        this.encoders = List.copyOf(encoders);
+    }
 
     /**
-     * Largest number of entries of a sparse vector. The counts of so many columns take 200 MiB in a
-     * task, and a row takes 32 MiB.
+     * Finds the columns of encoders in a table.
+     *
+     * @param encoders one encoder for each feature column, in order
+     * @throws DataException if a column does not exist or is not unique, or if an encoder cannot
+     *     read its type
      */
-    static final int GREATEST_WIDTH = 1 << 22;
+    public static FeatureColumns of(StructType schema, List<? extends ColumnEncoder> encoders) {
+        ColumnPaths paths = new ColumnPaths(schema);
+        TableColumns table = new TableColumns(paths.schema());
+        List<StructField> fields = new ArrayList<>();
+        for (ColumnEncoder encoder : encoders) {
+            StructField field = table.one(ROLE, encoder.column());
+            encoder.source(field.dataType(), paths.expression(field));
+            fields.add(field);
+        }
+        return new FeatureColumns(schema, fields, encoders);
+    }
 
-    private final List<StructField> fields;
+    /**
+     * Finds the same columns in another table.
+     *
+     * @throws DataException if a column does not exist or cannot be read
+     */
+    public FeatureColumns in(StructType schema) {
+        return encoders.isEmpty() ? resolve(schema, columns(), Set.of()) : of(schema, encoders);
+    }
 
-    private FeatureColumns(List<StructField> fields) {
-        this.fields = fields;
+    /** Returns the encoder of each column, in order; empty if the columns hold plain numbers. */
+    public List<? extends ColumnEncoder> encoders() {
+        return encoders;
+    }
+
+    /** Returns the same columns with each category as one number, the code of its level. */
+    public FeatureColumns withCodes() {
+        return encoders.isEmpty()
+                ? this
+                : of(table, encoders.stream().map(ColumnEncoder::withCodes).toList());
     }
 
     /**
@@ -59,7 +97,9 @@ public final class FeatureColumns implements Serializable {
         TableColumns table = new TableColumns(schema);
         Set<StructField> fields = new LinkedHashSet<>();
         for (String pattern : patterns) {
-            fields.addAll(matches(table, pattern, excluded));
+            List<StructField> found = table.select(ROLE, pattern, excluded);
+            found.forEach(FeatureColumns::requireFeature);
+            fields.addAll(found);
         }
         if (patterns.isEmpty()) {
             table.all().stream()
@@ -73,28 +113,7 @@ public final class FeatureColumns implements Serializable {
                             .formatted(table.describe()));
         }
         fields.forEach(field -> table.requireOne(ROLE, field));
-        return new FeatureColumns(List.copyOf(fields));
-    }
-
-    private static List<StructField> matches(
-            TableColumns table, String pattern, Set<String> excluded) {
-        boolean glob = pattern.contains("*") || pattern.contains("?");
-        List<StructField> found;
-        if (glob && table.named(pattern).isEmpty()) {
-            found =
-                    table.matching(pattern).stream()
-                            .filter(field -> !table.isOneOf(field, excluded))
-                            .toList();
-            if (found.isEmpty()) {
-                throw new DataException(
-                        "%s column \"%s\" matches no column; the table's columns: %s"
-                                .formatted(ROLE, pattern, table.describe()));
-            }
-        } else {
-            found = List.of(table.one(ROLE, pattern));
-        }
-        found.forEach(FeatureColumns::requireFeature);
-        return found;
+        return new FeatureColumns(schema, List.copyOf(fields), List.of());
     }
 
     private static void requireFeature(StructField field) {
@@ -120,16 +139,22 @@ public final class FeatureColumns implements Serializable {
         return type instanceof NumericType || type instanceof BooleanType;
     }
 
-    private static boolean isVector(DataType type) {
+    /** Returns whether a column of this type is a vector of spark.ml. */
+    static boolean isVector(DataType type) {
         return type.equals(SQLDataTypes.VectorType());
     }
 
-    /** Returns names and types of the columns, in order. */
+    /** Returns names, types and encoders of the columns, in order. */
     public String identity() {
+        String codes =
+                encoders.isEmpty()
+                        ? ""
+                        : encoders.stream().map(ColumnEncoder::identity).toList().toString();
         return fields.stream()
-                .map(field -> field.name() + " " + field.dataType().json())
-                .toList()
-                .toString();
+                        .map(field -> field.name() + " " + field.dataType().json())
+                        .toList()
+                        .toString()
+                + codes;
     }
 
     /** Names of the columns. */
@@ -141,62 +166,82 @@ public final class FeatureColumns implements Serializable {
      * Returns whether every column is a single number, so that the width is the number of columns.
      */
     public boolean areNumbers() {
-        return fields.stream().allMatch(field -> isNumber(field.dataType()));
+        return encoders.isEmpty() && fields.stream().allMatch(field -> isNumber(field.dataType()));
+    }
+
+    /**
+     * Returns the number of numbers of a row; empty if only the rows show it, as with vectors and
+     * arrays of columns without encoders.
+     */
+    public OptionalInt width() {
+        return encoders.isEmpty()
+                ? areNumbers() ? OptionalInt.of(fields.size()) : OptionalInt.empty()
+                : OptionalInt.of(encoded().size());
     }
 
     /**
      * Returns an expression of all numbers of a row as one array of doubles. A null number becomes
      * NaN; if a vector or an array is null, the whole array is null.
-     *
-     * <p>Nulls are replaced in the array, not in each column: the generated code of a hundred
-     * columns is too long for the JIT compiler, and took twice the time.
      */
     public Column numbers() {
-        List<Column> parts = new ArrayList<>();
-        List<Column> numbers = new ArrayList<>();
-        for (StructField field : fields) {
-            Column column = TableColumns.expression(field);
-            if (isNumber(field.dataType())) {
-                numbers.add(column.cast(DataTypes.DoubleType));
-                continue;
-            }
-            flush(numbers, parts);
-            parts.add(
-                    isVector(field.dataType())
-                            ? entries(field.name(), column)
-                            : column.cast(DataTypes.createArrayType(DataTypes.DoubleType)));
+        if (numbers == null) {
+            numbers =
+                    isPlain()
+                            ? PlainNumbers.of(fields)
+                            : EncodedNumbers.of(new ColumnPaths(table), fields, encoders);
         }
-        flush(numbers, parts);
-        Column all = parts.size() == 1 ? parts.get(0) : concat(parts.toArray(Column[]::new));
-        boolean areVectors = fields.stream().allMatch(field -> isVector(field.dataType()));
-        return areVectors ? all : transform(all, FeatureColumns::orNaN);
+        return numbers;
+    }
+
+    private boolean isPlain() {
+        Set<String> names = new HashSet<>(List.of(table.fieldNames()));
+        for (int i = 0; i < encoders.size(); i++) {
+            StructField field = fields.get(i);
+            boolean isInStruct = !names.contains(field.name());
+            if (isInStruct || !encoders.get(i).isPlain() || !isFeature(field.dataType())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
-     * Returns the entries of a vector as an array. A sparse vector may claim any size, so the size
-     * is checked before there is an array of it. Dense vectors have no size of their own.
+     * Returns the features of a row. If the only column is a vector whose metadata has nominal
+     * attributes with values, as those of spark.ml's StringIndexer and VectorAssembler, these
+     * features are categories.
+     *
+     * @param width number of numbers of a row
      */
-    private static Column entries(String name, Column vector) {
-        Column size = functions.unwrap_udt(vector).getField("size");
-        UDF1<Integer, double[]> refuse =
-                found -> {
-                    throw new DataException(
-                            "%s column \"%s\" has a sparse vector of %d entries, expected at most %d, because a model computes on all entries of a row; select fewer features or hash them"
-                                    .formatted(ROLE, name, found, GREATEST_WIDTH));
-                };
-        return when(size.gt(GREATEST_WIDTH), udf(refuse, NUMBERS).apply(size))
-                .when(vector.isNotNull(), vector_to_array(vector, "float64"));
-    }
-
-    private static void flush(List<Column> numbers, List<Column> parts) {
-        if (!numbers.isEmpty()) {
-            parts.add(functions.array(numbers.toArray(Column[]::new)));
-            numbers.clear();
+    public List<Feature> features(int width) {
+        if (!encoders.isEmpty()) {
+            return encoded();
         }
+        List<String> names = featureNames(width);
+        Attribute[] attributes = attributes(width);
+        List<Feature> features = new ArrayList<>();
+        for (int j = 0; j < width; j++) {
+            Attribute attribute = attributes.length == width ? attributes[j] : null;
+            features.add(
+                    attribute instanceof NominalAttribute nominal && nominal.values().isDefined()
+                            ? new Feature(
+                                    nominal.name().getOrElse(names.get(j)::toString),
+                                    Feature.Kind.CATEGORY,
+                                    List.of(nominal.values().get()))
+                            : Feature.number(names.get(j)));
+        }
+        return features;
     }
 
-    private static Column orNaN(Column column) {
-        return coalesce(column, lit(Double.NaN));
+    private List<Feature> encoded() {
+        return encoders.stream().flatMap(encoder -> encoder.features().stream()).toList();
+    }
+
+    private Attribute[] attributes(int width) {
+        return fields.size() == 1 && isVector(fields.get(0).dataType())
+                ? AttributeGroup.fromStructField(fields.get(0))
+                        .attributes()
+                        .getOrElse(() -> new Attribute[width])
+                : new Attribute[width];
     }
 
     /**
@@ -206,6 +251,9 @@ public final class FeatureColumns implements Serializable {
      * @param width number of numbers of a row
      */
     public List<String> featureNames(int width) {
+        if (!encoders.isEmpty()) {
+            return encoded().stream().map(Feature::name).toList();
+        }
         if (areNumbers()) {
             return columns();
         }

@@ -2,6 +2,7 @@ package io.github.sparklatent.cluster.table;
 
 import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
 
@@ -99,6 +100,13 @@ public final class Scaling implements Serializable {
             }
         }
         return new Scaling(kind, someShift, someFactor);
+    }
+
+    /** Returns this scaling restricted to features that are numbers, not counts or categories. */
+    public Scaling ofNumbers(List<Feature> features) {
+        return features.stream().allMatch(feature -> feature.kind() == Feature.Kind.NUMBER)
+                ? this
+                : only(j -> features.get(j).kind() == Feature.Kind.NUMBER);
     }
 
     /** The kind of scaling. */

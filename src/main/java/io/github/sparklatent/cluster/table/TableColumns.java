@@ -72,8 +72,30 @@ public final class TableColumns {
         return regex.toString();
     }
 
+    /**
+     * Returns the columns of a name or a glob with * and ?. A name that exists is taken literally.
+     *
+     * @param role use of the columns, as the start of a message
+     * @param excluded names of columns that a glob does not select
+     * @throws DataException if there are none
+     */
+    public List<StructField> select(String role, String pattern, Collection<String> excluded) {
+        boolean isGlob = pattern.contains("*") || pattern.contains("?");
+        if (!isGlob || !named(pattern).isEmpty()) {
+            return List.of(one(role, pattern));
+        }
+        List<StructField> found =
+                matching(pattern).stream().filter(field -> !isOneOf(field, excluded)).toList();
+        if (found.isEmpty()) {
+            throw new DataException(
+                    "%s column \"%s\" matches no column; the table's columns: %s"
+                            .formatted(role, pattern, describe()));
+        }
+        return found;
+    }
+
     /** Returns whether the column has one of the names. */
-    boolean isOneOf(StructField field, Collection<String> names) {
+    public boolean isOneOf(StructField field, Collection<String> names) {
         return names.stream().anyMatch(name -> key(name).equals(key(field.name())));
     }
 
@@ -111,7 +133,7 @@ public final class TableColumns {
      *
      * @throws DataException if the name is not unique
      */
-    void requireOne(String role, StructField field) {
+    public void requireOne(String role, StructField field) {
         List<StructField> same = named(field.name());
         if (same.size() > 1) {
             throw new DataException(

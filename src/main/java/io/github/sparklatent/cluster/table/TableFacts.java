@@ -14,7 +14,7 @@ import java.util.Map;
  * @param valueRange largest value of the training rows minus the smallest, over all columns, in the
  *     units of the table
  * @param fingerprint 16 hexadecimal digits computed from all rows, independent of their order
- * @param featureNames names of the features, one for each number of a row
+ * @param features the numbers of a row, in order
  * @param missing share of the training rows in which a feature is missing, one number for each
  *     feature; empty if no value is missing
  * @param warnings sentences about usable data; the warnings of a training table have been logged
@@ -26,13 +26,18 @@ public record TableFacts(
         int width,
         double valueRange,
         String fingerprint,
-        List<String> featureNames,
+        List<Feature> features,
         List<Double> missing,
         List<String> warnings) {
     public TableFacts {
-        featureNames = List.copyOf(featureNames);
+        features = List.copyOf(features);
         missing = List.copyOf(missing);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Returns the names of the features. */
+    public List<String> featureNames() {
+        return features.stream().map(Feature::name).toList();
     }
 
     /**
@@ -42,7 +47,7 @@ public record TableFacts(
     public Map<String, Double> missingByFeature() {
         Map<String, Double> byFeature = new LinkedHashMap<>();
         for (int j = 0; j < missing.size(); j++) {
-            byFeature.put(featureNames.get(j), missing.get(j));
+            byFeature.put(features.get(j).name(), missing.get(j));
         }
         return byFeature;
     }

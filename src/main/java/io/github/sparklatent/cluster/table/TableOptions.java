@@ -24,6 +24,7 @@ import java.util.List;
  * @param driverBytes largest number of bytes of a table in one partition that is brought to the
  *     driver, where its rounds need no Spark jobs; 0: no table
  * @param placed directory that keeps the placed rows, or null; not used if rows stay where they are
+ * @param text format of numbers in texts, if the source has no types; null: texts are no numbers
  */
 @RecordBuilder
 public record TableOptions(
@@ -40,7 +41,8 @@ public record TableOptions(
         String partitionsKey,
         boolean trainedOn,
         long driverBytes,
-        PlacedSource placed)
+        PlacedSource placed,
+        TextFormat text)
         implements TableOptionsBuilder.With {
     /** The default options. Defaults are defined here only. */
     public static final TableOptions DEFAULT =
@@ -58,6 +60,7 @@ public record TableOptions(
                     "partitions",
                     true,
                     4 << 20,
+                    null,
                     null);
 
     public TableOptions {

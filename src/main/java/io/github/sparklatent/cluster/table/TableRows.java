@@ -2,6 +2,7 @@ package io.github.sparklatent.cluster.table;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -10,6 +11,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -17,6 +19,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
@@ -27,6 +30,9 @@ import org.apache.spark.sql.types.VariantType;
  * partition.
  */
 public final class TableRows {
+    /** Texts that are whole numbers of 64 bits. */
+    private static final String WHOLE = "^[+-]?[0-9]{1,18}$";
+
     private TableRows() {}
 
     /**
@@ -49,6 +55,9 @@ public final class TableRows {
             return lit(1.0);
         }
         StructField field = new TableColumns(schema).one("weight", options.weight());
+        if (options.text() != null && field.dataType() instanceof StringType) {
+            return parsed(TableColumns.expression(field), options.text());
+        }
         if (!(field.dataType() instanceof NumericType || field.dataType() instanceof BooleanType)) {
             throw new DataException(
                     "weight column \"%s\" is %s, expected a number"
@@ -58,10 +67,17 @@ public final class TableRows {
         return coalesce(number, lit(Double.NaN));
     }
 
+    private static Column parsed(Column written, TextFormat text) {
+        UDF1<String, Double> number =
+                value -> value == null ? Double.NaN : text.number(value.strip());
+        return udf(number, DataTypes.DoubleType).apply(written);
+    }
+
     /**
      * Returns the hash of a row's key, or of its content if there is no key column or the key is
      * null. Whole numbers of different types have the same hash, because a reader may infer the
-     * same column as int or as long.
+     * same column as int or as long. In a source without types, a text of digits is a whole number,
+     * so that the same table has the same placement in every format.
      */
     static Column hash(StructType schema, FeatureColumns columns, TableOptions options) {
         if (options.id() == null) {
@@ -76,6 +92,10 @@ public final class TableRows {
         Column key = TableColumns.expression(field);
         boolean whole = field.dataType() instanceof IntegralType;
         Column hash = xxhash64(whole ? key.cast(DataTypes.LongType) : key);
+        if (options.text() != null && field.dataType() instanceof StringType) {
+            Column number = key.try_cast(DataTypes.LongType);
+            hash = when(key.rlike(WHOLE), xxhash64(number)).otherwise(hash);
+        }
         return field.nullable()
                 ? when(key.isNotNull(), hash).otherwise(xxhash64(columns.numbers()))
                 : hash;

@@ -24,7 +24,8 @@ record RealNumber(double minimum, boolean above, double limit) implements ValueT
             return from;
         }
         double most = Math.nextDown(limit);
-        boolean included = most == Math.rint(most);
+        // A limit just above a short number, such as 1.0000000000000002, includes this number.
+        boolean included = Double.toString(most).length() < Double.toString(limit).length();
         return from
                 + (included ? " and <= " + Hocon.number(most) : " and < " + Hocon.number(limit));
     }

@@ -1,6 +1,7 @@
 package io.github.sparklatent.config.value;
 
 import com.typesafe.config.ConfigValue;
+import java.util.Optional;
 
 /**
  * A type of value with its range: reads values from HOCON, checks them and writes them back.
@@ -29,6 +30,11 @@ public interface ValueType<T> {
     /** Returns the form in which a Spark Param holds the value. */
     default ParamForm form() {
         return ParamForm.HOCON;
+    }
+
+    /** Returns the value that an empty array of a Spark Param stands for; empty if it is none. */
+    default Optional<T> ofEmptyParam() {
+        return Optional.empty();
     }
 
     /** Returns the value as a number, a boolean, a string or a list of these. */

@@ -1,5 +1,6 @@
 package io.github.sparklatent.config.value;
 
+import io.github.sparklatent.cluster.encoding.ColumnSetting;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,11 @@ public final class ValueTypes {
         return shareAbove(0);
     }
 
+    /** Returns the type of numbers above 0 and at most a limit. */
+    public static ValueType<Double> shareUpTo(double limit) {
+        return new RealNumber(0, true, Math.nextUp(limit));
+    }
+
     /** Returns the type of numbers above a limit and at most 1. */
     public static ValueType<Double> shareAbove(double limit) {
         return new RealNumber(limit, true, Math.nextUp(1.0));
@@ -81,6 +87,16 @@ public final class ValueTypes {
     /** Returns the type of sections of numbers by name. */
     public static ValueType<Map<String, Double>> namedNumbers() {
         return new NamedNumbers();
+    }
+
+    /** Returns the type of sections of types of columns by name. */
+    public static ValueType<Map<String, ColumnSetting>> columnSettings() {
+        return new ColumnSettings();
+    }
+
+    /** Returns the type of lists of any texts, which may be empty. */
+    public static ValueType<List<String>> anyTexts() {
+        return new AnyTexts();
     }
 
     /** Returns the type of {@code true} and {@code false}. */
@@ -127,5 +143,19 @@ public final class ValueTypes {
      */
     public static <T> Many<T> oneOrMore(ValueType<T> element) {
         return new Many<>(element);
+    }
+
+    /**
+     * Returns the type of lists of positive integers, or of the word auto, whose value is an empty
+     * list.
+     */
+    public static ValueType<List<Integer>> countsOrAuto() {
+        return new CountsOrAuto();
+    }
+
+    /** Returns the type of sections of constants by name, which are written as their texts. */
+    public static <E extends Enum<E>> ValueType<Map<String, E>> namedChoices(
+            String noun, List<E> constants) {
+        return new NamedChoices<>(noun, oneOf(constants));
     }
 }

@@ -63,21 +63,29 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
         return new StatisticsLayout(type, count, dimension, factors);
     }
 
+    /** Returns whether the statistics fit into one array. */
+    public boolean fitsArrays() {
+        return longest() <= GREATEST_ARRAY;
+    }
+
+    private double longest() {
+        return Math.max(numbers(), type.isSquare() ? (double) dimension * dimension : 0);
+    }
+
     /**
      * Checks that the statistics fit into one array.
      *
      * @throws DataException if they do not fit
      */
     public void requireArrays() {
-        double longest = Math.max(numbers(), type.isSquare() ? (double) dimension * dimension : 0);
-        if (longest > GREATEST_ARRAY) {
+        if (!fitsArrays()) {
             throw new DataException(
                     "%s covariance of %d features and %d components takes %.0f numbers, expected at most %d; %s"
                             .formatted(
                                     type,
                                     dimension,
                                     components,
-                                    longest,
+                                    longest(),
                                     GREATEST_ARRAY,
                                     type.isSquare()
                                             ? "use factor, ppca, diagonal or spherical covariance"

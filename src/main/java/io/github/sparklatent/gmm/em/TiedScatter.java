@@ -40,12 +40,22 @@ final class TiedScatter implements Scatter {
         Scatter.addSizes(responsibilities, sizes);
         rowWeights.reshape(1, block.size());
         for (int i = 0; i < block.size(); i++) {
-            rowWeights.data[i] = block.weight(i);
+            rowWeights.data[i] = isLeftOut(responsibilities, i) ? 0 : block.weight(i);
         }
         Rows.subtract(block.rows(), centres.origin(), 0, centred);
         products.addProduct(responsibilities, centred, sums);
         Rows.scale(centred, rowWeights, 0, weighted);
         products.addGram(centred, weighted, total);
+    }
+
+    /** Returns whether a row has no responsibilities, because a robust fit leaves it out. */
+    private static boolean isLeftOut(DMatrixRMaj responsibilities, int row) {
+        for (int k = 0; k < responsibilities.numRows; k++) {
+            if (responsibilities.data[k * responsibilities.numCols + row] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.initialization;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.Posterior;
+import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.em.RowBlocks;
 import java.util.List;
 
@@ -25,16 +26,17 @@ public final class MutualInformation {
 
     /** Returns the mutual information of a data set under a mixture, in one traversal. */
     public static double of(Mixture mixture, RowBlocks data) {
-        EntropyExpectation expectation =
-                new EntropyExpectation(new Posterior(MixtureFactors.of(mixture)), List.of());
+        return of(new Posterior(MixtureFactors.of(mixture)), data);
+    }
+
+    /** Returns the mutual information of a data set under any mixture, in one traversal. */
+    public static double of(Responsibilities responsibilities, RowBlocks data) {
+        int components = responsibilities.components();
+        EntropyExpectation expectation = new EntropyExpectation(responsibilities, List.of());
         double[] sums =
-                data.sums(
-                                "GMM %s K=%d, mutual information"
-                                        .formatted(mixture.type(), mixture.components()),
-                                expectation)
-                        .sums();
+                data.sums("mutual information, K=%d".formatted(components), expectation).sums();
         double information = 0;
-        for (int k = 0; k < mixture.components(); k++) {
+        for (int k = 0; k < components; k++) {
             information +=
                     term(sums[EntropyExpectation.sizes() + k] / sums[0])
                             - sums[expectation.terms() + k] / sums[0];

@@ -46,6 +46,41 @@ public final class BlockDensities {
         return conditional;
     }
 
+    /**
+     * Replaces each missing value by its mean given the observed values of the row.
+     *
+     * <pre>
+     *   E[x_m | x_o] = Σ_k r_nk (μ_km + E[x_m − μ_km | x_o, k])
+     * </pre>
+     *
+     * @param block n rows. Not modified.
+     * @param responsibilities r, k × n. Not modified.
+     * @param out n × d. Modified; its shape is set.
+     */
+    public void impute(Block block, DMatrixRMaj responsibilities, DMatrixRMaj out) {
+        out.setTo(block.rows());
+        if (block.isComplete()) {
+            return;
+        }
+        ConditionalRows rowsUnder = conditionalRows();
+        MissingCells missing = block.missing();
+        DMatrixRMaj means = factors.centres().means();
+        for (int k = 0; k < factors.components(); k++) {
+            rowsUnder.evaluate(block, k);
+            for (int pattern = 0; pattern < missing.patterns(); pattern++) {
+                for (int i = missing.start(pattern); i < missing.end(pattern); i++) {
+                    int row = missing.incompleteRows()[i];
+                    double share = responsibilities.get(k, row);
+                    for (int j : missing.columns(pattern)) {
+                        double mean = means.get(k, j) + rowsUnder.centred().get(i, j);
+                        double sum = k == 0 ? 0 : out.get(row, j);
+                        out.set(row, j, Math.fma(share, mean, sum));
+                    }
+                }
+            }
+        }
+    }
+
     private void complete(Block block, DMatrixRMaj out) {
         int[] rows = block.missing().completeRows();
         if (rows.length == 0) {

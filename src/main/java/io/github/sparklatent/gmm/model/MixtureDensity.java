@@ -2,7 +2,6 @@ package io.github.sparklatent.gmm.model;
 
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.LogSumExp;
-import io.github.sparklatent.linalg.MissingCells;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -12,7 +11,6 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * thread only.
  */
 public final class MixtureDensity {
-    private final MixtureFactors factors;
     private final BlockDensities densities;
     private final DMatrixRMaj byComponent = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
@@ -25,7 +23,6 @@ public final class MixtureDensity {
      * @param factors factors of the mixture
      */
     public MixtureDensity(MixtureFactors factors) {
-        this.factors = factors;
         this.densities = factors.densities();
     }
 
@@ -54,36 +51,12 @@ public final class MixtureDensity {
 
     /**
      * Copies the rows of the last block, with each missing value replaced by its mean given the
-     * observed values of the row.
-     *
-     * <pre>
-     *   E[x_m | x_o] = Σ_k p(k | x_o) (μ_km + E[x_m − μ_km | x_o, k])
-     * </pre>
+     * observed values of the row; see {@link BlockDensities#impute}.
      *
      * @param out n × d. Modified; its shape is set.
      */
     public void impute(DMatrixRMaj out) {
-        out.setTo(block.rows());
-        if (block.isComplete()) {
-            return;
-        }
-        ConditionalRows conditional = densities.conditionalRows();
-        MissingCells missing = block.missing();
-        DMatrixRMaj means = factors.centres().means();
-        for (int k = 0; k < factors.components(); k++) {
-            conditional.evaluate(block, k);
-            for (int pattern = 0; pattern < missing.patterns(); pattern++) {
-                for (int i = missing.start(pattern); i < missing.end(pattern); i++) {
-                    int row = missing.incompleteRows()[i];
-                    double share = byComponent.get(k, row);
-                    for (int j : missing.columns(pattern)) {
-                        double mean = means.get(k, j) + conditional.centred().get(i, j);
-                        double sum = k == 0 ? 0 : out.get(row, j);
-                        out.set(row, j, Math.fma(share, mean, sum));
-                    }
-                }
-            }
-        }
+        densities.impute(block, byComponent, out);
     }
 
     /**

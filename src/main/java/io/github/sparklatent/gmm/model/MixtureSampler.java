@@ -22,6 +22,7 @@ public final class MixtureSampler implements Serializable {
     private final List<DMatrixRMaj> lower;
 
     private final Mixture noise;
+    private final double[] weights;
     private final long seed;
 
     /**
@@ -33,6 +34,7 @@ public final class MixtureSampler implements Serializable {
         this.mixture = mixture;
         this.seed = seed;
         this.noise = mixture.noise();
+        this.weights = mixture.weights();
         MixtureFactors.requirePositiveDefinite(mixture);
         this.lower =
                 switch (mixture.type()) {
@@ -52,12 +54,21 @@ public final class MixtureSampler implements Serializable {
 
     /** Returns the component of the row with this index, drawn by weight. */
     public int component(long index) {
+        return component(weights, seed, index);
+    }
+
+    /**
+     * Returns the component of the row with this index, drawn by weight.
+     *
+     * @param weights π, numbers not below 0 of sum 1. Not modified.
+     */
+    public static int component(double[] weights, long seed, long index) {
         double left = RandomStreams.uniform(RandomStreams.key(seed, Purpose.COMPONENT), index);
         int last = 0;
-        for (int k = 0; k < mixture.components(); k++) {
-            if (mixture.weight(k) > 0) {
+        for (int k = 0; k < weights.length; k++) {
+            if (weights[k] > 0) {
                 last = k;
-                left -= mixture.weight(k);
+                left -= weights[k];
                 if (left < 0) {
                     return k;
                 }

@@ -7,7 +7,8 @@ package io.github.sparklatent.gmm.training;
  * @param restart number of the restart, from 0
  * @param rounds number of updates
  * @param converged whether the tolerance ended the fit, not the maximum of rounds
- * @param meanLogLikelihood mean log-likelihood of the training rows, nats per row
+ * @param meanLogLikelihood mean log-likelihood of the training rows, nats per row; a robust fit
+ *     leaves some of them out
  * @param holdoutMeanLogLikelihood mean log-likelihood of the held-out rows, nats per row; NaN if
  *     none are held out
  * @param mutualInformation mutual information between row and component over the training rows, in

@@ -1,5 +1,6 @@
 package io.github.sparklatent.gmm.training;
 
+import io.github.sparklatent.gmm.model.Mixture;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -17,7 +18,7 @@ public final class CovarianceSupport {
     private CovarianceSupport() {}
 
     /** Returns warnings about the figures of a fit, as sentences; usually none. */
-    public static List<String> warnings(MixtureFit fit) {
+    public static List<String> warnings(MixtureFit<Mixture> fit) {
         int columns = fit.mixture().dimension();
         return switch (fit.mixture().type()) {
             case FULL -> ofEach(fit, columns, "columns", "a full covariance");
@@ -27,7 +28,8 @@ public final class CovarianceSupport {
         };
     }
 
-    private static List<String> ofEach(MixtureFit fit, int needed, String what, String purpose) {
+    private static List<String> ofEach(
+            MixtureFit<Mixture> fit, int needed, String what, String purpose) {
         double[] rows =
                 fit.sizes().stream().mapToDouble(s -> s * fit.rows() / fit.weight()).toArray();
         int[] few = IntStream.range(0, rows.length).filter(k -> rows[k] <= needed).toArray();
@@ -52,7 +54,7 @@ public final class CovarianceSupport {
     }
 
     /** Checks a tied covariance: around K means, n rows span n − K directions. */
-    private static List<String> ofAll(MixtureFit fit) {
+    private static List<String> ofAll(MixtureFit<Mixture> fit) {
         int columns = fit.mixture().dimension();
         int components = fit.mixture().components();
         return fit.rows() - components >= columns

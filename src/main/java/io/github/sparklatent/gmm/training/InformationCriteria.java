@@ -16,11 +16,21 @@ public final class InformationCriteria {
      * @param rows n, number of rows, see {@link io.github.sparklatent.learn.SampleSize}
      */
     public static double bic(Mixture mixture, double meanLogLikelihood, double rows) {
-        return -2 * meanLogLikelihood * rows + mixture.freeParameters() * StrictMath.log(rows);
+        return bic(mixture.freeParameters(), meanLogLikelihood, rows);
+    }
+
+    /** Returns −2 n l + p log n for p free parameters. */
+    static double bic(long parameters, double meanLogLikelihood, double rows) {
+        return -2 * meanLogLikelihood * rows + parameters * StrictMath.log(rows);
     }
 
     /** Returns −2 n l + 2 p; arguments as in {@link #bic}. */
     public static double aic(Mixture mixture, double meanLogLikelihood, double rows) {
-        return -2 * meanLogLikelihood * rows + 2.0 * mixture.freeParameters();
+        return aic(mixture.freeParameters(), meanLogLikelihood, rows);
+    }
+
+    /** Returns −2 n l + 2 p for p free parameters. */
+    static double aic(long parameters, double meanLogLikelihood, double rows) {
+        return -2 * meanLogLikelihood * rows + 2.0 * parameters;
     }
 }

@@ -4,6 +4,9 @@ import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.LikelihoodExpectation;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.Posterior;
+import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowWeights;
@@ -33,17 +36,40 @@ public record MixtureEvaluation(
     }
 
     /**
-     * Evaluates a mixture in one traversal of the data, or in two if the weights of the rows are no
-     * counts.
+     * Evaluates a Gaussian mixture in one traversal of the data, or in two if the weights of the
+     * rows are no counts.
      */
     public static MixtureEvaluation of(Mixture mixture, RowBlocks data) {
-        LikelihoodExpectation expectation = LikelihoodExpectation.under(mixture);
-        double[] sums =
-                data.sums(
-                                "GMM %s K=%d, evaluation"
-                                        .formatted(mixture.type(), mixture.components()),
-                                expectation)
-                        .sums();
+        return of(
+                "GMM %s K=%d, evaluation".formatted(mixture.type(), mixture.components()),
+                new Posterior(MixtureFactors.of(mixture)),
+                mixture.freeParameters(),
+                data);
+    }
+
+    /** Evaluates a mixture of any family; traversals as in {@link #of(Mixture, RowBlocks)}. */
+    public static <M> MixtureEvaluation of(MixtureFamily<M, ?> family, M mixture, RowBlocks data) {
+        Responsibilities responsibilities = family.responsibilities(mixture);
+        return of(
+                "evaluation, K=%d".formatted(responsibilities.components()),
+                responsibilities,
+                family.freeParameters(mixture),
+                data);
+    }
+
+    /**
+     * Evaluates a mixture of any family; traversals as in {@link #of(Mixture, RowBlocks)}.
+     *
+     * @param description text that is shown while the rows are traversed
+     * @param responsibilities posterior of the mixture
+     * @param parameters number of its free parameters
+     */
+    public static MixtureEvaluation of(
+            String description,
+            Responsibilities responsibilities,
+            long parameters,
+            RowBlocks data) {
+        double[] sums = data.sums(description, new LikelihoodExpectation(responsibilities)).sums();
         double mean = GaussianMixtureEm.meanLogLikelihood(sums);
         SampleSize size =
                 new SampleSize(
@@ -55,7 +81,7 @@ public record MixtureEvaluation(
                 mean,
                 size,
                 DoubleStream.of(sums).skip(StatisticsLayout.SIZES).boxed().toList(),
-                InformationCriteria.bic(mixture, mean, size.number()),
-                InformationCriteria.aic(mixture, mean, size.number()));
+                InformationCriteria.bic(parameters, mean, size.number()),
+                InformationCriteria.aic(parameters, mean, size.number()));
     }
 }

@@ -1,6 +1,5 @@
 package io.github.sparklatent.gmm.training;
 
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.Round;
 import java.util.List;
@@ -8,16 +7,17 @@ import java.util.List;
 /**
  * A fitted mixture with its figures and its history.
  *
+ * @param <M> the mixture
  * @param mixture the parameters
  * @param figures figures of this fit
  * @param rows number of rows of the training table
- * @param weight total weight of these rows
+ * @param weight total weight of these rows, without those that a robust fit leaves out
  * @param sizes N_k: sum of the weighted responsibilities of each component
  * @param history record of each expectation
  * @param events descriptions of the repairs made during the fit, as sentences
  */
-public record MixtureFit(
-        Mixture mixture,
+public record MixtureFit<M>(
+        M mixture,
         Candidate figures,
         long rows,
         double weight,

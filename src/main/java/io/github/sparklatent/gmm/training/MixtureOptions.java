@@ -4,6 +4,8 @@ import io.github.sparklatent.gmm.bayes.BayesOptions;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.robust.RobustMethod;
+import io.github.sparklatent.gmm.robust.RobustOptions;
 import io.github.sparklatent.gmm.stochastic.StochasticOptions;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.StoppingRule;
@@ -17,8 +19,9 @@ import java.util.List;
  * @param bayes options of variational Bayes; without effect on the other methods
  * @param stochastic options of stepwise EM, gradient ascent and Monte-Carlo EM; without effect on
  *     the other methods
- * @param components numbers of components to try, each at least 1; the best by the criterion is
- *     kept
+ * @param robust whether outliers are kept from the fit
+ * @param components numbers of components to try, each at least 1, of which the best by the
+ *     criterion is kept; empty: they are searched for
  * @param covariance form of the covariances
  * @param factors l, the number of latent variables of factored covariances, at least 1; without
  *     effect on the other forms
@@ -40,6 +43,7 @@ public record MixtureOptions(
         FitMethod fit,
         BayesOptions bayes,
         StochasticOptions stochastic,
+        RobustOptions robust,
         List<Integer> components,
         CovarianceType covariance,
         int factors,
@@ -58,6 +62,7 @@ public record MixtureOptions(
                     FitMethod.EM,
                     BayesOptions.DEFAULT,
                     StochasticOptions.DEFAULT,
+                    RobustOptions.DEFAULT,
                     List.of(10),
                     CovarianceType.FULL,
                     2,
@@ -71,9 +76,6 @@ public record MixtureOptions(
                     1);
 
     public MixtureOptions {
-        Require.that(
-                !components.isEmpty(), "components is an empty list, expected at least one number");
-        components.forEach(k -> Require.that(k >= 1, "components is %d, expected at least 1", k));
         Require.that(factors >= 1, "factors is %d, expected at least 1", factors);
         Require.that(
                 !covariance.isFactored() || fitsFactors(fit) && !acceleration,
@@ -87,17 +89,33 @@ public record MixtureOptions(
                 covariancePrior >= 0 && Double.isFinite(covariancePrior),
                 "covariancePrior is %s, expected a finite number not below 0",
                 covariancePrior);
-        Require.that(restarts >= 1, "restarts is %d, expected at least 1", restarts);
+        new SearchOptions(components, restarts, stopping, criterion);
         Require.that(
                 fit == FitMethod.EM || !acceleration,
                 "acceleration is on, but the method of fitting is %s, expected em",
                 fit);
+        Require.that(
+                !robust.isPresent() || fit == FitMethod.EM && !acceleration,
+                "robust is %s, which is fitted by em without acceleration",
+                robust.method());
+        Require.that(
+                robust.method() != RobustMethod.MCD
+                        || components.equals(List.of(1)) && covariance == CovarianceType.FULL,
+                "robust is mcd, which has one component with a full covariance, but components are"
+                        + " %s and covariance is %s",
+                components,
+                covariance);
         components = List.copyOf(components);
     }
 
     /** Returns whether a method of fitting can fit factored covariances. */
     public static boolean fitsFactors(FitMethod fit) {
         return fit == FitMethod.EM || fit == FitMethod.MONTE_CARLO_EM;
+    }
+
+    /** Returns the options of the search for the best fit. */
+    public SearchOptions search() {
+        return new SearchOptions(components, restarts, stopping, criterion);
     }
 
     /** Returns the layout of the statistics of k components in d dimensions. */

@@ -199,6 +199,11 @@ public final class MixtureStart {
         return whole(distinctRows());
     }
 
+    /** Returns {@link #whole()} with random loadings if covariances are factored. */
+    Mixture wholeWithLoadings() {
+        return withLoadings(whole());
+    }
+
     /**
      * Draws random distinct rows: max(2, k) × d.
      *
@@ -222,6 +227,11 @@ public final class MixtureStart {
                             .formatted(rows.size(), components, rows.size()));
         }
         return new DMatrixRMaj(rows.stream().map(SelectedRow::values).toArray(double[][]::new));
+    }
+
+    /** Returns whether the data has enough distinct rows; see {@link #distinctRows}. */
+    boolean hasDistinctRows() {
+        return randomRows(components).size() == components;
     }
 
     private List<SelectedRow> randomRows(int most) {

@@ -1,24 +1,36 @@
 package io.github.sparklatent.gmm.training;
 
+import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.em.EmState;
 import java.util.List;
 
 /**
- * The state of a training: all that is needed to continue it with the same result.
+ * The {@link SearchState} of a training of Gaussian mixtures, in a form that {@link
+ * io.github.sparklatent.learn.StateCodec} can read.
  *
- * @param done figures of the completed fits, in order
- * @param best the best fit among the numbers of components whose restarts have all ended; null
- *     before the first of these numbers
- * @param leader the best of the restarts that have ended with the current number of components;
- *     null before the first
- * @param current state of the current fit, or null before the next has started
+ * @param done see {@link SearchState}
+ * @param best see {@link SearchState}
+ * @param leader see {@link SearchState}
+ * @param current see {@link SearchState}
  */
 public record TrainerState(
-        List<Candidate> done, MixtureFit best, MixtureFit leader, EmState<MixtureState> current) {
+        List<Candidate> done,
+        MixtureFit<Mixture> best,
+        MixtureFit<Mixture> leader,
+        EmState<MixtureState> current)
+        implements SearchPosition {
     /** The state before the first fit. */
-    public static final TrainerState START = new TrainerState(List.of(), null, null, null);
+    public static final TrainerState START = of(SearchState.start());
 
     public TrainerState {
         done = List.copyOf(done);
+    }
+
+    static TrainerState of(SearchState<Mixture, MixtureState> state) {
+        return new TrainerState(state.done(), state.best(), state.leader(), state.current());
+    }
+
+    SearchState<Mixture, MixtureState> search() {
+        return new SearchState<>(done, best, leader, current);
     }
 }

@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * The best fit and the figures of all fits.
  *
+ * @param <M> the mixture
  * @param best the best fit: by likelihood among restarts, and by the criterion among numbers of
  *     components
  * @param candidates all fits, in the order they were made
  * @param size number of training rows that BIC and AIC count
  */
-public record TrainingResult(MixtureFit best, List<Candidate> candidates, SampleSize size) {}
+public record TrainingResult<M>(MixtureFit<M> best, List<Candidate> candidates, SampleSize size) {}

@@ -52,8 +52,8 @@ final class BayesianReport {
                                 Numbers.figure(fit.meanLogDensity()),
                                 "mean log predictive density",
                                 "nats per training row")),
+                List.of(parameters()),
                 List.of(
-                        parameters(),
                         figures(),
                         ProgressSection.of(
                                 "evidence lower bound", 0, trained.result().history(), List.of()),

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.bayesian;
 
 import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.inference.BayesianModel;
@@ -36,9 +37,8 @@ record BayesianTraining(BayesianInference estimator, TrainingContext context, Se
     record State(EmState<VariationalState> current) {}
 
     BayesianTraining {
-        if (context.tables().columns().areNumbers()) { // otherwise only the rows show the width
-            density(settings, context.tables().columns().columns());
-        }
+        FeatureColumns columns = context.tables().columns();
+        columns.width().ifPresent(width -> density(settings, columns.featureNames(width)));
     }
 
     private static BayesianModel density(Settings settings, List<String> columns) {

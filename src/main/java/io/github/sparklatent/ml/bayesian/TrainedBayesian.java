@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.bayesian;
 
 import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.inference.InferenceResult;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.Origin;
@@ -38,6 +39,11 @@ record TrainedBayesian(
         Origin origin,
         TrainingContext context)
         implements Trained<BayesianInferenceModel> {
+    @Override
+    public TableFacts facts() {
+        return table.facts();
+    }
+
     @Override
     public Map<String, Object> figures() {
         return Json.object(

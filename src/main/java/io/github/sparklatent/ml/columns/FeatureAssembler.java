@@ -1,5 +1,7 @@
 package io.github.sparklatent.ml.columns;
 
+import io.github.sparklatent.cluster.encoding.ColumnEncoders;
+import io.github.sparklatent.cluster.table.ColumnEncoder;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Scale;
@@ -7,6 +9,7 @@ import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.ModelWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -26,13 +29,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Makes the features of a raw table: combines numbers, booleans, vectors and arrays of numbers into
- * one vector and scales it like the training rows. As the first stage of a saved pipeline, it lets
- * the pipeline read raw tables.
+ * Makes the features of a raw table: combines numbers, booleans, vectors, arrays of numbers and
+ * encoded columns into one vector and scales it like the training rows. As the first stage of a
+ * saved pipeline, it lets the pipeline read raw tables.
  */
 public final class FeatureAssembler extends Transformer implements MLWritable {
     private static final long serialVersionUID = 1L;
@@ -61,6 +66,11 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
     public FeatureAssembler(String uid, FeatureColumns columns, Scaling scaling, int width) {
         this(uid, scaling, width);
         setInputCols(columns.columns().toArray(String[]::new));
+        set(
+                encoders(),
+                columns.encoders().stream()
+                        .map(encoder -> Json.line(ColumnEncoders.toMap(encoder)))
+                        .toArray(String[]::new));
     }
 
     FeatureAssembler(String uid, Scaling scaling, int width) {
@@ -72,6 +82,7 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
         this.uid = uid;
         this.scaling = scaling;
         this.width = width;
+        setDefault(encoders(), new String[0]);
         setDefault(outputCol(), "features");
         setDefault(invalid(), SchemaColumns.names(Invalid.ERROR).get(0));
     }
@@ -95,6 +106,22 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
     /** Sets {@link #inputCols()}. */
     public FeatureAssembler setInputCols(String... value) {
         return (FeatureAssembler) set(inputCols(), value);
+    }
+
+    /**
+     * Returns the Param {@code encoders}: how the values of each input column become numbers, as
+     * one JSON object for each; empty if they are numbers, vectors and arrays of numbers.
+     */
+    public StringArrayParam encoders() {
+        return new StringArrayParam(
+                this,
+                "encoders",
+                "how each input column becomes numbers, as JSON; empty: as it is");
+    }
+
+    /** Returns the value of {@link #encoders()}. */
+    public String[] getEncoders() {
+        return $(encoders());
     }
 
     /** Returns the Param {@code outputCol}: the name of the added vector column. */
@@ -186,11 +213,40 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
         return SchemaColumns.add(schema, "features", output());
     }
 
-    private FeatureColumns columns(StructType schema) {
+    /**
+     * Finds the input columns in a table. A model that was trained on numbers also reads texts that
+     * write numbers.
+     *
+     * @throws DataException if a column does not exist or cannot be read
+     */
+    public FeatureColumns columns(StructType schema) {
+        List<ColumnEncoder> encoders = columnEncoders();
+        if (encoders.isEmpty() && width == getInputCols().length && hasTexts(schema)) {
+            encoders =
+                    Arrays.stream(getInputCols())
+                            .map(name -> ColumnEncoders.number(name, DataTypes.DoubleType))
+                            .toList();
+        }
+        if (!encoders.isEmpty()) {
+            return FeatureColumns.of(schema, encoders);
+        }
         for (String name : getInputCols()) {
             SchemaColumns.requireFeatures(schema, name);
         }
         return FeatureColumns.resolve(schema, Arrays.asList(getInputCols()), Set.of());
+    }
+
+    /** Returns the encoders of the input columns, in order; empty if there are none. */
+    public List<ColumnEncoder> columnEncoders() {
+        return Arrays.stream(getEncoders())
+                .map(json -> ColumnEncoders.of(Json.parse(json)))
+                .toList();
+    }
+
+    private boolean hasTexts(StructType schema) {
+        return Arrays.stream(getInputCols())
+                .map(name -> SchemaColumns.require(schema, "features", name))
+                .anyMatch(field -> field.dataType() instanceof StringType);
     }
 
     private StructField output() {

@@ -40,7 +40,7 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
      *
      * @param width number of features of a row; 0 if it is not known yet
      * @param latents number of latent variables
-     * @param components K, 0 if there are none
+     * @param components K; 0 if there are none, or if it is not known yet
      * @throws io.github.sparklatent.learn.DataException if a column exists already
      */
     StructType append(StructType schema, int width, int latents, int components) {
@@ -55,6 +55,9 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
                         case RECONSTRUCTION, IMPUTED -> vector(name, width);
                         case LOG_DENSITY, RECONSTRUCTION_ERROR, ANOMALY, REAL_PROBABILITY ->
                                 DataTypes.createStructField(name, DataTypes.DoubleType, false);
+                        case SEVERITY, IS_ANOMALY ->
+                                throw new IllegalArgumentException(
+                                        name + " is added by AnomalySeverity, not by a model");
                     };
             out = SchemaColumns.add(out, added.getKey().modelColumn(), field);
         }
@@ -62,14 +65,12 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
     }
 
     private static StructField component(String name, int components) {
+        NominalAttribute attribute = NominalAttribute.defaultAttr().withName(name);
         return new StructField(
                 name,
                 DataTypes.IntegerType,
                 false,
-                NominalAttribute.defaultAttr()
-                        .withName(name)
-                        .withNumValues(components)
-                        .toMetadata());
+                (components == 0 ? attribute : attribute.withNumValues(components)).toMetadata());
     }
 
     private static StructField vector(String name, int size) {

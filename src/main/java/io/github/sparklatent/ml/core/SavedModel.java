@@ -1,14 +1,18 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.param.ParamMap;
 
 /**
@@ -18,9 +22,15 @@ import org.apache.spark.ml.param.ParamMap;
  * @param type type of the model
  * @param model the model, in the form of a spark.ml model
  * @param stage stage that computes the model's features; empty for a model saved without a pipeline
+ * @param severity stage that compares anomaly scores with those of known rows; empty for a model
+ *     saved without it
  */
 public record SavedModel(
-        String path, ModelType type, LatentModel<?> model, Optional<FeatureAssembler> stage) {
+        String path,
+        ModelType type,
+        LatentModel<?> model,
+        Optional<FeatureAssembler> stage,
+        Optional<AnomalySeverity> severity) {
 
     /** Returns the scaling of rows before they are given to the model. */
     public Scaling scaling() {
@@ -30,6 +40,36 @@ public record SavedModel(
     /** Returns the columns that the model was trained on; empty if they are unknown. */
     public List<String> inputColumns() {
         return stage.map(assembler -> List.of(assembler.getInputCols())).orElse(List.of());
+    }
+
+    /**
+     * Returns the encoders of the columns that the model was trained on; empty if these hold plain
+     * numbers, or if they are unknown.
+     */
+    public List<ColumnEncoder> encoders() {
+        return stage.map(FeatureAssembler::columnEncoders).orElse(List.of());
+    }
+
+    /** Returns a name for each number of a row of the model. */
+    public List<String> featureNames() {
+        List<ColumnEncoder> encoders = encoders();
+        if (!encoders.isEmpty()) {
+            return encoders.stream()
+                    .flatMap(encoder -> encoder.features().stream())
+                    .map(Feature::name)
+                    .toList();
+        }
+        List<String> inputs = inputColumns();
+        String single = inputs.size() == 1 ? inputs.get(0) : "features";
+        int width = model.numFeatures();
+        return inputs.size() == width
+                ? inputs
+                : IntStream.range(0, width).mapToObj(j -> single + "[" + j + "]").toList();
+    }
+
+    /** Returns whether each number of a row of the model is a column, so that its name is known. */
+    public boolean hasNamedNumbers() {
+        return !encoders().isEmpty() || inputColumns().size() == model.numFeatures();
     }
 
     /** Returns 16 hexadecimal digits computed from the parameters and the scaling. */

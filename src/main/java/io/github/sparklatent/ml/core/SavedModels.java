@@ -4,6 +4,7 @@ import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.io.ModelChecksums;
 import io.github.sparklatent.ml.io.ModelDirectory;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,9 +22,9 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Loads models of any type from a training result or from their own directory. Only models of the
- * given families and {@link FeatureAssembler} are created: the class names in the files choose
- * among these, so a file cannot name other code to run. {@code PipelineModel.load} of Spark creates
- * whatever class the files name.
+ * given families, {@link FeatureAssembler} and {@link AnomalySeverity} are created: the class names
+ * in the files choose among these, so a file cannot name other code to run. {@code
+ * PipelineModel.load} of Spark creates whatever class the files name.
  */
 public final class SavedModels {
     /** Name of the model's directory within a training result. */
@@ -95,7 +97,11 @@ public final class SavedModels {
         ModelFamily family = family(directory).orElseGet(() -> families.of(expected));
         String path = directory.toString();
         return new SavedModel(
-                path, family.type(), family.reader().read(spark, path), assembler(directory));
+                path,
+                family.type(),
+                family.reader().read(spark, path),
+                stage(directory, FeatureAssembler.class, FeatureAssembler::load),
+                stage(directory, AnomalySeverity.class, AnomalySeverity::load));
     }
 
     /** Reads the files of one model. */
@@ -154,10 +160,12 @@ public final class SavedModels {
                 : List.of();
     }
 
-    private Optional<FeatureAssembler> assembler(Path directory) throws IOException {
+    /** Returns the stage of a class in a pipeline, if there is one. */
+    private <T> Optional<T> stage(Path directory, Class<T> type, Function<String, T> load)
+            throws IOException {
         return stages(directory).stream()
-                .filter(stage -> className(stage).equals(FeatureAssembler.class.getName()))
-                .map(stage -> FeatureAssembler.load(stage.toString()))
+                .filter(stage -> className(stage).equals(type.getName()))
+                .map(stage -> load.apply(stage.toString()))
                 .findFirst();
     }
 

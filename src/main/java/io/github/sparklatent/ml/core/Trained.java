@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Page;
@@ -17,6 +18,9 @@ public interface Trained<M extends LatentModel<M>> {
 
     /** Returns the stage that makes the model's features from a raw table. */
     FeatureAssembler assembler();
+
+    /** Returns facts about the training rows. */
+    TableFacts facts();
 
     /** Returns the content of {@code metrics.json}, including the seconds so far. */
     Map<String, Object> figures();

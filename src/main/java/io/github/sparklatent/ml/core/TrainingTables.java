@@ -81,7 +81,7 @@ public record TrainingTables(
 
     /** Returns the feature columns of the held-out table. */
     public FeatureColumns holdoutColumns() {
-        return FeatureColumns.resolve(holdout.orElseThrow().schema(), columns.columns(), Set.of());
+        return columns.in(holdout.orElseThrow().schema());
     }
 
     /** Returns the options for reading a table whose rows are all evaluated and not trained on. */

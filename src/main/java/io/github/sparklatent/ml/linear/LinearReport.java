@@ -65,7 +65,8 @@ final class LinearReport {
                                 "mean log-likelihood",
                                 "nats per training row"),
                         noiseTile()),
-                sections());
+                sections(),
+                technical());
     }
 
     private String rounds() {
@@ -83,7 +84,11 @@ final class LinearReport {
         if (!parameters.isIsotropic()) {
             sections.add(noise());
         }
-        sections.add(figures());
+        return sections;
+    }
+
+    private List<Page.Section> technical() {
+        List<Page.Section> sections = new ArrayList<>(List.of(figures()));
         if (!isClosed()) {
             sections.add(
                     ProgressSection.of(

@@ -28,9 +28,10 @@ record LinearTraining<M extends LinearModel<M>>(
     private static final Logger LOG = LoggerFactory.getLogger(LinearTraining.class);
 
     LinearTraining {
-        if (context.tables().columns().areNumbers()) { // otherwise only the rows show the width
-            LinearTrainer.requireColumns(context.tables().columns().columns().size(), options);
-        }
+        context.tables()
+                .columns()
+                .width()
+                .ifPresent(width -> LinearTrainer.requireColumns(width, options));
     }
 
     /** The state of EM between two rounds. */

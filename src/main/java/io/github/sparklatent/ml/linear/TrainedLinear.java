@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.linear;
 
 import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.linear.LinearFit;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
@@ -42,6 +43,11 @@ record TrainedLinear<M extends LinearModel<M>>(
         Origin origin,
         TrainingContext context)
         implements Trained<M> {
+    @Override
+    public TableFacts facts() {
+        return table.facts();
+    }
+
     @Override
     public Map<String, Object> figures() {
         return Json.object(

@@ -1,34 +1,37 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.gmm.model.MixtureDensity;
-import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
-import io.github.sparklatent.linalg.Rows;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * Assigns each row to its most probable component. Computes the total weight of the rows assigned
  * to each component, k numbers.
  *
- * @param factors factors of the mixture
- * @param components k, the number of components
+ * @param responsibilities posterior of the mixture
  */
-record AssignedRows(MixtureFactors factors, int components) implements Expectation {
+public record AssignedRows(Responsibilities responsibilities) implements Expectation {
     @Override
     public int length() {
-        return components;
+        return responsibilities.components();
     }
 
     @Override
     public Accumulator accumulator() {
-        MixtureDensity density = new MixtureDensity(factors);
-        double[] sums = new double[components];
+        Responsibilities.Assigner assigner = responsibilities.assigner();
+        DMatrixRMaj byComponent = new DMatrixRMaj(0, 0);
+        double[] sums = new double[length()];
         return new Accumulator() {
             @Override
             public void add(Block block) {
-                density.evaluate(block.rows());
+                assigner.assign(block, byComponent, new double[block.size()]);
                 for (int i = 0; i < block.size(); i++) {
-                    sums[Rows.argMax(density.responsibilities(), i)] += block.weight(i);
+                    int best = 0;
+                    for (int k = 1; k < sums.length; k++) {
+                        best = byComponent.get(k, i) > byComponent.get(best, i) ? k : best;
+                    }
+                    sums[best] += block.weight(i);
                 }
             }
 

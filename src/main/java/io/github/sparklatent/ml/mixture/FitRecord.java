@@ -43,7 +43,7 @@ public record FitRecord(
     }
 
     /** Returns the figures of this fit among the figures of all fits. */
-    Candidate chosen(int components) {
+    public Candidate chosen(int components) {
         return candidates.stream()
                 .filter(candidate -> candidate.components() == components)
                 .filter(candidate -> candidate.meanLogLikelihood() == meanLogLikelihood)
@@ -55,8 +55,8 @@ public record FitRecord(
     }
 
     /** Returns the record of a training. */
-    static FitRecord of(TrainingResult result, String origin) {
-        MixtureFit fit = result.best();
+    public static FitRecord of(TrainingResult<?> result, String origin) {
+        MixtureFit<?> fit = result.best();
         return new FitRecord(
                 fit.history().stream().map(Round::objective).toList(),
                 fit.figures().rounds(),

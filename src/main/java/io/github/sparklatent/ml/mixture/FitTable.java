@@ -18,8 +18,10 @@ import org.apache.spark.sql.types.StructType;
  * The record of a fit as a table of one row, {@code fit/} of a saved model. The table is empty if
  * the fit is not known.
  */
-final class FitTable {
-    static final String NAME = "fit";
+public final class FitTable {
+    /** Name of the directory of the table. */
+    public static final String NAME = "fit";
+
     private static final DataType DOUBLES = DataTypes.createArrayType(DataTypes.DoubleType, false);
     private static final StructType CANDIDATE =
             new StructType()
@@ -50,7 +52,8 @@ final class FitTable {
 
     private FitTable() {}
 
-    static Dataset<Row> of(SparkSession spark, Optional<FitRecord> fit) {
+    /** Returns the table. */
+    public static Dataset<Row> of(SparkSession spark, Optional<FitRecord> fit) {
         return spark.createDataFrame(fit.map(FitTable::row).stream().toList(), SCHEMA);
     }
 
@@ -88,7 +91,7 @@ final class FitTable {
      *
      * @throws DataException if the table is missing or damaged
      */
-    static Optional<FitRecord> read(ModelDirectory directory) {
+    public static Optional<FitRecord> read(ModelDirectory directory) {
         List<Row> rows = ModelTable.read(directory, NAME, SCHEMA);
         if (rows.isEmpty()) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
@@ -121,7 +122,7 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
      *
      * @param origin provenance of the model: a JSON object
      */
-    GaussianMixtureModel model(TrainingResult result, String origin) {
+    GaussianMixtureModel model(TrainingResult<Mixture> result, String origin) {
         GaussianMixtureModel model = new GaussianMixtureModel(uid(), result, origin);
         return copyValues(model, ParamMap.empty()).describeItself();
     }

@@ -76,7 +76,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
      *
      * @param origin provenance of the model: a JSON object
      */
-    public GaussianMixtureModel(String uid, TrainingResult training, String origin) {
+    public GaussianMixtureModel(String uid, TrainingResult<Mixture> training, String origin) {
         this(uid, training.best().mixture(), FitRecord.of(training, origin));
     }
 
@@ -213,12 +213,13 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
 
     @Override
     public Inspection inspect() {
-        return MixtureInspection.of(this);
+        return MixtureInspection.of(mixture().weights(), fitRecord(), new Lines());
     }
 
     @Override
     public ModelEvaluation evaluation(EvaluationContext context) {
-        return new MixtureEvaluationRun(this, context);
+        return new MixtureEvaluationRun(
+                this, rows -> MixtureEvaluation.of(mixture(), rows), context);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.robust.RobustMethod;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureOptions;
@@ -42,7 +43,7 @@ final class MixtureConflicts {
                                     + " 0 or a path"));
         }
         if (settings.get(MixtureKeys.CRITERION) == Criterion.MUTUAL_INFORMATION
-                && settings.get(MixtureKeys.COMPONENTS).size() > 1) {
+                && settings.get(MixtureKeys.COMPONENTS).size() != 1) {
             problems.add(
                     settings.problem(
                             MixtureKeys.CRITERION,
@@ -54,6 +55,7 @@ final class MixtureConflicts {
             bayes(settings, problems);
         }
         factors(settings, problems);
+        robust(settings, problems);
         if (settings.get(MixtureKeys.ACCELERATION) && fit != FitMethod.EM) {
             problems.add(
                     settings.problem(
@@ -125,12 +127,52 @@ final class MixtureConflicts {
         }
     }
 
+    private static void robust(Settings settings, List<Problem> problems) {
+        RobustMethod robust = settings.get(MixtureKeys.ROBUST);
+        if (robust == RobustMethod.NONE) {
+            if (!settings.get(MixtureKeys.TRIM).equals(MixtureKeys.TRIM.preset())) {
+                problems.add(
+                        settings.problem(
+                                MixtureKeys.TRIM,
+                                "is %s, but it has no effect unless model.robust is trim or mcd: remove it"
+                                        .formatted(settings.get(MixtureKeys.TRIM))));
+            }
+            return;
+        }
+        FitMethod fit = settings.get(MixtureKeys.FIT);
+        if (fit != FitMethod.EM || settings.get(MixtureKeys.ACCELERATION)) {
+            problems.add(
+                    settings.problem(
+                            MixtureKeys.ROBUST,
+                            "is %s, which is fitted by em without acceleration, but model.fit is %s%s: remove it"
+                                    .formatted(
+                                            robust,
+                                            fit,
+                                            settings.get(MixtureKeys.ACCELERATION)
+                                                    ? " with train.acceleration"
+                                                    : "")));
+        }
+        if (robust == RobustMethod.MCD
+                && !(settings.get(MixtureKeys.COMPONENTS).equals(List.of(1))
+                        && settings.get(MixtureKeys.COVARIANCE) == CovarianceType.FULL)) {
+            problems.add(
+                    settings.problem(
+                            MixtureKeys.ROBUST,
+                            "is mcd, which fits one component with a full covariance: must be trim,"
+                                    + " or model.components 1 and model.covariance full"));
+        }
+    }
+
     private static void bayes(Settings settings, List<Problem> problems) {
-        if (settings.get(MixtureKeys.COMPONENTS).size() > 1) {
+        if (settings.get(MixtureKeys.COMPONENTS).size() != 1) {
             problems.add(
                     settings.problem(
                             MixtureKeys.COMPONENTS,
-                            "is a list, but model.fit is variational-bayes, which finds how many"
+                            "is "
+                                    + (settings.get(MixtureKeys.COMPONENTS).isEmpty()
+                                            ? "auto"
+                                            : "a list")
+                                    + ", but model.fit is variational-bayes, which finds how many"
                                     + " components are in use: must be one number, the greatest"));
         }
         if (!settings.get(MixtureKeys.COVARIANCE_PRIOR)
@@ -156,12 +198,14 @@ final class MixtureConflicts {
                                     + " remove one of the two"));
         }
         List<Integer> components = settings.get(MixtureKeys.COMPONENTS);
-        if (components.size() > 1) {
+        if (components.size() != 1) {
             problems.add(
                     settings.problem(
                             MixtureKeys.COMPONENTS,
-                            "is a list of "
-                                    + components.size()
+                            "is "
+                                    + (components.isEmpty()
+                                            ? "auto"
+                                            : "a list of " + components.size())
                                     + ", but train.initialModel has one number of components: must"
                                     + " be one number"));
         }

@@ -2,7 +2,9 @@ package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
+import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.ml.core.EvaluationContext;
+import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
@@ -11,9 +13,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/** Evaluates a mixture on all rows of a table. */
-record MixtureEvaluationRun(GaussianMixtureModel model, EvaluationContext context)
+/**
+ * Evaluates a mixture of any family on all rows of a table.
+ *
+ * @param evaluation evaluates the mixture on rows
+ */
+public record MixtureEvaluationRun(
+        LatentModel<?> model,
+        Function<RowBlocks, MixtureEvaluation> evaluation,
+        EvaluationContext context)
         implements ModelEvaluation {
     @Override
     public Measured run() {
@@ -27,13 +37,13 @@ record MixtureEvaluationRun(GaussianMixtureModel model, EvaluationContext contex
     }
 
     private Map<String, Object> measures(BlockTable rows, List<String> warnings) {
-        MixtureEvaluation evaluation = MixtureEvaluation.of(model.mixture(), rows.train());
+        MixtureEvaluation found = evaluation.apply(rows.train());
         Map<String, Object> measures = new LinkedHashMap<>();
-        measures.put("meanLogLikelihood", evaluation.meanLogLikelihood());
+        measures.put("meanLogLikelihood", found.meanLogLikelihood());
         measures.putAll(LabelMeasures.of(context, model, warnings::add));
-        evaluation.size().warnings("BIC and AIC").forEach(warnings::add);
-        measures.put("bic", evaluation.bic());
-        measures.put("aic", evaluation.aic());
+        found.size().warnings("BIC and AIC").forEach(warnings::add);
+        measures.put("bic", found.bic());
+        measures.put("aic", found.aic());
         return measures;
     }
 }

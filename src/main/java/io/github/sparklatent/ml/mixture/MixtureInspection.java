@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
@@ -12,21 +11,25 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Collects the figures and lines that {@code inspect} shows of a saved mixture. */
-final class MixtureInspection {
+public final class MixtureInspection {
     private static final int SHOWN = 20;
 
     private MixtureInspection() {}
 
-    static LatentModel.Inspection of(GaussianMixtureModel model) {
-        Mixture mixture = model.mixture();
-        Optional<FitRecord> fit = model.fitRecord();
+    /**
+     * Returns the figures and lines.
+     *
+     * @param more lines after those of the weights
+     */
+    public static LatentModel.Inspection of(double[] weights, Optional<FitRecord> fit, Lines more) {
         Map<String, Object> figures =
-                Json.object("weights", Arrays.stream(mixture.weights()).boxed().toList());
+                Json.object("weights", Arrays.stream(weights).boxed().toList());
         figures.put("train", fit.map(MixtureInspection::train).orElse(null));
         figures.put("events", fit.map(FitRecord::events).orElse(null));
         figures.put("origin", fit.map(record -> Json.parse(record.origin())).orElse(null));
         Lines lines = new Lines();
-        lines.add("weights", "%s", weights(mixture));
+        lines.add("weights", "%s", describe(weights));
+        lines.addAll(more);
         fit.ifPresent(record -> describe(record, lines));
         return new LatentModel.Inspection(figures, lines);
     }
@@ -41,13 +44,13 @@ final class MixtureInspection {
                 "converged", fit.converged());
     }
 
-    private static String weights(Mixture mixture) {
-        return IntStream.range(0, mixture.components())
+    private static String describe(double[] weights) {
+        return IntStream.range(0, weights.length)
                 .boxed()
-                .sorted((a, b) -> Double.compare(mixture.weight(b), mixture.weight(a)))
+                .sorted((a, b) -> Double.compare(weights[b], weights[a]))
                 .limit(SHOWN)
-                .map(k -> String.format(Locale.ROOT, "%d: %.4f", k, mixture.weight(k)))
-                .collect(Collectors.joining(", ", "", mixture.components() > SHOWN ? ", ..." : ""));
+                .map(k -> String.format(Locale.ROOT, "%d: %.4f", k, weights[k]))
+                .collect(Collectors.joining(", ", "", weights.length > SHOWN ? ", ..." : ""));
     }
 
     private static void describe(FitRecord fit, Lines lines) {

@@ -9,6 +9,8 @@ import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.gmm.bayes.WeightPrior;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.robust.RobustMethod;
+import io.github.sparklatent.gmm.robust.RobustOptions;
 import io.github.sparklatent.gmm.stochastic.StochasticOptions;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.FitMethod;
@@ -55,13 +57,31 @@ public final class MixtureKeys {
                     "variational-bayes: rows that the mean of all rows counts as in each"
                             + " component");
 
+    /** {@code model.robust}: how outliers are kept from the fit. */
+    public static final Key<RobustMethod> ROBUST =
+            Key.of(
+                    "model.robust",
+                    ValueTypes.oneOf(List.of(RobustMethod.values())),
+                    DEFAULT.robust().method(),
+                    "trim: each round leaves out the rows of lowest density; mcd: with one"
+                            + " component, for anomalies");
+
+    /** {@code model.trim}: share of the rows that a robust fit leaves out. */
+    public static final Key<Double> TRIM =
+            Key.of(
+                    "model.trim",
+                    ValueTypes.shareUpTo(RobustOptions.GREATEST_TRIM),
+                    DEFAULT.robust().trim(),
+                    "robust: share of the rows that each round leaves out, above that of outliers");
+
     /** {@code model.components}: numbers of components to try. */
     public static final Key<List<Integer>> COMPONENTS =
             Key.of(
                             "model.components",
-                            ValueTypes.oneOrMore(ValueTypes.integer(1)),
+                            ValueTypes.countsOrAuto(),
                             DEFAULT.components(),
-                            "number of components; from a list, model.criterion chooses one")
+                            "number of components; model.criterion chooses from a list, or from"
+                                    + " those that auto tries")
                     .withEstimatorDefault(List.of(2)); // MLlib's default of k
 
     /** {@code model.covariance}: form of the covariances. */
@@ -207,6 +227,8 @@ public final class MixtureKeys {
                     WEIGHT_PRIOR,
                     WEIGHT_CONCENTRATION,
                     MEAN_PRECISION,
+                    ROBUST,
+                    TRIM,
                     COVARIANCE,
                     FACTORS,
                     REGULARIZATION,

@@ -30,7 +30,7 @@ import org.ejml.data.DMatrixRMaj;
  * others. Diagonal: d variances. Spherical: one variance. Factor and ppca: d · (l + 1) numbers, row
  * by row, l loadings and the noise variance of each column.
  */
-final class MixtureTable {
+public final class MixtureTable {
     static final String NAME = "data";
     private static final StructType SCHEMA =
             new StructType()
@@ -58,17 +58,26 @@ final class MixtureTable {
     }
 
     private static Row row(Mixture mixture, int component) {
-        double[] covariance =
-                switch (mixture.type()) {
-                    case FULL, FACTOR, PPCA -> mixture.covariances().get(component).data;
-                    case TIED -> component == 0 ? mixture.covariances().get(0).data : null;
-                    case DIAGONAL, SPHERICAL -> line(mixture.covariances().get(0), component);
-                };
+        double[] covariance = covariance(mixture, component);
         return RowFactory.create(
                 component,
                 mixture.weight(component),
-                Vectors.dense(line(mixture.means(), component)),
+                Vectors.dense(mean(mixture, component)),
                 covariance == null ? null : Vectors.dense(covariance));
+    }
+
+    /** Returns the mean of a component as it is saved. */
+    public static double[] mean(Mixture mixture, int component) {
+        return line(mixture.means(), component);
+    }
+
+    /** Returns the covariance of a component as it is saved; null if the table has none for it. */
+    public static double[] covariance(Mixture mixture, int component) {
+        return switch (mixture.type()) {
+            case FULL, FACTOR, PPCA -> mixture.covariances().get(component).data;
+            case TIED -> component == 0 ? mixture.covariances().get(0).data : null;
+            case DIAGONAL, SPHERICAL -> line(mixture.covariances().get(0), component);
+        };
     }
 
     private static double[] line(DMatrixRMaj matrix, int row) {
@@ -117,7 +126,14 @@ final class MixtureTable {
         return mixture(directory, type, weights, means, covariances);
     }
 
-    private static Mixture mixture(
+    /**
+     * Returns the mixture of saved components.
+     *
+     * @param means mean of each component
+     * @param covariances covariance of each component as it is saved; one if they are tied
+     * @throws DataException if a length or a number is wrong
+     */
+    public static Mixture mixture(
             ModelDirectory directory,
             CovarianceType type,
             double[] weights,

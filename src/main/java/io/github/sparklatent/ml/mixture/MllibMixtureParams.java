@@ -18,9 +18,15 @@ public interface MllibMixtureParams<S> extends GaussianMixtureParams<S> {
         return new IntParam(this, "k", "number of components, at least 1", ParamValidators.gtEq(1));
     }
 
-    /** Returns the number of components; the first one if {@link #components()} has several. */
+    /**
+     * Returns the number of components; the first one if {@link #components()} has several, and 0
+     * if they are searched for.
+     */
     default int getK() {
-        return isSet(k()) || !isSet(components()) ? (int) $(k()) : getComponents()[0];
+        if (isSet(k()) || !isSet(components())) {
+            return (int) $(k());
+        }
+        return getComponents().length == 0 ? 0 : getComponents()[0];
     }
 
     /** Returns the Param {@code aggregationDepth}, which has no effect. */

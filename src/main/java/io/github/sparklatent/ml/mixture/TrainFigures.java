@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.training.Candidate;
+import io.github.sparklatent.gmm.training.ComponentChoice;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.io.Json;
@@ -11,9 +12,9 @@ import java.util.Map;
 
 /** The figures of a training, as JSON and as lines of text. */
 final class TrainFigures {
-    private final TrainedMixture trained;
+    private final TrainedMixture<?> trained;
 
-    TrainFigures(TrainedMixture trained) {
+    TrainFigures(TrainedMixture<?> trained) {
         this.trained = trained;
     }
 
@@ -28,7 +29,7 @@ final class TrainFigures {
         train.put("bic", best.bic());
         train.put("aic", best.aic());
         return Json.object(
-                "model", model(trained.mixture()),
+                "model", trained.model().figures(),
                 "rows",
                         Json.object(
                                 "train", trained.fit().rows(),
@@ -96,7 +97,7 @@ final class TrainFigures {
     Lines lines() {
         Candidate best = trained.best();
         Lines lines = new Lines();
-        lines.add("model", describe(trained.mixture()));
+        lines.add("model", "%s", trained.model().describe());
         int fits = trained.result().candidates().size();
         lines.add(
                 "train",
@@ -106,6 +107,14 @@ final class TrainFigures {
                 Lines.count(best.rounds(), "round"),
                 best.converged() ? "converged" : "not converged",
                 fits > 1 ? ", the best of " + fits + " fits" : "");
+        if (trained.search().choosesComponents()) {
+            lines.add(
+                    "components",
+                    "%d by %s among %s",
+                    best.components(),
+                    trained.search().criterion(),
+                    ComponentChoice.tried(trained.result()));
+        }
         if (componentsInUse() < best.components()) {
             lines.add(
                     "in use",

@@ -1,14 +1,13 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.gmm.training.Candidate;
-import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureFit;
-import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.SearchOptions;
 import io.github.sparklatent.gmm.training.TrainingResult;
-import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.RoundLine;
 import io.github.sparklatent.ml.core.Trained;
@@ -16,54 +15,66 @@ import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Page;
-import io.github.sparklatent.report.mixture.MixturePage;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * The result of a training.
+ * The result of the training of a mixture of any family.
  *
  * @param model the model for spark.ml
  * @param assembler computes the features of the model
+ * @param search how the fit was chosen
+ * @param objective name of the objective in the lines of rounds
  * @param table the training rows
  * @param warnings warnings about the table, as sentences
  * @param holdoutRows number of held-out rows
  * @param holdoutWeight total weight of the held-out rows
  * @param agreement agreement with the label, by whether rows are held out; empty without a label
- * @param sample a few training rows, scaled, with missing values imputed
  * @param curves objective round by round of each fit, by its index among the candidates
+ * @param page makes the report
  */
-record TrainedMixture(
-        GaussianMixtureModel model,
+public record TrainedMixture<M extends LatentModel<M>>(
+        M model,
         FeatureAssembler assembler,
-        MixtureOptions options,
+        SearchOptions search,
+        String objective,
         TrainingContext context,
         BlockTable table,
         List<String> warnings,
         long holdoutRows,
         double holdoutWeight,
-        TrainingResult result,
+        TrainingResult<?> result,
         Map<Boolean, Agreement> agreement,
-        List<SelectedRow> sample,
         SortedMap<Integer, List<Double>> curves,
-        Origin origin)
-        implements Trained<GaussianMixtureModel> {
-    MixtureFit fit() {
+        Origin origin,
+        PageSource<M> page)
+        implements Trained<M> {
+    /** Makes the report of a result. */
+    @FunctionalInterface
+    public interface PageSource<M extends LatentModel<M>> {
+        /** Returns the page. */
+        Page of(TrainedMixture<M> trained);
+    }
+
+    /** Returns the best fit. */
+    public MixtureFit<?> fit() {
         return result.best();
     }
 
-    Candidate best() {
+    /** Returns the figures of the best fit. */
+    public Candidate best() {
         return fit().figures();
-    }
-
-    Mixture mixture() {
-        return fit().mixture();
     }
 
     /** Returns the index of the best fit among the candidates. */
     int chosen() {
         return result.candidates().indexOf(best());
+    }
+
+    @Override
+    public TableFacts facts() {
+        return table.facts();
     }
 
     @Override
@@ -78,18 +89,11 @@ record TrainedMixture(
 
     @Override
     public List<Map<String, Object>> rounds() {
-        return fit().history().stream().map(round -> RoundLine.of(round, part())).toList();
-    }
-
-    private String part() {
-        if (options.fit() == FitMethod.VARIATIONAL_BAYES) {
-            return "elbo";
-        }
-        return options.hasPrior() ? "meanLogPosterior" : "meanLogLikelihood";
+        return fit().history().stream().map(round -> RoundLine.of(round, objective)).toList();
     }
 
     @Override
     public Page report() {
-        return MixturePage.of(new MixtureReportSource(this).report());
+        return page.of(this);
     }
 }

@@ -92,10 +92,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
         this.comparison =
                 ComparisonPlan.of(
                         spaces(), context.spark(), estimator.modelType(), kind, context.settings());
-        if (tables.columns()
-                .areNumbers()) { // the width of vector columns is known only from the rows
-            plan(tables.columns().columns().size());
-        }
+        tables.columns().width().ifPresent(this::plan);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.network;
 
+import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.TrainingContext;
@@ -13,6 +14,11 @@ import java.util.Map;
 record TrainedNetworkModel<M extends NetworkModel<M>>(
         M model, FeatureAssembler assembler, NetworkOutcome outcome, TrainingContext context)
         implements Trained<M> {
+    @Override
+    public TableFacts facts() {
+        return outcome.rows().facts();
+    }
+
     @Override
     public Map<String, Object> figures() {
         return new NetworkFigures(outcome, context.monitor()).json();

@@ -6,6 +6,7 @@ import io.github.sparklatent.report.OriginSection;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.ProgressSection;
+import io.github.sparklatent.report.group.GroupsSection;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,31 +25,42 @@ public final class MixturePage {
                 report.fit().converged(),
                 SummaryText.notices(report),
                 SummaryText.tiles(report),
-                sections(report));
+                sections(report),
+                technical(report));
     }
 
     private static List<Section> sections(MixtureReport report) {
         List<Section> sections = new ArrayList<>();
-        sections.add(
-                ProgressSection.of(
-                        report.fit().objective(),
-                        report.fit().tolerance(),
-                        report.rounds(),
-                        report.otherRuns()));
-        if (report.choice() != null) {
-            sections.add(ChoiceSection.of(report));
+        if (report.groups() != null) {
+            sections.add(GroupsSection.of(report.groups()));
         }
         sections.add(
                 ComponentsSection.of(report.components(), report.fit().rows(), "training rows"));
-        sections.add(MeansSection.of(report));
+        if (report.means() != null) {
+            sections.add(MeansSection.of(report));
+        }
         if (report.scatter() != null) {
             sections.add(ScatterSection.of(report));
         }
         if (report.confusion() != null) {
             sections.add(ConfusionSection.of(report.confusion(), report.fit().components()));
         }
+        return sections;
+    }
+
+    private static List<Section> technical(MixtureReport report) {
+        List<Section> sections = new ArrayList<>();
+        if (report.choice() != null) {
+            sections.add(ChoiceSection.of(report));
+        }
+        sections.add(
+                ProgressSection.of(
+                        report.fit().objective(),
+                        report.fit().tolerance(),
+                        report.rounds(),
+                        report.otherRuns()));
         sections.add(FiguresSection.of(report));
         sections.add(OriginSection.of(report.origin()));
-        return sections.stream().filter(section -> !section.blocks().isEmpty()).toList();
+        return sections;
     }
 }

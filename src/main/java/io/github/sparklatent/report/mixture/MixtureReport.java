@@ -13,6 +13,7 @@ import io.github.sparklatent.report.Means;
 import io.github.sparklatent.report.ProgressSection;
 import io.github.sparklatent.report.RunOrigin;
 import io.github.sparklatent.report.chart.Projection;
+import io.github.sparklatent.report.group.GroupProfile;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,8 @@ import org.ejml.data.DMatrixRMaj;
  *     none
  * @param choice comparison of several numbers of components; null: only one was fitted
  * @param components weights and sizes of the components
- * @param means means of the components
+ * @param means means of the components; null: not shown
+ * @param groups columns of the table in each component; null: not described, such as pixels
  * @param scatter sample of rows in the plane; null: not shown
  * @param confusion components compared with labels; null: there is no label
  * @param seconds duration of each part of the job
@@ -49,6 +51,7 @@ public record MixtureReport(
         Choice choice,
         Components components,
         Means means,
+        GroupProfile groups,
         Scatter scatter,
         Confusion confusion,
         JobSeconds seconds,
@@ -59,8 +62,10 @@ public record MixtureReport(
         rounds = List.copyOf(rounds);
         otherRuns = List.copyOf(otherRuns);
         Require.size("components.weights", components.weights().length, fit.components());
-        Require.size("rows of means", means.means().numRows, fit.components());
-        Require.size("columns of means", means.means().numCols, fit.features());
+        if (means != null) {
+            Require.size("rows of means", means.means().numRows, fit.components());
+            Require.size("columns of means", means.means().numCols, fit.features());
+        }
         if (scatter != null) {
             Require.size("rows of scatter.means", scatter.means().numRows, fit.components());
         }
@@ -74,7 +79,7 @@ public record MixtureReport(
      * The figures of a fit.
      *
      * @param components K, the number of components
-     * @param covariance form of the covariances
+     * @param covariance form of the covariances; null: there are none
      * @param factors number of factors of each component; 0: covariances are not factored
      * @param features d, the number of features
      * @param rows number of training rows

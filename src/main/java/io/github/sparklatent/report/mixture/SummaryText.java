@@ -20,10 +20,12 @@ final class SummaryText {
         Fit fit = report.fit();
         StringBuilder text =
                 new StringBuilder(
-                        "%s with %s covariance, fitted to %s of %s in %s"
+                        "%s%s, fitted to %s of %s in %s"
                                 .formatted(
                                         Words.counted(fit.components(), "component"),
-                                        fit.covariance(),
+                                        fit.covariance() == null
+                                                ? ""
+                                                : " with " + fit.covariance() + " covariance",
                                         Words.counted(fit.rows(), "row"),
                                         Words.counted(fit.features(), "column"),
                                         Words.counted(fit.rounds(), "round")));

@@ -26,15 +26,12 @@ public final class NetworkPage {
                 true,
                 NetworkSummary.notices(report),
                 NetworkSummary.tiles(report),
-                sections(report));
+                sections(report),
+                technical(report));
     }
 
     private static List<Section> sections(NetworkReport report) {
         List<Section> sections = new ArrayList<>();
-        boolean onlyGame = !LearningSection.isMeasured(report);
-        sections.add(onlyGame ? GameSection.of(report) : LearningSection.of(report));
-        sections.add(onlyGame ? LearningSection.of(report) : GameSection.of(report));
-        sections.add(ChainSection.of(report));
         if (report.reconstructions() != null) {
             sections.add(ReconstructionSection.of(report));
         }
@@ -59,8 +56,18 @@ public final class NetworkPage {
         if (report.anomalies() != null) {
             sections.add(AnomaliesSection.of(report));
         }
-        sections.add(NetworkFiguresSection.of(report));
-        sections.add(OriginSection.of(report.origin()));
-        return sections.stream().filter(section -> !section.blocks().isEmpty()).toList();
+        return sections;
+    }
+
+    private static List<Section> technical(NetworkReport report) {
+        boolean onlyGame = !LearningSection.isMeasured(report);
+        Section learning = LearningSection.of(report);
+        Section game = GameSection.of(report);
+        return List.of(
+                onlyGame ? game : learning,
+                onlyGame ? learning : game,
+                ChainSection.of(report),
+                NetworkFiguresSection.of(report),
+                OriginSection.of(report.origin()));
     }
 }

@@ -56,7 +56,7 @@ class ConfigurationErrorsTest {
                     model.components = ten           ~ model.components is "ten", must be an integer >= 1
                     model.components = 2.5           ~ model.components is 2.5, must be an integer >= 1
                     model.components = true          ~ model.components is true, must be an integer >= 1
-                    model.components { a = 1 }       ~ model.components is a section, must be an integer >= 1, or a list of these
+                    model.components { a = 1 }       ~ model.components is a section, must be an integer >= 1, or a list of these, or auto
                     model.components = [3, x]        ~ model.components has an element that is "x", must be an integer >= 1
                     model.components = [[3]]         ~ model.components has an element that is a list, must be an integer >= 1
                     model.components = [3, null]     ~ model.components has an element that is null, must be an integer >= 1
@@ -86,7 +86,7 @@ class ConfigurationErrorsTest {
                     model.components = -3            ~ model.components is -3, must be an integer >= 1
                     model.components = 1e10          ~ model.components is 1e10, must be an integer >= 1 and <= 2147483647
                     model.components = [5, 0]        ~ model.components has an element that is 0, must be an integer >= 1
-                    model.components = []            ~ model.components is an empty list, must be an integer >= 1, or a list of these
+                    model.components = []            ~ model.components is an empty list, must be an integer >= 1, or a list of these, or auto
                     model.components = [5, 10, 5]    ~ model.components names 5 twice, must name each once
                     model.regularization = -1e-6     ~ model.regularization is -1e-6, must be a number >= 0
                     model.regularization = NaN       ~ model.regularization is "NaN", must be a number >= 0
@@ -103,7 +103,7 @@ class ConfigurationErrorsTest {
                     data.features = []               ~ data.features is an empty list, must be a column name or a glob, or a list of these
                     data.features = [a, b, a]        ~ data.features names a twice, must name each once
                     data.path = [in, in]             ~ data.path names in twice, must name each once
-                    score.columns = []               ~ 'score.columns is an empty list, must be one of component, responsibilities, logDensity, anomaly, imputed, or a list of these'
+                    score.columns = []               ~ 'score.columns is an empty list, must be one of component, responsibilities, logDensity, anomaly, imputed, severity, isAnomaly, or a list of these'
                     score.columns = [anomaly, anomaly] ~ score.columns names anomaly twice, must name each once
                     sample.rows = 0                  ~ sample.rows is 0, must be an integer >= 1
                     sample.given = 3                 ~ sample.given is 3, must be a section of numbers by name: { NAME = 1.5 }
@@ -134,7 +134,7 @@ class ConfigurationErrorsTest {
                     data.scale = min-max             ~ data.scale is "min-max", must be one of none, standard, minmax, unit (did you mean minmax?)
                     data.invalid = drop              ~ data.invalid is "drop", must be one of error, skip, keep
                     output.format = libsvm           ~ output.format is "libsvm", must be one of parquet, orc, csv, json
-                    score.columns = [anomly]         ~ score.columns has an element that is "anomly", must be one of component, responsibilities, logDensity, anomaly, imputed (did you mean anomaly?)
+                    score.columns = [anomly]         ~ score.columns has an element that is "anomly", must be one of component, responsibilities, logDensity, anomaly, imputed, severity, isAnomaly (did you mean anomaly?)
                     output.overwrite = ture          ~ output.overwrite is "ture", must be true or false
                     """)
     void namesThatAreNoChoice(String line, String sentence) {
@@ -187,8 +187,8 @@ class ConfigurationErrorsTest {
 
         assertThat(sandbox.problems(text))
                 .containsExactly(
-                        "job.conf:2: model.type is \"hidden-markov\", must be one of gmm, ppca,"
-                                + " factor-analysis, bayesian, ae, vae, dlgm, mog-vae, vade,"
+                        "job.conf:2: model.type is \"hidden-markov\", must be one of gmm, mixture,"
+                                + " ppca, factor-analysis, bayesian, ae, vae, dlgm, mog-vae, vade,"
                                 + " cluster-vae, gan, vae-gan: this version has no other type",
                         "job.conf:3: train.seed is \"x\", must be an integer of 64 bits",
                         "job.conf:4: data.formt is not a key (did you mean data.format?)");
@@ -200,8 +200,8 @@ class ConfigurationErrorsTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    model.type = gm                  ~ 'model.type is "gm", must be one of gmm, ppca, factor-analysis, bayesian, ae, vae, dlgm, mog-vae, vade, cluster-vae, gan, vae-gan (did you mean gmm?): this version has no other type'
-                    model.type = [gmm]               ~ 'model.type is a list, must be one of gmm, ppca, factor-analysis, bayesian, ae, vae, dlgm, mog-vae, vade, cluster-vae, gan, vae-gan: this version has no other type'
+                    model.type = gm                  ~ 'model.type is "gm", must be one of gmm, mixture, ppca, factor-analysis, bayesian, ae, vae, dlgm, mog-vae, vade, cluster-vae, gan, vae-gan (did you mean gmm?): this version has no other type'
+                    model.type = [gmm]               ~ 'model.type is a list, must be one of gmm, mixture, ppca, factor-analysis, bayesian, ae, vae, dlgm, mog-vae, vade, cluster-vae, gan, vae-gan: this version has no other type'
                     """)
     void typesThatAreNone(String line, String sentence) {
         assertThat(sandbox.problems(line)).containsExactly("job.conf:2: " + sentence);

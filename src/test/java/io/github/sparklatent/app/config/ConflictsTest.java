@@ -42,6 +42,10 @@ class ConflictsTest {
                     train.stepExponent = 0.7                         ~ train.stepExponent is 0.7, but it has no effect unless model.fit is stepwise-em or gradient: remove it
                     model.fit = stepwise-em, train.draws = 3         ~ train.draws is 3, but it has no effect unless model.fit is monte-carlo-em: remove it
                     model.weightConcentration = 0.5                   ~ model.weightConcentration is 0.5, but it has no effect unless model.fit is variational-bayes: remove it
+                    model.trim = 0.2                                  ~ model.trim is 0.2, but it has no effect unless model.robust is trim or mcd: remove it
+                    model { robust = trim, fit = gradient }           ~ model.robust is trim, which is fitted by em without acceleration, but model.fit is gradient: remove it
+                    model.robust = trim, train.acceleration = true    ~ model.robust is trim, which is fitted by em without acceleration, but model.fit is em with train.acceleration: remove it
+                    model.robust = mcd                                ~ model.robust is mcd, which fits one component with a full covariance: must be trim, or model.components 1 and model.covariance full
                     data { invalid = keep, scale = unit }             ~ data.invalid is keep, but data.scale is unit, which needs every value of a row: must be error or skip
                     data { label = a, weight = a }                    ~ data.weight is "a", a column that data.label names already
                     data { label = a, id = a }                        ~ data.id is "a", a column that data.label names already

@@ -59,7 +59,7 @@ class DocumentationTest {
                 .endsWith(" |\n" + Documentation.END + "\nafter\n")
                 .contains(
                         "| `model.components` | gmm | `10` | an integer &gt;= 1, or a list of these"
-                                + " |")
+                                + ", or auto |")
                 .contains(
                         "| `model.initialization` | gmm |"
                                 + " `varied` | one of varied,"

@@ -3,9 +3,12 @@ package io.github.sparklatent.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.cluster.encoding.ColumnSetting;
+import io.github.sparklatent.cluster.encoding.ColumnType;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.cluster.table.TextFormat;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.HoldoutSection;
@@ -15,6 +18,7 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.bayes.BayesOptions;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.robust.RobustOptions;
 import io.github.sparklatent.gmm.stochastic.StochasticOptions;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.FitMethod;
@@ -62,6 +66,10 @@ class JobConfigurationTest {
                                 true,
                                 ",",
                                 Optional.empty(),
+                                Map.of(),
+                                List.of(),
+                                TextFormat.DEFAULT,
+                                false,
                                 Scale.NONE,
                                 Invalid.ERROR,
                                 new HoldoutSection(0.1, List.of(), List.of())));
@@ -91,7 +99,7 @@ class JobConfigurationTest {
                         model.covariancePrior = 2
                         model { initialization = random-rows, criterion = aic }
                         data { path = [a, b], format = csv, features = [x, "y*"], label = l, weight = w, id = i }
-                        data { placement = hash, placed = p, header = false, separator = "\\t", schema = "x double, y1 int", scale = unit, invalid = skip }
+                        data { placement = hash, placed = p, header = false, separator = "\\t", schema = "x double, y1 int", columns { z { type = category, levels = 500 } }, missing = "-", decimal = ",", multiline = true, scale = unit, invalid = skip }
                         data.holdout.path = held
                         train { seed = -7, maxRounds = 9, tolerance = 0, acceleration = true, restarts = 4, partitions = 6 }
                         train.checkpoint { every = 0, path = c }
@@ -108,6 +116,7 @@ class JobConfigurationTest {
                         FitMethod.EM,
                         BayesOptions.DEFAULT,
                         StochasticOptions.DEFAULT,
+                        RobustOptions.DEFAULT,
                         List.of(2, 3),
                         CovarianceType.TIED,
                         2,
@@ -135,6 +144,10 @@ class JobConfigurationTest {
                                 false,
                                 "\t",
                                 Optional.of("x double, y1 int"),
+                                Map.of("z", new ColumnSetting(ColumnType.CATEGORY, 500)),
+                                List.of(),
+                                new TextFormat(List.of("-"), ','),
+                                true,
                                 Scale.UNIT,
                                 Invalid.SKIP,
                                 new HoldoutSection(0, List.of("held"), List.of())));
@@ -222,7 +235,15 @@ class JobConfigurationTest {
 
         assertThat(options)
                 .containsOnlyKeys(
-                        "model", "data", "train", "output", "score", "sample", "registry", "gate");
+                        "model",
+                        "data",
+                        "train",
+                        "output",
+                        "score",
+                        "sample",
+                        "evaluate",
+                        "registry",
+                        "gate");
         assertThat(options.get("model"))
                 .isEqualTo(
                         Map.ofEntries(
@@ -232,6 +253,8 @@ class JobConfigurationTest {
                                 Map.entry("weightPrior", "dirichlet-process"),
                                 Map.entry("weightConcentration", 0.0),
                                 Map.entry("meanPrecision", 1.0),
+                                Map.entry("robust", "none"),
+                                Map.entry("trim", 0.3),
                                 Map.entry("covariance", "full"),
                                 Map.entry("factors", 2),
                                 Map.entry("regularization", 1e-6),
@@ -282,6 +305,8 @@ class JobConfigurationTest {
         assertThat(settings.get(MixtureKeys.COMPONENTS)).isEqualTo(options.components());
         assertThat(settings.get(MixtureKeys.COVARIANCE)).isEqualTo(options.covariance());
         assertThat(settings.get(MixtureKeys.FACTORS)).isEqualTo(options.factors());
+        assertThat(settings.get(MixtureKeys.ROBUST)).isEqualTo(options.robust().method());
+        assertThat(settings.get(MixtureKeys.TRIM)).isEqualTo(options.robust().trim());
         assertThat(settings.get(MixtureKeys.REGULARIZATION)).isEqualTo(options.regularization());
         assertThat(settings.get(MixtureKeys.COVARIANCE_PRIOR)).isEqualTo(options.covariancePrior());
         assertThat(settings.get(MixtureKeys.INITIALIZATION)).isEqualTo(options.initialization());

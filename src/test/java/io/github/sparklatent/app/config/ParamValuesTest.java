@@ -212,9 +212,6 @@ class ParamValuesTest {
                         () -> gmm.setComponents(3, 3),
                         "components names 3 twice, must name each once"),
                 thrown(
-                        () -> gmm.setComponents(),
-                        "components is an empty list, must be an integer >= 1, or a list of these"),
-                thrown(
                         () -> gmm.setCovarianceType("round"),
                         "covarianceType is \"round\", must be one of full, tied, diagonal,"
                                 + " spherical, factor, ppca"),

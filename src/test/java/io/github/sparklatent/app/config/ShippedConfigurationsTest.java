@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.gmm.robust.RobustMethod;
 import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.mixture.MixtureKeys;
 import io.github.sparklatent.ml.network.keys.AveragingKeys;
 import io.github.sparklatent.ml.network.keys.ClusteringKeys;
 import io.github.sparklatent.ml.network.keys.LatentMixtureKeys;
@@ -14,12 +16,14 @@ import io.github.sparklatent.ml.network.keys.OptimizerKeys;
 import io.github.sparklatent.ml.network.keys.StageSettings;
 import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,13 +35,21 @@ class ShippedConfigurationsTest {
     private static final Path DIGITS_CHAINS = Path.of("conf/dlgm-digits.conf");
     private static final Path MNIST = Path.of("conf/mnist-vae.conf");
     private static final Path MIXED_TABLE = Path.of("conf/mixed-table.conf");
+    private static final Path MIXTURE = Path.of("conf/mixture.conf");
 
     private static final List<String> LATENT_TYPES =
             List.of("mog-vae", "vade", "cluster-vae", "gan", "vae-gan");
 
     private static Stream<Path> all() {
         return Stream.concat(
-                Stream.of(DIGITS, LARGE_TABLE, DIGITS_VAE, DIGITS_CHAINS, MNIST, MIXED_TABLE),
+                Stream.of(
+                        DIGITS,
+                        LARGE_TABLE,
+                        DIGITS_VAE,
+                        DIGITS_CHAINS,
+                        MNIST,
+                        MIXED_TABLE,
+                        MIXTURE),
                 LATENT_TYPES.stream()
                         .flatMap(type -> Stream.of(of(type, "digits"), of(type, "mnist"))));
     }
@@ -100,6 +112,25 @@ class ShippedConfigurationsTest {
         assertThat(load(MIXED_TABLE).settings().get(NetworkKeys.LIKELIHOOD))
                 .extracting(LikelihoodSetting::type)
                 .containsExactly("gaussian", "poisson", "categorical", "bernoulli");
+    }
+
+    @Test
+    void aJobOfAnomaliesAddsItsTableOnly(@TempDir Path directory) throws IOException {
+        Path job =
+                Files.writeString(
+                        directory.resolve("job.conf"),
+                        """
+                        include required(file("conf/anomalies.conf"))
+                        data { path = invoices.parquet, id = invoice }
+                        output.path = out/invoices
+                        """);
+        for (Job one : List.of(Job.TRAIN, Job.SCORE)) {
+            JobConfiguration configuration =
+                    JobConfiguration.load(job, List.of(), one, Families.types(), Map.of());
+            assertThat(configuration.unmet(one)).isEmpty();
+            assertThat(configuration.settings().get(MixtureKeys.ROBUST))
+                    .isEqualTo(RobustMethod.MCD);
+        }
     }
 
     @Test

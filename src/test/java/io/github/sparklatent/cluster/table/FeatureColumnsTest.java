@@ -9,6 +9,10 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.ml.attribute.Attribute;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.attribute.NumericAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
@@ -263,5 +267,24 @@ class FeatureColumnsTest {
         return table.select(columns.numbers()).collectAsList().stream()
                 .map(row -> row.isNullAt(0) ? null : List.copyOf(row.<Double>getList(0)))
                 .toList();
+    }
+
+    @Test
+    void nominalAttributesAreCategories() {
+        AttributeGroup group =
+                new AttributeGroup(
+                        "features",
+                        new Attribute[] {
+                            NumericAttribute.defaultAttr().withName("age"),
+                            NominalAttribute.defaultAttr()
+                                    .withName("sex")
+                                    .withValues(new String[] {"Female", "Male"})
+                        });
+        StructType schema = new StructType().add(group.toStructField());
+
+        assertThat(FeatureColumns.resolve(schema, List.of("features"), Set.of()).features(2))
+                .containsExactly(
+                        Feature.number("features[0]"),
+                        new Feature("sex", Feature.Kind.CATEGORY, List.of("Female", "Male")));
     }
 }

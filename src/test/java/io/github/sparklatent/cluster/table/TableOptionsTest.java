@@ -26,7 +26,8 @@ class TableOptionsTest {
                     "pieces",
                     true,
                     1000,
-                    new PlacedSource("placed", "source"));
+                    new PlacedSource("placed", "source"),
+                    TextFormat.DEFAULT);
 
     @Test
     void oneOptionChangesAndTheOthersDoNot() throws ReflectiveOperationException {
@@ -45,6 +46,7 @@ class TableOptionsTest {
         changes.put("trainedOn", TableOptions::onlyMeasured);
         changes.put("driverBytes", options -> options.withDriverBytes(0));
         changes.put("placed", options -> options.withPlaced(new PlacedSource("a", "b")));
+        changes.put("text", options -> options.withText(new TextFormat(List.of(), ',')));
         RecordComponent[] components = TableOptions.class.getRecordComponents();
         assertThat(changes.keySet())
                 .containsExactlyElementsOf(

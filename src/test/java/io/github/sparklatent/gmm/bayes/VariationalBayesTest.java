@@ -113,21 +113,22 @@ class VariationalBayesTest {
         DMatrixRMaj twice = new DMatrixRMaj(2 * n, rows.numCols);
         CommonOps_DDRM.insert(rows, twice, 0, 0);
         CommonOps_DDRM.insert(rows, twice, n, 0);
-        MixtureFit once = weighted(type, rows, 1);
-        MixtureFit heavy = weighted(type, rows, 2);
+        MixtureFit<Mixture> once = weighted(type, rows, 1);
+        MixtureFit<Mixture> heavy = weighted(type, rows, 2);
 
         assertSame(weighted(type, twice, 1), heavy);
         assertSame(weighted(type, rows, 0.1), once);
         assertThat(heavy.figures().objective()).isGreaterThan(once.figures().objective() + 0.01);
     }
 
-    private static void assertSame(MixtureFit found, MixtureFit expected) {
+    private static void assertSame(MixtureFit<Mixture> found, MixtureFit<Mixture> expected) {
         Parameters.assertClose(found.mixture(), expected.mixture(), 1e-10);
         assertThat(found.figures().objective())
                 .isCloseTo(expected.figures().objective(), within(1e-10));
     }
 
-    private static MixtureFit weighted(CovarianceType type, DMatrixRMaj rows, double weight) {
+    private static MixtureFit<Mixture> weighted(
+            CovarianceType type, DMatrixRMaj rows, double weight) {
         double[] weights = new double[rows.numRows];
         Arrays.fill(weights, weight);
         Mixture start = GoldenMixtures.of("iris").start(type);

@@ -161,7 +161,7 @@ class EmptyComponentsTest {
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
     void theLastPermittedRoundReinitialisesNone(CovarianceType type) {
-        MixtureFit one = Fits.rounds(data, start(type), 0, 1);
+        MixtureFit<Mixture> one = Fits.rounds(data, start(type), 0, 1);
         assertThat(one.events())
                 .containsExactly(
                         "round 1: component 1 had no rows left and keeps its mean and a weight near"
@@ -169,7 +169,7 @@ class EmptyComponentsTest {
                         "round 1: component 3 had no rows left and keeps its mean and a weight near"
                                 + " 0");
         assertThat(one.mixture().weight(1)).isZero();
-        MixtureFit two = Fits.rounds(data, start(type), 0, 2);
+        MixtureFit<Mixture> two = Fits.rounds(data, start(type), 0, 2);
         assertThat(two.events())
                 .containsExactly(
                         "round 1: component 1 had no rows left and was re-initialised at the"
@@ -275,7 +275,7 @@ class EmptyComponentsTest {
                         .withComponents(List.of(K))
                         .withCovariance(type)
                         .withFactors(1);
-        MixtureFit fit =
+        MixtureFit<Mixture> fit =
                 new MixtureTrainer(data, null, options, start(type), TrainerListener.NONE)
                         .fit()
                         .best();

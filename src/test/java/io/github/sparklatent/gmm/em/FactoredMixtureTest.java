@@ -55,7 +55,7 @@ class FactoredMixtureTest {
                 .withStopping(new StoppingRule(3000, 1e-9));
     }
 
-    private static MixtureFit fit(RowBlocks data, MixtureOptions options) {
+    private static MixtureFit<Mixture> fit(RowBlocks data, MixtureOptions options) {
         return new MixtureTrainer(data, null, options, null, TrainerListener.NONE).fit().best();
     }
 
@@ -72,7 +72,7 @@ class FactoredMixtureTest {
         for (DMatrixRMaj table : List.of(rows, MissingValues.in(rows, 0.2, 5))) {
             RowBlocks data = InMemoryRowBlocks.of(table, 100);
             LinearFit expected = LinearTrainer.fit(data, linear);
-            MixtureFit found = fit(data, options(type, 1, 2));
+            MixtureFit<Mixture> found = fit(data, options(type, 1, 2));
             // Both end within the tolerance times the number of rounds that it leaves undone.
             assertThat(found.figures().meanLogLikelihood())
                     .isCloseTo(expected.meanLogLikelihood(), within(1e-6));
@@ -86,8 +86,8 @@ class FactoredMixtureTest {
     void withAllFactorsItHasTheDensityOfFullCovariances() {
         Mixture truth = TestMixtures.of(CovarianceType.FULL, 2, 5, 4, 0, 3);
         RowBlocks data = InMemoryRowBlocks.of(drawn(truth, 600), 100);
-        MixtureFit full = fit(data, options(CovarianceType.FULL, 2, 1));
-        MixtureFit factored = fit(data, options(CovarianceType.FACTOR, 2, 4));
+        MixtureFit<Mixture> full = fit(data, options(CovarianceType.FULL, 2, 1));
+        MixtureFit<Mixture> factored = fit(data, options(CovarianceType.FACTOR, 2, 4));
         // Both end when they expect to gain less than 1e-9, estimated from gains that hardly fall.
         assertThat(factored.figures().meanLogLikelihood())
                 .isCloseTo(full.figures().meanLogLikelihood(), within(1e-4));
@@ -99,7 +99,8 @@ class FactoredMixtureTest {
     void itFindsTheLoadingsOfEachComponent(CovarianceType type) {
         Mixture truth = TestMixtures.of(type, 3, D, 3, 0, 4);
         RowBlocks data = InMemoryRowBlocks.of(drawn(truth, 3000), 500);
-        MixtureFit fit = fit(data, options(type, 3, 2).withCovariancePrior(1).withRestarts(3));
+        MixtureFit<Mixture> fit =
+                fit(data, options(type, 3, 2).withCovariancePrior(1).withRestarts(3));
         double gain =
                 fit.figures().meanLogLikelihood()
                         - MixtureEvaluation.of(truth, data).meanLogLikelihood();
@@ -160,7 +161,7 @@ class FactoredMixtureTest {
     void thePenalisedLikelihoodNeverFalls(CovarianceType type) {
         Mixture truth = TestMixtures.of(type, 2, D, 1, 0, 4);
         RowBlocks data = InMemoryRowBlocks.of(MissingValues.in(drawn(truth, 200), 0.1, 3), 64);
-        MixtureFit fit = fit(data, options(type, 3, 3).withCovariancePrior(1));
+        MixtureFit<Mixture> fit = fit(data, options(type, 3, 3).withCovariancePrior(1));
         assertThat(fit.events()).isEmpty();
         double last = Double.NEGATIVE_INFINITY;
         for (var round : fit.history()) {
@@ -204,7 +205,7 @@ class FactoredMixtureTest {
         Mixture mixture = TestMixtures.of(CovarianceType.FACTOR, 2, D, 1, 0, 4);
         DMatrixRMaj rows = drawn(mixture, 20);
         rows.set(0, 0, 1e6);
-        MixtureFit fit = Fits.rounds(InMemoryRowBlocks.of(rows, 20), mixture, 1e-6, 3);
+        MixtureFit<Mixture> fit = Fits.rounds(InMemoryRowBlocks.of(rows, 20), mixture, 1e-6, 3);
         double mean = 0;
         for (int k = 0; k < 2; k++) {
             mean += fit.mixture().weight(k) * fit.mixture().means().get(k, 0);

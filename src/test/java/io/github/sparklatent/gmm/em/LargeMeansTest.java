@@ -58,7 +58,7 @@ class LargeMeansTest {
         DMatrixRMaj rows = rows(-OFFSET, OFFSET);
         Mixture start = start(type, rows, OFFSET * OFFSET);
         StoppingRule rule = MixtureOptions.DEFAULT.stopping();
-        MixtureFit fit = Fits.until(InMemoryRowBlocks.of(rows, 64), start, 0, rule);
+        MixtureFit<Mixture> fit = Fits.until(InMemoryRowBlocks.of(rows, 64), start, 0, rule);
         assertThat(fit.figures().converged()).isTrue();
         assertExactStatistics(fit.mixture(), rows);
     }

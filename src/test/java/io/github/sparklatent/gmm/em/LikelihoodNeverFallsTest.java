@@ -51,7 +51,7 @@ class LikelihoodNeverFallsTest {
                         .withRegularization(0);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, rows.numRows);
         Mixture start = new MixtureStart(data, options, components, 0, passed -> {}).mixture();
-        MixtureFit fit = Fits.rounds(data, start, 0, 60);
+        MixtureFit<Mixture> fit = Fits.rounds(data, start, 0, 60);
         assertThat(fit.events()).isEmpty();
         double likelihood = Double.NEGATIVE_INFINITY;
         for (Round round : fit.history()) {

@@ -47,8 +47,9 @@ class RowWeightTest {
         InMemoryRowBlocks weighted =
                 new InMemoryRowBlocks(List.of(List.of(new Block(rows, weights, rows.numRows))));
         Mixture start = GoldenMixtures.of("wine").start(type);
-        MixtureFit found = Fits.rounds(weighted, start, 1e-6, 5);
-        MixtureFit expected = Fits.rounds(InMemoryRowBlocks.of(copies, 50), start, 1e-6, 5);
+        MixtureFit<Mixture> found = Fits.rounds(weighted, start, 1e-6, 5);
+        MixtureFit<Mixture> expected =
+                Fits.rounds(InMemoryRowBlocks.of(copies, 50), start, 1e-6, 5);
         assertThat(found.weight()).isEqualTo(copies.numRows);
         assertThat(found.figures().bic())
                 .isCloseTo(expected.figures().bic(), within(TOLERANCE * expected.figures().bic()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.training.Criterion;
@@ -46,7 +47,7 @@ class OverClusteringTest {
         return rows;
     }
 
-    private static MixtureFit fit(
+    private static MixtureFit<Mixture> fit(
             DMatrixRMaj rows, Initialization initialization, Criterion criterion) {
         MixtureOptions options =
                 MixtureOptions.DEFAULT
@@ -61,7 +62,7 @@ class OverClusteringTest {
                 .best();
     }
 
-    private static double accuracy(MixtureFit fit, DMatrixRMaj rows) {
+    private static double accuracy(MixtureFit<Mixture> fit, DMatrixRMaj rows) {
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(fit.mixture()));
         density.evaluate(rows);
         int[][] counts = new int[3][3];
@@ -86,8 +87,9 @@ class OverClusteringTest {
     @Test
     void findsWhatTheLikelihoodMisses() {
         DMatrixRMaj rows = rows();
-        MixtureFit likeliest = fit(rows, Initialization.K_MEANS_PARALLEL, Criterion.BIC);
-        MixtureFit joined = fit(rows, Initialization.OVER_CLUSTERING, Criterion.MUTUAL_INFORMATION);
+        MixtureFit<Mixture> likeliest = fit(rows, Initialization.K_MEANS_PARALLEL, Criterion.BIC);
+        MixtureFit<Mixture> joined =
+                fit(rows, Initialization.OVER_CLUSTERING, Criterion.MUTUAL_INFORMATION);
         // Two of three groups as one: a third of the rows has no component of its own.
         assertThat(accuracy(likeliest, rows)).isLessThan(0.8);
         assertThat(accuracy(joined, rows)).isGreaterThan(0.95);
@@ -144,7 +146,8 @@ class OverClusteringTest {
     @Test
     void startsFromFewDistinctRows() {
         DMatrixRMaj rows = new DMatrixRMaj(new double[][] {{0}, {1}, {9}, {0}, {1}, {9}});
-        MixtureFit fit = fit(rows, Initialization.OVER_CLUSTERING, Criterion.MUTUAL_INFORMATION);
+        MixtureFit<Mixture> fit =
+                fit(rows, Initialization.OVER_CLUSTERING, Criterion.MUTUAL_INFORMATION);
         assertThat(fit.mixture().components()).isEqualTo(3);
         assertThat(fit.figures().mutualInformation()).isCloseTo(StrictMath.log(3), within(1e-6));
     }

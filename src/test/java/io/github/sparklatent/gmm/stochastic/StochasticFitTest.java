@@ -65,7 +65,7 @@ class StochasticFitTest {
         return new InMemoryRowBlocks(all);
     }
 
-    private static MixtureFit fit(RowBlocks rows, MixtureOptions options) {
+    private static MixtureFit<Mixture> fit(RowBlocks rows, MixtureOptions options) {
         return new MixtureTrainer(rows, null, options, null, TrainerListener.NONE).fit().best();
     }
 
@@ -164,7 +164,7 @@ class StochasticFitTest {
         RowBlocks rows = divided(sample(CovarianceType.FULL, 6, 4, 60_000), 2, 512);
         MixtureOptions options =
                 OPTIONS.withComponents(List.of(6)).withInitialization(Initialization.RANDOM_ROWS);
-        MixtureFit plain = fit(rows, options.withStopping(new StoppingRule(500, 1e-7)));
+        MixtureFit<Mixture> plain = fit(rows, options.withStopping(new StoppingRule(500, 1e-7)));
         double reached = plain.figures().objective() - 0.01;
         int passes = passes(rows, options, reached);
         assertThat(passes(rows, options.withFit(FitMethod.STEPWISE_EM), reached))
@@ -200,7 +200,7 @@ class StochasticFitTest {
             rows.set(i, 0, some.get(i, 0));
             rows.set(i, 1, some.get(i, 0));
         }
-        MixtureFit fit =
+        MixtureFit<Mixture> fit =
                 fit(
                         divided(rows, 2, 128),
                         OPTIONS.withComponents(List.of(2))
@@ -245,7 +245,7 @@ class StochasticFitTest {
         for (int i = 0; i < 400; i++) {
             rows.set(i, 0, (i < 200 ? 0 : 100) + 0.01 * (i % 7));
         }
-        MixtureFit fit =
+        MixtureFit<Mixture> fit =
                 fit(divided(rows, 2, 50), OPTIONS.withComponents(List.of(2)).withFit(method));
         assertThat(fit.mixture().weights()).containsExactly(new double[] {0.5, 0.5}, within(0.05));
     }

@@ -34,7 +34,7 @@ class AcceleratedFitTest {
 
     /** A table and the options of a fit. */
     private record Problem(String name, RowBlocks data, MixtureOptions options) {
-        MixtureFit fit(boolean accelerated) {
+        MixtureFit<Mixture> fit(boolean accelerated) {
             MixtureOptions all = options.withAcceleration(accelerated);
             return new MixtureTrainer(data, null, all, null, TrainerListener.NONE).fit().best();
         }
@@ -87,8 +87,8 @@ class AcceleratedFitTest {
         double[] ratios = new double[problems.size()];
         for (int i = 0; i < ratios.length; i++) {
             Problem problem = problems.get(i);
-            MixtureFit plain = problem.fit(false);
-            MixtureFit accelerated = problem.fit(true);
+            MixtureFit<Mixture> plain = problem.fit(false);
+            MixtureFit<Mixture> accelerated = problem.fit(true);
             double end = plain.figures().meanLogLikelihood();
             assertThat(accelerated.figures().converged()).as(problem.name()).isTrue();
             assertThat(accelerated.figures().meanLogLikelihood())
@@ -104,7 +104,7 @@ class AcceleratedFitTest {
         assertThat((ratios[OVERLAPPING / 2 - 1] + ratios[OVERLAPPING / 2]) / 2).isGreaterThan(3);
     }
 
-    private static int roundsTo(double likelihood, MixtureFit fit) {
+    private static int roundsTo(double likelihood, MixtureFit<Mixture> fit) {
         return fit.history().stream()
                 .filter(round -> round.objective() >= likelihood)
                 .findFirst()
@@ -120,10 +120,11 @@ class AcceleratedFitTest {
         List<byte[]> states = new ArrayList<>();
         TrainerListener listener =
                 (description, round, most, state) -> states.add(StateCodec.encode(state));
-        MixtureFit whole = new MixtureTrainer(data, null, options, null, listener).fit().best();
+        MixtureFit<Mixture> whole =
+                new MixtureTrainer(data, null, options, null, listener).fit().best();
         assertThat(states).hasSizeGreaterThan(15);
         for (byte[] bytes : states) {
-            MixtureFit resumed =
+            MixtureFit<Mixture> resumed =
                     new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
                             .fit(StateCodec.decode(bytes, TrainerState.class))
                             .best();

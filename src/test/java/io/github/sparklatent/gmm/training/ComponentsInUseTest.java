@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.gmm.bayes.BayesOptions;
 import io.github.sparklatent.gmm.bayes.WeightPrior;
+import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.linalg.TestMatrices;
@@ -41,7 +42,7 @@ class ComponentsInUseTest {
             rows.add(i, 0, radius * Math.cos(angle));
             rows.add(i, 1, radius * Math.sin(angle));
         }
-        TrainingResult result =
+        TrainingResult<Mixture> result =
                 new MixtureTrainer(
                                 InMemoryRowBlocks.of(rows, 256),
                                 null,

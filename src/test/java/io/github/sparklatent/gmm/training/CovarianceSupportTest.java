@@ -28,7 +28,8 @@ class CovarianceSupportTest {
         Mixture mixture = Mixture.of(type, weights, new DMatrixRMaj(k, COLUMNS), covariances);
         double weight = List.of(sizes).stream().mapToDouble(Double::doubleValue).sum();
         return CovarianceSupport.warnings(
-                new MixtureFit(mixture, null, rows, weight, List.of(sizes), List.of(), List.of()));
+                new MixtureFit<>(
+                        mixture, null, rows, weight, List.of(sizes), List.of(), List.of()));
     }
 
     private static DMatrixRMaj ones(int rows, int columns) {

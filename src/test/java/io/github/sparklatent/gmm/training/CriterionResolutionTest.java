@@ -43,7 +43,7 @@ class CriterionResolutionTest {
         return InMemoryRowBlocks.of(new DMatrixRMaj(rows), 1024);
     }
 
-    private static TrainingResult fit(RowBlocks data, MixtureOptions options) {
+    private static TrainingResult<Mixture> fit(RowBlocks data, MixtureOptions options) {
         return new MixtureTrainer(data, null, options, null, TrainerListener.NONE).fit();
     }
 
@@ -70,7 +70,7 @@ class CriterionResolutionTest {
     void bicIsKnownToATenthOfThePenaltyOfAComponent(boolean accelerated) {
         int n = accelerated ? N : FEWER;
         RowBlocks data = data(n);
-        TrainingResult result =
+        TrainingResult<Mixture> result =
                 fit(
                         data,
                         MixtureOptions.DEFAULT

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.TestMatrices;
@@ -36,7 +37,7 @@ class DegenerateDataTest {
             // Neither it nor its sums are exact in binary.
             rows.set(i, 1, 1e6 / 3);
         }
-        MixtureFit fit = fit(rows, initialization, type);
+        MixtureFit<Mixture> fit = fit(rows, initialization, type);
         for (int k = 0; k < K; k++) {
             assertThat(fit.mixture().means().get(k, 1) - 1e6 / 3).isBetween(-1e-9, 1e-9);
         }
@@ -62,7 +63,7 @@ class DegenerateDataTest {
         for (int i = 0; i < rows.numRows; i++) {
             rows.set(i, 2, rows.get(i, 0));
         }
-        MixtureFit fit = fit(rows, initialization, type);
+        MixtureFit<Mixture> fit = fit(rows, initialization, type);
         if (type == CovarianceType.FULL || type == CovarianceType.TIED) {
             assertThat(fit.events())
                     .anyMatch(e -> e.contains("positive definite"))
@@ -86,7 +87,7 @@ class DegenerateDataTest {
             rows.set(i, 0, i % K);
             rows.set(i, 1, i % K == 1 ? 7 : 0.1);
         }
-        MixtureFit fit = fit(rows, initialization, type);
+        MixtureFit<Mixture> fit = fit(rows, initialization, type);
         if (initialization == Initialization.K_MEANS_PARALLEL) {
             assertThat(fit.sizes()).allMatch(size -> Math.abs(size - 10) < 1e-6);
         }
@@ -103,7 +104,7 @@ class DegenerateDataTest {
                 .isInstanceOf(DivergedException.class);
     }
 
-    private static MixtureFit fit(
+    private static MixtureFit<Mixture> fit(
             DMatrixRMaj rows, Initialization initialization, CovarianceType type) {
         MixtureOptions options =
                 MixtureOptions.DEFAULT
@@ -114,7 +115,7 @@ class DegenerateDataTest {
                         .withRegularization(0)
                         .withCovariancePrior(0);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 16);
-        MixtureFit fit =
+        MixtureFit<Mixture> fit =
                 new MixtureTrainer(data, null, options, null, TrainerListener.NONE).fit().best();
         MixtureEvaluation evaluation = MixtureEvaluation.of(fit.mixture(), data);
         assertThat(evaluation.meanLogLikelihood())

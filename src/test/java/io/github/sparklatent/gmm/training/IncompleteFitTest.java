@@ -39,7 +39,7 @@ class IncompleteFitTest {
                 .withRegularization(0);
     }
 
-    private static MixtureFit fit(InMemoryRowBlocks data, MixtureOptions options) {
+    private static MixtureFit<Mixture> fit(InMemoryRowBlocks data, MixtureOptions options) {
         return new MixtureTrainer(data, null, options, null, TrainerListener.NONE).fit().best();
     }
 
@@ -68,7 +68,7 @@ class IncompleteFitTest {
         Mixture start =
                 new MixtureStart(data, options(type, components), components, 0, passed -> {})
                         .mixture();
-        MixtureFit fit = Fits.rounds(data, start, 0, 40);
+        MixtureFit<Mixture> fit = Fits.rounds(data, start, 0, 40);
         assertThat(fit.events()).isEmpty();
         double likelihood = Double.NEGATIVE_INFINITY;
         for (Round round : fit.history()) {
@@ -83,7 +83,7 @@ class IncompleteFitTest {
     @EnumSource(Initialization.class)
     void everyStartLeadsToAFit(Initialization initialization) {
         DMatrixRMaj rows = MissingValues.in(SampleTables.rows("iris"), 0.3, 1);
-        TrainingResult result =
+        TrainingResult<Mixture> result =
                 new MixtureTrainer(
                                 InMemoryRowBlocks.of(rows, 64),
                                 null,
@@ -298,8 +298,8 @@ class IncompleteFitTest {
                 options(CovarianceType.FULL, 1)
                         .withRegularization(1e-6)
                         .withStopping(new StoppingRule(500, 1e-9));
-        MixtureFit plain = fit(data, options);
-        MixtureFit accelerated = fit(data, options.withAcceleration(true));
+        MixtureFit<Mixture> plain = fit(data, options);
+        MixtureFit<Mixture> accelerated = fit(data, options.withAcceleration(true));
         assertThat(accelerated.figures().objective())
                 .isGreaterThan(plain.figures().objective() - 1e-6);
         assertThat(accelerated.figures().rounds()).isLessThan(plain.figures().rounds());
@@ -316,7 +316,7 @@ class IncompleteFitTest {
                         .withRegularization(1e-6)
                         .withCovariancePrior(1)
                         .withInitialization(initialization);
-        MixtureFit first = fit(data, options);
+        MixtureFit<Mixture> first = fit(data, options);
         assertThat(first.figures().meanLogLikelihood()).isFinite();
         assertThat(fit(data, options).mixture().means().data)
                 .isEqualTo(first.mixture().means().data);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparklatent.gmm.bayes.BayesOptions;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.robust.RobustMethod;
+import io.github.sparklatent.gmm.robust.RobustOptions;
 import io.github.sparklatent.gmm.stochastic.StochasticOptions;
 import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ class MixtureOptionsTest {
                                 FitMethod.EM,
                                 BayesOptions.DEFAULT,
                                 StochasticOptions.DEFAULT,
+                                RobustOptions.DEFAULT,
                                 List.of(2, 3),
                                 CovarianceType.TIED,
                                 2,
@@ -59,9 +62,6 @@ class MixtureOptionsTest {
     @Test
     void whatIsOutOfRangeIsNamed() {
         refused(
-                () -> DEFAULT.withComponents(List.of()),
-                "components is an empty list, expected at least one number");
-        refused(
                 () -> DEFAULT.withComponents(List.of(3, 0)),
                 "components is 0, expected at least 1");
         refused(() -> DEFAULT.withRestarts(0), "restarts is 0, expected at least 1");
@@ -72,6 +72,18 @@ class MixtureOptionsTest {
                 () -> new StochasticOptions(0.6, 0, 1),
                 "learningRate is 0.0, expected a finite number above 0");
         refused(() -> new StochasticOptions(0.6, 0.1, 0), "draws is 0, expected 1 to 10000");
+        for (double bad : new double[] {0, 0.51, Double.NaN}) {
+            refused(
+                    () -> new RobustOptions(RobustMethod.TRIM, bad),
+                    "trim is " + bad + ", expected a number above 0 and at most 0.5");
+        }
+        refused(
+                () -> DEFAULT.withAcceleration(true).withRobust(robust(RobustMethod.TRIM)),
+                "robust is trim, which is fitted by em without acceleration");
+        refused(
+                () -> DEFAULT.withRobust(robust(RobustMethod.MCD)),
+                "robust is mcd, which has one component with a full covariance, but components are"
+                        + " [10] and covariance is full");
         for (double bad : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
             refused(
                     () -> DEFAULT.withRegularization(bad),
@@ -114,5 +126,9 @@ class MixtureOptionsTest {
 
     private static void refused(ThrowingCallable call, String why) {
         assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(why);
+    }
+
+    private static RobustOptions robust(RobustMethod method) {
+        return new RobustOptions(method, 0.25);
     }
 }

@@ -56,7 +56,7 @@ class MixtureTrainerTest {
     @ParameterizedTest
     @EnumSource(names = "MUTUAL_INFORMATION", mode = EnumSource.Mode.EXCLUDE)
     void theNumberOfGroupsIsFound(Criterion criterion) {
-        TrainingResult result =
+        TrainingResult<Mixture> result =
                 trainer(OPTIONS.withCriterion(criterion).withCovariance(CovarianceType.SPHERICAL))
                         .fit();
         assertThat(result.candidates())
@@ -79,7 +79,7 @@ class MixtureTrainerTest {
 
     @Test
     void figuresAreThoseOfTheMixtureReturned() {
-        MixtureFit fit = trainer(OPTIONS).fit().best();
+        MixtureFit<Mixture> fit = trainer(OPTIONS).fit().best();
         MixtureEvaluation train = MixtureEvaluation.of(fit.mixture(), TRAIN);
         MixtureEvaluation holdout = MixtureEvaluation.of(fit.mixture(), HOLDOUT);
         assertThat(fit.figures().meanLogLikelihood()).isEqualTo(train.meanLogLikelihood());
@@ -112,8 +112,9 @@ class MixtureTrainerTest {
                         return fits.contains(1);
                     }
                 };
-        TrainingResult result = new MixtureTrainer(TRAIN, HOLDOUT, options, null, listener).fit();
-        TrainingResult all = trainer(options).fit();
+        TrainingResult<Mixture> result =
+                new MixtureTrainer(TRAIN, HOLDOUT, options, null, listener).fit();
+        TrainingResult<Mixture> all = trainer(options).fit();
         assertThat(result.candidates()).hasSize(2);
         assertThat(result.candidates().get(0)).isEqualTo(all.candidates().get(0));
         assertThat(result.candidates().get(1).rounds()).isEqualTo(1);
@@ -128,7 +129,7 @@ class MixtureTrainerTest {
                         .withInitialization(Initialization.RANDOM_ROWS)
                         .withCovariance(CovarianceType.SPHERICAL)
                         .withRestarts(6);
-        TrainingResult result = trainer(options).fit();
+        TrainingResult<Mixture> result = trainer(options).fit();
         assertThat(result.candidates())
                 .extracting(Candidate::restart)
                 .containsExactly(0, 1, 2, 3, 4, 5);
@@ -146,7 +147,7 @@ class MixtureTrainerTest {
     /** Numbers of components are compared by their best restarts, not by their last. */
     @Test
     void restartsAndNumbersTogether() {
-        TrainingResult result =
+        TrainingResult<Mixture> result =
                 trainer(
                                 OPTIONS.withComponents(List.of(4, 3, 2))
                                         .withInitialization(Initialization.RANDOM_ROWS)
@@ -175,7 +176,7 @@ class MixtureTrainerTest {
                         .withRestarts(5);
         int disagreements = 0;
         for (long seed = 1; seed <= 5; seed++) {
-            TrainingResult result =
+            TrainingResult<Mixture> result =
                     new MixtureTrainer(
                                     few,
                                     HOLDOUT,
@@ -211,7 +212,7 @@ class MixtureTrainerTest {
                         .withInitialization(Initialization.RANDOM_ROWS)
                         .withStopping(new StoppingRule(6, 1e-3))
                         .withRestarts(2);
-        TrainingResult whole = assertResumes(options);
+        TrainingResult<Mixture> whole = assertResumes(options);
         // Neither the first nor the last: the best so far has to travel with the states.
         assertThat(whole.best().mixture().components()).isEqualTo(GROUPS);
         assertSame(trainer(options).fit(TrainerState.START), whole);
@@ -242,9 +243,9 @@ class MixtureTrainerTest {
     }
 
     /** Continues a training from each of its saved states; returns its result. */
-    private static TrainingResult assertResumes(MixtureOptions options) {
+    private static TrainingResult<Mixture> assertResumes(MixtureOptions options) {
         List<byte[]> states = new ArrayList<>();
-        TrainingResult whole =
+        TrainingResult<Mixture> whole =
                 new MixtureTrainer(
                                 TRAIN,
                                 HOLDOUT,
@@ -266,13 +267,14 @@ class MixtureTrainerTest {
         MixtureOptions options = OPTIONS.withComponents(List.of(4));
         MixtureOptions byClusters = options.withInitialization(Initialization.K_MEANS_PARALLEL);
         assertSame(trainer(options).fit(), trainer(byClusters).fit());
-        TrainingResult varied = trainer(options.withRestarts(3)).fit();
-        TrainingResult same = trainer(byClusters.withRestarts(3)).fit();
+        TrainingResult<Mixture> varied = trainer(options.withRestarts(3)).fit();
+        TrainingResult<Mixture> same = trainer(byClusters.withRestarts(3)).fit();
         assertThat(varied.candidates().get(0)).isEqualTo(same.candidates().get(0));
         assertThat(varied.candidates().get(1)).isNotEqualTo(same.candidates().get(1));
     }
 
-    private static void assertSame(TrainingResult found, TrainingResult expected) {
+    private static void assertSame(
+            TrainingResult<Mixture> found, TrainingResult<Mixture> expected) {
         assertThat(found.candidates()).isEqualTo(expected.candidates());
         Mixture mixture = found.best().mixture();
         Mixture expectedMixture = expected.best().mixture();
@@ -299,8 +301,8 @@ class MixtureTrainerTest {
         }
         double[] weights = new double[300];
         Arrays.fill(weights, 0x1p-9);
-        TrainingResult expected = fit(new Block(rows, null, 300));
-        TrainingResult found = fit(new Block(rows, weights, 300));
+        TrainingResult<Mixture> expected = fit(new Block(rows, null, 300));
+        TrainingResult<Mixture> found = fit(new Block(rows, weights, 300));
         assertThat(found.best().mixture().components()).isEqualTo(GROUPS);
         assertThat(found.candidates()).isEqualTo(expected.candidates());
         assertThat(expected.size().warnings("BIC and AIC")).isEmpty();
@@ -312,7 +314,7 @@ class MixtureTrainerTest {
                 .contains("an effective number of 300.0 rows");
     }
 
-    private static TrainingResult fit(Block block) {
+    private static TrainingResult<Mixture> fit(Block block) {
         return new MixtureTrainer(
                         new InMemoryRowBlocks(List.of(List.of(block))),
                         null,
@@ -355,8 +357,8 @@ class MixtureTrainerTest {
     @Test
     void aGivenStartIsFittedOnce() {
         MixtureOptions options = OPTIONS.withComponents(List.of(3)).withRestarts(4);
-        MixtureFit fit = trainer(options).fit().best();
-        TrainingResult again =
+        MixtureFit<Mixture> fit = trainer(options).fit().best();
+        TrainingResult<Mixture> again =
                 new MixtureTrainer(TRAIN, null, options, fit.mixture(), TrainerListener.NONE).fit();
         assertThat(again.candidates()).hasSize(1);
         assertThat(again.best().figures().rounds()).isLessThanOrEqualTo(1);

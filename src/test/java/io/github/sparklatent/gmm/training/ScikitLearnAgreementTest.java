@@ -9,6 +9,7 @@ import io.github.sparklatent.gmm.Parameters;
 import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ class ScikitLearnAgreementTest {
             String table, CovarianceType type, int rounds, int blockHeight) {
         DMatrixRMaj rows = SampleTables.rows(table);
         GoldenMixtures golden = GoldenMixtures.of(table);
-        MixtureFit fit =
+        MixtureFit<Mixture> fit =
                 Fits.rounds(
                         InMemoryRowBlocks.of(rows, Math.min(rows.numRows, blockHeight)),
                         golden.start(type),

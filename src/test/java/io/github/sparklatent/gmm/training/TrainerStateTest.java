@@ -166,8 +166,9 @@ class TrainerStateTest {
                         new Round(0, -12.5, Double.NaN, 1L << 40, 0.1, 0.2, 0.3, 1e-300),
                         new Round(1, -12.25, 0.25, 1L << 40, 0, 0, 0, Double.MIN_VALUE));
         List<String> events = List.of("", "round 1: Ünïcode, σ² = 0", event);
-        MixtureFit best =
-                new MixtureFit(mixture, CANDIDATE, 7, 6.5, List.of(1.5, 2.0, 3.0), history, events);
+        MixtureFit<Mixture> best =
+                new MixtureFit<>(
+                        mixture, CANDIDATE, 7, 6.5, List.of(1.5, 2.0, 3.0), history, events);
         return new TrainerState(
                 List.of(CANDIDATE, CANDIDATE),
                 best,
@@ -217,7 +218,7 @@ class TrainerStateTest {
         }
     }
 
-    private static void assertSame(MixtureFit found, MixtureFit expected) {
+    private static void assertSame(MixtureFit<Mixture> found, MixtureFit<Mixture> expected) {
         assertThat(found == null).isEqualTo(expected == null);
         if (expected != null) {
             assertSame(found.mixture(), expected.mixture());
@@ -229,8 +230,8 @@ class TrainerStateTest {
      * Mixtures and secants have no equals of their own; with one and the same of them, records
      * compare the rest.
      */
-    private static MixtureFit with(Mixture mixture, MixtureFit fit) {
-        return new MixtureFit(
+    private static MixtureFit<Mixture> with(Mixture mixture, MixtureFit<Mixture> fit) {
+        return new MixtureFit<>(
                 mixture,
                 fit.figures(),
                 fit.rows(),

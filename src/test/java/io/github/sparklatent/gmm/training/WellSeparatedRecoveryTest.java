@@ -64,7 +64,7 @@ class WellSeparatedRecoveryTest {
         DMatrixRMaj x = rows(labels, dimension);
         MixtureOptions options =
                 MixtureOptions.DEFAULT.withComponents(List.of(3)).withCovariance(type);
-        MixtureFit fit =
+        MixtureFit<Mixture> fit =
                 new MixtureTrainer(
                                 InMemoryRowBlocks.of(x, Block.height(dimension)),
                                 null,

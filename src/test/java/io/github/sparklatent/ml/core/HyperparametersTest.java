@@ -122,11 +122,27 @@ class HyperparametersTest {
                                             model { components = 9, fit = variational-bayes, weightPrior = dirichlet }
                                             model { weightConcentration = 0.1, meanPrecision = 2 }
                                             """,
+                                    COMMON + "model { components = 9, robust = trim, trim = 0.1 }",
                                     COMMON
                                             + "model.fit = gradient, train { stepExponent = 0.9,"
                                             + " learningRate = 0.2 }",
                                     COMMON + "model.fit = monte-carlo-em, train.draws = 3",
                                     COMMON + "model.covariance = factor, model.factors = 4")),
+                    Map.entry(
+                            "mixture",
+                            List.of(
+                                    COMMON
+                                            + """
+                                            model { components = [2, 3], covariance = tied, criterion = aic }
+                                            model { numbers = student-t, counts = poisson, priorRows = 2 }
+                                            model { families { a = categorical }, initialization = random-rows }
+                                            train { maxRounds = 9, tolerance = 0.01, restarts = 4 }
+                                            """,
+                                    "train.initialModel = m, model.components = 3, data { placement"
+                                            + " = asis, holdout.fraction = 0.5 }",
+                                    COMMON
+                                            + "model { components = auto, covariance = factor,"
+                                            + " factors = 4 }")),
                     Map.entry(
                             "ppca",
                             List.of(

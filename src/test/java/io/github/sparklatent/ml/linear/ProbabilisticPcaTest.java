@@ -165,7 +165,7 @@ class ProbabilisticPcaTest {
         try (LoggedWarnings prepared = LoggedWarnings.of(LatentEstimator.class);
                 LoggedWarnings trained = LoggedWarnings.of(ProbabilisticPca.class)) {
             assertThat(Latent.run("train", "--config", configuration.toString())).isZero();
-            assertThat(prepared.sentences()).anyMatch(text -> text.contains("kind string"));
+            assertThat(prepared.sentences()).anyMatch(text -> text.contains("kind (constant)"));
             assertThat(trained.sentences()).anyMatch(text -> text.contains("hardly differ from 0"));
         }
         var metrics = Json.parse(Files.readString(folder.resolve("out/metrics.json")));

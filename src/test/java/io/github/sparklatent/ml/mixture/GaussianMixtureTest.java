@@ -12,6 +12,8 @@ import io.github.sparklatent.gmm.MissingValues;
 import io.github.sparklatent.gmm.Parameters;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.robust.RobustMethod;
+import io.github.sparklatent.gmm.robust.RobustOptions;
 import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.MixtureFit;
@@ -68,7 +70,7 @@ class GaussianMixtureTest {
                         .withFactors(type.isFactored() ? 1 : 2)
                         .withStopping(new StoppingRule(3, 0));
         InMemoryRowBlocks rows = InMemoryRowBlocks.of(Tables.matrix(300), 64);
-        MixtureFit fit =
+        MixtureFit<Mixture> fit =
                 new MixtureTrainer(rows, null, options, start, TrainerListener.NONE).fit().best();
         assertThat(model.getK()).isEqualTo(3);
         assertThat(model.getCovarianceType()).isEqualTo(type.toString());
@@ -84,6 +86,40 @@ class GaussianMixtureTest {
                 .endsWith(new double[] {fit.figures().objective()}, within(OTHER_ORDER));
         assertThat(model.bic()).isCloseTo(fit.figures().bic(), within(300 * OTHER_ORDER));
         assertThat(model.aic()).isCloseTo(fit.figures().aic(), within(300 * OTHER_ORDER));
+    }
+
+    /** How rows are cut does not change which rows are left out. */
+    @Test
+    void aRobustFitIsTheFitInMemory() {
+        DMatrixRMaj rows = Tables.matrix(300);
+        for (int i = 0; i < rows.numRows; i += 6) {
+            rows.set(i, 1, 40 + rows.get(i, 0));
+        }
+        GaussianMixtureModel model =
+                new GaussianMixture()
+                        .setK(1)
+                        .setRobust("mcd")
+                        .setTrim(0.25)
+                        .fit(Tables.of(rows).repartition(3));
+        MixtureOptions options =
+                MixtureOptions.DEFAULT
+                        .withComponents(List.of(1))
+                        .withRobust(new RobustOptions(RobustMethod.MCD, 0.25));
+        MixtureFit<Mixture> fit =
+                new MixtureTrainer(
+                                InMemoryRowBlocks.of(rows, 64),
+                                null,
+                                options,
+                                null,
+                                TrainerListener.NONE)
+                        .fit()
+                        .best();
+        assertThat(fit.weight()).isBetween(225.0, 250.0);
+        assertThat(model.mixture().means().data)
+                .containsExactly(fit.mixture().means().data, within(OTHER_ORDER));
+        assertThat(model.mixture().covariance(0).data)
+                .containsExactly(fit.mixture().covariance(0).data, within(OTHER_ORDER));
+        assertThat(model.bic()).isCloseTo(fit.figures().bic(), within(300 * OTHER_ORDER));
     }
 
     /** Missing values, on the cluster and in memory, in several partitions. */
@@ -276,7 +312,7 @@ class GaussianMixtureTest {
         assertThat(estimator.explainParams())
                 .contains("k: number of components, at least 1 (default: 2, current: 4)")
                 .contains("tol: training stops when the mean log-likelihood");
-        assertThat(estimator.params()).hasSize(33).doesNotHaveDuplicates();
+        assertThat(estimator.params()).hasSize(35).doesNotHaveDuplicates();
     }
 
     @Test

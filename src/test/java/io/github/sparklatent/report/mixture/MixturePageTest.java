@@ -95,12 +95,12 @@ class MixturePageTest {
         Document page = Pages.parse(Pages.html(Reports.typical()));
         assertThat(Pages.sections(page))
                 .containsExactly(
-                        "progress",
-                        "choice",
                         "components",
                         "means",
                         "projection",
                         "confusion",
+                        "choice",
+                        "progress",
                         "figures",
                         "origin");
         assertThat(Pages.attributes(page, "id"))
@@ -117,6 +117,16 @@ class MixturePageTest {
     }
 
     @Test
+    void describesGroupsInTheUnitsOfTheTable() throws Exception {
+        MixtureReport report = Reports.of(60, 5, 4).build();
+        Document page = Pages.parse(Pages.html(report));
+        assertThat(Pages.sections(page).get(0)).isEqualTo("groups");
+        assertThat(Pages.elements(page, "details")).hasSize(50);
+        assertThat(Pages.byId(page, "groups").getTextContent())
+                .contains("Only the 50 largest groups of 60 are shown.");
+    }
+
+    @Test
     void showsNamesAsTheyAre() throws Exception {
         String html = Pages.html(Reports.of(3, 5, 4).label(2).build());
         String name = "a <b>column</b> & its \"name\" 'x' \uFFFD \uFFFD ]]> €";
@@ -128,7 +138,7 @@ class MixturePageTest {
                         Pages.elements(page, "th").stream()
                                 .map(Element::getTextContent)
                                 .filter(name::equals))
-                .hasSize(2);
+                .hasSize(2 + 3); // the means, a label, and the figures of three groups
         assertThat(Pages.elements(page, "pre").get(0).getTextContent())
                 .isEqualTo("path = \"<a&b>\"");
     }

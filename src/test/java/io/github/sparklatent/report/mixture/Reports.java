@@ -12,6 +12,7 @@ import io.github.sparklatent.report.Means;
 import io.github.sparklatent.report.ProgressSection.Curve;
 import io.github.sparklatent.report.RunOrigin;
 import io.github.sparklatent.report.chart.Image;
+import io.github.sparklatent.report.group.GroupProfile;
 import io.github.sparklatent.report.mixture.MixtureReport.Choice;
 import io.github.sparklatent.report.mixture.MixtureReport.Fit;
 import io.github.sparklatent.report.mixture.MixtureReport.Scatter;
@@ -158,6 +159,7 @@ public final class Reports {
                     IntStream.range(0, k).mapToDouble(i -> Math.round(1617 * weights[i])).toArray();
             List<String> names =
                     IntStream.range(0, d).mapToObj(j -> j == 0 ? NASTY : "feature " + j).toList();
+            Means all = new Means(names, means, deviations, image);
             return new MixtureReport(
                     "readings <of> " + NASTY,
                     fit,
@@ -166,7 +168,8 @@ public final class Reports {
                     curves,
                     choice,
                     new Components(weights, counted),
-                    new Means(names, means, deviations, image),
+                    all,
+                    image == null ? GroupProfile.of(all, weights) : null,
                     scatter(),
                     confusion,
                     new JobSeconds(0.8, 14.2, 0.2, Double.NaN),

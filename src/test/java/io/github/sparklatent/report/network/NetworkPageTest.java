@@ -89,11 +89,11 @@ class NetworkPageTest {
         Document page = Pages.parse(Pages.html(NetworkReports.images()));
         assertThat(Pages.sections(page))
                 .containsExactly(
-                        "progress",
                         "reconstructions",
                         "samples",
                         "latents",
                         "anomalies",
+                        "progress",
                         "figures",
                         "origin");
         assertThat(Pages.attributes(page, "id"))
@@ -120,11 +120,11 @@ class NetworkPageTest {
         Document page = Pages.parse(Pages.html(NetworkReports.table()));
         assertThat(Pages.sections(page))
                 .containsExactly(
-                        "progress",
                         "reconstructions",
                         "latents",
                         "marginals",
                         "anomalies",
+                        "progress",
                         "figures",
                         "origin");
         assertThat(Pages.attributes(page, "id"))
@@ -150,8 +150,6 @@ class NetworkPageTest {
         Document page = Pages.parse(Pages.html(NetworkReports.mixture()));
         assertThat(Pages.sections(page))
                 .containsExactly(
-                        "progress",
-                        "game",
                         "reconstructions",
                         "samples",
                         "components",
@@ -159,6 +157,8 @@ class NetworkPageTest {
                         "latents",
                         "confusion",
                         "anomalies",
+                        "progress",
+                        "game",
                         "figures",
                         "origin");
         assertThat(Pages.attributes(page, "id"))

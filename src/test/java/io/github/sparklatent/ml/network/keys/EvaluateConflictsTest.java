@@ -36,7 +36,7 @@ class EvaluateConflictsTest {
                     ae ~ evaluate.features.type = principal-components                        ~ 'evaluate.features.type is principal-components, which compares drawn rows, but an ae draws none: must be network, which compares reconstructions, or none'
                     ae ~ evaluate.features { type = network, model = x, rows = 100 }          ~ 'evaluate.features.rows is for vae, dlgm, mog-vae, vade, cluster-vae, gan and vae-gan, not for ae'
                     gan ~ evaluate.imageRange = 255                                           ~ 'evaluate.imageRange is for ae, vae, dlgm, mog-vae, vade, cluster-vae and vae-gan, not for gan'
-                    gmm ~ evaluate.features.type = principal-components                       ~ 'evaluate is for ae, vae, dlgm, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
+                    gmm ~ evaluate.features.type = principal-components                       ~ 'evaluate.features is for ae, vae, dlgm, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
                     """)
     void areTold(String type, String line, String sentence) {
         assertThat(sandbox.problems("model.type = " + type + ", " + line))

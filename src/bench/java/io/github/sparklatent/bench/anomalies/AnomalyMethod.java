@@ -1,0 +1,155 @@
+package io.github.sparklatent.bench.anomalies;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.github.sparklatent.bench.data.Matrices;
+import io.github.sparklatent.bench.training.InMemory;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.MixtureDensity;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.robust.RobustMethod;
+import io.github.sparklatent.gmm.robust.RobustOptions;
+import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureTrainer;
+import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.likelihood.Gaussian;
+import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.objective.MixtureStage;
+import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
+import io.github.sparklatent.vae.objective.VariationalObjective;
+import io.github.sparklatent.vae.objective.VariationalOptions;
+import java.io.File;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.FMatrixRMaj;
+
+/** A detector: it is fitted to all rows of a table and scores the same rows. */
+enum AnomalyMethod {
+    ROBUST("`conf/anomalies.conf`", rows -> mixture(configured(), rows)),
+    GMM_1("`gmm`, 1 component", rows -> mixture(gmm(1), rows)),
+    GMM_5("`gmm`, 5 components", rows -> mixture(gmm(5), rows)),
+    GMM_10("`gmm`, 10 components", rows -> mixture(gmm(10), rows)),
+    PPCA("`ppca`, at most 5 latent variables", rows -> mixture(ppca(rows.numCols), rows)),
+    VAE("`vae` 64-64-5", rows -> network(Kind.VARIATIONAL, rows)),
+    MOG_VAE("`mog-vae` 64-64-5, 10 components", rows -> network(Kind.MIXTURE, rows)),
+    ISOLATION_FOREST("IsolationForest"),
+    LOF("LocalOutlierFactor"),
+    KNN("distance of the fifth neighbour"),
+    PCA("PCA, all components, squared distance in their deviations"),
+    ELLIPTIC_ENVELOPE("EllipticEnvelope (FAST-MCD)"),
+    ONE_CLASS_SVM("OneClassSVM");
+
+    private static final int LATENT = 5;
+    private static final int WIDTH = 64;
+    private static final double EPOCHS = 50;
+    private static final int BATCH = 64;
+    private static final int SAMPLES = 16;
+    private static final int COMPONENTS = 10;
+
+    private final String title;
+    private final Scores scores;
+
+    AnomalyMethod(String title) {
+        this(title, null);
+    }
+
+    AnomalyMethod(String title, Scores scores) {
+        this.title = title;
+        this.scores = scores;
+    }
+
+    private interface Scores {
+        double[] of(DMatrixRMaj rows);
+    }
+
+    /** Whether scikit-learn computes the scores. */
+    boolean isPeer() {
+        return scores == null;
+    }
+
+    /** The name in the tables. */
+    String title() {
+        return title;
+    }
+
+    /**
+     * Returns a score of each row, higher if it is more anomalous.
+     *
+     * @param rows n × d. Not modified.
+     */
+    double[] scores(DMatrixRMaj rows) {
+        return scores.of(rows);
+    }
+
+    /** The options of the file of the project, so that the table is of what users get. */
+    private static MixtureOptions configured() {
+        Config model = ConfigFactory.parseFile(new File("conf/anomalies.conf")).getConfig("model");
+        return gmm(model.getInt("components"))
+                .withRobust(
+                        new RobustOptions(
+                                RobustMethod.valueOf(
+                                        model.getString("robust").toUpperCase(Locale.ROOT)),
+                                model.getDouble("trim")))
+                .withRegularization(model.getDouble("regularization"));
+    }
+
+    private static MixtureOptions gmm(int components) {
+        return MixtureOptions.DEFAULT.withComponents(List.of(components));
+    }
+
+    private static MixtureOptions ppca(int columns) {
+        return gmm(1).withCovariance(CovarianceType.PPCA)
+                .withFactors(Math.min(LATENT, columns - 1));
+    }
+
+    private static double[] mixture(MixtureOptions options, DMatrixRMaj rows) {
+        var blocks = InMemoryRowBlocks.of(rows, Block.height(rows.numCols));
+        var best =
+                new MixtureTrainer(blocks, null, options, null, TrainerListener.NONE).fit().best();
+        MixtureDensity density = new MixtureDensity(MixtureFactors.of(best.mixture()));
+        density.evaluate(rows);
+        double[] scores = new double[rows.numRows];
+        Arrays.setAll(scores, i -> -density.logDensity(i));
+        return scores;
+    }
+
+    private static double[] network(Kind kind, DMatrixRMaj rows) {
+        List<LayerSpec> layers = List.of(new LayerSpec.Width(WIDTH));
+        Architecture plain =
+                new Architecture(
+                        rows.numCols,
+                        null,
+                        LATENT,
+                        layers,
+                        layers,
+                        Activation.RELU,
+                        Gaussian.learnt(rows.numCols),
+                        Initialization.HE_UNIFORM);
+        Architecture network = kind == Kind.MIXTURE ? plain.withComponents(COMPONENTS) : plain;
+        var objective =
+                kind == Kind.MIXTURE
+                        ? new MixtureVariationalObjective(
+                                network, VariationalOptions.DEFAULT, MixtureStage.JOINT)
+                        : new VariationalObjective(network, VariationalOptions.DEFAULT);
+        FMatrixRMaj floats = Matrices.floats(rows);
+        double[] scores = new double[rows.numRows];
+        InMemory.train(kind, network, objective, floats, EPOCHS, BATCH, 1)
+                .scorer(rows.numRows, ScoringOptions.DEFAULT.withSamples(SAMPLES))
+                .anomaly(floats, scores);
+        return scores;
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

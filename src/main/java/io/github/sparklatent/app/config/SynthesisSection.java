@@ -1,0 +1,32 @@
+package io.github.sparklatent.app.config;
+
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.SynthesisKeys;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The settings of a comparison of generated rows with real rows.
+ *
+ * @param rows most rows of each table
+ * @param generated paths of generated rows; absent: the model draws them
+ * @param target column whose prediction is compared; absent: none
+ */
+public record SynthesisSection(
+        int rows, Optional<List<String>> generated, Optional<String> target) {
+
+    /** Returns the section if the configuration asks for a comparison. */
+    static Optional<SynthesisSection> of(Settings settings) {
+        boolean asked =
+                Stream.of(SynthesisKeys.ROWS, SynthesisKeys.GENERATED, SynthesisKeys.TARGET)
+                        .anyMatch(settings::isGiven);
+        return asked
+                ? Optional.of(
+                        new SynthesisSection(
+                                settings.get(SynthesisKeys.ROWS),
+                                settings.find(SynthesisKeys.GENERATED),
+                                settings.find(SynthesisKeys.TARGET)))
+                : Optional.empty();
+    }
+}

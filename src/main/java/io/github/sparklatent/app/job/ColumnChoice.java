@@ -1,0 +1,134 @@
+package io.github.sparklatent.app.job;
+
+import io.github.sparklatent.app.config.DataSection;
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.cluster.encoding.ColumnPlan;
+import io.github.sparklatent.cluster.encoding.ColumnPlanner;
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.core.SavedModels;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The columns that a training models.
+ *
+ * @param columns the columns with their encoders
+ * @param plan decisions about all columns; empty if the configuration and the schema give them, or
+ *     if an initial model has them
+ * @param remarks warnings besides those of the plan, as sentences
+ */
+public record ColumnChoice(
+        FeatureColumns columns, Optional<ColumnPlan> plan, List<String> remarks) {
+
+    private ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan) {
+        this(columns, plan, List.of());
+    }
+
+    /**
+     * Chooses the columns. If the configuration names columns of numbers only, the rows are not
+     * read. A training that starts from a model uses the encoders of this model.
+     *
+     * @throws DataException if a column does not exist, cannot be modelled, or is the label, the
+     *     weight or the id
+     */
+    public static ColumnChoice of(JobContext context, Dataset<Row> table) {
+        JobConfiguration configuration = context.configuration();
+        DataSection data = configuration.data();
+        StructType schema = table.schema();
+        Set<String> excluded = TableSettings.excluded(data);
+        ColumnPlanner planner =
+                new ColumnPlanner(
+                        TableSettings.features(data),
+                        excluded,
+                        data.columns(),
+                        data.text(),
+                        configuration.type().readsCategories(),
+                        data.invalid() == Invalid.KEEP);
+        if (planner.isPlain(schema)) {
+            return new ColumnChoice(
+                    checked(
+                            FeatureColumns.resolve(schema, TableSettings.features(data), excluded),
+                            data),
+                    Optional.empty());
+        }
+        Optional<FeatureColumns> initial = initial(context, planner, schema);
+        if (initial.isPresent()) {
+            return new ColumnChoice(
+                    checked(initial.get(), data),
+                    Optional.empty(),
+                    unread(schema, initial.get(), excluded));
+        }
+        ColumnPlan plan = planner.plan(table);
+        return new ColumnChoice(
+                checked(FeatureColumns.of(schema, plan.encoders()), data), Optional.of(plan));
+    }
+
+    private static FeatureColumns checked(FeatureColumns columns, DataSection data) {
+        TableSettings.requireNoOtherRole(columns, data);
+        return columns;
+    }
+
+    /** Returns the columns of the initial model, if it has encoders of the columns that are set. */
+    private static Optional<FeatureColumns> initial(
+            JobContext context, ColumnPlanner planner, StructType schema) {
+        JobConfiguration configuration = context.configuration();
+        return configuration
+                .settings()
+                .find(CommonKeys.INITIAL_MODEL)
+                .map(
+                        path ->
+                                SavedModels.any(
+                                        Families.ALL, context.spark(), path, configuration.type()))
+                .flatMap(SavedModel::stage)
+                .filter(stage -> !stage.columnEncoders().isEmpty())
+                .filter(stage -> planner.selects(schema, List.of(stage.getInputCols())))
+                .map((FeatureAssembler stage) -> stage.columns(schema));
+    }
+
+    /** Returns a warning if the initial model does not read some columns of the table. */
+    private static List<String> unread(
+            StructType schema, FeatureColumns columns, Set<String> excluded) {
+        List<String> unread =
+                Arrays.stream(schema.fieldNames())
+                        .filter(name -> excluded.stream().noneMatch(name::equalsIgnoreCase))
+                        .filter(
+                                name ->
+                                        columns.columns().stream()
+                                                .noneMatch(
+                                                        read ->
+                                                                read.equalsIgnoreCase(name)
+                                                                        || read.startsWith(
+                                                                                name + ".")))
+                        .toList();
+        return unread.isEmpty()
+                ? List.of()
+                : List.of(
+                        "the columns %s of the table are not used, because train.initialModel does not read them; to use them, train without an initial model"
+                                .formatted(String.join(", ", unread)));
+    }
+
+    /** Returns warnings about the columns, as sentences. */
+    List<String> notes() {
+        return Stream.concat(
+                        plan.map(ColumnPlan::notes).orElse(List.of()).stream(), remarks.stream())
+                .toList();
+    }
+
+    /** Returns the decisions as objects of {@code metrics.json}; empty if there are none. */
+    List<Map<String, Object>> json() {
+        return plan.map(ColumnPlan::json).orElse(List.of());
+    }
+}

@@ -1,0 +1,242 @@
+package io.github.sparklatent.cluster.encoding;
+
+import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.TextFormat;
+import io.github.sparklatent.learn.DataException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+
+/**
+ * One of L levels, as its code or as indicators. The first level, which is the most frequent one,
+ * has no indicator: L indicators always add up to 1, and a full covariance of them has no inverse.
+ *
+ * <pre>
+ *   code         y   = index of the level
+ *   indicators   y_l = 1 if the value is level l, else 0, for l = 1 ... L − 1
+ * </pre>
+ *
+ * <p>A level that the training rows do not have is a missing value. Missing values are a level of
+ * their own, or NaN.
+ */
+final class CategoryEncoder implements ColumnEncoder {
+    private static final long serialVersionUID = 1L;
+    private static final String MISSING = "(missing)";
+    private static final List<String> INDICATOR = List.of("no", "yes");
+
+    private final String column;
+    private final DataType type;
+    private final ColumnType kind;
+    private final TextFormat text;
+    private final List<String> levels;
+    private final boolean hasMissing;
+    private final boolean isCode;
+    private final Map<String, Integer> codes = new HashMap<>();
+
+    /** Codes by number, if all levels are different numbers: 1 in one table is 1.0 in another. */
+    private final Map<Double, Integer> numbers = new HashMap<>();
+
+    /**
+     * Creates the encoder of a category.
+     *
+     * @param type type in tables that are written
+     * @param kind CATEGORY or BOOLEAN, which ignores case
+     * @param levels texts of the levels; the first has no indicator
+     * @param hasMissing whether a missing value is a further level, after the others
+     * @param isCode whether the category is one number, not indicators
+     */
+    CategoryEncoder(
+            String column,
+            DataType type,
+            ColumnType kind,
+            TextFormat text,
+            List<String> levels,
+            boolean hasMissing,
+            boolean isCode) {
+        this.column = column;
+        this.type = type;
+        this.kind = kind;
+        this.text = text;
+        this.levels = List.copyOf(levels);
+        this.hasMissing = hasMissing;
+        this.isCode = isCode;
+        for (String level : levels) {
+            codes.put(level, codes.size());
+            if (text.isNumber(level)) {
+                numbers.put(text.number(level), codes.size() - 1);
+            }
+        }
+        if (numbers.size() < levels.size()) {
+            numbers.clear();
+        }
+    }
+
+    @Override
+    public String column() {
+        return column;
+    }
+
+    @Override
+    public DataType type() {
+        return type;
+    }
+
+    ColumnType kind() {
+        return kind;
+    }
+
+    TextFormat text() {
+        return text;
+    }
+
+    List<String> levels() {
+        return levels;
+    }
+
+    boolean hasMissing() {
+        return hasMissing;
+    }
+
+    boolean isCode() {
+        return isCode;
+    }
+
+    private int count() {
+        return levels.size() + (hasMissing ? 1 : 0);
+    }
+
+    private String name(int level) {
+        return level < levels.size() ? levels.get(level) : MISSING;
+    }
+
+    @Override
+    public List<Feature> features() {
+        if (isCode) {
+            List<String> names = new ArrayList<>(levels);
+            if (hasMissing) {
+                names.add(MISSING);
+            }
+            return List.of(new Feature(column, Feature.Kind.CATEGORY, names));
+        }
+        return IntStream.range(1, count())
+                .mapToObj(
+                        level ->
+                                new Feature(
+                                        column + "=" + name(level),
+                                        Feature.Kind.CATEGORY,
+                                        INDICATOR))
+                .toList();
+    }
+
+    @Override
+    public Column source(DataType found, Column values) {
+        if (found instanceof StringType) {
+            return values;
+        }
+        if (FeatureColumns.isNumber(found)
+                || found instanceof DateType
+                || found instanceof TimestampType
+                || found instanceof TimestampNTZType) {
+            return values.cast(DataTypes.StringType);
+        }
+        throw new DataException(
+                "features column \"%s\" is a %s, expected a text, a number, a boolean or a date"
+                        .formatted(column, found.simpleString()));
+    }
+
+    @Override
+    public boolean isPlain() {
+        return false;
+    }
+
+    @Override
+    public boolean encode(Object value, double[] row, int at) {
+        int level = level((String) value);
+        if (isCode) {
+            row[at] = level < 0 ? Double.NaN : level;
+        } else {
+            Arrays.fill(row, at, at + count() - 1, level < 0 ? Double.NaN : 0);
+            if (level > 0) {
+                row[at + level - 1] = 1;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the index of a value's level; -1 if it has none. */
+    private int level(String value) {
+        String written = value == null ? "" : value.strip();
+        Integer code = null;
+        if (value != null && !text.isMissing(written)) {
+            code =
+                    codes.get(
+                            kind == ColumnType.BOOLEAN
+                                    ? written.toLowerCase(Locale.ROOT)
+                                    : written);
+            if (code == null && !numbers.isEmpty() && text.isNumber(written)) {
+                code = numbers.get(text.number(written));
+            }
+        }
+        return code != null ? code : hasMissing ? levels.size() : -1;
+    }
+
+    @Override
+    public Object decode(double[] row, int at) {
+        if (count() > 1 && Double.isNaN(row[at])) {
+            return null;
+        }
+        int level = isCode && count() > 1 ? nearest(row[at]) : greatest(row, at);
+        return level < levels.size() ? levels.get(level) : null;
+    }
+
+    private int nearest(double code) {
+        return (int) Math.rint(Math.min(Math.max(code, 0), count() - 1.0));
+    }
+
+    /** Returns the level with the greatest indicator; that of the first level is 1 − the others. */
+    private int greatest(double[] row, int at) {
+        double first = 1;
+        for (int i = 0; i < count() - 1; i++) {
+            first -= row[at + i];
+        }
+        int best = 0;
+        double most = first;
+        for (int i = 0; i < count() - 1; i++) {
+            if (row[at + i] > most) {
+                most = row[at + i];
+                best = i + 1;
+            }
+        }
+        return best;
+    }
+
+    @Override
+    public ColumnEncoder withCodes() {
+        return isCode
+                ? this
+                : new CategoryEncoder(column, type, kind, text, levels, hasMissing, true);
+    }
+
+    @Override
+    public DataType decodedType() {
+        return DataTypes.StringType;
+    }
+
+    @Override
+    public String identity() {
+        return ColumnEncoders.toMap(this).toString();
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.sparklatent.cluster.encoding;
+
+import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.cluster.table.TextFormat;
+import io.github.sparklatent.learn.DataException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.IntegralType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Makes the encoders of columns whose types are known, from the facts about their values.
+ *
+ * @param text format of numbers and missing values in texts
+ * @param areCodes whether a category is one number, not indicators
+ * @param keepsMissing whether missing values stay missing; else they are a level of categories
+ * @param warnings receives sentences about values that are read as missing. Modified.
+ */
+record ChosenEncoders(
+        TextFormat text, boolean areCodes, boolean keepsMissing, List<String> warnings) {
+
+    /**
+     * Returns the decision to use a column.
+     *
+     * @param reason beginning of the reason
+     */
+    ColumnDecision use(StructField field, ColumnCensus census, ColumnType type, String reason) {
+        double missing = census.missingShare();
+        List<String> parts = new ArrayList<>();
+        ColumnEncoder encoder =
+                switch (type) {
+                    case NUMBER, COUNT, LOG -> number(field, census, type, parts);
+                    case CATEGORY, BOOLEAN -> category(field, census, type, parts);
+                    case DATE, TIMESTAMP -> date(field, census, type, parts);
+                    case ARRAY, IGNORE -> array(field, census, parts);
+                };
+        missingReason(census, type, parts);
+        return ColumnDecision.used(
+                field.name(), type, missing, reason + String.join(", ", parts), encoder);
+    }
+
+    private void missingReason(ColumnCensus census, ColumnType type, List<String> parts) {
+        List<String> markers =
+                census.markers.sorted().stream()
+                        .filter(entry -> !entry.getKey().isEmpty())
+                        .map(
+                                entry ->
+                                        "\"%s\" %,d times"
+                                                .formatted(entry.getKey(), entry.getValue()))
+                        .toList();
+        parts.addAll(markers);
+        boolean isLevel = type == ColumnType.CATEGORY || type == ColumnType.BOOLEAN;
+        if (census.missing() > 0 && isLevel && !keepsMissing) {
+            parts.add("missing is a level");
+        }
+    }
+
+    private ColumnEncoder number(
+            StructField field, ColumnCensus census, ColumnType type, List<String> parts) {
+        if (census.texts() > 0) {
+            warnings.add(
+                    "column \"%s\" is read as numbers, and %s as missing; if they are not missing, set data.columns.%s = category"
+                            .formatted(field.name(), ColumnRules.others(census), field.name()));
+            parts.add("read as missing: " + ColumnRules.others(census));
+        }
+        boolean isText = field.dataType() instanceof StringType;
+        boolean isWhole = census.isWhole() && (!isText || census.decimals == 0);
+        DataType written =
+                !isText ? field.dataType() : isWhole ? DataTypes.LongType : DataTypes.DoubleType;
+        int decimals =
+                isWhole || field.dataType() instanceof IntegralType
+                        ? 0
+                        : field.dataType() instanceof DecimalType exact
+                                ? exact.scale()
+                                : isText && census.decimals > 0 ? census.decimals : -1;
+        if (census.numbers > 0) {
+            parts.add(
+                    0,
+                    "%s from %s to %s"
+                            .formatted(
+                                    isWhole ? "whole numbers" : "numbers",
+                                    shown(census.least),
+                                    shown(census.greatest)));
+        }
+        return new NumberEncoder(
+                field.name(), written, type, text, census.least, census.greatest, decimals);
+    }
+
+    private static String shown(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? String.valueOf((long) number)
+                : String.valueOf(number);
+    }
+
+    private ColumnEncoder category(
+            StructField field, ColumnCensus census, ColumnType type, List<String> parts) {
+        boolean isBoolean = type == ColumnType.BOOLEAN;
+        List<String> levels = isBoolean ? List.of("false", "true") : census.levels.names();
+        boolean hasMissing = census.missing() > 0 && !keepsMissing;
+        parts.add("%d levels".formatted(levels.size()));
+        DataType written =
+                isBoolean && field.dataType() instanceof StringType
+                        ? DataTypes.BooleanType
+                        : field.dataType();
+        return new CategoryEncoder(field.name(), written, type, text, levels, hasMissing, areCodes);
+    }
+
+    private static ColumnEncoder date(
+            StructField field, ColumnCensus census, ColumnType type, List<String> parts) {
+        double span = census.lastDay - census.firstDay;
+        List<DateParts> cycles = new ArrayList<>();
+        if (span >= DateParts.YEAR.days() / 2) {
+            cycles.add(DateParts.YEAR);
+        }
+        if (span >= DateParts.WEEK.days() && Integer.bitCount(census.weekdays) > 1) {
+            cycles.add(DateParts.WEEK);
+        }
+        if (type == ColumnType.TIMESTAMP && span >= 1 && census.hasTimeOfDay) {
+            cycles.add(DateParts.DAY);
+        }
+        parts.add(
+                "from %s to %s"
+                        .formatted(
+                                DateText.date(Math.floor(census.firstDay)),
+                                DateText.date(Math.floor(census.lastDay))));
+        Map<DateParts, String> names =
+                Map.of(
+                        DateParts.YEAR, "day of year",
+                        DateParts.WEEK, "day of week",
+                        DateParts.DAY, "time of day");
+        cycles.forEach(cycle -> parts.add(names.get(cycle)));
+        DataType written =
+                field.dataType() instanceof StringType && type == ColumnType.DATE
+                        ? DataTypes.DateType
+                        : field.dataType();
+        return new DateEncoder(
+                field.name(), written, type, census.firstDay, census.lastDay, cycles);
+    }
+
+    private static ColumnEncoder array(StructField field, ColumnCensus census, List<String> parts) {
+        if (census.longest > census.shortest) {
+            throw new DataException(
+                    "the rows differ in length: from %d to %d numbers in features \"%s\", expected the same number in each"
+                            .formatted(census.shortest, census.longest, field.name()));
+        }
+        parts.add("%d numbers".formatted(Math.max(0, census.longest)));
+        return new ArrayEncoder(
+                field.name(),
+                DataTypes.createArrayType(DataTypes.DoubleType, false),
+                Math.max(0, census.longest));
+    }
+}

@@ -1,0 +1,272 @@
+package io.github.sparklatent.cluster.encoding;
+
+import io.github.sparklatent.cluster.table.ColumnPaths;
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.TableColumns;
+import io.github.sparklatent.cluster.table.TextFormat;
+import io.github.sparklatent.learn.DataException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+
+/**
+ * Decides what the columns of a table are and which of them are modelled.
+ *
+ * @param features names or globs of the columns to model; empty: all but the excluded ones
+ * @param excluded columns that a glob or an empty list does not select: label, weight, key
+ * @param settings settings of columns by name
+ * @param text format of numbers and missing values in texts
+ * @param areCodes whether a category is one number, not indicators
+ * @param keepsMissing whether missing values stay missing; else they are a level of categories
+ */
+public record ColumnPlanner(
+        List<String> features,
+        Set<String> excluded,
+        Map<String, ColumnSetting> settings,
+        TextFormat text,
+        boolean areCodes,
+        boolean keepsMissing) {
+
+    /** A column that may be modelled, and whether the configuration names it. */
+    private record Candidate(StructField field, Optional<ColumnSetting> setting, boolean named) {
+        boolean isIgnored() {
+            return setting.isPresent() && setting.get().type() == ColumnType.IGNORE;
+        }
+
+        boolean isReadable() {
+            return FeatureColumns.isFeature(field.dataType()) || isText(field.dataType());
+        }
+
+        boolean asText() {
+            return setting.isPresent()
+                    ? switch (setting.get().type()) {
+                        case CATEGORY, BOOLEAN, DATE, TIMESTAMP -> true;
+                        case NUMBER, COUNT, LOG, ARRAY, IGNORE -> false;
+                    }
+                    : field.dataType() instanceof BooleanType;
+        }
+    }
+
+    /**
+     * Returns whether all columns to model are known to be numbers, vectors or arrays of numbers
+     * from the schema alone, so that no census of them is needed.
+     */
+    public boolean isPlain(StructType schema) {
+        return !features.isEmpty()
+                && settings.isEmpty()
+                && candidates(schema).stream()
+                        .allMatch(
+                                candidate ->
+                                        isPlain(candidate.field().dataType())
+                                                && isTopLevel(schema, candidate.field()));
+    }
+
+    /**
+     * Returns whether the configuration may select these columns: it names the same columns, or
+     * none at all.
+     */
+    public boolean selects(StructType schema, List<String> columns) {
+        return features.isEmpty()
+                || candidates(schema).stream()
+                        .filter(candidate -> !candidate.isIgnored())
+                        .map(candidate -> candidate.field().name())
+                        .toList()
+                        .equals(columns);
+    }
+
+    private static boolean isPlain(DataType type) {
+        return FeatureColumns.isFeature(type) && !(type instanceof BooleanType);
+    }
+
+    private static boolean isTopLevel(StructType schema, StructField field) {
+        return List.of(schema.fieldNames()).contains(field.name());
+    }
+
+    private static boolean isText(DataType type) {
+        return type instanceof StringType
+                || type instanceof DateType
+                || type instanceof TimestampType
+                || type instanceof TimestampNTZType;
+    }
+
+    /**
+     * Reads the table once and decides about each column.
+     *
+     * @throws DataException if a named column does not exist, does not fit its setting, or cannot
+     *     be modelled, or if no column is left
+     */
+    public ColumnPlan plan(Dataset<Row> table) {
+        ColumnPaths paths = new ColumnPaths(table.schema());
+        List<Candidate> candidates = candidates(table.schema());
+        List<Candidate> read =
+                candidates.stream()
+                        .filter(candidate -> !candidate.isIgnored() && candidate.isReadable())
+                        .toList();
+        List<TableCensus.Source> sources =
+                read.stream()
+                        .map(
+                                candidate ->
+                                        new TableCensus.Source(
+                                                candidate.field().name(),
+                                                candidate.field().dataType(),
+                                                paths.expression(candidate.field()),
+                                                candidate.asText()))
+                        .toList();
+        List<String> warnings = new ArrayList<>();
+        ColumnRules rules =
+                new ColumnRules(new ChosenEncoders(text, areCodes, keepsMissing, warnings));
+        Map<Candidate, ColumnDecision> decisions = new LinkedHashMap<>();
+        for (Candidate candidate : candidates) {
+            if (!read.contains(candidate)) {
+                decisions.put(candidate, unread(candidate));
+            }
+        }
+        if (!read.isEmpty()) {
+            decide(read, TableCensus.take(table, sources, text), rules, decisions);
+        }
+        List<ColumnDecision> all = candidates.stream().map(decisions::get).toList();
+        ColumnPlan plan = new ColumnPlan(all, warnings);
+        if (plan.encoders().isEmpty()) {
+            throw new DataException(
+                    "the table has no column to model (%s); expected numbers, texts with few levels, dates, vectors or arrays of numbers; give columns their type in data.columns"
+                            .formatted(String.join("; ", plan.notes())));
+        }
+        return plan;
+    }
+
+    private static void decide(
+            List<Candidate> read,
+            TableCensus census,
+            ColumnRules rules,
+            Map<Candidate, ColumnDecision> decisions) {
+        if (census.columns[0].rows == 0) {
+            throw new DataException("the table has no rows");
+        }
+        for (int j = 0; j < read.size(); j++) {
+            decisions.put(read.get(j), decide(read.get(j), census.columns[j], rules));
+        }
+        leaveOutDuplicates(read, decisions, census);
+        if (decisions.values().stream().noneMatch(ColumnDecision::isUsed)) {
+            // All rows are alike, which is for the model to refuse.
+            for (int j = 0; j < read.size(); j++) {
+                if (ColumnRules.isConstant(census.columns[j])) {
+                    decisions.put(read.get(j), rules.named(read.get(j).field(), census.columns[j]));
+                }
+            }
+        }
+    }
+
+    private static ColumnDecision decide(
+            Candidate candidate, ColumnCensus census, ColumnRules rules) {
+        if (candidate.setting().isPresent()) {
+            return rules.set(candidate.field(), census, candidate.setting().get());
+        }
+        return candidate.named()
+                ? rules.named(candidate.field(), census)
+                : rules.choose(candidate.field(), census);
+    }
+
+    private static ColumnDecision unread(Candidate candidate) {
+        StructField field = candidate.field();
+        String type = field.dataType().simpleString();
+        if (candidate.isIgnored()) {
+            return ColumnDecision.ignored(field.name(), type);
+        }
+        if (candidate.named() || candidate.setting().isPresent()) {
+            throw new DataException(
+                    "features column \"%s\" is a %s, expected a number, a text, a boolean, a date, a vector or an array of numbers"
+                            .formatted(field.name(), type));
+        }
+        return ColumnDecision.leftOut(field.name(), type, 0, "no model reads this type");
+    }
+
+    /**
+     * Leaves out columns that say the same as an earlier one, unless the configuration names them.
+     */
+    private static void leaveOutDuplicates(
+            List<Candidate> read, Map<Candidate, ColumnDecision> decisions, TableCensus census) {
+        DuplicateColumns duplicates = new DuplicateColumns(census.sample.rows());
+        for (int second = 1; second < read.size(); second++) {
+            Candidate candidate = read.get(second);
+            ColumnDecision decision = decisions.get(candidate);
+            if (!isCompared(decision) || candidate.named() || candidate.setting().isPresent()) {
+                continue;
+            }
+            for (int first = 0; first < second; first++) {
+                ColumnDecision earlier = decisions.get(read.get(first));
+                if (!isCompared(earlier)) {
+                    continue;
+                }
+                boolean areNumbers = isNumber(earlier) && isNumber(decision);
+                Optional<String> found = duplicates.find(first, second, areNumbers);
+                if (found.isPresent()) {
+                    decisions.put(
+                            candidate,
+                            ColumnDecision.leftOut(
+                                    decision.column(),
+                                    decision.type(),
+                                    decision.missing(),
+                                    "a near-duplicate of %s: %s"
+                                            .formatted(earlier.column(), found.get())));
+                    break;
+                }
+            }
+        }
+    }
+
+    private static boolean isCompared(ColumnDecision decision) {
+        return decision.isUsed() && !decision.type().equals(ColumnType.ARRAY.toString());
+    }
+
+    private static boolean isNumber(ColumnDecision decision) {
+        return decision.encoder().orElseThrow() instanceof NumberEncoder;
+    }
+
+    private List<Candidate> candidates(StructType schema) {
+        TableColumns table = new TableColumns(new ColumnPaths(schema).schema());
+        Map<StructField, ColumnSetting> set = new HashMap<>();
+        settings.forEach(
+                (name, setting) ->
+                        table.select("data.columns", name, Set.of())
+                                .forEach(field -> set.putIfAbsent(field, setting)));
+        Set<StructField> named = new LinkedHashSet<>();
+        for (String pattern : features) {
+            named.addAll(table.select("features", pattern, excluded));
+        }
+        List<Candidate> candidates = new ArrayList<>();
+        if (features.isEmpty()) {
+            table.all().stream()
+                    .filter(field -> !table.isOneOf(field, excluded))
+                    .forEach(field -> candidates.add(candidate(field, set, false)));
+        } else {
+            named.forEach(field -> candidates.add(candidate(field, set, true)));
+            set.keySet().stream()
+                    .filter(field -> !named.contains(field))
+                    .sorted(Comparator.comparing(table.all()::indexOf))
+                    .forEach(field -> candidates.add(candidate(field, set, true)));
+        }
+        candidates.forEach(candidate -> table.requireOne("features", candidate.field()));
+        return candidates;
+    }
+
+    private static Candidate candidate(
+            StructField field, Map<StructField, ColumnSetting> set, boolean named) {
+        return new Candidate(field, Optional.ofNullable(set.get(field)), named);
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.sparklatent.cluster.encoding;
+
+import java.util.Locale;
+
+/** Types of columns, as {@code data.columns} names them. */
+public enum ColumnType {
+    /** A number of any size. */
+    NUMBER,
+    /** A whole number from 0 on that counts something. */
+    COUNT,
+    /** A positive amount, whose logarithm is modelled. */
+    LOG,
+    /** One of some levels. */
+    CATEGORY,
+    /** True or false. */
+    BOOLEAN,
+    /** A day. */
+    DATE,
+    /** A day and a time of day. */
+    TIMESTAMP,
+    /** A vector or an array of numbers. */
+    ARRAY,
+    /** A column that is not modelled. */
+    IGNORE;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.sparklatent.cluster.encoding;
+
+import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.learn.DataException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+
+/**
+ * A date or a timestamp: the days since the first one of the training rows, then the sine and the
+ * cosine of its place in each cycle. Timestamps are read as the time in the session's time zone.
+ *
+ * @param column name of the column
+ * @param type type in tables that are written
+ * @param kind DATE or TIMESTAMP
+ * @param least first moment of the training rows, in days since 1970-01-01
+ * @param greatest last moment of the training rows
+ * @param parts cycles that the training rows run through
+ */
+record DateEncoder(
+        String column,
+        DataType type,
+        ColumnType kind,
+        double least,
+        double greatest,
+        List<DateParts> parts)
+        implements ColumnEncoder {
+    private static final long serialVersionUID = 1L;
+
+    DateEncoder {
+        parts = List.copyOf(parts);
+    }
+
+    @Override
+    public List<Feature> features() {
+        List<Feature> features = new ArrayList<>();
+        features.add(Feature.number(column));
+        for (DateParts part : parts) {
+            features.add(Feature.number(column + "." + part.sine()));
+            features.add(Feature.number(column + "." + part.cosine()));
+        }
+        return features;
+    }
+
+    @Override
+    public Column source(DataType found, Column values) {
+        if (found instanceof StringType) {
+            return values;
+        }
+        if (found instanceof DateType
+                || found instanceof TimestampType
+                || found instanceof TimestampNTZType) {
+            return values.cast(DataTypes.StringType);
+        }
+        throw new DataException(
+                "features column \"%s\" is a %s, expected a date, a timestamp or a text like 2024-01-31"
+                        .formatted(column, found.simpleString()));
+    }
+
+    @Override
+    public boolean isPlain() {
+        return false;
+    }
+
+    @Override
+    public boolean encode(Object value, double[] row, int at) {
+        double days = value == null ? Double.NaN : DateText.days(((String) value).strip());
+        if (Double.isNaN(days)) {
+            Arrays.fill(row, at, at + 1 + 2 * parts.size(), Double.NaN);
+            return true;
+        }
+        row[at] = days - least;
+        for (int i = 0; i < parts.size(); i++) {
+            double angle = parts.get(i).angle(days);
+            row[at + 1 + 2 * i] = Math.sin(angle);
+            row[at + 2 + 2 * i] = Math.cos(angle);
+        }
+        return true;
+    }
+
+    @Override
+    public Object read(double[] row, int at) {
+        return Double.isNaN(row[at]) ? null : written(row[at] + least);
+    }
+
+    @Override
+    public Object decode(double[] row, int at) {
+        return Double.isNaN(row[at])
+                ? null
+                : written(Math.min(Math.max(row[at] + least, least), greatest));
+    }
+
+    private String written(double days) {
+        return kind == ColumnType.DATE ? DateText.date(days) : DateText.timestamp(days);
+    }
+
+    @Override
+    public DataType decodedType() {
+        return DataTypes.StringType;
+    }
+
+    @Override
+    public String identity() {
+        return ColumnEncoders.toMap(this).toString();
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.sparklatent.cluster.encoding;
+
+import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.TextFormat;
+import io.github.sparklatent.learn.DataException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
+
+/**
+ * A number, which may be written as a text. Its logarithm may be modelled instead:
+ *
+ * <pre>
+ *   NUMBER, COUNT  y = x
+ *   LOG            y = log x, or log(1 + x) if the training rows have zeros
+ * </pre>
+ *
+ * @param column name of the column
+ * @param type type in tables that are written, if it is not a text
+ * @param kind NUMBER, COUNT or LOG
+ * @param text format of numbers that are texts
+ * @param least smallest value of the training rows
+ * @param greatest largest value of the training rows
+ * @param decimals number of decimals of the training rows; -1: any number
+ */
+record NumberEncoder(
+        String column,
+        DataType type,
+        ColumnType kind,
+        TextFormat text,
+        double least,
+        double greatest,
+        int decimals)
+        implements ColumnEncoder {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public List<Feature> features() {
+        return kind == ColumnType.COUNT
+                ? List.of(new Feature(column, Feature.Kind.COUNT, List.of()))
+                : List.of(Feature.number(column));
+    }
+
+    @Override
+    public Column source(DataType found, Column values) {
+        if (found instanceof StringType) {
+            return values;
+        }
+        if (FeatureColumns.isNumber(found)) {
+            return values.cast(DataTypes.DoubleType);
+        }
+        throw new DataException(
+                "features column \"%s\" is a %s, expected a number or a text that writes one, as in the training table"
+                        .formatted(column, found.simpleString()));
+    }
+
+    @Override
+    public boolean isPlain() {
+        return kind != ColumnType.LOG;
+    }
+
+    @Override
+    public boolean encode(Object value, double[] row, int at) {
+        double number =
+                value == null
+                        ? Double.NaN
+                        : value instanceof String written ? parse(written) : (Double) value;
+        row[at] = kind == ColumnType.LOG ? Math.log(number + zero()) : number;
+        return true;
+    }
+
+    private double parse(String written) {
+        String trimmed = written.strip();
+        return text.isMissing(trimmed) ? Double.NaN : text.number(trimmed);
+    }
+
+    /** Returns what is added before the logarithm, so that a zero of the training rows has one. */
+    private double zero() {
+        return least == 0 ? 1 : 0;
+    }
+
+    @Override
+    public Object read(double[] row, int at) {
+        double number = kind == ColumnType.LOG ? Math.exp(row[at]) - zero() : row[at];
+        return Double.isNaN(number) ? null : number;
+    }
+
+    @Override
+    public Object decode(double[] row, int at) {
+        Object number = read(row, at);
+        if (number == null) {
+            return null;
+        }
+        double inside = Math.min(Math.max((double) number, least), greatest);
+        return decimals < 0 || Double.isInfinite(inside)
+                ? inside
+                : BigDecimal.valueOf(inside)
+                        .setScale(decimals, RoundingMode.HALF_EVEN)
+                        .doubleValue();
+    }
+
+    @Override
+    public DataType decodedType() {
+        return DataTypes.DoubleType;
+    }
+
+    /**
+     * Returns a text that does not depend on the range, which changes no number that is encoded.
+     */
+    @Override
+    public String identity() {
+        return "%s %s + %s %s".formatted(column, kind, zero(), text);
+    }
+}

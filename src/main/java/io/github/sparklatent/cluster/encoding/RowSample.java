@@ -1,0 +1,74 @@
+package io.github.sparklatent.cluster.encoding;
+
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.TreeMap;
+
+/**
+ * The rows with the smallest hashes of their content. Which rows these are does not depend on the
+ * order of the rows; equal rows are in the sample once.
+ */
+final class RowSample implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Number of rows of the sample. */
+    static final int ROWS = 2000;
+
+    /** Largest number of values of the sample, so that wide tables have fewer rows. */
+    private static final int VALUES = 1 << 20;
+
+    private final int size;
+    private final TreeMap<Long, Values> rows = new TreeMap<>();
+
+    /** The values of a row. */
+    static final class Values implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        /** A number for each column, NaN if its value is missing or no number. */
+        final double[] numbers;
+
+        /** A hash for each column. */
+        final long[] hashes;
+
+        Values(double[] numbers, long[] hashes) {
+            this.numbers = numbers;
+            this.hashes = hashes;
+        }
+    }
+
+    RowSample(int columns) {
+        size = Math.min(ROWS, Math.max(1, VALUES / Math.max(1, columns)));
+    }
+
+    /**
+     * Adds a row if its hash is small enough.
+     *
+     * @param numbers a number for each column; copied if it is kept
+     * @param hashes a hash for each column; copied if it is kept
+     */
+    void add(double[] numbers, long[] hashes) {
+        long hash = 1;
+        for (long column : hashes) {
+            hash = ValueHash.next(hash, column);
+        }
+        if (rows.size() < size || hash < rows.lastKey()) {
+            add(hash, new Values(numbers.clone(), hashes.clone()));
+        }
+    }
+
+    private void add(long hash, Values values) {
+        rows.putIfAbsent(hash, values);
+        if (rows.size() > size) {
+            rows.pollLastEntry();
+        }
+    }
+
+    void merge(RowSample other) {
+        other.rows.forEach(this::add);
+    }
+
+    /** Returns the rows, in the order of their hashes. */
+    Collection<Values> rows() {
+        return rows.values();
+    }
+}

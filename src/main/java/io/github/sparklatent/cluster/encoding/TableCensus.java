@@ -1,0 +1,120 @@
+package io.github.sparklatent.cluster.encoding;
+
+import io.github.sparklatent.cluster.reduce.Described;
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.PlainNumbers;
+import io.github.sparklatent.cluster.table.TextFormat;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Facts about the columns of a table, computed in one traversal. They do not depend on how the rows
+ * are cut into partitions.
+ */
+final class TableCensus implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Largest number of levels that a task counts over all columns. */
+    private static final int MOST_LEVELS = 1 << 20;
+
+    private static final int FEWEST_LEVELS = 128;
+
+    final ColumnCensus[] columns;
+    final RowSample sample;
+
+    private TableCensus(int width) {
+        int most = Math.min(LevelCounts.MOST, Math.max(FEWEST_LEVELS, MOST_LEVELS / width));
+        columns = new ColumnCensus[width];
+        Arrays.setAll(columns, j -> new ColumnCensus(most));
+        sample = new RowSample(width);
+    }
+
+    /**
+     * A column to describe.
+     *
+     * @param name name of the column, for messages
+     * @param type type of the column in the table
+     * @param expression the column
+     * @param asText whether values of any type are described as texts
+     */
+    record Source(String name, DataType type, Column expression, boolean asText) {
+        private Column column() {
+            if (!asText && FeatureColumns.isNumber(type)) {
+                return expression.cast(DataTypes.DoubleType);
+            }
+            return !asText && FeatureColumns.isFeature(type)
+                    ? PlainNumbers.array(name, type, expression)
+                    : expression.cast(DataTypes.StringType);
+        }
+    }
+
+    /** Describes columns of a table in one Spark job. */
+    static TableCensus take(Dataset<Row> table, List<Source> sources, TextFormat format) {
+        int width = sources.size();
+        Column[] columns =
+                IntStream.range(0, width)
+                        .mapToObj(j -> sources.get(j).column().as("v" + j))
+                        .toArray(Column[]::new);
+        JavaRDD<Row> rows = table.select(columns).toJavaRDD();
+        if (rows.getNumPartitions() == 0) {
+            return new TableCensus(width);
+        }
+        return Described.run(
+                JavaSparkContext.fromSparkContext(rows.context()),
+                "table, columns described",
+                () ->
+                        rows.mapPartitions(part -> List.of(count(part, width, format)).iterator())
+                                .treeReduce(TableCensus::merge));
+    }
+
+    private static TableCensus count(Iterator<Row> rows, int width, TextFormat format) {
+        TableCensus census = new TableCensus(width);
+        double[] numbers = new double[width];
+        long[] hashes = new long[width];
+        while (rows.hasNext()) {
+            Row row = rows.next();
+            for (int j = 0; j < width; j++) {
+                census.add(j, row.get(j), format, numbers, hashes);
+            }
+            census.sample.add(numbers, hashes);
+        }
+        return census;
+    }
+
+    private void add(int j, Object value, TextFormat format, double[] numbers, long[] hashes) {
+        ColumnCensus column = columns[j];
+        if (value instanceof String text) {
+            String stripped = text.strip();
+            hashes[j] = column.add(stripped, format);
+            numbers[j] = format.number(stripped);
+        } else if (value instanceof Double number) {
+            hashes[j] = column.add(number);
+            numbers[j] = number;
+        } else if (value instanceof scala.collection.Seq<?> array) {
+            column.addArray(array.length());
+            hashes[j] = 0;
+            numbers[j] = Double.NaN;
+        } else {
+            hashes[j] = column.add(null, format);
+            numbers[j] = Double.NaN;
+        }
+    }
+
+    private static TableCensus merge(TableCensus a, TableCensus b) {
+        for (int j = 0; j < a.columns.length; j++) {
+            a.columns[j].merge(b.columns[j]);
+        }
+        a.sample.merge(b.sample);
+        return a;
+    }
+}

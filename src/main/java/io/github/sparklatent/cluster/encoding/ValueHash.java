@@ -1,0 +1,39 @@
+package io.github.sparklatent.cluster.encoding;
+
+/** Hashes of values with 64 bits, the same on every machine. */
+final class ValueHash {
+    private static final long OFFSET = 0xcbf29ce484222325L;
+    private static final long PRIME = 0x100000001b3L;
+    private static final long MISSING = 0x9e3779b97f4a7c15L;
+
+    private ValueHash() {}
+
+    /** Returns the hash of a text, or of a missing value if it is null. */
+    static long of(String text) {
+        if (text == null) {
+            return MISSING;
+        }
+        long hash = OFFSET; // FNV-1a, whose low bits are good and whose high bits are mixed below
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * PRIME;
+        }
+        return mix(hash);
+    }
+
+    /** Returns the hash of a number; zeros of both signs have the same. */
+    static long of(double number) {
+        return mix(Double.doubleToLongBits(number + 0.0));
+    }
+
+    /** Returns the hash of a row from the hash of the columns before and that of the next. */
+    static long next(long before, long column) {
+        return mix(before * PRIME + column);
+    }
+
+    /** The finaliser of SplitMix64. */
+    private static long mix(long value) {
+        long z = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.sparklatent.cluster.table;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataType;
+
+/** Writes the values of one column as numbers of a row, and reads them back. Immutable. */
+public interface ColumnEncoder extends Serializable {
+
+    /** Returns the name of the column, or the path {@code a.b} of a field of a struct. */
+    String column();
+
+    /** Returns the meaning of each number that the column gives. */
+    List<Feature> features();
+
+    /**
+     * Returns an expression of the values that {@link #encode} reads: doubles, texts or arrays of
+     * doubles.
+     *
+     * @param type type of the column in the table that is read
+     * @throws io.github.sparklatent.learn.DataException if a column of this type cannot be read
+     */
+    Column source(DataType type, Column column);
+
+    /**
+     * Returns whether a typed column is read like a column without an encoder: as the number or the
+     * numbers that it holds.
+     */
+    boolean isPlain();
+
+    /**
+     * Writes the numbers of a value. A missing value gives NaN.
+     *
+     * @param value value of {@link #source}, or null
+     * @param row receives the numbers from {@code at} on. Modified.
+     * @return whether there are numbers. A null array has none, so the whole row has none
+     */
+    boolean encode(Object value, double[] row, int at);
+
+    /**
+     * Returns the value of the column that is nearest to some numbers, within the range of the
+     * training rows: a double, a text or an array of doubles; null if it is missing.
+     *
+     * @param row numbers from {@code at} on. Not modified.
+     */
+    Object decode(double[] row, int at);
+
+    /**
+     * Returns the value that some numbers were written from, like {@link #decode} but within any
+     * range.
+     *
+     * @param row numbers from {@code at} on. Not modified.
+     */
+    default Object read(double[] row, int at) {
+        return decode(row, at);
+    }
+
+    /** Returns the type of the values of {@link #decode}. */
+    DataType decodedType();
+
+    /** Returns the type that the column has in tables that are written. */
+    DataType type();
+
+    /** Returns an encoder of the same column that gives a category as the code of its level. */
+    default ColumnEncoder withCodes() {
+        return this;
+    }
+
+    /** Returns a text that differs if the encoder gives other numbers. */
+    String identity();
+}

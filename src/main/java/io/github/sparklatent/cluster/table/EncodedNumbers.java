@@ -1,0 +1,59 @@
+package io.github.sparklatent.cluster.table;
+
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.udf;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.StructField;
+
+/** Writes the values of a row as numbers by the encoders of its columns. */
+final class EncodedNumbers implements UDF1<Row, double[]> {
+    private static final long serialVersionUID = 1L;
+
+    private final ColumnEncoder[] encoders;
+    private final int[] starts;
+    private final int width;
+
+    private EncodedNumbers(List<? extends ColumnEncoder> encoders) {
+        this.encoders = encoders.toArray(ColumnEncoder[]::new);
+        this.starts = new int[this.encoders.length];
+        int at = 0;
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = at;
+            at += this.encoders[i].features().size();
+        }
+        this.width = at;
+    }
+
+    /**
+     * Returns an expression of all numbers of a row as one array of doubles.
+     *
+     * @param fields column of each encoder, in the same order
+     */
+    static Column of(
+            ColumnPaths paths, List<StructField> fields, List<? extends ColumnEncoder> encoders) {
+        List<Column> sources = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            StructField field = fields.get(i);
+            Column source = encoders.get(i).source(field.dataType(), paths.expression(field));
+            sources.add(source.as("v" + i));
+        }
+        return udf(new EncodedNumbers(encoders), PlainNumbers.NUMBERS)
+                .apply(struct(sources.toArray(Column[]::new)));
+    }
+
+    @Override
+    public double[] call(Row values) {
+        double[] row = new double[width];
+        for (int i = 0; i < encoders.length; i++) {
+            if (!encoders[i].encode(values.get(i), row, starts[i])) {
+                return null;
+            }
+        }
+        return row;
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.sparklatent.cluster.table;
+
+import io.github.sparklatent.learn.Require;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The way in which the texts of a table write numbers and missing values. White space around a text
+ * has no meaning.
+ *
+ * @param missing texts that stand for a missing value, compared exactly
+ * @param decimal character before the decimals of a number: a point or a comma
+ */
+public record TextFormat(List<String> missing, char decimal) implements Serializable {
+    /** The default format. Defaults are defined here only. */
+    public static final TextFormat DEFAULT = new TextFormat(List.of("", "NA", "?"), '.');
+
+    public TextFormat {
+        missing = List.copyOf(missing);
+        Require.that(
+                decimal == '.' || decimal == ',',
+                "decimal is \"%s\", expected a point or a comma",
+                decimal);
+    }
+
+    /** Returns whether a text without white space around it stands for a missing value. */
+    public boolean isMissing(String text) {
+        return missing.contains(text);
+    }
+
+    /**
+     * Returns the number that a text without white space around it writes: digits with an optional
+     * sign, decimals and exponent, or Infinity. NaN if the text is no number or is NaN.
+     */
+    public double number(String text) {
+        return isNumeral(text) ? Double.parseDouble(point(text)) : word(text);
+    }
+
+    /** Returns whether a text without white space around it is a number or NaN. */
+    public boolean isNumber(String text) {
+        return isNumeral(text) || text.equals("NaN") || !Double.isNaN(word(text));
+    }
+
+    /** Returns the number of decimals of a number; 0 if it has none or has an exponent. */
+    public int decimals(String text) {
+        int point = text.indexOf(decimal);
+        boolean isScientific = text.indexOf('e') >= 0 || text.indexOf('E') >= 0;
+        return point < 0 || isScientific ? 0 : text.length() - point - 1;
+    }
+
+    private String point(String text) {
+        return decimal == '.' ? text : text.replace(decimal, '.');
+    }
+
+    private static double word(String text) {
+        return switch (text) {
+            case "Infinity", "+Infinity", "Inf", "+Inf" -> Double.POSITIVE_INFINITY;
+            case "-Infinity", "-Inf" -> Double.NEGATIVE_INFINITY;
+            default -> Double.NaN;
+        };
+    }
+
+    /** Returns whether a text is a numeral. Double.parseDouble would also read 1d and 0x1p3. */
+    private boolean isNumeral(String text) {
+        int length = text.length();
+        int at = skipSign(text, 0);
+        int digits = skipDigits(text, at);
+        int seen = digits - at;
+        if (digits < length && text.charAt(digits) == decimal) {
+            int end = skipDigits(text, digits + 1);
+            seen += end - digits - 1;
+            digits = end;
+        }
+        if (seen == 0) {
+            return false;
+        }
+        if (digits < length && (text.charAt(digits) == 'e' || text.charAt(digits) == 'E')) {
+            int exponent = skipSign(text, digits + 1);
+            digits = skipDigits(text, exponent);
+            return digits > exponent && digits == length;
+        }
+        return digits == length;
+    }
+
+    private static int skipSign(String text, int at) {
+        return at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+')
+                ? at + 1
+                : at;
+    }
+
+    private static int skipDigits(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            at++;
+        }
+        return at;
+    }
+}

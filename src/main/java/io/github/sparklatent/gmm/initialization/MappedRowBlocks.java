@@ -1,0 +1,121 @@
+package io.github.sparklatent.gmm.initialization;
+
+import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.learn.em.ReducedSums;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowScore;
+import io.github.sparklatent.learn.em.SelectedRow;
+import io.github.sparklatent.linalg.Block;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Row blocks of which each row is mapped to another row without missing values.
+ *
+ * @param data the rows
+ * @param mapping maps each row
+ */
+public record MappedRowBlocks(RowBlocks data, Mapping mapping) implements RowBlocks {
+    /** Maps rows. */
+    public interface Mapping extends Serializable {
+        /** Number of columns of a mapped row. */
+        int width();
+
+        /**
+         * Maps one row.
+         *
+         * @param rows holds the row from an entry on. Not modified.
+         * @param mapped receives the mapped row from an entry on. Modified.
+         */
+        void map(double[] rows, int from, double[] mapped, int to);
+    }
+
+    @Override
+    public int width() {
+        return mapping.width();
+    }
+
+    @Override
+    public long rows() {
+        return data.rows();
+    }
+
+    @Override
+    public ReducedSums sums(String description, Expectation expectation) {
+        return data.sums(description, new Mapped(expectation, mapping));
+    }
+
+    /**
+     * Different rows may be mapped to the same row; then the first of them is returned, and more
+     * rows are asked for.
+     */
+    @Override
+    public List<SelectedRow> smallest(String description, RowScore score, int count) {
+        for (int wanted = count; ; wanted = Math.multiplyExact(2, wanted)) {
+            TreeSet<double[]> distinct = new TreeSet<>(Arrays::compare);
+            List<SelectedRow> found =
+                    data.smallest(description, new MappedScore(score, mapping), wanted);
+            List<SelectedRow> rows =
+                    found.stream()
+                            .map(row -> new SelectedRow(row.score(), mapped(row.values(), 1)))
+                            .filter(row -> distinct.add(row.values()))
+                            .limit(count)
+                            .toList();
+            if (rows.size() == count || found.size() < wanted) {
+                return rows;
+            }
+        }
+    }
+
+    private double[] mapped(double[] rows, int count) {
+        return mapped(rows, count, mapping);
+    }
+
+    private static double[] mapped(double[] rows, int count, Mapping mapping) {
+        double[] mapped = new double[count * mapping.width()];
+        for (int i = 0; i < count; i++) {
+            mapping.map(rows, i * (rows.length / count), mapped, i * mapping.width());
+        }
+        return mapped;
+    }
+
+    private static Block mapped(Block block, Mapping mapping) {
+        int n = block.size();
+        double[] rows = Arrays.copyOf(block.rows().data, n * block.width());
+        return block.withRows(DMatrixRMaj.wrap(n, mapping.width(), mapped(rows, n, mapping)));
+    }
+
+    private record Mapped(Expectation expectation, Mapping mapping) implements Expectation {
+        @Override
+        public int length() {
+            return expectation.length();
+        }
+
+        @Override
+        public Accumulator accumulator() {
+            Accumulator accumulator = expectation.accumulator();
+            return new Accumulator() {
+                @Override
+                public void add(Block block) {
+                    accumulator.add(mapped(block, mapping));
+                }
+
+                @Override
+                public double[] statistics() {
+                    return accumulator.statistics();
+                }
+            };
+        }
+    }
+
+    private record MappedScore(RowScore score, Mapping mapping) implements RowScore {
+        @Override
+        public Scorer scorer() {
+            Scorer scorer = score.scorer();
+            return (block, scores) -> scorer.score(mapped(block, mapping), scores);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.sparklatent.gmm.robust;
+
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.learn.em.RowBlocks;
+
+/**
+ * Finds quantiles of the log densities of all rows. A histogram around a guess finds the bin of the
+ * quantile, and a histogram of that bin finds it more closely, until a bin is one multiple of
+ * {@link DensityThreshold}. A good guess takes two traversals of the rows. The guess does not
+ * change what is found.
+ *
+ * <p>Weights that are whole numbers are counted exactly, so the result does not depend on how rows
+ * are cut into blocks and partitions. Other weights are summed with rounding errors; a share that
+ * is met up to 10⁻¹² counts as met.
+ */
+final class DensityQuantile {
+    /** A first histogram covers 64 nats, which is more than the densities of most rows differ. */
+    private static final int FIRST_SHIFT = 18;
+
+    /** A histogram around the quantile of the round before covers one nat. */
+    private static final int NEXT_SHIFT = 12;
+
+    /** Growth of the shift if the quantile is outside of the histogram. */
+    private static final int WIDENING = 6;
+
+    private static final double ROUNDING = 1e-12;
+
+    private final RowBlocks data;
+    private final String description;
+    private DensityThreshold guess;
+
+    /**
+     * Prepares the search.
+     *
+     * @param description text that is shown while a traversal runs
+     */
+    DensityQuantile(RowBlocks data, String description) {
+        this.data = data;
+        this.description = description;
+    }
+
+    /**
+     * Returns the greatest threshold below which there is at most a share of the total weight.
+     *
+     * @param factors mixture of the densities
+     * @param share from 0 up to, but not including 1
+     * @param near a log density near the quantile, in nats, for the first search
+     */
+    DensityThreshold of(MixtureFactors factors, double share, double near) {
+        long centre = guess == null ? DensityThreshold.multiple(near) : guess.multiple();
+        int shift = guess == null ? FIRST_SHIFT : NEXT_SHIFT;
+        long from = first(centre, shift);
+        while (true) {
+            double[] sums =
+                    data.sums(description, new DensityHistogram(factors, from, shift)).sums();
+            int bin = bin(sums, share * sums[DensityHistogram.TOTAL] * (1 + ROUNDING));
+            if (bin < 0) {
+                shift = Math.min(DensityHistogram.WIDEST, shift + WIDENING);
+                from = first(centre, shift);
+            } else if (shift == 0) {
+                guess = new DensityThreshold(from + bin);
+                return guess;
+            } else {
+                from += (long) bin << shift;
+                shift = Math.max(0, shift - DensityHistogram.BITS);
+            }
+        }
+    }
+
+    /** Returns the first multiple of a histogram around a multiple. */
+    private static long first(long centre, int shift) {
+        return shift == DensityHistogram.WIDEST
+                ? -DensityThreshold.GREATEST
+                : Math.max(
+                        -DensityThreshold.GREATEST,
+                        centre - ((long) DensityHistogram.BINS / 2 << shift));
+    }
+
+    /** Returns the bin in which the weight of lower rows passes a limit; −1 if none. */
+    private static int bin(double[] sums, double limit) {
+        double weight = sums[DensityHistogram.BELOW];
+        if (weight > limit) {
+            return -1;
+        }
+        for (int i = 0; i < DensityHistogram.BINS; i++) {
+            weight += sums[DensityHistogram.FIRST + i];
+            if (weight > limit) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.sparklatent.gmm.robust;
+
+import io.github.sparklatent.gmm.em.GaussianMixtureEm;
+import io.github.sparklatent.gmm.em.MixtureExpectation;
+import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureDensity;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.Posterior;
+import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.learn.em.ExpectationMaximization;
+import io.github.sparklatent.learn.em.RowBlocks;
+import java.util.Arrays;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/**
+ * Expectation-maximisation of a mixture over the rows that it describes best.
+ *
+ * <pre>
+ *   l(θ) = max over sets A of weight (1 − α) Σ w:   Σ_{n in A} w_n log p(x_n | θ) / Σ_{n in A} w_n
+ * </pre>
+ *
+ * The best set under θ holds the rows of greatest density. An E-step finds these rows, and the
+ * M-step maximises their likelihood, so no round lowers l (Neykov and Neytchev 1990; for one
+ * component these are the concentration steps of Rousseeuw and Van Driessen 1999). As in {@link
+ * GaussianMixtureEm}, this is exact for a regularization of 0. The {@code CovariancePrior} keeps
+ * components from collapsing, as the bound of eigenvalue ratios does in TCLUST (García-Escudero et
+ * al. 2008).
+ *
+ * <p>An empty component keeps its mean and its weight near 0. The rows at which it could be
+ * re-initialised are those that the fit leaves out.
+ *
+ * <p>If values are missing, the density of a row is that of its observed values.
+ */
+public final class TrimmedEm implements ExpectationMaximization<Mixture> {
+    private final GaussianMixtureEm em;
+    private final RowBlocks data;
+    private final double trim;
+    private final DensityQuantile quantile;
+
+    /**
+     * Creates the problem.
+     *
+     * @param em updates of the mixture; without acceleration and draws
+     * @param data the rows of all rounds
+     * @param trim α, share of their weight that each round leaves out
+     */
+    public TrimmedEm(GaussianMixtureEm em, RowBlocks data, double trim) {
+        this.em = em;
+        this.data = data;
+        this.trim = trim;
+        this.quantile = new DensityQuantile(data, description() + ", densities of the rows");
+    }
+
+    @Override
+    public String description() {
+        return "trimmed " + em.description();
+    }
+
+    /** Finds the rows that are kept under the mixture, and returns the E-step over them. */
+    @Override
+    public Expectation expectation(Mixture mixture) {
+        MixtureFactors factors = MixtureFactors.inParallel(mixture);
+        return expectation(factors, threshold(mixture, factors, trim));
+    }
+
+    /** Returns the E-step over the rows whose density reaches a threshold. */
+    Expectation expectation(MixtureFactors factors, DensityThreshold threshold) {
+        return new MixtureExpectation(
+                new KeptRows(new Posterior(factors), threshold),
+                factors.centres(),
+                em.layout(),
+                factors);
+    }
+
+    /**
+     * Returns the lowest density of the rows that are kept, in two or more traversals of the rows.
+     *
+     * @param share share of the weight that is left out
+     */
+    DensityThreshold threshold(Mixture mixture, MixtureFactors factors, double share) {
+        double typical = logDensityOfMean(mixture, factors) - 0.5 * mixture.dimension();
+        return quantile.of(factors, share, typical);
+    }
+
+    /** Returns the log density of the mixture at the mean of its first component, in nats. */
+    static double logDensityOfMean(Mixture mixture, MixtureFactors factors) {
+        MixtureDensity density = new MixtureDensity(factors);
+        density.evaluate(CommonOps_DDRM.extractRow(mixture.means(), 0, null));
+        return density.logDensity(0);
+    }
+
+    /** Returns the share of the weight that each round leaves out. */
+    double trim() {
+        return trim;
+    }
+
+    GaussianMixtureEm em() {
+        return em;
+    }
+
+    RowBlocks data() {
+        return data;
+    }
+
+    @Override
+    public double objective(double[] sums) {
+        return sums[StatisticsLayout.LOG_LIKELIHOOD] / weight(sums);
+    }
+
+    /** Returns l, and the log prior of the covariances per row that is kept. */
+    @Override
+    public double objective(Mixture mixture, double[] sums) {
+        return em.objective(mixture, sums) * (sums[StatisticsLayout.WEIGHT] / weight(sums));
+    }
+
+    /** Returns the weight of the rows that are kept. */
+    @Override
+    public double weight(double[] sums) {
+        return Arrays.stream(em.layout().sizes(sums)).sum();
+    }
+
+    @Override
+    public Update<Mixture> update(
+            Mixture mixture, double[] sums, RowBlocks rows, int reinitialized) {
+        return em.lastUpdate(mixture, sums, rows, reinitialized);
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.sparklatent.gmm.training;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.IntPredicate;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The numbers of components that a training fits: those of a list, or those of a search. The search
+ * doubles the number until the criterion has become worse twice, or until there are too few rows.
+ * Then it halves the intervals beside the best number, until an eighth of this number is left of
+ * each.
+ *
+ * <p>The next number is a function of the fits before, so a training that resumes makes the same
+ * fits.
+ *
+ * @param offered the numbers of a list; empty: they are searched for
+ */
+record ComponentNumbers(List<Integer> offered) {
+    /** Least number of rows for each component in a search. */
+    static final int LEAST_ROWS = 10;
+
+    private static final int WORSE = 2;
+    private static final int RESOLUTION = 8;
+
+    boolean isSearch() {
+        return offered.isEmpty();
+    }
+
+    /**
+     * Returns the next number; empty if the best one has been found.
+     *
+     * @param tried the best fit with each number so far, in the order of the fits
+     * @param cost of a fit; smaller is better
+     * @param possible whether the rows suffice for a number of components
+     */
+    OptionalInt next(
+            List<Candidate> tried, ToDoubleFunction<Candidate> cost, IntPredicate possible) {
+        int done = tried.size();
+        if (!isSearch()) {
+            return done < offered.size() ? OptionalInt.of(offered.get(done)) : OptionalInt.empty();
+        }
+        if (done == 0) {
+            return OptionalInt.of(1);
+        }
+        int best = 0;
+        for (int i = 1; i < done; i++) {
+            if (cost.applyAsDouble(tried.get(i)) < cost.applyAsDouble(tried.get(best))) {
+                best = i;
+            }
+        }
+        int last = tried.get(done - 1).components();
+        boolean doubles = last == 1L << (done - 1);
+        if (doubles && best >= done - WORSE && possible.test(2 * last)) {
+            return OptionalInt.of(2 * last);
+        }
+        return between(tried, tried.get(best).components());
+    }
+
+    /** Returns the middle of the wider one of the two intervals beside the best number. */
+    private static OptionalInt between(List<Candidate> tried, int best) {
+        int below =
+                tried.stream()
+                        .mapToInt(Candidate::components)
+                        .filter(k -> k < best)
+                        .max()
+                        .orElse(best);
+        int above =
+                tried.stream()
+                        .mapToInt(Candidate::components)
+                        .filter(k -> k > best)
+                        .min()
+                        .orElse(best);
+        int gap = Math.max(best - below, above - best);
+        if (gap <= Math.max(1, best / RESOLUTION)) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(above - best >= best - below ? best + gap / 2 : best - gap / 2);
+    }
+}

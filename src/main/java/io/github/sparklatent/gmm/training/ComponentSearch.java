@@ -1,0 +1,248 @@
+package io.github.sparklatent.gmm.training;
+
+import io.github.sparklatent.gmm.initialization.MutualInformation;
+import io.github.sparklatent.learn.SampleSize;
+import io.github.sparklatent.learn.em.EmListener;
+import io.github.sparklatent.learn.em.EmLoop;
+import io.github.sparklatent.learn.em.EmResult;
+import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.ExpectationMaximization;
+import io.github.sparklatent.learn.em.Round;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.StoppingRule;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+
+/**
+ * Fits a mixture of any family for each number of components and each restart, and keeps the best.
+ *
+ * <p>The objective of the fits chooses among the restarts with one number of components. The
+ * criterion then chooses among the numbers, each of which has one fit left. Comparing a restart
+ * with the best fit of another number before all restarts have ended would let the criterion choose
+ * among restarts.
+ *
+ * @param <M> the mixture
+ * @param <S> the model of a fit between two rounds
+ */
+public final class ComponentSearch<M, S> {
+    private static final double COMPARED = 0.5;
+
+    private final RowBlocks train;
+    private final RowBlocks holdout;
+    private final SampleSize size;
+    private final MixtureFamily<M, S> family;
+    private final SearchOptions options;
+    private final SearchListener<SearchState<M, S>> listener;
+    private final ComponentNumbers numbers;
+
+    /**
+     * Creates the search.
+     *
+     * @param train training rows
+     * @param holdout held-out rows, or null
+     * @param size number and weight of the training rows
+     * @throws IllegalArgumentException if the criterion cannot be computed
+     */
+    public ComponentSearch(
+            RowBlocks train,
+            RowBlocks holdout,
+            SampleSize size,
+            MixtureFamily<M, S> family,
+            SearchOptions options,
+            SearchListener<SearchState<M, S>> listener) {
+        options.requireCriterion(holdout);
+        this.train = train;
+        this.holdout = holdout;
+        this.size = size;
+        this.family = family;
+        this.options = options;
+        this.listener = listener;
+        this.numbers = new ComponentNumbers(options.components());
+    }
+
+    /**
+     * Runs all fits from a state of the training.
+     *
+     * @throws io.github.sparklatent.learn.DataException if the data has fewer distinct rows than
+     *     components
+     */
+    public TrainingResult<M> fit(SearchState<M, S> from) {
+        List<Candidate> done = new ArrayList<>(from.done());
+        MixtureFit<M> best = from.best();
+        MixtureFit<M> leader = from.leader();
+        EmState<S> current = from.current();
+        if (done.isEmpty() && current == null) {
+            family.requireRows(numbers.isSearch() ? 1 : Collections.max(options.components()));
+        }
+        OptionalInt components = next(done);
+        while (components.isPresent() && (done.isEmpty() || !listener.isOver())) {
+            int k = components.getAsInt();
+            int restart = done.size() % options.restarts();
+            EmState<S> start =
+                    current != null
+                            ? current
+                            : EmState.start(
+                                    family.start(
+                                            k, restart, leader == null ? null : leader.mixture()));
+            current = null;
+            MixtureFit<M> fit = fit(k, restart, start, new Fits(done, best, leader));
+            done.add(fit.figures());
+            leader = better(fit, leader, options.criterion()::costOfRestart);
+            if (done.size() % options.restarts() == 0) {
+                best = better(leader, best, options.criterion()::cost);
+                leader = null;
+            }
+            components = next(done);
+        }
+        return new TrainingResult<>(
+                leader == null ? best : better(leader, best, options.criterion()::cost),
+                List.copyOf(done),
+                size);
+    }
+
+    /** Returns the number of components of the next fit; empty if all fits have been made. */
+    private OptionalInt next(List<Candidate> done) {
+        List<Candidate> kept = new ArrayList<>();
+        int restarts = options.restarts();
+        for (int from = 0; from + restarts <= done.size(); from += restarts) {
+            Candidate leader = null;
+            for (Candidate candidate : done.subList(from, from + restarts)) {
+                leader = better(candidate, leader, options.criterion()::costOfRestart);
+            }
+            kept.add(leader);
+        }
+        return numbers.next(kept, options.criterion()::cost, this::isPossible);
+    }
+
+    private boolean isPossible(int components) {
+        return components > 0
+                && (double) components * ComponentNumbers.LEAST_ROWS <= size.number()
+                && family.isPossible(components);
+    }
+
+    /** The fits before the current one. */
+    private final class Fits {
+        private final List<Candidate> done;
+        private final MixtureFit<M> best;
+        private final MixtureFit<M> leader;
+
+        Fits(List<Candidate> done, MixtureFit<M> best, MixtureFit<M> leader) {
+            this.done = List.copyOf(done);
+            this.best = best;
+            this.leader = leader;
+        }
+
+        SearchState<M, S> with(EmState<S> current) {
+            return new SearchState<>(done, best, leader, current);
+        }
+    }
+
+    private MixtureFit<M> fit(int components, int restart, EmState<S> start, Fits fits) {
+        MixtureFamily.Rounds<S> rounds =
+                new MixtureFamily.Rounds<>() {
+                    @Override
+                    public <P> EmResult<P> run(
+                            ExpectationMaximization<P> problem,
+                            Function<S, P> model,
+                            Function<P, S> state) {
+                        return rounds(problem, restart, start.map(model), state, fits);
+                    }
+                };
+        return fit(components, restart, family.fit(components, start, rounds));
+    }
+
+    private <P> EmResult<P> rounds(
+            ExpectationMaximization<P> problem,
+            int restart,
+            EmState<P> start,
+            Function<P, S> state,
+            Fits fits) {
+        String description = problem.description() + (restart == 0 ? "" : ", restart " + restart);
+        return EmLoop.run(
+                problem,
+                train,
+                start,
+                stopping(),
+                new EmListener<>() {
+                    @Override
+                    public void afterRound(Round round, EmState<P> current) {
+                        listener.afterRound(
+                                description,
+                                round,
+                                options.stopping().maxRounds(),
+                                fits.with(current.map(state)));
+                    }
+
+                    @Override
+                    public boolean isOver() {
+                        return listener.isOver();
+                    }
+                });
+    }
+
+    private MixtureFit<M> fit(int components, int restart, MixtureFamily.Fitted<M> fitted) {
+        M mixture = fitted.mixture();
+        EmResult<?> result = fitted.result();
+        double mean = fitted.meanLogLikelihood();
+        double heldOut =
+                holdout == null
+                        ? Double.NaN
+                        : MixtureEvaluation.of(family, mixture, holdout).meanLogLikelihood();
+        long parameters = family.freeParameters(mixture);
+        double number = size.number() * (fitted.weight() / size.weight());
+        Candidate figures =
+                new Candidate(
+                        components,
+                        restart,
+                        result.rounds(),
+                        result.converged(),
+                        mean,
+                        heldOut,
+                        options.criterion() == Criterion.MUTUAL_INFORMATION
+                                ? MutualInformation.of(family.responsibilities(mixture), train)
+                                : Double.NaN,
+                        InformationCriteria.bic(parameters, mean, number),
+                        InformationCriteria.aic(parameters, mean, number),
+                        result.objective());
+        return new MixtureFit<>(
+                mixture,
+                figures,
+                train.rows(),
+                fitted.weight(),
+                DoubleStream.of(fitted.sizes()).boxed().toList(),
+                result.history(),
+                result.events());
+    }
+
+    /**
+     * Returns when the rounds of EM end. If fits are compared, the log-likelihood of all rows
+     * together must also be expected to gain less than half a nat, whatever the number of rows: one
+     * unit of BIC and AIC. Differences below two are not worth more than a bare mention (Kass and
+     * Raftery 1995, section 3.2).
+     */
+    private StoppingRule stopping() {
+        return options.choosesComponents() || options.restarts() > 1
+                ? options.stopping().withTotalTolerance(COMPARED)
+                : options.stopping();
+    }
+
+    /** Returns the fit of lower cost; the earlier one among equals. */
+    private static <M> MixtureFit<M> better(
+            MixtureFit<M> fit, MixtureFit<M> earlier, ToDoubleFunction<Candidate> cost) {
+        return earlier == null || better(fit.figures(), earlier.figures(), cost) == fit.figures()
+                ? fit
+                : earlier;
+    }
+
+    private static Candidate better(
+            Candidate fit, Candidate earlier, ToDoubleFunction<Candidate> cost) {
+        return earlier == null || cost.applyAsDouble(fit) < cost.applyAsDouble(earlier)
+                ? fit
+                : earlier;
+    }
+}

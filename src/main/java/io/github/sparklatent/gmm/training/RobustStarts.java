@@ -1,0 +1,140 @@
+package io.github.sparklatent.gmm.training;
+
+import io.github.sparklatent.gmm.em.CovariancePrior;
+import io.github.sparklatent.gmm.em.GaussianMixtureEm;
+import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.initialization.FilledRowBlocks;
+import io.github.sparklatent.gmm.initialization.RandomRows;
+import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
+import io.github.sparklatent.gmm.initialization.RowCounts;
+import io.github.sparklatent.gmm.initialization.StartListener;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.robust.TrimmedEm;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.em.EmListener;
+import io.github.sparklatent.learn.em.EmLoop;
+import io.github.sparklatent.learn.em.EmResult;
+import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.SelectedRow;
+import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.linalg.Block;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * The starts of robust fits of one component (FAST-MCD, Rousseeuw and Van Driessen 1999). Mean and
+ * covariance of all rows are no good start: a tight group of outliers can widen the covariance so
+ * far that its rows look like the others. Few random rows may well hold none of them.
+ *
+ * <p>A random sample of the distinct rows is sent to the driver, each with the weight of all rows
+ * that equal it. Fits to this sample start at d + 1 of its rows, many times, and make two rounds
+ * each; the best of them go on until they converge. The k-th restart over all rows begins at the
+ * k-th best.
+ */
+final class RobustStarts {
+    /** Rows of the sample. FAST-MCD has as many. */
+    private static final int SAMPLE = 1500;
+
+    /** Most numbers of the sample, unless it then had less than two rows for each column. */
+    private static final int NUMBERS = 500_000;
+
+    private static final int MOST_STARTS = 100;
+    private static final int LEAST_STARTS = 5;
+
+    /** Multiplications that all starts may take: some seconds on one core. */
+    private static final double WORK = 2e10;
+
+    private static final int CONVERGED_STARTS = 5;
+    private static final StoppingRule TWO_ROUNDS = new StoppingRule(2, 0);
+
+    private final RowBlocks data;
+    private final MixtureOptions options;
+    private final StartListener listener;
+    private List<Mixture> best;
+
+    RobustStarts(RowBlocks data, MixtureOptions options, StartListener listener) {
+        this.data = data;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /** Returns the starts in order of their objective, the best first. */
+    List<Mixture> best() {
+        if (best == null) {
+            int d = data.width();
+            int size = Math.max(2 * d, Math.min(SAMPLE, NUMBERS / d));
+            long key = RandomStreams.key(options.seed(), Purpose.START_ROWS, 1);
+            RowBlocks complete =
+                    new ReportingRowBlocks(FilledRowBlocks.of(data), listener::whileStarting);
+            List<SelectedRow> selected =
+                    complete.smallest("robust start, random rows", new RandomRows(key), size);
+            DMatrixRMaj rows =
+                    new DMatrixRMaj(
+                            selected.stream().map(SelectedRow::values).toArray(double[][]::new));
+            best = best(new Block(rows, RowCounts.of(complete, selected), rows.numRows));
+        }
+        return best;
+    }
+
+    private List<Mixture> best(Block weighted) {
+        DMatrixRMaj sample = weighted.rows();
+        int d = sample.numCols;
+        RowBlocks rows = new InMemoryRowBlocks(List.of(List.of(weighted)));
+        double work = 12.0 * sample.numRows * d * d; // three rounds of four traversals
+        int starts = (int) Math.max(LEAST_STARTS, Math.min(MOST_STARTS, WORK / work));
+        List<EmResult<Mixture>> fits = new ArrayList<>();
+        fits.add(fit(rows, start(rows), TWO_ROUNDS));
+        for (int i = 0; i < starts && !listener.isOver(); i++) {
+            fits.add(fit(rows, start(drawn(sample, i)), TWO_ROUNDS));
+        }
+        Comparator<EmResult<Mixture>> order =
+                Comparator.comparingDouble(found -> -found.objective());
+        return fits.stream()
+                .sorted(order)
+                .limit(CONVERGED_STARTS)
+                .map(found -> fit(rows, found.model(), options.stopping()))
+                .sorted(order)
+                .map(EmResult::model)
+                .toList();
+    }
+
+    /** Draws d + 1 rows of the sample, or all of them if there are fewer. */
+    private RowBlocks drawn(DMatrixRMaj sample, int start) {
+        int d = sample.numCols;
+        int count = Math.min(sample.numRows, d + 1);
+        RandomGenerator random = RandomStreams.of(options.seed(), Purpose.START_ROWS, 1, start);
+        int[] order = new int[sample.numRows];
+        for (int i = 0; i < order.length; i++) {
+            int at = random.nextInt(i + 1);
+            order[i] = order[at];
+            order[at] = i;
+        }
+        DMatrixRMaj rows = new DMatrixRMaj(count, d);
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(sample.data, order[i] * d, rows.data, i * d, d);
+        }
+        return InMemoryRowBlocks.of(rows, count);
+    }
+
+    private Mixture start(RowBlocks rows) {
+        return new MixtureStart(rows, options, 1, 0, TrainerListener.NONE).wholeWithLoadings();
+    }
+
+    private EmResult<Mixture> fit(RowBlocks rows, Mixture start, StoppingRule rule) {
+        var em =
+                new GaussianMixtureEm(
+                        StatisticsLayout.of(start), options.regularization(), CovariancePrior.NONE);
+        return EmLoop.run(
+                new TrimmedEm(em, rows, options.robust().trim()),
+                rows,
+                EmState.start(start),
+                rule,
+                EmListener.endingWhen(listener::isOver));
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.sparklatent.gmm.training;
+
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.StoppingRule;
+import java.util.List;
+
+/**
+ * The options of {@link ComponentSearch}.
+ *
+ * @param components numbers of components to try, each at least 1; empty: they are searched for
+ * @param restarts number of starts for each number of components
+ * @param stopping when a fit ends
+ * @param criterion chooses among the numbers of components; mutual information chooses among
+ *     restarts
+ */
+public record SearchOptions(
+        List<Integer> components, int restarts, StoppingRule stopping, Criterion criterion) {
+    public SearchOptions {
+        components = List.copyOf(components);
+        components.forEach(k -> Require.that(k >= 1, "components is %d, expected at least 1", k));
+        Require.that(restarts >= 1, "restarts is %d, expected at least 1", restarts);
+    }
+
+    /** Returns whether several numbers of components are compared. */
+    public boolean choosesComponents() {
+        return components.size() != 1;
+    }
+
+    /**
+     * Requires that the criterion can be computed.
+     *
+     * @param holdout held-out rows, or null
+     * @throws IllegalArgumentException if it cannot
+     */
+    public void requireCriterion(RowBlocks holdout) {
+        Require.that(
+                criterion != Criterion.HOLDOUT || holdout != null || !choosesComponents(),
+                "criterion is holdout, but no rows are held out");
+        Require.that(
+                criterion != Criterion.MUTUAL_INFORMATION || !choosesComponents(),
+                "criterion is mutual-information, which grows with the number of components:"
+                        + " components are %s, expected one number",
+                components);
+    }
+}

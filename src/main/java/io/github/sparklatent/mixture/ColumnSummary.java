@@ -1,0 +1,110 @@
+package io.github.sparklatent.mixture;
+
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * The distributions of one column in the components of a mixture and in the whole of it: means and
+ * a deviation of a number or a count, or shares of the levels of a category.
+ */
+public final class ColumnSummary {
+
+    private final CellFamily family;
+    private final double[] means;
+    private final double mean;
+    private final double deviation;
+
+    /** Probabilities of the levels, k × levels; null if the column is no category. */
+    private final DMatrixRMaj shares;
+
+    private final double[] whole;
+
+    private ColumnSummary(
+            CellFamily family,
+            double[] means,
+            double mean,
+            double deviation,
+            DMatrixRMaj shares,
+            double[] whole) {
+        this.family = family;
+        this.means = means;
+        this.mean = mean;
+        this.deviation = deviation;
+        this.shares = shares;
+        this.whole = whole;
+    }
+
+    /** Summarises a column. */
+    public static ColumnSummary of(MixedMixture mixture, int column) {
+        CellFamily family = mixture.columns().get(column).family();
+        int components = mixture.components();
+        if (family == CellFamily.CATEGORICAL) {
+            DMatrixRMaj shares = mixture.parameters(column);
+            double[] whole = new double[shares.numCols];
+            for (int k = 0; k < components; k++) {
+                for (int x = 0; x < whole.length; x++) {
+                    whole[x] += mixture.weight(k) * shares.get(k, x);
+                }
+            }
+            return new ColumnSummary(family, null, 0, 0, shares, whole);
+        }
+        double[] means = new double[components];
+        double[] variances = new double[components];
+        int place = MixedColumns.place(mixture.columns().gaussian(), column);
+        for (int k = 0; k < components; k++) {
+            if (place >= 0) {
+                means[k] = mixture.gaussian().means().get(k, place);
+                variances[k] = mixture.gaussian().variance(k, place);
+            } else {
+                double[] own = MixedMixture.row(mixture.parameters(column), k);
+                boolean student = family == CellFamily.STUDENT_T;
+                means[k] =
+                        student ? own[StudentCells.LOCATION] : DiscreteCells.expected(family, own);
+                variances[k] =
+                        student ? own[StudentCells.SCALE] : DiscreteCells.variance(family, own);
+            }
+        }
+        double mean = 0;
+        for (int k = 0; k < components; k++) {
+            mean += mixture.weight(k) * means[k];
+        }
+        double variance = 0;
+        for (int k = 0; k < components; k++) {
+            double from = means[k] - mean;
+            variance += mixture.weight(k) * (variances[k] + from * from);
+        }
+        return new ColumnSummary(family, means, mean, Math.sqrt(variance), null, null);
+    }
+
+    /** Returns the family of the column. */
+    public CellFamily family() {
+        return family;
+    }
+
+    /** Returns the mean of a number or a count in a component. */
+    public double mean(int component) {
+        return means[component];
+    }
+
+    /** Returns the mean of a number or a count. */
+    public double mean() {
+        return mean;
+    }
+
+    /**
+     * Returns the standard deviation of a number or a count; of t distributions, the scale takes
+     * the place of the variance, which may not exist.
+     */
+    public double deviation() {
+        return deviation;
+    }
+
+    /** Returns the share of a level of a category. */
+    public double share(int level) {
+        return whole[level];
+    }
+
+    /** Returns the share of a level of a category in a component. */
+    public double share(int component, int level) {
+        return shares.get(component, level);
+    }
+}

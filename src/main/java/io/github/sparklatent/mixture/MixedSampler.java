@@ -1,0 +1,142 @@
+package io.github.sparklatent.mixture;
+
+import io.github.sparklatent.gmm.em.MixtureRepair;
+import io.github.sparklatent.gmm.model.ConditionalMixture;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureSampler;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.linalg.Block;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Draws rows of a mixture, or the other cells of rows of which some are given:
+ *
+ * <pre>
+ *   p(x_f | x_g) = Σ_k p(k | x_g) p(x_f | x_g, k)
+ * </pre>
+ *
+ * Within a component, only the Gaussian columns depend on given ones. Each row is a function of the
+ * seed and of its index.
+ */
+public final class MixedSampler implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final MixedMixture mixture;
+    private final double[] given;
+    private final double[] weights;
+    private final MixtureSampler gaussian;
+
+    /** Columns that the Gaussian sampler draws. */
+    private final int[] numbers;
+
+    private final long seed;
+
+    /** Creates a sampler of whole rows. */
+    public MixedSampler(MixedMixture mixture, long seed) {
+        this(mixture, new double[0], mixture.weights(), mixture.gaussian(), seed);
+    }
+
+    private MixedSampler(
+            MixedMixture mixture, double[] given, double[] weights, Mixture numbers, long seed) {
+        this.mixture = mixture;
+        this.given = given;
+        this.weights = weights;
+        this.seed = seed;
+        this.gaussian = numbers == null ? null : new MixtureSampler(numbers, seed);
+        this.numbers = Arrays.stream(mixture.columns().gaussian()).filter(this::isFree).toArray();
+    }
+
+    /**
+     * Creates a sampler of rows with given cells.
+     *
+     * @param given d numbers, NaN where no value is given. Not modified.
+     * @throws IllegalArgumentException if no value or every value is given
+     * @throws DataException if the values have no density under any component
+     */
+    public static MixedSampler given(MixedMixture mixture, double[] given, long seed) {
+        Require.size("given values", given.length, mixture.columns().size());
+        Require.that(!Arrays.stream(given).allMatch(Double::isNaN), "no value is given");
+        Require.that(
+                Arrays.stream(given).anyMatch(Double::isNaN),
+                "every value is given, so none is left to draw");
+        DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
+        double[] logDensity = new double[1];
+        new MixedDensity(mixture)
+                .assigner()
+                .assign(
+                        Block.of(DMatrixRMaj.wrap(1, given.length, given.clone())),
+                        responsibilities,
+                        logDensity);
+        if (!Double.isFinite(logDensity[0])) {
+            throw new DataException(
+                    "the given values are impossible or too far from every component for their"
+                            + " densities to be compared: give values as in the rows of the"
+                            + " training");
+        }
+        return new MixedSampler(
+                mixture,
+                given.clone(),
+                responsibilities.data.clone(),
+                numbersGiven(mixture, given),
+                seed);
+    }
+
+    /** Returns the distribution of the free Gaussian columns; null if there are none. */
+    private static Mixture numbersGiven(MixedMixture mixture, double[] given) {
+        double[] ofNumbers =
+                IntStream.of(mixture.columns().gaussian()).mapToDouble(j -> given[j]).toArray();
+        long free = Arrays.stream(ofNumbers).filter(Double::isNaN).count();
+        if (free == 0 || free == ofNumbers.length) {
+            return free == 0 ? null : mixture.gaussian();
+        }
+        Mixture conditional = ConditionalMixture.of(mixture.gaussian(), ofNumbers).mixture();
+        // A conditional covariance can lose its last digits where the whole one is just usable.
+        return MixtureRepair.of(conditional, new ArrayList<>());
+    }
+
+    private boolean isFree(int column) {
+        return given.length == 0 || Double.isNaN(given[column]);
+    }
+
+    /** Returns the component of the row with this index. */
+    public int component(long index) {
+        return MixtureSampler.component(weights, seed, index);
+    }
+
+    /** Returns the row with this index from a given component, d numbers. */
+    public double[] row(long index, int component) {
+        MixedColumns columns = mixture.columns();
+        double[] row = given.length == 0 ? new double[columns.size()] : given.clone();
+        if (gaussian != null) {
+            double[] drawn = gaussian.row(index, component);
+            for (int j = 0; j < drawn.length; j++) {
+                row[numbers[j]] = drawn[j];
+            }
+        }
+        RandomGenerator random = RandomStreams.of(seed, Purpose.CELLS, index);
+        int[] discrete = columns.discrete();
+        for (int t = 0; t < discrete.length; t++) {
+            if (isFree(discrete[t])) {
+                double[] own = MixedMixture.row(mixture.discrete().get(t), component);
+                row[discrete[t]] =
+                        DiscreteCells.draw(columns.get(discrete[t]).family(), own, random);
+            }
+        }
+        int[] student = columns.student();
+        for (int t = 0; t < student.length; t++) {
+            if (isFree(student[t])) {
+                double[] own = MixedMixture.row(mixture.student().get(t), component);
+                row[student[t]] = StudentCells.draw(own, random);
+            }
+        }
+        return row;
+    }
+}

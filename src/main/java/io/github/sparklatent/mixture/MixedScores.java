@@ -1,0 +1,137 @@
+package io.github.sparklatent.mixture;
+
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.LogSumExp;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/**
+ * Computes densities, responsibilities and expected values of blocks of rows. Holds buffers: one
+ * thread only.
+ */
+public final class MixedScores {
+    private final MixedMixture mixture;
+    private final MixedDensity.Rows under;
+    private final DMatrixRMaj byComponent = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj numbers = new DMatrixRMaj(0, 0);
+    private double[] logDensities = new double[0];
+    private Block block;
+
+    /** Creates the buffers. */
+    public MixedScores(MixedDensity density) {
+        this.mixture = density.mixture();
+        this.under = density.rows();
+    }
+
+    /**
+     * Evaluates some rows.
+     *
+     * @param rows n × d, NaN where a cell is missing. Not modified.
+     */
+    public void evaluate(DMatrixRMaj rows) {
+        block = Block.of(rows);
+        if (logDensities.length < rows.numRows) {
+            logDensities = new double[rows.numRows];
+        }
+        under.load(block);
+        under.joint(byComponent);
+        LogSumExp.normalizeColumns(byComponent, logDensities);
+        responsibilities.reshape(rows.numRows, byComponent.numRows);
+        CommonOps_DDRM.transpose(byComponent, responsibilities);
+    }
+
+    /** Returns p(k | x_n), n × k; valid until the next call. Not to be modified. */
+    public DMatrixRMaj responsibilities() {
+        return responsibilities;
+    }
+
+    /** Returns log p(x_n) of a row, in nats. */
+    public double logDensity(int row) {
+        return logDensities[row];
+    }
+
+    /**
+     * Copies the rows, with each missing cell replaced by what is expected given the others: the
+     * mean of a number or a count, and the most probable level of a category.
+     *
+     * @param out n × d. Modified; its shape is set.
+     */
+    public void impute(DMatrixRMaj out) {
+        out.setTo(block.rows());
+        if (block.isComplete()) {
+            return;
+        }
+        MixedColumns columns = mixture.columns();
+        if (under.numbers() != null && !under.numbers().isComplete()) {
+            under.densities().impute(under.numbers(), byComponent, numbers);
+            int[] gaussian = columns.gaussian();
+            for (int i = 0; i < out.numRows; i++) {
+                for (int j = 0; j < gaussian.length; j++) {
+                    out.set(i, gaussian[j], numbers.get(i, j));
+                }
+            }
+        }
+        int[] student = columns.student();
+        int[] discrete = columns.discrete();
+        for (int i = 0; i < out.numRows; i++) {
+            for (int t = 0; t < student.length; t++) {
+                if (Double.isNaN(out.get(i, student[t]))) {
+                    DMatrixRMaj parameters = mixture.student().get(t);
+                    double sum = 0;
+                    for (int k = 0; k < parameters.numRows; k++) {
+                        sum += byComponent.get(k, i) * parameters.get(k, StudentCells.LOCATION);
+                    }
+                    out.set(i, student[t], sum);
+                }
+            }
+            for (int t = 0; t < discrete.length; t++) {
+                if (Double.isNaN(out.get(i, discrete[t]))) {
+                    out.set(i, discrete[t], expected(t, columns.get(discrete[t]), i));
+                }
+            }
+        }
+    }
+
+    private double expected(int table, MixedColumns.Column column, int row) {
+        DMatrixRMaj parameters = mixture.discrete().get(table);
+        boolean category = column.family() == CellFamily.CATEGORICAL;
+        double[] sums = new double[category ? parameters.numCols : 1];
+        for (int k = 0; k < parameters.numRows; k++) {
+            double share = byComponent.get(k, row);
+            if (category) {
+                for (int x = 0; x < sums.length; x++) {
+                    sums[x] += share * parameters.get(k, x);
+                }
+            } else {
+                double[] own = MixedMixture.row(parameters, k);
+                sums[0] += share * DiscreteCells.expected(column.family(), own);
+            }
+        }
+        return category ? DiscreteCells.expected(column.family(), sums) : sums[0];
+    }
+
+    /**
+     * Returns a sentence about a cell that has no density under any component; null if each has
+     * one.
+     *
+     * @param names names of the columns
+     * @param row d numbers. Not modified.
+     */
+    public static String flaw(MixedColumns columns, List<String> names, double[] row) {
+        for (int j : columns.discrete()) {
+            double x = row[j];
+            boolean count = columns.get(j).family().isCount();
+            boolean whole = x >= 0 && x == Math.rint(x) && x < Double.POSITIVE_INFINITY;
+            if (!Double.isNaN(x) && !(whole && (count || x < columns.get(j).levels()))) {
+                return count
+                        ? "%s is %s, expected a whole number from 0 on, or a missing value"
+                                .formatted(names.get(j), x)
+                        : "%s is %s, expected a level from 0 to %d, or a missing value"
+                                .formatted(names.get(j), x, columns.get(j).levels() - 1);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,263 @@
+package io.github.sparklatent.ml.anomaly;
+
+import static org.apache.spark.sql.functions.udf;
+
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.ml.io.ModelTable;
+import io.github.sparklatent.ml.io.ModelWriter;
+import java.util.List;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Compares anomaly scores with the scores of known rows. It adds the severity of a row, which is
+ * the percentage of known rows with a lower score, and whether the row is an anomaly: whether its
+ * score is above the threshold, or above the score that a share {@code alertRate} of the known rows
+ * exceeds.
+ */
+public final class AnomalySeverity extends Transformer implements MLWritable {
+    private static final long serialVersionUID = 1L;
+
+    private static final String TABLE = "data";
+    private static final StructType SCHEMA =
+            new StructType()
+                    .add("shares", SQLDataTypes.VectorType())
+                    .add("scores", SQLDataTypes.VectorType());
+
+    private final String uid;
+    private final ScoreDistribution known;
+
+    /** Creates a stage with a random uid. */
+    public AnomalySeverity(ScoreDistribution known) {
+        this(Identifiable$.MODULE$.randomUID("AnomalySeverity"), known);
+    }
+
+    /** Creates a stage. */
+    public AnomalySeverity(String uid, ScoreDistribution known) {
+        this.uid = uid;
+        this.known = known;
+        setDefault(anomalyCol(), "anomaly");
+        setDefault(severityCol(), "severity");
+        setDefault(isAnomalyCol(), "isAnomaly");
+        setDefault(alertRate(), 0.01);
+        setDefault(threshold(), Double.NaN);
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    /** Returns the scores of known rows. */
+    public ScoreDistribution known() {
+        return known;
+    }
+
+    /** Returns the Param of the column with the anomaly score. */
+    public Param<String> anomalyCol() {
+        return new Param<>(this, "anomalyCol", "anomaly score of the row, in nats");
+    }
+
+    /** Returns the name of the column with the anomaly score. */
+    public String getAnomalyCol() {
+        return $(anomalyCol());
+    }
+
+    /** Sets the name of the column with the anomaly score. Default: anomaly. */
+    public AnomalySeverity setAnomalyCol(String value) {
+        return (AnomalySeverity) set(anomalyCol(), value);
+    }
+
+    /** Returns the Param of the added severity. */
+    public Param<String> severityCol() {
+        return new Param<>(
+                this, "severityCol", "percentage of known rows with a lower score; empty: none");
+    }
+
+    /** Returns the name of the added severity. */
+    public String getSeverityCol() {
+        return $(severityCol());
+    }
+
+    /** Sets the name of the added severity. Default: severity. */
+    public AnomalySeverity setSeverityCol(String value) {
+        return (AnomalySeverity) set(severityCol(), value);
+    }
+
+    /** Returns the Param of the added column that says whether a row is an anomaly. */
+    public Param<String> isAnomalyCol() {
+        return new Param<>(this, "isAnomalyCol", "whether the row is an anomaly; empty: none");
+    }
+
+    /** Returns the name of the added column that says whether a row is an anomaly. */
+    public String getIsAnomalyCol() {
+        return $(isAnomalyCol());
+    }
+
+    /** Sets the name of the added column that says whether a row is an anomaly. */
+    public AnomalySeverity setIsAnomalyCol(String value) {
+        return (AnomalySeverity) set(isAnomalyCol(), value);
+    }
+
+    /** Returns the Param of the share of known rows whose score is above the threshold. */
+    public DoubleParam alertRate() {
+        return new DoubleParam(
+                this,
+                "alertRate",
+                "share of known rows that would be anomalies",
+                ParamValidators.inRange(0, 1, false, true));
+    }
+
+    /** Returns the share of known rows that would be anomalies. */
+    public double getAlertRate() {
+        return (double) $(alertRate());
+    }
+
+    /** Sets the share of known rows that would be anomalies. Default: 0.01. */
+    public AnomalySeverity setAlertRate(double value) {
+        return (AnomalySeverity) set(alertRate(), value);
+    }
+
+    /** Returns the Param of the score above which a row is an anomaly; NaN: by the alert rate. */
+    public DoubleParam threshold() {
+        return new DoubleParam(
+                this, "threshold", "score above which a row is an anomaly; NaN: by alertRate");
+    }
+
+    /** Returns the score above which a row is an anomaly. */
+    public double getThreshold() {
+        double set = (double) $(threshold());
+        return Double.isNaN(set) ? known.exceededBy(getAlertRate()) : set;
+    }
+
+    /** Sets the score above which a row is an anomaly. Default: by the alert rate. */
+    public AnomalySeverity setThreshold(double value) {
+        return (AnomalySeverity) set(threshold(), value);
+    }
+
+    @Override
+    public Dataset<Row> transform(Dataset<?> dataset) {
+        StructType schema = dataset.schema();
+        transformSchema(schema);
+        Column score = SchemaColumns.named(schema, "anomaly", getAnomalyCol());
+        ScoreDistribution distribution = known;
+        UDF1<Double, Double> percentile =
+                value -> value == null ? null : distribution.percentile(value);
+        Dataset<Row> added = dataset.toDF();
+        if (!getSeverityCol().isEmpty()) {
+            added =
+                    added.withColumn(
+                            getSeverityCol(), udf(percentile, DataTypes.DoubleType).apply(score));
+        }
+        // Spark orders NaN above all numbers, so a row without a score would be an anomaly.
+        return getIsAnomalyCol().isEmpty()
+                ? added
+                : added.withColumn(
+                        getIsAnomalyCol(),
+                        score.gt(getThreshold()).and(score.isNaN().unary_$bang()));
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        SchemaColumns.requireNumber(schema, "anomaly", getAnomalyCol());
+        StructType out = schema;
+        if (!getSeverityCol().isEmpty()) {
+            out =
+                    SchemaColumns.add(
+                            out,
+                            "severity",
+                            DataTypes.createStructField(
+                                    getSeverityCol(), DataTypes.DoubleType, true));
+        }
+        return getIsAnomalyCol().isEmpty()
+                ? out
+                : SchemaColumns.add(
+                        out,
+                        "isAnomaly",
+                        DataTypes.createStructField(
+                                getIsAnomalyCol(), DataTypes.BooleanType, true));
+    }
+
+    @Override
+    public AnomalySeverity copy(ParamMap extra) {
+        return copyValues(new AnomalySeverity(uid, known), extra);
+    }
+
+    @Override
+    public MLWriter write() {
+        return new ModelWriter(this)
+                .with(
+                        TABLE,
+                        session ->
+                                session.createDataFrame(
+                                        List.of(
+                                                RowFactory.create(
+                                                        Vectors.dense(known.shares()),
+                                                        Vectors.dense(known.scores()))),
+                                        SCHEMA));
+    }
+
+    /** Returns the reader of saved stages. */
+    public static MLReader<AnomalySeverity> read() {
+        return new Reader();
+    }
+
+    /**
+     * Loads a saved stage.
+     *
+     * @throws DataException if there is none, or if it is damaged
+     */
+    public static AnomalySeverity load(String path) {
+        return read().load(path);
+    }
+
+    private static final class Reader extends MLReader<AnomalySeverity> {
+        @Override
+        public AnomalySeverity load(String path) {
+            ModelDirectory directory = new ModelDirectory(sparkSession(), path);
+            Metadata metadata = directory.metadata();
+            if (!metadata.className().equals(AnomalySeverity.class.getName())) {
+                throw new DataException(
+                        "the model at %s is a %s, expected an AnomalySeverity"
+                                .formatted(path, metadata.className()));
+            }
+            List<Row> rows = ModelTable.read(directory, TABLE, SCHEMA);
+            if (rows.size() != 1 || rows.get(0).anyNull()) {
+                throw new DataException(
+                        "the scores at %s are damaged: their table has %d rows or a null, expected one row without nulls"
+                                .formatted(path, rows.size()));
+            }
+            return directory.withParams(
+                    metadata,
+                    ModelDirectory.orSentence(
+                            "read",
+                            path,
+                            () ->
+                                    new AnomalySeverity(
+                                            metadata.uid(),
+                                            new ScoreDistribution(
+                                                    rows.get(0).<Vector>getAs(0).toArray(),
+                                                    rows.get(0).<Vector>getAs(1).toArray()))));
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.github.sparklatent.ml.anomaly;
+
+import io.github.sparklatent.learn.Require;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * The distribution of the anomaly scores of known rows, as quantiles. Between two quantiles it is
+ * linear. Quantiles are denser in the upper tail, where alerts are: they are at shares 0, 0.001,
+ * ..., 0.99, and then at shares whose distance to 1 falls by 2% from one to the next.
+ */
+public final class ScoreDistribution implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private static final int BODY = 990;
+    private static final double BODY_STEP = 0.001;
+    private static final double TAIL_RATIO = 0.98;
+
+    private final double[] shares;
+    private final double[] scores;
+
+    /**
+     * Creates a distribution.
+     *
+     * @param shares shares of the rows whose score is not above a quantile, increasing from 0 to 1.
+     *     Not modified.
+     * @param scores quantiles, finite and not decreasing. Not modified.
+     * @throws IllegalArgumentException if the arrays are not of this form
+     */
+    public ScoreDistribution(double[] shares, double[] scores) {
+        Require.that(
+                shares.length == scores.length && shares.length >= 2,
+                "a distribution of scores has %d shares and %d quantiles, expected as many of each,"
+                        + " at least two",
+                shares.length,
+                scores.length);
+        for (int i = 0; i < shares.length; i++) {
+            Require.that(
+                    Double.isFinite(scores[i]) && (i == 0 || scores[i] >= scores[i - 1]),
+                    "quantile %d of a distribution of scores is %s, expected a finite number not"
+                            + " below the one before",
+                    i,
+                    scores[i]);
+            Require.that(
+                    i == 0 ? shares[i] == 0 : shares[i] > shares[i - 1],
+                    "share %d of a distribution of scores is %s, expected shares that increase from"
+                            + " 0",
+                    i,
+                    shares[i]);
+        }
+        Require.that(
+                shares[shares.length - 1] == 1,
+                "the last share of a distribution of scores is %s, expected 1",
+                shares[shares.length - 1]);
+        this.shares = shares.clone();
+        this.scores = scores.clone();
+    }
+
+    /**
+     * Creates the distribution of counted rows.
+     *
+     * @param weights total weight of the rows in each bucket of {@link ScoreBuckets}; at least one
+     *     bucket
+     * @param rows number of rows, which limits how far the tail is resolved
+     */
+    static ScoreDistribution of(SortedMap<Long, Double> weights, long rows) {
+        Require.that(!weights.isEmpty(), "there are no scores, expected at least one");
+        double total = weights.values().stream().mapToDouble(Double::doubleValue).sum();
+        List<double[]> quantiles = new ArrayList<>();
+        double[] wanted = shares(rows);
+        double below = 0;
+        int next = 0;
+        for (Map.Entry<Long, Double> bucket : weights.entrySet()) {
+            below += bucket.getValue();
+            while (next < wanted.length
+                    && (below >= wanted[next] * total
+                            || bucket.getKey().equals(weights.lastKey()))) {
+                quantiles.add(new double[] {wanted[next], ScoreBuckets.end(bucket.getKey())});
+                next++;
+            }
+        }
+        return new ScoreDistribution(
+                quantiles.stream().mapToDouble(quantile -> quantile[0]).toArray(),
+                quantiles.stream().mapToDouble(quantile -> quantile[1]).toArray());
+    }
+
+    private static double[] shares(long rows) {
+        List<Double> shares = new ArrayList<>();
+        for (int i = 0; i <= BODY; i++) {
+            shares.add(i * BODY_STEP);
+        }
+        for (double tail = 0.01 * TAIL_RATIO; tail * rows >= 1; tail *= TAIL_RATIO) {
+            shares.add(1 - tail);
+        }
+        shares.add(1.0);
+        return shares.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** Returns a copy of the shares, increasing from 0 to 1. */
+    public double[] shares() {
+        return shares.clone();
+    }
+
+    /** Returns a copy of the quantiles at the shares. */
+    public double[] scores() {
+        return scores.clone();
+    }
+
+    /**
+     * Returns the share of the known rows with a lower score, in percent from 0 to 100. Equal
+     * scores count half.
+     */
+    public double percentile(double score) {
+        if (Double.isNaN(score)) {
+            return Double.NaN;
+        }
+        return 50 * (shareBelow(score) + shareUpTo(score));
+    }
+
+    /** Returns the share of the known rows below a score. */
+    private double shareBelow(double score) {
+        int at = Arrays.binarySearch(scores, score);
+        if (at >= 0) {
+            while (at > 0 && scores[at - 1] == score) {
+                at--;
+            }
+            return shares[at];
+        }
+        return between(-at - 1, score);
+    }
+
+    /** Returns the share of the known rows up to a score. */
+    private double shareUpTo(double score) {
+        int at = Arrays.binarySearch(scores, score);
+        if (at >= 0) {
+            while (at < scores.length - 1 && scores[at + 1] == score) {
+                at++;
+            }
+            return shares[at];
+        }
+        return between(-at - 1, score);
+    }
+
+    private double between(int next, double score) {
+        if (next == 0) {
+            return 0;
+        }
+        if (next == scores.length) {
+            return 1;
+        }
+        double part = (score - scores[next - 1]) / (scores[next] - scores[next - 1]);
+        return shares[next - 1] + part * (shares[next] - shares[next - 1]);
+    }
+
+    /**
+     * Returns the score that a share of the known rows exceeds.
+     *
+     * @param rate share of the rows, between 0 and 1
+     */
+    public double exceededBy(double rate) {
+        double share = 1 - rate;
+        int at = Arrays.binarySearch(shares, share);
+        if (at >= 0) {
+            return scores[at];
+        }
+        int next = -at - 1;
+        double part = (share - shares[next - 1]) / (shares[next] - shares[next - 1]);
+        return scores[next - 1] + part * (scores[next] - scores[next - 1]);
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.sparklatent.ml.columns;
+
+import static org.apache.spark.sql.functions.udf;
+
+import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.cluster.table.Feature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** The values of encoded columns, computed from the numbers of a row in the units of the table. */
+public final class DecodedColumns {
+    private DecodedColumns() {}
+
+    /**
+     * Returns the names of the decoded columns.
+     *
+     * @param flat whether each number of an array is a column of its own
+     */
+    public static List<String> names(List<ColumnEncoder> encoders, boolean flat) {
+        return encoders.stream()
+                .flatMap(
+                        encoder ->
+                                flat && isArray(encoder)
+                                        ? encoder.features().stream().map(Feature::name)
+                                        : List.of(encoder.column()).stream())
+                .toList();
+    }
+
+    private static boolean isArray(ColumnEncoder encoder) {
+        return encoder.decodedType() instanceof ArrayType;
+    }
+
+    /**
+     * Returns the decoded columns, with the types and within the ranges of the training table.
+     *
+     * @param numbers vector with the numbers of a row
+     * @param flat whether each number of an array is a column of its own
+     * @param isGiven whether a number, by its index, was given, so that its value may have any size
+     */
+    public static List<Column> of(
+            List<ColumnEncoder> encoders, Column numbers, boolean flat, IntPredicate isGiven) {
+        return decoded(encoders, numbers, flat, isGiven);
+    }
+
+    /**
+     * Returns the decoded columns of rows that were observed, with the types of the training table
+     * and any values.
+     *
+     * @param numbers vector with the numbers of a row
+     * @param flat whether each number of an array is a column of its own
+     */
+    public static List<Column> observed(
+            List<ColumnEncoder> encoders, Column numbers, boolean flat) {
+        return decoded(encoders, numbers, flat, at -> true);
+    }
+
+    private static List<Column> decoded(
+            List<ColumnEncoder> encoders, Column numbers, boolean flat, IntPredicate anySize) {
+        List<Column> columns = new ArrayList<>();
+        int at = 0;
+        for (ColumnEncoder encoder : encoders) {
+            Column value =
+                    udf(decode(encoder, at, anySize.test(at)), encoder.decodedType())
+                            .apply(numbers)
+                            .cast(encoder.type());
+            if (flat && isArray(encoder)) {
+                IntStream.range(0, encoder.features().size())
+                        .mapToObj(i -> value.getItem(i).as(encoder.features().get(i).name()))
+                        .forEach(columns::add);
+            } else {
+                columns.add(value.as(encoder.column()));
+            }
+            at += encoder.features().size();
+        }
+        return columns;
+    }
+
+    private static UDF1<Vector, Object> decode(ColumnEncoder encoder, int at, boolean anySize) {
+        return vector ->
+                anySize ? encoder.read(vector.toArray(), at) : encoder.decode(vector.toArray(), at);
+    }
+
+    /**
+     * Writes the number that stands for a value of one feature.
+     *
+     * @param encoders encoders of all columns; empty if a value stands for itself
+     * @param row receives the number. Modified.
+     * @param at index of the feature
+     */
+    public static void encode(List<ColumnEncoder> encoders, double value, double[] row, int at) {
+        row[at] = value;
+        int start = 0;
+        for (ColumnEncoder encoder : encoders) {
+            if (start == at && encoder.decodedType().equals(DataTypes.DoubleType)) {
+                encoder.encode(value, row, at);
+            }
+            start += encoder.features().size();
+        }
+    }
+}

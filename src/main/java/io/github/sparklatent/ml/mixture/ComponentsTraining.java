@@ -1,0 +1,293 @@
+package io.github.sparklatent.ml.mixture;
+
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.gmm.initialization.RandomRows;
+import io.github.sparklatent.gmm.training.ComponentChoice;
+import io.github.sparklatent.gmm.training.Criterion;
+import io.github.sparklatent.gmm.training.MixtureEvaluation;
+import io.github.sparklatent.gmm.training.SearchListener;
+import io.github.sparklatent.gmm.training.SearchOptions;
+import io.github.sparklatent.gmm.training.SearchPosition;
+import io.github.sparklatent.gmm.training.TrainingResult;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.em.Round;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.SelectedRow;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.core.InitialModel;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.Origin;
+import io.github.sparklatent.ml.core.RoundProgress;
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.ml.core.Training;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.core.TrainingMonitor;
+import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.evaluation.LabelMeasures;
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.ml.evaluation.ShownRows;
+import io.github.sparklatent.ml.io.Lines;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the training of a mixture of any family: reads the rows, resumes, fits, evaluates.
+ *
+ * @param <M> the model
+ * @param <X> the mixture
+ * @param <T> the state of a training in a checkpoint
+ */
+public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends SearchPosition>
+        implements Training<M> {
+    private static final Logger LOG = LoggerFactory.getLogger(ComponentsTraining.class);
+
+    private final TrainingContext context;
+    private final TrainingTables tables;
+    private final TrainingMonitor monitor;
+    private final Optional<InitialModel<M>> initial;
+    private final Class<T> state;
+    private final SortedMap<Integer, List<Round>> fits = new TreeMap<>();
+
+    /**
+     * Creates a training.
+     *
+     * @param initial the model to start from, if there is one
+     * @param state class of the state
+     */
+    protected ComponentsTraining(
+            TrainingContext context, Optional<InitialModel<M>> initial, Class<T> state) {
+        this.context = context;
+        this.tables = context.tables();
+        this.monitor = context.monitor();
+        this.initial = initial;
+        this.state = state;
+    }
+
+    /** Returns the options of the search, the same at every call. */
+    protected abstract SearchOptions search();
+
+    /** Returns the seed of all randomness. */
+    protected abstract long seed();
+
+    /** Returns the length of the statistics of the greatest number of components. */
+    protected abstract double statistics(int width);
+
+    /**
+     * Runs all fits.
+     *
+     * @param from state to continue from; empty: from the beginning
+     */
+    protected abstract TrainingResult<X> fit(
+            BlockTable rows, RowBlocks holdout, Optional<T> from, SearchListener<T> listener);
+
+    /**
+     * Returns the model of a result.
+     *
+     * @param origin provenance of the model: a JSON object
+     */
+    protected abstract M model(TrainingResult<X> result, BlockTable rows, String origin);
+
+    /** Returns warnings about the fit, as sentences. */
+    protected abstract List<String> warnings(TrainingResult<X> result, TableFacts facts);
+
+    /** Returns the total weight of rows. */
+    protected abstract MixtureEvaluation evaluate(X mixture, RowBlocks rows);
+
+    /** Returns the name of the objective in the lines of rounds. */
+    protected abstract String objective();
+
+    /**
+     * Returns what makes the report.
+     *
+     * @param sample a few training rows; empty if no report is asked for
+     */
+    protected abstract TrainedMixture.PageSource<M> page(
+            TrainingResult<X> result, List<SelectedRow> sample);
+
+    /** Returns the model to start from, if there is one. */
+    protected final Optional<InitialModel<M>> initial() {
+        return initial;
+    }
+
+    @Override
+    public final <R> R run(Function<Trained<M>, R> finish) {
+        Scaling scaling = initial.map(InitialModel::scaling).orElse(null);
+        try (BlockTable rows =
+                        monitor.time("read", () -> tables.blocks(scaling, this::statistics));
+                BlockTable heldOut =
+                        monitor.time("read", () -> tables.holdoutBlocks(rows.scaling()))) {
+            monitor.check();
+            List<SelectedRow> sample = monitor.time("read", () -> sample(rows.train()));
+            RowBlocks holdout = heldOut == null ? rows.holdout() : heldOut.train();
+            TrainingResult<X> result = monitor.time("train", () -> train(rows, heldOut, holdout));
+            return monitor.keep(() -> finish.apply(trained(rows, holdout, sample, result)));
+        }
+    }
+
+    private TrainingResult<X> train(BlockTable rows, BlockTable heldOut, RowBlocks holdout) {
+        initial.ifPresent(start -> start.saved().requireWidth(rows.facts().width()));
+        requireHoldout(rows, holdout);
+        Optional<T> from =
+                monitor.begin(
+                        context.identity(
+                                rows, heldOut, initial.map(InitialModel::fingerprint).orElse("")),
+                        state,
+                        ComponentsTraining::position);
+        return monitor.rounds(() -> fit(rows, holdout, from, new Rounds()));
+    }
+
+    /** Describes how far a training is, such as "1 fit, 12 rounds". */
+    static String position(SearchPosition state) {
+        int rounds = state.current() == null ? 0 : state.current().history().size();
+        String inFit = Lines.count(rounds, "round");
+        return state.done().isEmpty()
+                ? inFit
+                : Lines.count(state.done().size(), "fit") + ", " + inFit;
+    }
+
+    /**
+     * Checks that rows are held out if the criterion needs them. A small fraction of few rows may
+     * hold out none.
+     */
+    private void requireHoldout(BlockTable rows, RowBlocks holdout) {
+        if (search().criterion() == Criterion.HOLDOUT
+                && search().choosesComponents()
+                && holdout == null) {
+            throw new DataException(
+                    "model.criterion is holdout, but data.holdout.fraction holds out none of %d rows; use a greater fraction or data.holdout.path"
+                            .formatted(rows.facts().rows()));
+        }
+    }
+
+    private final class Rounds implements SearchListener<T> {
+        @Override
+        public void afterRound(String description, Round round, int maxRounds, T position) {
+            fits.put(position.done().size(), position.current().history());
+            monitor.afterRound(
+                    RoundProgress.of(
+                            description,
+                            position.current().history(),
+                            maxRounds,
+                            position.done().size() + 1 == fits()),
+                    position);
+        }
+
+        @Override
+        public void whileStarting(String description) {
+            monitor.working(description, false);
+        }
+
+        @Override
+        public boolean isOver() {
+            return monitor.isOver(1);
+        }
+    }
+
+    /** Returns the number of fits; 0 if a search decides it. */
+    private int fits() {
+        return search().components().size() * (initial.isEmpty() ? search().restarts() : 1);
+    }
+
+    /** Describes where a training has ended: its last round, and its last fit if it has several. */
+    private String end(TrainingResult<X> result) {
+        int done = result.candidates().size();
+        String round =
+                "round %d of %d"
+                        .formatted(
+                                result.candidates().get(done - 1).rounds(),
+                                search().stopping().maxRounds());
+        if (fits() == 0) {
+            return "%s in fit %d".formatted(round, done);
+        }
+        return fits() == 1
+                ? round
+                : "%s in fit %d of %d%s"
+                        .formatted(
+                                round,
+                                done,
+                                fits(),
+                                done < fits()
+                                        ? "; skipped: " + Lines.count(fits() - done, "fit")
+                                        : "");
+    }
+
+    /**
+     * Returns the objective, round by round, of each fit that this run has followed from its start.
+     */
+    private SortedMap<Integer, List<Double>> curves() {
+        SortedMap<Integer, List<Double>> curves = new TreeMap<>();
+        fits.forEach(
+                (fit, rounds) -> curves.put(fit, rounds.stream().map(Round::objective).toList()));
+        return curves;
+    }
+
+    /** Evaluates the fitted mixture. */
+    private TrainedMixture<M> trained(
+            BlockTable rows,
+            RowBlocks holdout,
+            List<SelectedRow> sample,
+            TrainingResult<X> result) {
+        FeatureAssembler assembler =
+                tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
+        Origin origin = context.origin(rows.facts());
+        M model = model(result, rows, origin.json());
+        List<String> ofFit = new ArrayList<>(result.size().warnings("BIC and AIC"));
+        ofFit.addAll(warnings(result, rows.facts()));
+        ComponentChoice.warning(search(), result).ifPresent(ofFit::add);
+        ofFit.forEach(LOG::warn);
+        List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
+        warnings.addAll(ofFit);
+        monitor.endedEarly(end(result)).ifPresent(warnings::add);
+        Map<Boolean, Agreement> agreement =
+                monitor.time(
+                        "evaluate",
+                        () -> LabelMeasures.of(tables, assembler, model, warnings::add));
+        double holdoutWeight = monitor.time("evaluate", () -> weight(holdout, result));
+        monitor.check();
+        return new TrainedMixture<>(
+                model,
+                assembler,
+                search(),
+                objective(),
+                context,
+                rows,
+                warnings,
+                holdout == null ? 0 : holdout.rows(),
+                holdoutWeight,
+                result,
+                agreement,
+                curves(),
+                origin,
+                page(result, sample));
+    }
+
+    /** Returns the total weight of the held-out rows: their number if there is no weight column. */
+    private double weight(RowBlocks holdout, TrainingResult<X> result) {
+        return holdout == null
+                ? 0
+                : tables.options().weight() == null
+                        ? holdout.rows()
+                        : evaluate(result.best().mixture(), holdout).weight();
+    }
+
+    /** Returns a few rows for the report. */
+    private List<SelectedRow> sample(RowBlocks rows) {
+        if (!context.reported()) {
+            return List.of();
+        }
+        long key = RandomStreams.key(seed(), Purpose.REPORT);
+        return rows.smallest(
+                "reading the rows", new RandomRows(key), ShownRows.limit(rows.width()));
+    }
+}

@@ -1,0 +1,253 @@
+package io.github.sparklatent.ml.mixture.mixed;
+
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.gmm.training.Criterion;
+import io.github.sparklatent.gmm.training.MixtureEvaluation;
+import io.github.sparklatent.gmm.training.SearchListener;
+import io.github.sparklatent.gmm.training.SearchOptions;
+import io.github.sparklatent.gmm.training.TrainingResult;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.SelectedRow;
+import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.mixture.CellFamily;
+import io.github.sparklatent.mixture.ColumnLevels;
+import io.github.sparklatent.mixture.MixedColumns;
+import io.github.sparklatent.mixture.MixedDensity;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.MixedOptions;
+import io.github.sparklatent.mixture.MixedState;
+import io.github.sparklatent.mixture.MixedTrainer;
+import io.github.sparklatent.ml.core.InitialModel;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.mixture.ComponentsTraining;
+import io.github.sparklatent.ml.mixture.MixtureKeys;
+import io.github.sparklatent.ml.mixture.TrainedMixture;
+import io.github.sparklatent.report.mixture.MixturePage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Runs the training of a mixture of columns of several types. */
+final class MixedTraining
+        extends ComponentsTraining<MixedTypeMixtureModel, MixedMixture, MixedState> {
+    private final MixedTypeMixture estimator;
+    private final ColumnFamilies families;
+    private final boolean familiesGiven;
+    private final MixedOptions options;
+
+    MixedTraining(MixedTypeMixture estimator, TrainingContext context, Settings settings) {
+        super(
+                context,
+                InitialModel.of(
+                        context, settings, estimator.modelType(), MixedTypeMixtureModel.class),
+                MixedState.class);
+        this.estimator = estimator;
+        this.families = ColumnFamilies.of(settings);
+        this.familiesGiven =
+                settings.isGiven(MixedKeys.NUMBERS)
+                        || settings.isGiven(MixedKeys.COUNTS)
+                        || settings.isGiven(MixedKeys.FAMILIES);
+        // The Params of the Estimator do not have a separate table of held-out rows.
+        this.options = options(settings, MixedModelType.criterion(context.settings()), initial());
+    }
+
+    /** Returns the options; values that are not set are those of the initial model. */
+    private static MixedOptions options(
+            Settings settings,
+            Criterion criterion,
+            Optional<InitialModel<MixedTypeMixtureModel>> initial) {
+        MixedOptions requested =
+                new MixedOptions(
+                        settings.get(MixedKeys.COMPONENTS),
+                        settings.get(MixedKeys.COVARIANCE),
+                        settings.get(MixtureKeys.FACTORS),
+                        settings.get(MixedKeys.PRIOR_ROWS),
+                        settings.get(MixedKeys.INITIALIZATION),
+                        settings.get(MixtureKeys.RESTARTS),
+                        new StoppingRule(
+                                settings.get(MixtureKeys.MAX_ROUNDS),
+                                settings.get(MixtureKeys.TOLERANCE)),
+                        criterion,
+                        settings.get(CommonKeys.SEED));
+        if (initial.isEmpty()) {
+            return requested;
+        }
+        MixedMixture start = initial.get().model().mixture();
+        InitialModel.require(
+                settings,
+                MixedKeys.COMPONENTS,
+                List.of(start.components()),
+                requested.components());
+        MixedOptions same = requested.withComponents(List.of(start.components()));
+        if (start.gaussian() == null) {
+            return same;
+        }
+        InitialModel.require(
+                settings, MixedKeys.COVARIANCE, start.gaussian().type(), requested.covariance());
+        same = same.withCovariance(start.gaussian().type());
+        return start.gaussian().type().isFactored()
+                ? same.withFactors(start.gaussian().factors())
+                : same;
+    }
+
+    @Override
+    protected SearchOptions search() {
+        return options.search();
+    }
+
+    @Override
+    protected long seed() {
+        return options.seed();
+    }
+
+    /** The levels are not known before the rows are read, so this is the part of the numbers. */
+    @Override
+    protected double statistics(int width) {
+        int components = options.components().stream().mapToInt(k -> k).max().orElse(1);
+        return options.statistics(MixedColumns.ofNumbers(width), components);
+    }
+
+    @Override
+    protected TrainingResult<MixedMixture> fit(
+            BlockTable rows,
+            RowBlocks holdout,
+            Optional<MixedState> from,
+            SearchListener<MixedState> listener) {
+        List<Feature> features = rows.facts().features();
+        Optional<MixedTypeMixtureModel> start = initial().map(InitialModel::model);
+        List<ColumnLevels.Declared> declared =
+                start.map(model -> likeInitial(features, model))
+                        .orElseGet(() -> families.of(features));
+        MixedColumns found = ColumnLevels.of(declared, rows.train());
+        MixedColumns columns = start.map(model -> withLevels(found, model)).orElse(found);
+        if (holdout != null) {
+            ColumnLevels.of(withLevels(declared, columns), holdout);
+        }
+        return new MixedTrainer(
+                        rows.train(),
+                        holdout,
+                        columns,
+                        options,
+                        start.map(model -> model.mixture().on(columns)).orElse(null),
+                        listener)
+                .fit(from.orElse(MixedState.START));
+    }
+
+    /**
+     * Returns the columns with the levels of the initial model.
+     *
+     * @throws UsageException if the rows have a level that it has not
+     */
+    private static MixedColumns withLevels(MixedColumns found, MixedTypeMixtureModel model) {
+        List<MixedColumns.Column> columns = new ArrayList<>(found.columns());
+        for (int j = 0; j < columns.size(); j++) {
+            MixedColumns.Column own = model.mixture().columns().get(j);
+            if (own.family() == CellFamily.CATEGORICAL) {
+                if (columns.get(j).levels() > own.levels()) {
+                    throw new UsageException(
+                            "column \"%s\" has %d levels, expected %d as train.initialModel has; train from the beginning"
+                                    .formatted(
+                                            model.features().get(j).name(),
+                                            columns.get(j).levels(),
+                                            own.levels()));
+                }
+                columns.set(j, own);
+            }
+        }
+        return new MixedColumns(columns);
+    }
+
+    private static List<ColumnLevels.Declared> withLevels(
+            List<ColumnLevels.Declared> declared, MixedColumns columns) {
+        return IntStream.range(0, declared.size())
+                .mapToObj(
+                        j ->
+                                new ColumnLevels.Declared(
+                                        declared.get(j).name(),
+                                        declared.get(j).family(),
+                                        columns.get(j).levels()))
+                .toList();
+    }
+
+    /** Returns the columns with the families of the initial model, whose levels they must have. */
+    private List<ColumnLevels.Declared> likeInitial(
+            List<Feature> features, MixedTypeMixtureModel model) {
+        List<ColumnLevels.Declared> own = model.table().declared();
+        for (int j = 0; j < features.size(); j++) {
+            Feature before = model.table().features().get(j);
+            List<String> levels = features.get(j).levels();
+            if (!levels.isEmpty() && !levels.equals(before.levels())) {
+                throw new UsageException(
+                        "column \"%s\" has the levels %s, expected %s as train.initialModel has; train from the beginning"
+                                .formatted(before.name(), levels, before.levels()));
+            }
+        }
+        if (familiesGiven) {
+            List<ColumnLevels.Declared> asked = families.of(features);
+            for (int j = 0; j < own.size(); j++) {
+                if (asked.get(j).family() != own.get(j).family()) {
+                    throw new UsageException(
+                            "column \"%s\" has the family %s, expected %s as train.initialModel has; leave the key out or train from the beginning"
+                                    .formatted(
+                                            own.get(j).name(),
+                                            asked.get(j).family(),
+                                            own.get(j).family()));
+                }
+            }
+        }
+        return IntStream.range(0, own.size())
+                .mapToObj(
+                        j ->
+                                new ColumnLevels.Declared(
+                                        own.get(j).name(),
+                                        own.get(j).family(),
+                                        features.get(j).levels().size()))
+                .toList();
+    }
+
+    @Override
+    protected MixedTypeMixtureModel model(
+            TrainingResult<MixedMixture> result, BlockTable rows, String origin) {
+        List<Feature> features =
+                initial()
+                        .map(start -> start.model().table().features())
+                        .orElse(rows.facts().features());
+        return estimator.model(result, TableMixture.of(result.best().mixture(), features), origin);
+    }
+
+    @Override
+    protected List<String> warnings(TrainingResult<MixedMixture> result, TableFacts facts) {
+        return List.of();
+    }
+
+    @Override
+    protected MixtureEvaluation evaluate(MixedMixture mixture, RowBlocks rows) {
+        return evaluation(mixture, rows);
+    }
+
+    static MixtureEvaluation evaluation(MixedMixture mixture, RowBlocks rows) {
+        return MixtureEvaluation.of(
+                "mixture K=%d, evaluation".formatted(mixture.components()),
+                new MixedDensity(mixture),
+                mixture.freeParameters(),
+                rows);
+    }
+
+    @Override
+    protected String objective() {
+        return options.priorRows() > 0 ? "meanLogPosterior" : "meanLogLikelihood";
+    }
+
+    @Override
+    protected TrainedMixture.PageSource<MixedTypeMixtureModel> page(
+            TrainingResult<MixedMixture> result, List<SelectedRow> sample) {
+        return trained ->
+                MixturePage.of(new MixedReportSource(trained, trained.model(), options).report());
+    }
+}

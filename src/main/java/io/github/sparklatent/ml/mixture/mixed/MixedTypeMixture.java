@@ -1,0 +1,92 @@
+package io.github.sparklatent.ml.mixture.mixed;
+
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.gmm.training.TrainingResult;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.ml.core.LatentEstimator;
+import io.github.sparklatent.ml.core.ModelFamily;
+import io.github.sparklatent.ml.core.Training;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.ml.mixture.FitRecord;
+import io.github.sparklatent.ml.params.MixedTypeMixtureParams;
+import io.github.sparklatent.ml.params.MixedTypeMixtureSetters;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+
+/**
+ * Fits a mixture of columns of several types by expectation-maximisation. Within a component,
+ * numbers have a joint Gaussian distribution, or are independent with a t distribution; levels have
+ * probabilities; counts have a distribution of counts. Missing cells are summed out.
+ *
+ * <p>A column of a vector is a category if the metadata of the vector has its levels, as spark.ml's
+ * {@code StringIndexer} and {@code VectorAssembler} write them, or if {@code families} says so.
+ * Equal seeds give the same bits on every cluster.
+ */
+public final class MixedTypeMixture extends LatentEstimator<MixedTypeMixture, MixedTypeMixtureModel>
+        implements MixedTypeMixtureParams<MixedTypeMixture>,
+                MixedTypeMixtureSetters<MixedTypeMixture> {
+    private static final long serialVersionUID = 1L;
+
+    /** The entry of this family in the list of model families. */
+    public static final ModelFamily FAMILY =
+            new ModelFamily(
+                    MixedModelType.MIXTURE,
+                    MixedTypeMixtureModel.class,
+                    MixedTypeMixture::new,
+                    (spark, path) -> MixedTable.find(new ModelDirectory(spark, path)));
+
+    /** Creates an Estimator with a random uid. */
+    public MixedTypeMixture() {
+        this(Identifiable$.MODULE$.randomUID("MixedTypeMixture"));
+    }
+
+    /** Creates an Estimator with a uid. */
+    public MixedTypeMixture(String uid) {
+        super(uid);
+    }
+
+    @Override
+    public ModelFamily family() {
+        return FAMILY;
+    }
+
+    @Override
+    protected int latentCount() {
+        return 0;
+    }
+
+    @Override
+    protected int componentCount() {
+        return getComponents().length == 1 ? getComponents()[0] : 0;
+    }
+
+    @Override
+    protected Training<MixedTypeMixtureModel> training(TrainingContext context, Settings settings) {
+        return new MixedTraining(this, context, settings);
+    }
+
+    /**
+     * Returns a model with the Params of this Estimator.
+     *
+     * @param origin provenance of the model: a JSON object
+     */
+    MixedTypeMixtureModel model(
+            TrainingResult<MixedMixture> result, TableMixture table, String origin) {
+        MixedTypeMixtureModel model =
+                new MixedTypeMixtureModel(uid(), table, FitRecord.of(result, origin));
+        return copyValues(model, ParamMap.empty()).describeItself();
+    }
+
+    /** Returns a reader of saved Estimators. */
+    public static MLReader<MixedTypeMixture> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    /** Loads a saved Estimator. */
+    public static MixedTypeMixture load(String path) {
+        return read().load(path);
+    }
+}

@@ -1,0 +1,358 @@
+package io.github.sparklatent.ml.mixture.mixed;
+
+import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.mixture.ColumnLevels;
+import io.github.sparklatent.mixture.MixedDensity;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.MixedSampler;
+import io.github.sparklatent.ml.columns.FeatureValues;
+import io.github.sparklatent.ml.core.EvaluationContext;
+import io.github.sparklatent.ml.core.Fingerprint;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.ModelFamily;
+import io.github.sparklatent.ml.core.OutputColumns;
+import io.github.sparklatent.ml.core.RowScorer;
+import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.ml.io.ModelWriter;
+import io.github.sparklatent.ml.mixture.FitRecord;
+import io.github.sparklatent.ml.mixture.FitTable;
+import io.github.sparklatent.ml.mixture.MixtureEvaluationRun;
+import io.github.sparklatent.ml.mixture.MixtureInspection;
+import io.github.sparklatent.ml.params.MixedTypeMixtureParams;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.zip.Checksum;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** A fitted mixture of columns of several types; see {@link MixedTypeMixture}. */
+public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureModel>
+        implements MixedTypeMixtureParams<MixedTypeMixtureModel> {
+    private static final long serialVersionUID = 1L;
+    private static final String COMPONENT = "component";
+
+    private final transient TableMixture table;
+    private final transient FitRecord fit;
+
+    /** Creates a model without a mixture. Spark Connect does so to get the name of the class. */
+    public MixedTypeMixtureModel() {
+        this("", null, null);
+    }
+
+    /**
+     * Creates the model of a mixture.
+     *
+     * @param fit record of the fit; null if it is not known
+     */
+    MixedTypeMixtureModel(String uid, TableMixture table, FitRecord fit) {
+        super(uid);
+        this.table = table;
+        this.fit = fit;
+    }
+
+    /**
+     * Sets the Params that describe the mixture, which may differ from the Params of the Estimator.
+     */
+    MixedTypeMixtureModel describeItself() {
+        put("components", new int[] {mixture().components()});
+        if (mixture().gaussian() != null) {
+            put("covarianceType", mixture().gaussian().type().toString());
+        }
+        return this;
+    }
+
+    @Override
+    public ModelFamily family() {
+        return MixedTypeMixture.FAMILY;
+    }
+
+    TableMixture table() {
+        return table;
+    }
+
+    /** Returns the parameters. */
+    public MixedMixture mixture() {
+        return table.mixture();
+    }
+
+    /** Returns names and levels of the columns. */
+    public List<Feature> features() {
+        return table.features();
+    }
+
+    /** Returns the weights π, k numbers. */
+    public double[] weights() {
+        return mixture().weights();
+    }
+
+    /** Returns the record of the fit; empty if it is not known. */
+    public Optional<FitRecord> fitRecord() {
+        return Optional.ofNullable(fit);
+    }
+
+    @Override
+    public int numFeatures() {
+        return mixture().columns().size();
+    }
+
+    @Override
+    public int latentCount() {
+        return 0;
+    }
+
+    @Override
+    public int componentCount() {
+        return mixture().components();
+    }
+
+    @Override
+    protected RowScorer.Source scorer(SparkSession spark, OutputColumns columns) {
+        Broadcast<Shipped<MixedDensity>> density =
+                JavaSparkContext.fromSparkContext(spark.sparkContext())
+                        .broadcast(Shipped.of(new MixedDensity(mixture())));
+        List<String> names = List.copyOf(table.names());
+        return () -> new MixedBatchScorer(density.value().value(), names, columns);
+    }
+
+    @Override
+    public Map<String, Object> figures() {
+        Map<String, Object> families = new LinkedHashMap<>();
+        mixture()
+                .columns()
+                .columns()
+                .forEach(
+                        column ->
+                                families.merge(
+                                        column.family().toString(), 1, MixedTypeMixtureModel::sum));
+        return Json.object(
+                "type",
+                "mixture",
+                "components",
+                mixture().components(),
+                "covariance",
+                mixture().gaussian() == null ? null : mixture().gaussian().type().toString(),
+                "features",
+                numFeatures(),
+                "families",
+                families,
+                "parameters",
+                mixture().freeParameters());
+    }
+
+    private static Object sum(Object a, Object b) {
+        return (int) a + (int) b;
+    }
+
+    @Override
+    public String describe() {
+        String families =
+                mixture().columns().columns().stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        column -> column.family().toString(),
+                                        LinkedHashMap::new,
+                                        Collectors.counting()))
+                        .entrySet()
+                        .stream()
+                        .map(entry -> entry.getValue() + " " + entry.getKey())
+                        .collect(Collectors.joining(", "));
+        return "mixed-type mixture, %s%s, %s (%s), %s"
+                .formatted(
+                        Lines.count(mixture().components(), "component"),
+                        mixture().gaussian() == null
+                                ? ""
+                                : ", " + mixture().gaussian().type() + " covariance",
+                        Lines.count(numFeatures(), "feature"),
+                        families,
+                        Lines.count(mixture().freeParameters(), "parameter"));
+    }
+
+    @Override
+    public void fingerprint(Checksum checksum) {
+        Fingerprint.add(checksum, mixture().weights());
+        if (mixture().gaussian() != null) {
+            Fingerprint.add(checksum, mixture().gaussian().means().data);
+            mixture()
+                    .gaussian()
+                    .covariances()
+                    .forEach(matrix -> Fingerprint.add(checksum, matrix.data));
+        }
+        mixture().discrete().forEach(matrix -> Fingerprint.add(checksum, matrix.data));
+        mixture().student().forEach(matrix -> Fingerprint.add(checksum, matrix.data));
+        for (int j = 0; j < features().size(); j++) {
+            String words = mixture().columns().get(j).family() + " " + features().get(j).levels();
+            checksum.update(words.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Override
+    public Inspection inspect() {
+        return MixtureInspection.of(weights(), fitRecord(), Groups.lines(table));
+    }
+
+    @Override
+    public ModelEvaluation evaluation(EvaluationContext context) {
+        return new MixtureEvaluationRun(
+                this,
+                rows -> {
+                    requireCells(rows);
+                    return MixedTraining.evaluation(mixture(), rows);
+                },
+                context);
+    }
+
+    /**
+     * Requires that every cell has a value that its column can have.
+     *
+     * @throws io.github.sparklatent.learn.DataException if one has not
+     */
+    private void requireCells(RowBlocks rows) {
+        ColumnLevels.of(table.declared(), rows);
+    }
+
+    @Override
+    public List<String> drawnColumns() {
+        return List.of(COMPONENT);
+    }
+
+    @Override
+    public boolean drawsGiven() {
+        return true;
+    }
+
+    @Override
+    public Dataset<Row> draw(SampleRequest request) {
+        StructType schema =
+                new StructType()
+                        .add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField())
+                        .add(COMPONENT, DataTypes.IntegerType, false);
+        MixedSampler sampler =
+                request.given()
+                        .map(given -> MixedSampler.given(mixture(), given, request.seed()))
+                        .orElseGet(() -> new MixedSampler(mixture(), request.seed()));
+        Broadcast<Shipped<MixedSampler>> shipped =
+                JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext())
+                        .broadcast(Shipped.of(sampler));
+        return request.draw(
+                componentCount(),
+                schema,
+                () -> {
+                    MixedSampler drawn = shipped.value().value();
+                    return index -> {
+                        int k = request.component().orElseGet(() -> drawn.component(index));
+                        return RowFactory.create(Vectors.dense(drawn.row(index, k)), k);
+                    };
+                });
+    }
+
+    @Override
+    public String describe(SampleRequest request) {
+        return request.component().map(k -> COMPONENT + " " + k).orElse("all components")
+                + request.given()
+                        .map(Arrays::stream)
+                        .map(given -> given.filter(value -> !Double.isNaN(value)).count())
+                        .map(count -> ", " + Lines.count(count, "feature") + " given")
+                        .orElse("");
+    }
+
+    /**
+     * Draws rows with a {@code component} and the features. A row is a function of the seed and of
+     * its index.
+     */
+    public Dataset<Row> sample(long rows, long seed) {
+        return draw(new SampleRequest(rows, seed, null, true)).select(COMPONENT, getFeaturesCol());
+    }
+
+    /**
+     * Draws rows in which some features have given values: the component from its responsibilities
+     * for these values, and the other features from their conditional distribution.
+     *
+     * @param given one number for each feature; NaN where none is given
+     */
+    public Dataset<Row> sample(long rows, long seed, Vector given) {
+        FeatureValues.requireWidth(given.size(), "given", numFeatures());
+        return draw(new SampleRequest(rows, seed, null, true).given(given.toArray()))
+                .select(COMPONENT, getFeaturesCol());
+    }
+
+    @Override
+    protected long parameterBytes() {
+        if (table == null) {
+            return 0;
+        }
+        long numbers = mixture().components();
+        if (mixture().gaussian() != null) {
+            numbers += mixture().gaussian().means().getNumElements();
+            numbers +=
+                    mixture().gaussian().covariances().stream()
+                            .mapToLong(matrix -> matrix.getNumElements())
+                            .sum();
+        }
+        numbers += mixture().discrete().stream().mapToLong(m -> m.getNumElements()).sum();
+        numbers += mixture().student().stream().mapToLong(m -> m.getNumElements()).sum();
+        return Double.BYTES * numbers;
+    }
+
+    @Override
+    public MixedTypeMixtureModel copy(ParamMap extra) {
+        return copyValues(new MixedTypeMixtureModel(uid(), table, fit), extra).setParent(parent());
+    }
+
+    @Override
+    public MLWriter write() {
+        return new ModelWriter(this)
+                .with(MixedTable.COLUMNS, session -> MixedTable.columns(session, table))
+                .with(MixedTable.NAME, session -> MixedTable.of(session, table))
+                .with(FitTable.NAME, session -> FitTable.of(session, fitRecord()));
+    }
+
+    /** Returns a reader of saved models. */
+    public static MLReader<MixedTypeMixtureModel> read() {
+        return new MLReader<>() {
+            @Override
+            public MixedTypeMixtureModel load(String path) {
+                return MixedTable.find(new ModelDirectory(sparkSession(), path));
+            }
+        };
+    }
+
+    /**
+     * Loads a saved model, or the one in a saved pipeline.
+     *
+     * @throws io.github.sparklatent.learn.DataException if there is none, or if it is damaged
+     */
+    public static MixedTypeMixtureModel load(String path) {
+        return read().load(path);
+    }
+
+    @Override
+    public String toString() {
+        return table == null
+                ? "MixedTypeMixtureModel: empty"
+                : "MixedTypeMixtureModel: uid=%s, components=%d, numFeatures=%d"
+                        .formatted(uid(), mixture().components(), numFeatures());
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Layer 4: whether rows that a model has generated can replace real rows. {@link
+ * io.github.sparklatent.ml.synthesis.SynthesisEvaluation} compares the tables; {@code Forest} asks
+ * Spark's random forests to tell the rows apart and to predict a column.
+ */
+package io.github.sparklatent.ml.synthesis;

@@ -1,0 +1,235 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.Test;
+
+/** Commands on tables with columns of several types. */
+class ColumnsCommandsTest extends CommandTest {
+    private static final int ROWS = 300;
+    private static final String TYPED =
+            "cast(shop as int) shop, trim(town) town, cast(replace(price, ',', '.') as double)"
+                    + " price, cast(nullif(visits, 'NA') as int) visits, cast(day as date) day,"
+                    + " cast(open as boolean) open";
+
+    /** A csv table with a semicolon, decimal commas, white space, markers and leading zeros. */
+    private void table() {
+        Random random = new Random(11);
+        List<String> lines = new ArrayList<>();
+        lines.add("shop;town;price;visits;day;open");
+        for (int i = 0; i < ROWS; i++) {
+            boolean inTown = random.nextBoolean();
+            lines.add(
+                    "%04d; %s ;%d,%02d;%s;2024-%02d-%02d;%s"
+                            .formatted(
+                                    i,
+                                    inTown ? "London" : "Brno",
+                                    (inTown ? 20 : 5) + random.nextInt(5),
+                                    random.nextInt(100),
+                                    random.nextInt(20) == 0 ? "NA" : random.nextInt(40),
+                                    1 + random.nextInt(12),
+                                    1 + random.nextInt(28),
+                                    random.nextInt(3) > 0));
+        }
+        write("table.csv", lines.toArray(String[]::new));
+    }
+
+    private String[] csv(String... further) {
+        return joined(
+                List.of(
+                        "data { path = \"DIR/table.csv\", format = csv, separator = \";\", decimal"
+                                + " = \",\", id = shop, invalid = keep, scale = standard }",
+                        "model { components = 2, regularization = 1e-3 }",
+                        "output { path = \"DIR/out\", overwrite = true, report = false }"),
+                further);
+    }
+
+    private static String[] joined(List<String> first, String... further) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(List.of(further));
+        return all.toArray(String[]::new);
+    }
+
+    private String[] typed() {
+        LocalSpark.session()
+                .read()
+                .option("header", true)
+                .option("sep", ";")
+                .csv(folder.resolve("table.csv").toString())
+                .selectExpr(TYPED.split(", (?=cast|trim)"))
+                .write()
+                .mode("overwrite")
+                .parquet(folder.resolve("table.parquet").toString());
+        return csv(
+                "data { path = \"DIR/table.parquet\", format = parquet }",
+                "output.path = \"DIR/typed\"");
+    }
+
+    @Test
+    void textsAndTypesGiveTheSameModel() {
+        table();
+        done(run("train", csv()));
+        done(run("train", typed()));
+        assertThat(parameters(folder.resolve("typed")))
+                .isEqualTo(parameters(folder.resolve("out")));
+    }
+
+    @Test
+    void theDecisionsArePrintedAndSaved() throws IOException {
+        table();
+        Ended ended = done(run("train", csv()));
+        assertThat(ended.err())
+                .contains("town    category  yes      0.0%  2 levels")
+                .contains("price   number    yes      0.0%  numbers from 5.")
+                .contains("day     date      yes      0.0%  from 2024-01-01 to 2024-12-28")
+                .contains("open    boolean   yes      0.0%  2 levels")
+                .contains("\"NA\"");
+        assertThat(Files.readString(folder.resolve("out/metrics.json")))
+                .contains("\"columns\" : [", "\"column\" : \"town\"", "\"type\" : \"category\"");
+    }
+
+    @Test
+    void scoreLeavesTheValuesAsTheyWere() throws IOException {
+        table();
+        done(run("train", csv()));
+        done(run("score", csv("score.columns = [component]", "output.format = csv")));
+        List<String> scored = lines(folder.resolve("out-scores"));
+        assertThat(scored).hasSize(ROWS);
+        assertThat(scored).anyMatch(line -> line.matches("0007;(London|Brno);\\d+,\\d\\d;.*"));
+        assertThat(scored.stream().filter(line -> line.contains(";NA;")).count()).isPositive();
+    }
+
+    private static List<String> lines(Path directory) throws IOException {
+        List<String> all = new ArrayList<>();
+        try (var files = Files.list(directory)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".csv")).sorted().toList()) {
+                List<String> lines = Files.readAllLines(file);
+                all.addAll(lines.subList(1, lines.size()));
+            }
+        }
+        return all;
+    }
+
+    @Test
+    void samplesHaveTheTypesAndRangesOfTheTable() {
+        table();
+        typed();
+        done(run("train", typed()));
+        done(
+                run(
+                        "sample",
+                        "model.path = \"DIR/typed\"",
+                        "sample.rows = 500",
+                        "output { path = \"DIR/drawn\", overwrite = true }"));
+        Dataset<Row> drawn =
+                LocalSpark.session().read().parquet(folder.resolve("drawn").toString());
+        Dataset<Row> table =
+                LocalSpark.session().read().parquet(folder.resolve("table.parquet").toString());
+        for (String column : List.of("town", "price", "visits", "day", "open")) {
+            assertThat(drawn.schema().apply(column).dataType())
+                    .as(column)
+                    .isEqualTo(table.schema().apply(column).dataType());
+        }
+        String ranges =
+                "min(price) >= 5 and max(price) < 25 and min(visits) >= 0 and max(visits) < 40"
+                        + " and min(day) >= '2024-01-01' and max(day) <= '2024-12-28'"
+                        + " and count(distinct town) = 2 and count(distinct open) = 2";
+        assertThat(drawn.selectExpr(ranges).head().getBoolean(0)).isTrue();
+    }
+
+    @Test
+    void imputedValuesHaveTheTypesOfTheTable() {
+        table();
+        done(run("train", csv()));
+        done(run("score", csv("score.columns = [imputed]", "output.format = parquet")));
+        Dataset<Row> scored =
+                LocalSpark.session().read().parquet(folder.resolve("out-scores").toString());
+        assertThat(scored.schema().apply("visits_imputed").dataType())
+                .isEqualTo(DataTypes.LongType);
+        assertThat(scored.filter("visits_imputed is null or town_imputed <> town").count())
+                .isZero();
+        assertThat(scored.filter("visits <> 'NA' and visits <> visits_imputed").count()).isZero();
+        assertThat(scored.filter("visits = 'NA'").count()).isPositive();
+    }
+
+    @Test
+    void aSavedPipelineReadsTextsAndTypes() {
+        table();
+        done(run("train", csv()));
+        typed();
+        PipelineModel pipeline = PipelineModel.load(folder.resolve("out/model").toString());
+        var spark = LocalSpark.session();
+        Dataset<Row> texts =
+                spark.read()
+                        .option("header", true)
+                        .option("sep", ";")
+                        .csv(folder.resolve("table.csv").toString());
+        Dataset<Row> typed = spark.read().parquet(folder.resolve("table.parquet").toString());
+        List<String> expected = logDensities(pipeline.transform(texts));
+        assertThat(logDensities(pipeline.transform(typed))).isEqualTo(expected);
+        assertThat(expected).hasSize(ROWS);
+    }
+
+    private static List<String> logDensities(Dataset<Row> scored) {
+        return scored
+                .orderBy(scored.col("shop").cast("int"))
+                .select("logDensity")
+                .collectAsList()
+                .stream()
+                .map(Row::toString)
+                .toList();
+    }
+
+    @Test
+    void namesOfColumnsWithoutAHeader() {
+        write("bare.csv", "1,a,x", "2,b,y", "3,a,x", "5,b,?", "7,a,y");
+        String data =
+                "data { path = \"DIR/bare.csv\", format = csv, header = false, holdout.fraction = 0"
+                        + " }";
+        String out = "output { path = \"DIR/out\", overwrite = true }";
+        Ended ended =
+                done(
+                        run(
+                                "train",
+                                data,
+                                out,
+                                "data.names = [size, kind, mark]",
+                                "model.components = 1"));
+        assertThat(ended.err()).contains("mark", "missing is a level", "\"?\" 1 times");
+        assertRefused(
+                run("train", data, out, "data.names = [size]"),
+                3,
+                "has 3 columns, but data.names has 1 names, expected one for each column");
+    }
+
+    @Test
+    void aStructAndANestedField() {
+        var spark = LocalSpark.session();
+        spark.range(200)
+                .selectExpr(
+                        "named_struct('x', rand(1), 'kind', if(id % 3 = 0, 'a', 'b')) place",
+                        "map('k', id) other")
+                .write()
+                .mode("overwrite")
+                .parquet(folder.resolve("nested").toString());
+        Ended ended =
+                done(
+                        run(
+                                "train",
+                                "data.path = \"DIR/nested\"",
+                                "model { components = 1 }",
+                                "output { path = \"DIR/out\", overwrite = true }"));
+        assertThat(ended.err()).contains("place.x", "place.kind", "no model reads this type");
+    }
+}

@@ -1,0 +1,217 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.app.console.Stop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A mixture of columns of several types, from training to scoring. */
+class MixedMixtureCommandsTest extends CommandTest {
+    private static final int ROWS = 240;
+    private static final int STOPPED = 143;
+
+    /** Two groups with a number, a level and a count; each tenth row misses the level. */
+    @BeforeEach
+    void table() {
+        Random random = new Random(3);
+        write(
+                "shop.csv",
+                Stream.concat(
+                                Stream.of("row,price,colour,visits,group"),
+                                IntStream.range(0, ROWS).mapToObj(i -> line(i, random)))
+                        .toArray(String[]::new));
+    }
+
+    private static String line(int i, Random random) {
+        boolean odd = i % 2 == 1;
+        int own = random.nextDouble() < 0.9 ? 2 : random.nextInt(2);
+        String colour = i % 10 == 3 ? "" : String.valueOf(odd ? own : 2 - own);
+        return "%d,%s,%s,%d,%s"
+                .formatted(
+                        i,
+                        (odd ? 10 : 0) + random.nextGaussian(),
+                        colour,
+                        random.nextInt(odd ? 12 : 4),
+                        odd ? "odd" : "even");
+    }
+
+    private String[] job(String... further) {
+        return Stream.concat(
+                        Stream.of(
+                                "model { type = mixture, components = 2 }",
+                                "model.families { colour = categorical, visits = poisson }",
+                                "data { path = \"DIR/shop.csv\", format = csv, id = row }",
+                                "data { label = group, features = [price, colour, visits] }",
+                                "output.path = \"DIR/out\""),
+                        Stream.of(further))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void trainEvaluateInspectScoreAndSample() throws IOException {
+        done(run("train", job()));
+        Map<String, Object> metrics = metrics("out");
+        assertThat(section(metrics, "model"))
+                .containsEntry("type", "mixture")
+                .containsEntry("covariance", "full");
+        assertThat((double) section(metrics, "train").get("accuracy")).isGreaterThan(0.99);
+        assertThat(section(metrics, "missing").get("colour")).isNotEqualTo(0.0);
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("Set apart by", "all rows", "colour = ");
+
+        done(run("evaluate", job("data.holdout.fraction = 0")));
+        double evaluated =
+                (double) section(metrics("out-evaluation"), "evaluation").get("meanLogLikelihood");
+        done(run("score", job("score.columns = [component, logDensity, anomaly, imputed]")));
+        List<Row> scores =
+                spark.read()
+                        .option("header", true)
+                        .option("inferSchema", true)
+                        .csv(scores())
+                        .orderBy("row")
+                        .collectAsList();
+        assertThat(scores).hasSize(ROWS);
+        double sum = 0;
+        for (Row row : scores) {
+            sum += row.<Double>getAs("logDensity");
+            assertThat(row.<Double>getAs("anomaly")).isEqualTo(-row.<Double>getAs("logDensity"));
+            if (row.isNullAt(row.fieldIndex("colour"))) {
+                int odd = row.<Integer>getAs("row") % 2;
+                assertThat(row.<Integer>getAs("colour_imputed")).isEqualTo(odd == 1 ? 2 : 0);
+            }
+        }
+        assertThat(evaluated).isCloseTo(sum / ROWS, within(1e-12));
+
+        Ended inspected = done(latent("inspect", "--config", configuration(job())));
+        assertThat(inspected.out())
+                .contains("mixed-type mixture, 2 components, full covariance, 3 features")
+                .contains("component 0", "colour = ");
+
+        done(run("sample", job("sample { rows = 300, given { colour = 2 } }")));
+        List<Row> drawn =
+                spark.read().parquet(folder.resolve("out-sample").toString()).collectAsList();
+        assertThat(drawn).hasSize(300);
+        long high = drawn.stream().filter(row -> row.<Double>getAs("price") > 5).count();
+        assertThat(high).isGreaterThan(250);
+        assertThat(drawn)
+                .allSatisfy(
+                        row -> {
+                            assertThat(row.<Number>getAs("colour").intValue()).isEqualTo(2);
+                            double visits = row.<Number>getAs("visits").doubleValue();
+                            assertThat(visits).isEqualTo(Math.rint(visits)).isNotNegative();
+                        });
+    }
+
+    private String scores() {
+        return folder.resolve("out-scores").toString();
+    }
+
+    @Test
+    void aStoppedTrainingContinuesWithTheSameBits() throws IOException {
+        String[] job =
+                job("train { restarts = 2, maxRounds = 6, tolerance = 0, checkpoint.every = 1 }");
+        done(run("train", job));
+        List<String> whole = saved();
+        Stop stop = Stop.none();
+        Ended ended =
+                latent(
+                        stop,
+                        true,
+                        text -> {
+                            if (text.contains("restart 1")) {
+                                stop.request();
+                            }
+                        },
+                        "train",
+                        "--config",
+                        configuration(job),
+                        "--set",
+                        "output.overwrite=true");
+        assertThat(ended.code()).as(ended.err()).isEqualTo(STOPPED);
+        assertThat(folder.resolve("out.checkpoint")).exists();
+        done(latent("train", "--config", configuration(job), "--set", "output.overwrite=true"));
+        assertThat(saved()).isEqualTo(whole);
+    }
+
+    private List<String> saved() {
+        return spark
+                .read()
+                .parquet(folder.resolve("out/model/stages/1_mixture/data").toString())
+                .toJSON()
+                .collectAsList()
+                .stream()
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void retrainStartsFromTheChampion() {
+        String[] lines = job("registry.path = \"DIR/registry\", gate.fraction = 0.3");
+        String[] without =
+                Stream.of(lines).filter(line -> !line.startsWith("output")).toArray(String[]::new);
+        assertThat(
+                        done(latent(
+                                        "retrain",
+                                        "--run-id",
+                                        "one",
+                                        "--config",
+                                        configuration(without)))
+                                .out())
+                .contains("one accepted");
+        Ended second =
+                done(latent("retrain", "--run-id", "two", "--config", configuration(without)));
+        assertThat(second.out()).contains("two rejected", "champion  one");
+        assertThat(second.err()).doesNotContain("cold");
+    }
+
+    @Test
+    void theNumberOfComponentsIsSearchedFor() throws IOException {
+        Ended ended =
+                done(
+                        run(
+                                "train",
+                                job(
+                                        "model { components = auto, criterion = bic },"
+                                                + " output.report = false")));
+        assertThat(ended.out()).contains(" by bic among 1, 2, 4");
+        assertThat((int) section(metrics("out"), "model").get("components")).isGreaterThan(1);
+    }
+
+    @Test
+    void theLargestNumberOfAListIsAWarning() {
+        Ended ended = done(run("train", job("model.components = [1, 2], output.report = false")));
+        assertThat(ended.err() + ended.out())
+                .contains("the best number of components by holdout is 2, the largest");
+    }
+
+    @Test
+    void mistakesAreSentences() {
+        assertRefused(
+                run("train", job("data.scale = unit")),
+                2,
+                "data.scale is unit, but levels and counts have no length");
+        assertRefused(
+                run("train", job("model.families.price = poisson")),
+                3,
+                "column \"price\" has",
+                "whose value is no whole number");
+        assertRefused(
+                run("train", job("model.families.colour = ordinal")),
+                2,
+                "model.families has colour that is \"ordinal\", must be one of gaussian");
+        assertRefused(
+                run("train", job("model.families.color = poisson")),
+                2,
+                "model.families names column \"color\", which is not a feature");
+    }
+}

@@ -1,0 +1,262 @@
+package io.github.sparklatent.cluster.encoding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.TextFormat;
+import io.github.sparklatent.learn.DataException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("slow")
+class ColumnEncodersTest {
+    private static final String TYPES =
+            "b byte, s short, i int, l long, f float, d double, m decimal(9,2), t boolean, w"
+                    + " string, day date, at timestamp, local timestamp_ntz, v array<float>, n"
+                    + " struct<x:double,y:string>";
+    private static final int ROWS = 300;
+    private static SparkSession spark;
+
+    @BeforeAll
+    static void start() {
+        spark = LocalSpark.session();
+    }
+
+    private static ColumnPlanner planner(boolean codes, boolean keeps) {
+        return new ColumnPlanner(List.of(), Set.of(), Map.of(), TextFormat.DEFAULT, codes, keeps);
+    }
+
+    /** A table of all types; each value but those of arrays is null in a tenth of the rows. */
+    private static Dataset<Row> table(boolean nulls) {
+        Random random = new Random(5);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < ROWS; i++) {
+            Object[] values = {
+                (byte) random.nextInt(100),
+                (short) random.nextInt(1000),
+                random.nextInt(50) - 25,
+                random.nextLong() >> 20,
+                random.nextFloat(),
+                random.nextGaussian(),
+                BigDecimal.valueOf(random.nextInt(100_000), 2),
+                random.nextBoolean(),
+                "level " + random.nextInt(5),
+                Date.valueOf("2023-01-31").toLocalDate().plusDays(random.nextInt(700)),
+                Timestamp.valueOf("2024-02-03 04:05:06"),
+                Timestamp.valueOf("2024-02-03 00:00:00")
+                        .toLocalDateTime()
+                        .plusSeconds(random.nextInt(10_000_000)),
+                List.of(random.nextFloat(), random.nextFloat()),
+                RowFactory.create(random.nextDouble(), random.nextBoolean() ? "yes" : "no")
+            };
+            values[9] = Date.valueOf((java.time.LocalDate) values[9]);
+            values[10] =
+                    Timestamp.valueOf(
+                            ((Timestamp) values[10])
+                                    .toLocalDateTime()
+                                    .plusSeconds(random.nextInt(10_000_000)));
+            for (int j = 0; nulls && j < 12; j++) {
+                values[j] = random.nextInt(10) == 0 ? null : values[j];
+            }
+            rows.add(RowFactory.create(values));
+        }
+        return spark.createDataFrame(rows, StructType.fromDDL(TYPES)).repartition(3);
+    }
+
+    /** Encodes a table and decodes it again. */
+    private static Dataset<Row> roundTrip(Dataset<Row> table, List<ColumnEncoder> encoders) {
+        FeatureColumns columns = FeatureColumns.of(table.schema(), encoders);
+        List<org.apache.spark.sql.Column> decoded = new ArrayList<>();
+        int at = 0;
+        for (ColumnEncoder encoder : encoders) {
+            int start = at;
+            UDF1<scala.collection.Seq<Double>, Object> decode =
+                    numbers -> {
+                        double[] row = new double[numbers.length()];
+                        Arrays.setAll(row, numbers::apply);
+                        return encoder.decode(row, start);
+                    };
+            decoded.add(
+                    functions
+                            .udf(decode, encoder.decodedType())
+                            .apply(columns.numbers())
+                            .cast(encoder.type())
+                            .as(encoder.column()));
+            at += encoder.features().size();
+        }
+        return table.select(decoded.toArray(org.apache.spark.sql.Column[]::new));
+    }
+
+    @Test
+    void allTypesComeBackAsTheyWere() throws IOException {
+        for (boolean codes : new boolean[] {false, true}) {
+            for (boolean nulls : new boolean[] {false, true}) {
+                Dataset<Row> table = table(nulls).cache();
+                ColumnPlan plan = planner(codes, nulls).plan(table);
+                List<ColumnEncoder> encoders = saved(plan.encoders());
+                assertThat(encoders).hasSize(15);
+                Dataset<Row> flat = table.select("*", "n.x", "n.y").drop("n");
+                List<String> names = encoders.stream().map(ColumnEncoder::column).toList();
+                assertThat(names).endsWith("v", "n.x", "n.y");
+                Dataset<Row> back = roundTrip(table, encoders);
+                for (int j = 0; j < 12; j++) {
+                    assertThat(back.schema().apply(j).dataType())
+                            .isEqualTo(flat.schema().apply(j).dataType());
+                }
+                List<Row> expected = flat.collectAsList();
+                List<Row> found = back.collectAsList();
+                for (int i = 0; i < ROWS; i++) {
+                    for (int j = 0; j < 12; j++) {
+                        Object value = expected.get(i).get(j);
+                        assertThat(found.get(i).get(j))
+                                .as("row %d, %s", i, names.get(j))
+                                .isEqualTo(value);
+                    }
+                    assertThat(found.get(i).getAs("n.y").toString())
+                            .isEqualTo(expected.get(i).getAs("y"));
+                }
+            }
+        }
+    }
+
+    private static List<ColumnEncoder> saved(List<ColumnEncoder> encoders) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        List<ColumnEncoder> read = new ArrayList<>();
+        for (ColumnEncoder encoder : encoders) {
+            String json = mapper.writeValueAsString(ColumnEncoders.toMap(encoder));
+            read.add(
+                    ColumnEncoders.of(
+                            mapper.readValue(json, new TypeReference<Map<String, Object>>() {})));
+        }
+        assertThat(read.stream().map(ColumnEncoder::identity).toList())
+                .isEqualTo(encoders.stream().map(ColumnEncoder::identity).toList());
+        return read;
+    }
+
+    @Test
+    void numbersStayInTheirRangeWithTheirDecimals() {
+        NumberEncoder price = number(ColumnType.NUMBER, 0.5, 9.25, 2);
+        assertThat(price.decode(new double[] {3.14159}, 0)).isEqualTo(3.14);
+        assertThat(price.decode(new double[] {-3}, 0)).isEqualTo(0.5);
+        assertThat(price.decode(new double[] {30}, 0)).isEqualTo(9.25);
+        assertThat(price.decode(new double[] {Double.NaN}, 0)).isNull();
+        assertThat(price.read(new double[] {30}, 0)).isEqualTo(30.0);
+    }
+
+    @Test
+    void amountsByTheirLogarithm() {
+        double[] row = new double[1];
+        NumberEncoder positive = number(ColumnType.LOG, 0.5, 100, -1);
+        positive.encode(Math.E, row, 0);
+        assertThat(row[0]).isEqualTo(1);
+        NumberEncoder withZero = number(ColumnType.LOG, 0, 100, 0);
+        withZero.encode(0.0, row, 0);
+        assertThat(row[0]).isZero();
+        withZero.encode(7.0, row, 0);
+        assertThat(row[0]).isEqualTo(Math.log(8));
+        assertThat(withZero.decode(row, 0)).isEqualTo(7.0);
+        withZero.encode("-3", row, 0);
+        assertThat(row[0]).isNaN();
+    }
+
+    private static NumberEncoder number(
+            ColumnType kind, double least, double greatest, int decimals) {
+        return new NumberEncoder(
+                "x", DataTypes.DoubleType, kind, TextFormat.DEFAULT, least, greatest, decimals);
+    }
+
+    @Test
+    void levels() {
+        List<String> levels = List.of("b", "a", "10");
+        double[] row = new double[3];
+        CategoryEncoder indicators = category(levels, true, false);
+        indicators.encode(" a ", row, 0);
+        assertThat(row).containsExactly(1, 0, 0);
+        indicators.encode("b", row, 0);
+        assertThat(row).containsExactly(0, 0, 0);
+        indicators.encode("?", row, 0);
+        assertThat(row).containsExactly(0, 0, 1);
+        assertThat(indicators.decode(row, 0)).isNull();
+        assertThat(indicators.decode(new double[] {.3, .4, .2}, 0)).isEqualTo("10");
+        assertThat(indicators.decode(new double[] {.3, .2, .1}, 0)).isEqualTo("b");
+        assertThat(indicators.features().stream().map(Feature::name))
+                .containsExactly("c=a", "c=10", "c=(missing)");
+        CategoryEncoder code = category(levels, false, true);
+        code.encode("10", row, 0);
+        assertThat(row[0]).isEqualTo(2);
+        code.encode("never seen", row, 0);
+        assertThat(row[0]).isNaN();
+        assertThat(code.decode(new double[] {5.7}, 0)).isEqualTo("10");
+        CategoryEncoder numbers = category(List.of("1", "2"), false, true);
+        numbers.encode("2.0", row, 0);
+        assertThat(row[0]).isEqualTo(1);
+    }
+
+    private static CategoryEncoder category(List<String> levels, boolean missing, boolean code) {
+        return new CategoryEncoder(
+                "c",
+                DataTypes.StringType,
+                ColumnType.CATEGORY,
+                TextFormat.DEFAULT,
+                levels,
+                missing,
+                code);
+    }
+
+    @Test
+    void dates() {
+        DateEncoder date =
+                new DateEncoder(
+                        "when",
+                        DataTypes.DateType,
+                        ColumnType.DATE,
+                        DateText.days("2024-01-01"),
+                        DateText.days("2024-12-31"),
+                        List.of(DateParts.WEEK));
+        double[] first = new double[3];
+        double[] later = new double[3];
+        date.encode("2024-01-03", first, 0);
+        date.encode("2024-01-17", later, 0);
+        assertThat(first[0]).isEqualTo(2);
+        assertThat(later[1]).isCloseTo(first[1], org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(date.decode(new double[] {400, 0, 0}, 0)).isEqualTo("2024-12-31");
+        assertThat(date.decode(new double[] {31.4, 0, 0}, 0)).isEqualTo("2024-02-01");
+        date.encode("no date", first, 0);
+        assertThat(first).containsOnly(Double.NaN);
+        assertThat(DateText.days("1970-01-02T12:00:00Z")).isEqualTo(1.5);
+        assertThat(DateText.days("1970-01-02T12:00:00+12:00")).isEqualTo(1.0);
+        assertThat(DateText.days("1970-02-30")).isNaN();
+    }
+
+    @Test
+    void damagedEncoders() {
+        assertThatThrownBy(() -> ColumnEncoders.of(Map.of("column", "x")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("is damaged");
+    }
+}

@@ -1,0 +1,218 @@
+package io.github.sparklatent.cluster.encoding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.TextFormat;
+import io.github.sparklatent.learn.DataException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("slow")
+class ColumnPlannerTest {
+    private static final String TEXTS =
+            "id string, name string, note string, same string, size string, cents string, kind"
+                    + " string, code string, when string, ok string, pm string, town string, none"
+                    + " string";
+    private static final int ROWS = 400;
+    private static SparkSession spark;
+
+    @BeforeAll
+    static void start() {
+        spark = LocalSpark.session();
+    }
+
+    private static List<Row> texts() {
+        Random random = new Random(3);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < ROWS; i++) {
+            double size = random.nextInt(100_000) / 1000.0;
+            int kind = random.nextInt(4);
+            rows.add(
+                    RowFactory.create(
+                            String.valueOf(1000 + i),
+                            "name-" + i,
+                            "a sentence that is not like any of the others, number " + i,
+                            "7",
+                            String.valueOf(size),
+                            String.valueOf(Math.round(size * 1000)),
+                            " kind" + kind + " ",
+                            String.valueOf(10 * kind),
+                            "2024-0" + (1 + i % 9) + "-1" + i % 7,
+                            random.nextBoolean() ? "True" : "false",
+                            i % 8 == 0
+                                    ? "NA"
+                                    : i == 3 ? "broken" : String.valueOf(random.nextInt(90)),
+                            "town" + random.nextInt(200),
+                            "?"));
+        }
+        return rows;
+    }
+
+    private static Dataset<Row> table(List<Row> rows, int partitions) {
+        return spark.createDataFrame(rows, StructType.fromDDL(TEXTS)).repartition(partitions);
+    }
+
+    private static ColumnPlanner planner(
+            List<String> features, Map<String, ColumnSetting> settings) {
+        return new ColumnPlanner(
+                features, Set.of("town"), settings, TextFormat.DEFAULT, false, false);
+    }
+
+    @Test
+    void eachColumnIsDecidedWithAReason() {
+        ColumnPlan plan = planner(List.of(), Map.of()).plan(table(texts(), 2));
+        assertThat(
+                        plan.decisions().stream()
+                                .map(d -> d.column() + " " + d.type() + " " + d.isUsed()))
+                .containsExactly(
+                        "id string false",
+                        "name string false",
+                        "note string false",
+                        "same string false",
+                        "size number true",
+                        "cents number false",
+                        "kind category true",
+                        "code number false",
+                        "when date true",
+                        "ok boolean true",
+                        "pm number true",
+                        "none string false");
+        assertThat(plan.decisions().stream().map(ColumnDecision::reason).toList())
+                .element(0)
+                .isEqualTo("an id: whole numbers, different in every row");
+        assertThat(plan.notes())
+                .anyMatch(
+                        note ->
+                                note.contains(
+                                                "cents (a near-duplicate of size: correlation"
+                                                        + " 1.00000)")
+                                        && note.contains("code (a near-duplicate of kind")
+                                        && note.contains("same (constant)")
+                                        && note.contains("note (free text, 400 different values)")
+                                        && note.contains("none (no value)"))
+                .anyMatch(
+                        note ->
+                                note.startsWith(
+                                        "column \"pm\" is read as numbers, and \"broken\""
+                                                + " (1 times) as missing"));
+        assertThat(plan.text()).contains("\"NA\" 50 times", "whole numbers from 0 to 89");
+    }
+
+    @Test
+    void theCensusDoesNotDependOnThePartitions() {
+        List<Row> rows = texts();
+        List<String> plans =
+                IntStream.of(1, 3, 8)
+                        .mapToObj(
+                                partitions -> {
+                                    Collections.shuffle(rows, new Random(partitions));
+                                    ColumnPlan plan =
+                                            planner(List.of(), Map.of())
+                                                    .plan(table(rows, partitions));
+                                    return plan.text()
+                                            + plan.notes()
+                                            + plan.encoders().stream()
+                                                    .map(ColumnEncoder::identity)
+                                                    .toList();
+                                })
+                        .distinct()
+                        .toList();
+        assertThat(plans).hasSize(1);
+    }
+
+    @Test
+    void namedColumnsAreNotLeftOut() {
+        ColumnPlan plan =
+                planner(
+                                List.of("id", "same", "cents", "size"),
+                                Map.of(
+                                        "cents",
+                                        ColumnSetting.of(ColumnType.LOG),
+                                        "name",
+                                        new ColumnSetting(ColumnType.CATEGORY, 400)))
+                        .plan(table(texts(), 2));
+        assertThat(
+                        plan.decisions().stream()
+                                .filter(ColumnDecision::isUsed)
+                                .map(ColumnDecision::column))
+                .containsExactly("id", "same", "cents", "size", "name");
+        assertThat(plan.encoders().get(4).features()).hasSize(399);
+    }
+
+    @Test
+    void settingsThatDoNotFit() {
+        refused("pm", ColumnType.BOOLEAN, "pm\" is boolean, but it has \"broken\" (1 times)");
+        refused("kind", ColumnType.NUMBER, "kind\" is number, but it has \"kind");
+        refused("note", ColumnType.CATEGORY, "note\" is category, but it has free text");
+        refused("kind", ColumnType.DATE, "expected texts like 2024-01-31");
+        refused("size", ColumnType.COUNT, "expected counts: 0, 1, 2, ...");
+        refused("nothing", ColumnType.NUMBER, "data.columns column \"nothing\" does not exist");
+    }
+
+    private static void refused(String column, ColumnType type, String message) {
+        ColumnPlanner planner = planner(List.of(), Map.of(column, ColumnSetting.of(type)));
+        Dataset<Row> table = table(texts(), 2);
+        assertThatThrownBy(() -> planner.plan(table))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void columnsOfNumbersNeedNoCensus() {
+        StructType schema = StructType.fromDDL("x double, y int, v array<double>, s string");
+        assertThat(planner(List.of("x", "v"), Map.of()).isPlain(schema)).isTrue();
+        assertThat(planner(List.of("x", "s"), Map.of()).isPlain(schema)).isFalse();
+        assertThat(planner(List.of(), Map.of()).isPlain(schema)).isFalse();
+    }
+
+    /** The numbers of a text table and of the same table with types have the same bits. */
+    @Test
+    void typedColumnsGiveTheSameNumbers() {
+        Dataset<Row> texts = table(texts(), 1);
+        ColumnPlan plan = planner(List.of(), Map.of()).plan(texts);
+        Dataset<Row> typed =
+                texts.selectExpr(
+                        "cast(size as double) size",
+                        "trim(kind) kind",
+                        "cast(when as date) when",
+                        "cast(ok as boolean) ok",
+                        "try_cast(pm as int) pm");
+        assertThat(numbers(typed, plan)).isEqualTo(numbers(texts, plan));
+        ColumnPlan own = planner(List.of(), Map.of()).plan(typed);
+        assertThat(numbers(texts, own)).isEqualTo(numbers(texts, plan));
+    }
+
+    private static List<String> numbers(Dataset<Row> table, ColumnPlan plan) {
+        FeatureColumns columns = FeatureColumns.of(table.schema(), plan.encoders());
+        return table.select(columns.numbers()).collectAsList().stream().map(Row::toString).toList();
+    }
+
+    @Test
+    void distinctValuesAreEstimated() {
+        DistinctSketch sketch = new DistinctSketch();
+        DistinctSketch other = new DistinctSketch();
+        for (int i = 0; i < 100_000; i++) {
+            (i % 2 == 0 ? sketch : other).add(ValueHash.of("value " + i % 50_000));
+        }
+        sketch.merge(other);
+        // The standard error is 1 / sqrt(1024), about 3%.
+        assertThat(sketch.estimate()).isBetween(50_000 * 0.87, 50_000 * 1.13);
+    }
+}

@@ -1,0 +1,173 @@
+package io.github.sparklatent.gmm.robust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.SampleTables;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.training.MixtureFit;
+import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureTrainer;
+import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.linalg.Cholesky;
+import io.github.sparklatent.linalg.TestMatrices;
+import java.util.stream.DoubleStream;
+import org.apache.commons.math3.distribution.ChiSquaredDistribution;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Against scikit-learn's MinCovDet, whose covariance lacks the factor of consistency:
+ *
+ * <pre>
+ *   import numpy as np
+ *   from sklearn.covariance import MinCovDet
+ *   rows = np.genfromtxt("src/test/resources/data/vertebral.csv", delimiter=",", skip_header=1)[:239, :-1]
+ *   fit = MinCovDet(support_fraction=180.5 / 239, random_state=0).fit(rows)
+ *   print(fit.location_, np.diag(fit.covariance_), np.linalg.slogdet(fit.covariance_)[1], fit.covariance_[0, -1])
+ * </pre>
+ */
+class MinimumCovarianceDeterminantTest {
+    private static final double TOLERANCE = 1e-9;
+
+    @Test
+    void agreesWithScikitLearn() {
+        assertAgreement(
+                new double[] {
+                    61.59364077669903,
+                    17.32800970873787,
+                    52.9288349514563,
+                    44.26558252427182,
+                    114.66757281553402,
+                    25.72737864077671
+                },
+                new double[] {
+                    253.3602008224148,
+                    73.94761788340085,
+                    338.5173928174192,
+                    166.8121440781412,
+                    121.69840478838726,
+                    585.5296513809027
+                },
+                13.484327142123433,
+                274.9636736214533);
+    }
+
+    /** scikit-learn finds −8.19645, and the least of 1,000 starts has −8.19830. */
+    @Test
+    void findsADeterminantThatScikitLearnDoesNotFind() {
+        DMatrixRMaj rows = TestMatrices.slice(SampleTables.rows("iris"), 0, 149);
+        MixtureFit<Mixture> fit = fit(InMemoryRowBlocks.of(rows, 149), 0.25);
+        // The mean squared distance of the rows that are kept is d.
+        double logDeterminant =
+                -2 * fit.figures().objective() - 4 * (StrictMath.log(2 * Math.PI) + 1);
+        assertThat(logDeterminant).isBetween(-8.19831, -8.19645);
+    }
+
+    private static void assertAgreement(
+            double[] mean, double[] variances, double logDeterminant, double corner) {
+        int rows = 239;
+        DMatrixRMaj all = TestMatrices.slice(SampleTables.rows("vertebral"), 0, rows);
+        int d = all.numCols;
+        double factor = consistency(d);
+        for (int height : new int[] {1, 7, rows}) {
+            Mixture found = fit(InMemoryRowBlocks.of(all, height), 0.25).mixture();
+            assertThat(found.components()).isEqualTo(1);
+            for (int j = 0; j < d; j++) {
+                assertThat(found.means().get(0, j)).isCloseTo(mean[j], within(TOLERANCE));
+                assertThat(found.variance(0, j) / factor)
+                        .isCloseTo(variances[j], within(TOLERANCE * variances[j]));
+            }
+            assertThat(found.covariance(0).get(0, d - 1) / factor)
+                    .isCloseTo(corner, within(TOLERANCE * Math.abs(corner)));
+            assertThat(
+                            Cholesky.of(found.covariance(0)).orElseThrow().logDeterminant()
+                                    - d * Math.log(factor))
+                    .isCloseTo(logDeterminant, within(TOLERANCE * 100));
+        }
+    }
+
+    /** q / P(χ²(d + 2) ≤ χ²(d; q)) by integrating the density of the distances. */
+    private static double consistency(int d) {
+        ChiSquaredDistribution distances = new ChiSquaredDistribution(d);
+        double bound = distances.inverseCumulativeProbability(0.975);
+        int steps = 200_000;
+        double step = Math.sqrt(bound) / steps;
+        // E[D² | D² ≤ bound] / d with D as the variable, whose density has no pole at 0.
+        double truncated =
+                DoubleStream.iterate(0.5 * step, at -> at + step)
+                                .limit(steps)
+                                .map(at -> at * at * distances.density(at * at) * 2 * at * step)
+                                .sum()
+                        / (0.975 * d);
+        return 1 / truncated;
+    }
+
+    /** The rows of a Gaussian keep their covariance: its bias is that of sampling. */
+    @Test
+    void isConsistentForRowsWithoutOutliers() {
+        int n = 20_000;
+        Mixture found =
+                fit(InMemoryRowBlocks.of(TestMatrices.normal(n, 3, 6), 1000), 0.3).mixture();
+        for (int j = 0; j < 3; j++) {
+            // Five deviations of a variance of n rows, and a quarter for the rows that are cut.
+            assertThat(found.variance(0, j)).isCloseTo(1, within(1.25 * 5 * Math.sqrt(2.0 / n)));
+        }
+    }
+
+    @Test
+    void aQuarterOfOutliersDoesNotMoveTheFit() {
+        DMatrixRMaj rows = TestMatrices.normal(1000, 4, 7);
+        for (int i = 0; i < 250; i++) {
+            for (int j = 0; j < 4; j++) {
+                rows.set(4 * i, j, 8 + 0.1 * rows.get(4 * i, j));
+            }
+        }
+        MixtureFit<Mixture> fit = fit(InMemoryRowBlocks.of(rows, 100), 0.3);
+        for (int j = 0; j < 4; j++) {
+            assertThat(fit.mixture().means().get(0, j)).isCloseTo(0, within(0.2));
+            assertThat(fit.mixture().variance(0, j)).isCloseTo(1, within(0.3));
+        }
+        assertThat(fit.weight()).isBetween(700.0, 750.0);
+    }
+
+    @Test
+    void moreStartsFindASmallerDeterminant() {
+        RowBlocks data = InMemoryRowBlocks.of(SampleTables.standardized("wine"), 178);
+        MixtureFit<Mixture> one = fit(data, options(0.5));
+        MixtureFit<Mixture> several = fit(data, options(0.5).withRestarts(10));
+        assertThat(several.figures().objective()).isGreaterThanOrEqualTo(one.figures().objective());
+    }
+
+    @Test
+    void missingValuesAreRefused() {
+        DMatrixRMaj rows = SampleTables.rows("iris");
+        rows.set(3, 2, Double.NaN);
+        RowBlocks data = InMemoryRowBlocks.of(rows, 50);
+        assertThatThrownBy(() -> fit(data, 0.25))
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "values are missing, but model.robust is mcd, whose bound of distances"
+                                + " needs complete rows: use model.robust = trim, or impute the"
+                                + " values first");
+    }
+
+    private static MixtureOptions options(double trim) {
+        return TrimmedEmTest.options(CovarianceType.FULL, 1, trim)
+                .withRegularization(0)
+                .withRobust(new RobustOptions(RobustMethod.MCD, trim));
+    }
+
+    private static MixtureFit<Mixture> fit(RowBlocks data, double trim) {
+        return fit(data, options(trim));
+    }
+
+    private static MixtureFit<Mixture> fit(RowBlocks data, MixtureOptions options) {
+        return new MixtureTrainer(data, null, options, null, TrainerListener.NONE).fit().best();
+    }
+}

@@ -1,0 +1,203 @@
+package io.github.sparklatent.gmm.robust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.Parameters;
+import io.github.sparklatent.gmm.SampleTables;
+import io.github.sparklatent.gmm.TestMixtures;
+import io.github.sparklatent.gmm.em.CovariancePrior;
+import io.github.sparklatent.gmm.em.GaussianMixtureEm;
+import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureDensity;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.training.MixtureFit;
+import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureTrainer;
+import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.gmm.training.TrainerState;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.Round;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.linalg.TestMatrices;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TrimmedEmTest {
+    /** As for the likelihood of all rows: sums of d squares lose four of sixteen digits. */
+    private static final double TWELVE_DIGITS = 1e-12;
+
+    static List<Arguments> fits() {
+        List<Arguments> fits = new ArrayList<>();
+        for (CovarianceType type : CovarianceType.values()) {
+            for (int components : new int[] {1, 3}) {
+                fits.add(Arguments.of(type, components));
+            }
+        }
+        return fits;
+    }
+
+    @ParameterizedTest(name = "{0}, components: {1}")
+    @MethodSource("fits")
+    void noRoundLowersTheLikelihoodOfTheKeptRows(CovarianceType type, int components) {
+        DMatrixRMaj rows = SampleTables.rows("iris");
+        MixtureOptions options =
+                options(type, components, 0.2)
+                        .withRegularization(0)
+                        .withStopping(new StoppingRule(40, 0));
+        double likelihood = Double.NEGATIVE_INFINITY;
+        for (Round round : fit(InMemoryRowBlocks.of(rows, 50), options).history()) {
+            double slack = TWELVE_DIGITS * (rows.numCols + Math.abs(round.objective()));
+            assertThat(round.objective()).isGreaterThanOrEqualTo(likelihood - slack);
+            likelihood = round.objective();
+        }
+    }
+
+    /** The rows are sorted by density; plain EM makes one round with the others. */
+    @ParameterizedTest
+    @EnumSource(CovarianceType.class)
+    void aRoundIsOneOfTheRowsOfGreatestDensity(CovarianceType type) {
+        Mixture start = TestMixtures.of(type, 2, 3, 2, 5, 8);
+        DMatrixRMaj rows = TestMixtures.rowsAround(start, 200, 9);
+        MixtureDensity density = new MixtureDensity(MixtureFactors.of(start));
+        density.evaluate(rows);
+        double[][] best =
+                IntStream.range(0, rows.numRows)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(i -> -density.logDensity(i)))
+                        .limit(150)
+                        .sorted()
+                        .map(i -> TestMatrices.row(rows, i))
+                        .toArray(double[][]::new);
+        RowBlocks all = InMemoryRowBlocks.of(rows, 64);
+        RowBlocks kept = InMemoryRowBlocks.of(new DMatrixRMaj(best), 150);
+        GaussianMixtureEm em =
+                new GaussianMixtureEm(StatisticsLayout.of(start), 1e-6, CovariancePrior.NONE);
+        TrimmedEm trimmed = new TrimmedEm(em, all, 0.25);
+        double[] sums = all.sums("test", trimmed.expectation(start)).sums();
+        double[] expected = kept.sums("test", em.expectation(start)).sums();
+        assertThat(trimmed.weight(sums)).isCloseTo(150, within(1e-9));
+        assertThat(trimmed.objective(start, sums))
+                .isCloseTo(em.objective(start, expected), within(1e-11));
+        Parameters.assertClose(
+                trimmed.update(start, sums, all, 0).model(),
+                em.update(start, expected, kept, 0).model(),
+                1e-10);
+    }
+
+    /** A tied covariance starts as that of all rows, so outliers can hold a component. */
+    @ParameterizedTest
+    @EnumSource(value = CovarianceType.class, names = "TIED", mode = EnumSource.Mode.EXCLUDE)
+    void outliersTakeNoComponentAndMoveNoMean(CovarianceType type) {
+        Mixture truth = TestMixtures.of(type, 2, 3, 4, 0, 12);
+        DMatrixRMaj rows = TestMixtures.rowsAround(truth, 400, 13);
+        DMatrixRMaj odd = rows.copy();
+        for (int i = 0; i < 40; i++) {
+            for (int j = 0; j < 3; j++) {
+                odd.set(10 * i, j, 60 + 20 * rows.get(10 * i, j));
+            }
+        }
+        MixtureOptions options = options(type, 2, 0.15).withRestarts(4);
+        Mixture clean = fit(InMemoryRowBlocks.of(rows, 100), options).mixture();
+        Mixture robust = fit(InMemoryRowBlocks.of(odd, 100), options).mixture();
+        for (int k = 0; k < 2; k++) {
+            assertThat(nearest(robust, clean, k)).isLessThan(0.5);
+        }
+    }
+
+    @Test
+    void theFigureIsTheLikelihoodOfTheKeptRows() {
+        DMatrixRMaj rows = SampleTables.rows("iris");
+        MixtureFit<Mixture> fit =
+                fit(InMemoryRowBlocks.of(rows, 50), options(CovarianceType.FULL, 2, 0.2));
+        MixtureDensity density = new MixtureDensity(MixtureFactors.of(fit.mixture()));
+        density.evaluate(rows);
+        double expected =
+                IntStream.range(0, rows.numRows)
+                        .mapToDouble(density::logDensity)
+                        .sorted()
+                        .skip(30)
+                        .average()
+                        .orElseThrow();
+        assertThat(fit.weight()).isCloseTo(120, within(1e-9));
+        assertThat(fit.figures().meanLogLikelihood()).isCloseTo(expected, within(1e-9));
+        assertThat(fit.figures().bic())
+                .isCloseTo(
+                        -240 * expected + fit.mixture().freeParameters() * Math.log(120),
+                        within(1e-6));
+    }
+
+    @Test
+    void aResumedFitHasTheSameBits() {
+        RowBlocks data = InMemoryRowBlocks.of(SampleTables.rows("iris"), 50);
+        MixtureOptions options = options(CovarianceType.FULL, 3, 0.2);
+        List<TrainerState> states = new ArrayList<>();
+        TrainerListener keeping =
+                new TrainerListener() {
+                    @Override
+                    public void afterRound(
+                            String description, Round round, int maxRounds, TrainerState state) {
+                        states.add(state);
+                    }
+                };
+        Mixture whole =
+                new MixtureTrainer(data, null, options, null, keeping).fit().best().mixture();
+        assertThat(states).hasSizeGreaterThan(3);
+        Mixture resumed =
+                new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
+                        .fit(states.get(2))
+                        .best()
+                        .mixture();
+        assertThat(resumed.means().data).containsExactly(whole.means().data);
+        assertThat(resumed.weights()).containsExactly(whole.weights());
+    }
+
+    @Test
+    void rowsWithMissingValuesAreFitted() {
+        DMatrixRMaj rows = SampleTables.rows("iris");
+        for (int i = 0; i < rows.numRows; i += 3) {
+            rows.set(i, i % 4, Double.NaN);
+        }
+        MixtureFit<Mixture> fit =
+                fit(InMemoryRowBlocks.of(rows, 50), options(CovarianceType.FULL, 2, 0.2));
+        assertThat(fit.weight()).isCloseTo(120, within(1e-9));
+        assertThat(fit.figures().meanLogLikelihood()).isFinite();
+    }
+
+    private static double nearest(Mixture mixture, Mixture of, int component) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < mixture.components(); k++) {
+            double sum = 0;
+            for (int j = 0; j < mixture.dimension(); j++) {
+                double difference = mixture.means().get(k, j) - of.means().get(component, j);
+                sum += difference * difference;
+            }
+            least = Math.min(least, Math.sqrt(sum));
+        }
+        return least;
+    }
+
+    static MixtureOptions options(CovarianceType type, int components, double trim) {
+        return MixtureOptions.DEFAULT
+                .withComponents(List.of(components))
+                .withCovariance(type)
+                .withFactors(2)
+                .withCovariancePrior(0)
+                .withRobust(new RobustOptions(RobustMethod.TRIM, trim));
+    }
+
+    private static MixtureFit<Mixture> fit(RowBlocks data, MixtureOptions options) {
+        return new MixtureTrainer(data, null, options, null, TrainerListener.NONE).fit().best();
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.sparklatent.ml.anomaly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.learn.DataException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("slow")
+class AnomalySeverityTest {
+    private final SparkSession spark = LocalSpark.session();
+
+    @TempDir Path directory;
+
+    private Dataset<Row> scores(Double... scores) {
+        return spark.createDataset(List.of(scores), Encoders.DOUBLE()).toDF("anomaly");
+    }
+
+    private Dataset<Row> thousand(int partitions) {
+        return scores(
+                        DoubleStream.iterate(1, x -> x + 1)
+                                .limit(1000)
+                                .boxed()
+                                .toArray(Double[]::new))
+                .repartition(partitions);
+    }
+
+    @Test
+    void rowsAboveTheAlertRateAreAnomalies() {
+        AnomalySeverity stage = new AnomalySeverity(KnownScores.of(thousand(3)));
+
+        List<Row> rows =
+                stage.transform(scores(0.0, 500.5, 989.0, 992.0, 2000.0, Double.NaN))
+                        .collectAsList();
+
+        assertThat(rows.get(0).getDouble(1)).isZero();
+        assertThat(rows.get(1).getDouble(1)).isBetween(49.9, 50.1);
+        assertThat(rows.get(4).getDouble(1)).isEqualTo(100);
+        assertThat(rows)
+                .extracting(row -> row.getBoolean(2))
+                .containsExactly(false, false, false, true, true, false);
+        assertThat(stage.setThreshold(500).transform(scores(499.0, 501.0)).collectAsList())
+                .extracting(row -> row.getBoolean(2))
+                .containsExactly(false, true);
+    }
+
+    @Test
+    void theDistributionDoesNotDependOnPartitions() {
+        ScoreDistribution one = KnownScores.of(thousand(1));
+        ScoreDistribution eight = KnownScores.of(thousand(8));
+
+        assertThat(one.scores()).isEqualTo(eight.scores());
+        assertThat(one.shares()).isEqualTo(eight.shares());
+    }
+
+    @Test
+    void aSavedStageGivesTheSameColumns() throws Exception {
+        AnomalySeverity stage =
+                new AnomalySeverity(KnownScores.of(thousand(2)))
+                        .setAlertRate(0.05)
+                        .setSeverityCol("percent");
+        String path = directory.resolve("stage").toString();
+        stage.write().save(path);
+
+        AnomalySeverity loaded = AnomalySeverity.load(path);
+
+        assertThat(loaded.getThreshold()).isEqualTo(stage.getThreshold());
+        Dataset<Row> table = scores(3.0, 950.0, 951.0);
+        assertThat(loaded.transform(table).collectAsList())
+                .isEqualTo(stage.transform(table).collectAsList());
+        assertThat(loaded.transform(table).schema())
+                .isEqualTo(loaded.transformSchema(table.schema()));
+    }
+
+    @Test
+    void scoresThatAreMissingAreRefused() {
+        assertThatThrownBy(() -> KnownScores.of(scores(Double.NaN)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("no row has an anomaly score");
+        assertThatThrownBy(
+                        () ->
+                                new AnomalySeverity(KnownScores.of(thousand(1)))
+                                        .transform(spark.range(1).toDF("id")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("anomaly");
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.sparklatent.ml.anomaly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ScoreDistributionTest {
+    private static ScoreDistribution of(double... scores) {
+        TreeMap<Long, Double> weights = new TreeMap<>();
+        for (double score : scores) {
+            weights.merge(ScoreBuckets.of(score), 1.0, Double::sum);
+        }
+        return ScoreDistribution.of(weights, scores.length);
+    }
+
+    private static double[] normal(long seed, int n) {
+        Random random = new Random(seed);
+        double[] scores = new double[n];
+        for (int i = 0; i < n; i++) {
+            scores[i] = 3 * random.nextGaussian() - 1;
+        }
+        return scores;
+    }
+
+    @Test
+    void bucketsKeepTheOrderOfNumbers() {
+        double[] numbers = {-1e300, -7.5, -1, -1e-9, 0, 1e-300, 0.1, 1, 1 + 0x1p-12, 3, 1e300};
+        for (int i = 0; i < numbers.length; i++) {
+            double end = ScoreBuckets.end(ScoreBuckets.of(numbers[i]));
+            assertThat(end).isGreaterThanOrEqualTo(numbers[i]);
+            assertThat(end - numbers[i]).isLessThanOrEqualTo(Math.abs(numbers[i]) * 0x1p-12);
+            if (i > 0) {
+                assertThat(ScoreBuckets.of(numbers[i]))
+                        .isGreaterThan(ScoreBuckets.of(numbers[i - 1]));
+            }
+        }
+        assertThat(ScoreBuckets.of(-0.0)).isEqualTo(ScoreBuckets.of(0.0));
+    }
+
+    /** The percentile must be that of counting, up to the width of the quantiles and buckets. */
+    @Test
+    void percentilesAreThoseOfCounting() {
+        double[] scores = normal(1, 20_000);
+        double[] sorted = scores.clone();
+        Arrays.sort(sorted);
+        ScoreDistribution known = of(scores);
+
+        for (int i = 100; i < 19_800; i += 100) {
+            assertThat(known.percentile(sorted[i])).isCloseTo(i / 200.0, within(0.11));
+        }
+        for (int above : new int[] {200, 100, 50, 20, 10}) {
+            assertThat(100 - known.percentile(sorted[20_000 - above]))
+                    .isCloseTo(above / 200.0, within(0.04 * above / 200.0 + 0.005));
+        }
+        assertThat(known.percentile(-100)).isZero();
+        assertThat(known.percentile(100)).isEqualTo(100);
+        assertThat(known.percentile(Double.NaN)).isNaN();
+    }
+
+    @Test
+    void theThresholdIsExceededByTheAlertRate() {
+        double[] scores = normal(2, 50_000);
+        ScoreDistribution known = of(scores);
+
+        for (double rate : new double[] {0.5, 0.1, 0.01, 0.002, 0.0005}) {
+            double threshold = known.exceededBy(rate);
+            long above = Arrays.stream(scores).filter(score -> score > threshold).count();
+            assertThat(above / 50_000.0).isCloseTo(rate, within(0.03 * rate + 2.0 / 50_000));
+        }
+    }
+
+    @Test
+    void equalScoresCountHalf() {
+        ScoreDistribution known = of(1, 2, 2, 2, 2, 2, 2, 2, 2, 3);
+
+        assertThat(known.percentile(2)).isCloseTo(50, within(0.1));
+    }
+
+    @Test
+    void theTableOfADamagedModelIsRefused() {
+        assertThatThrownBy(() -> new ScoreDistribution(new double[] {0, 1}, new double[] {2, 1}))
+                .hasMessageContaining("not below the one before");
+        assertThatThrownBy(() -> new ScoreDistribution(new double[] {0, 0}, new double[] {1, 1}))
+                .hasMessageContaining("increase from 0");
+        assertThatThrownBy(() -> new ScoreDistribution(new double[] {0, 0.5}, new double[] {1, 1}))
+                .hasMessageContaining("expected 1");
+    }
+}

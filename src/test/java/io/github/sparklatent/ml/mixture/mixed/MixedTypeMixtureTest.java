@@ -1,0 +1,254 @@
+package io.github.sparklatent.ml.mixture.mixed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.mixture.CellFamily;
+import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.CRC32;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.feature.StringIndexer;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.ParamGridBuilder;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scala.jdk.javaapi.CollectionConverters;
+
+@Tag("slow")
+class MixedTypeMixtureTest {
+    private static final int ROWS = 400;
+    private static SparkSession spark;
+    private static Dataset<Row> table;
+
+    @TempDir private Path folder;
+
+    /** Two groups with a colour, a number and a count each; some cells are null. */
+    @BeforeAll
+    static void rows() {
+        spark = LocalSpark.session();
+        Random random = new Random(4);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < ROWS; i++) {
+            boolean first = i % 4 != 0;
+            String colour = random.nextDouble() < 0.1 ? "green" : first ? "red" : "blue";
+            Double size = i % 10 == 7 ? null : (first ? -3 : 3) + random.nextGaussian();
+            double count = Math.floor((first ? 2 : 12) * 2 * random.nextDouble());
+            rows.add(RowFactory.create(i, colour, size, count, first ? "a" : "b"));
+        }
+        table =
+                spark.createDataFrame(
+                        rows,
+                        new StructType()
+                                .add("row", DataTypes.IntegerType)
+                                .add("colour", DataTypes.StringType)
+                                .add("size", DataTypes.DoubleType)
+                                .add("visits", DataTypes.DoubleType)
+                                .add("group", DataTypes.StringType));
+    }
+
+    private static MixedTypeMixture mixture() {
+        return new MixedTypeMixture("mixture")
+                .setComponents(new int[] {2})
+                .setNumPartitions(2)
+                .setFamilies("{ \"features[2]\" = poisson }");
+    }
+
+    private static PipelineStage[] stages(MixedTypeMixture mixture) {
+        return new PipelineStage[] {
+            new StringIndexer().setInputCol("colour").setOutputCol("code"),
+            new VectorAssembler()
+                    .setInputCols(new String[] {"code", "size", "visits"})
+                    .setOutputCol("features")
+                    .setHandleInvalid("keep"),
+            mixture
+        };
+    }
+
+    private static PipelineModel fit(MixedTypeMixture mixture, int partitions) {
+        return new Pipeline().setStages(stages(mixture)).fit(table.repartition(partitions));
+    }
+
+    private static MixedTypeMixtureModel model(PipelineModel pipeline) {
+        return (MixedTypeMixtureModel) pipeline.stages()[2];
+    }
+
+    private static long fingerprint(MixedTypeMixtureModel model) {
+        CRC32 checksum = new CRC32();
+        model.fingerprint(checksum);
+        return checksum.getValue();
+    }
+
+    @Test
+    void aPipelineOfSparkMlFindsTheGroups() {
+        PipelineModel pipeline = fit(mixture(), 3);
+        MixedTypeMixtureModel model = model(pipeline);
+        assertThat(model.features())
+                .extracting(Feature::kind)
+                .containsExactly(Feature.Kind.CATEGORY, Feature.Kind.NUMBER, Feature.Kind.COUNT);
+        assertThat(model.features().get(0).levels())
+                .containsExactlyInAnyOrder("red", "green", "blue");
+        assertThat(model.mixture().columns().get(2).family()).isEqualTo(CellFamily.POISSON);
+        List<Row> counts =
+                pipeline.transform(table)
+                        .groupBy("group", "prediction")
+                        .count()
+                        .orderBy(functions.desc("count"))
+                        .collectAsList();
+        assertThat(counts.get(0).getLong(2) + counts.get(1).getLong(2)).isGreaterThan(395);
+    }
+
+    @Test
+    void theFitHasTheSameBitsForAllPartitionsOfTheTable() {
+        long expected = fingerprint(model(fit(mixture(), 1)));
+        assertThat(fingerprint(model(fit(mixture(), 3)))).isEqualTo(expected);
+        assertThat(fingerprint(model(fit(mixture(), 8)))).isEqualTo(expected);
+    }
+
+    @Test
+    void aSavedModelIsTheSameModel() throws IOException {
+        for (String covariance : List.of("diagonal", "full", "tied")) {
+            PipelineModel pipeline =
+                    fit(mixture().setCovarianceType(covariance).setNumbers("gaussian"), 2);
+            assertSavesWhole(pipeline);
+        }
+        assertSavesWhole(fit(mixture().setNumbers("student-t"), 2));
+    }
+
+    private void assertSavesWhole(PipelineModel pipeline) throws IOException {
+        MixedTypeMixtureModel model = model(pipeline);
+        String path = folder.resolve("saved").toString();
+        model.write().overwrite().save(path);
+        MixedTypeMixtureModel loaded = MixedTypeMixtureModel.load(path);
+        assertThat(fingerprint(loaded)).isEqualTo(fingerprint(model));
+        assertThat(loaded.features()).isEqualTo(model.features());
+        assertThat(loaded.fitRecord()).isEqualTo(model.fitRecord());
+        assertThat(loaded.describe()).isEqualTo(model.describe());
+        assertThat(loaded.transform(features(pipeline)).collectAsList())
+                .isEqualTo(model.transform(features(pipeline)).collectAsList());
+    }
+
+    private static Dataset<Row> features(PipelineModel pipeline) {
+        return pipeline.stages()[1].transform(pipeline.stages()[0].transform(table));
+    }
+
+    @Test
+    void damagedModelsAreRefusedInASentence() throws Exception {
+        MixedTypeMixtureModel model = model(fit(mixture(), 2));
+        String path = folder.resolve("damaged").toString();
+        model.write().save(path);
+        Dataset<Row> read = spark.read().parquet(path + "/data");
+        Dataset<Row> data = spark.createDataFrame(read.collectAsList(), read.schema());
+        data.where("component = 0").write().mode(SaveMode.Overwrite).parquet(path + "/data");
+        assertThatThrownBy(() -> MixedTypeMixtureModel.load(path))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("is damaged: it has 1 components, expected 2");
+        data.withColumn("parameters", functions.expr("transform(parameters, p -> array(2D))"))
+                .write()
+                .mode(SaveMode.Overwrite)
+                .parquet(path + "/data");
+        assertThatThrownBy(() -> MixedTypeMixtureModel.load(path))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("is damaged: the parameters of column 0 are 2 x 1");
+    }
+
+    @Test
+    void scoresImputeAndRefuseWrongCells() {
+        PipelineModel pipeline = fit(mixture().setImputedCol("whole"), 2);
+        for (Row row : pipeline.transform(table).collectAsList()) {
+            Vector whole = row.getAs("whole");
+            Vector features = row.getAs("features");
+            for (int j = 0; j < 3; j++) {
+                assertThat(whole.apply(j)).isFinite();
+                if (!Double.isNaN(features.apply(j))) {
+                    assertThat(whole.apply(j)).isEqualTo(features.apply(j));
+                }
+            }
+        }
+        MixedTypeMixtureModel model = model(pipeline);
+        Dataset<Row> wrong = one(Vectors.dense(5, 0, 1));
+        assertThatThrownBy(() -> model.transform(wrong).collectAsList())
+                .hasStackTraceContaining("is 5.0, expected a level from 0 to 2");
+    }
+
+    private static Dataset<Row> one(Vector row) {
+        return spark.createDataFrame(
+                List.of(RowFactory.create(row)),
+                new StructType().add("features", SQLDataTypes.VectorType()));
+    }
+
+    @Test
+    void drawnRowsAreTheSameInAnyPartitionsAndFollowGivenValues() {
+        MixedTypeMixtureModel model = model(fit(mixture(), 2));
+        List<Row> drawn = model.sample(200, 5).collectAsList();
+        assertThat(model.sample(200, 5).repartition(7).collectAsList())
+                .containsExactlyInAnyOrderElementsOf(drawn);
+        int blue = model.features().get(0).levels().indexOf("blue");
+        double[] given = {blue, Double.NaN, Double.NaN};
+        double mean =
+                model.sample(500, 5, Vectors.dense(given)).collectAsList().stream()
+                        .map(row -> row.<Vector>getAs("features"))
+                        .mapToDouble(row -> row.apply(1))
+                        .average()
+                        .orElseThrow();
+        assertThat(mean).isBetween(2.5, 3.5);
+    }
+
+    @Test
+    void aCrossValidatorChoosesTheNumberOfComponents() {
+        MixedTypeMixture mixture = mixture();
+        ParamMap[] grid =
+                new ParamGridBuilder()
+                        .addGrid(
+                                mixture.components(),
+                                CollectionConverters.asScala(List.of(new int[] {1}, new int[] {2})))
+                        .build();
+        Dataset<Row> features = features(fit(mixture(), 2)).select("features");
+        MixtureEvaluator evaluator = new MixtureEvaluator();
+        var best =
+                new CrossValidator()
+                        .setEstimator(mixture.setLogDensityCol("logDensity"))
+                        .setEvaluator(evaluator)
+                        .setEstimatorParamMaps(grid)
+                        .setNumFolds(2)
+                        .setSeed(1)
+                        .fit(features);
+        assertThat(((MixedTypeMixtureModel) best.bestModel()).componentCount()).isEqualTo(2);
+    }
+
+    @Test
+    void wrongFamiliesAreNamed() {
+        assertThatThrownBy(() -> fit(mixture().setFamilies("{ visitz = poisson }"), 2))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("model.families names column \"visitz\"");
+        assertThatThrownBy(() -> fit(mixture().setFamilies("{ \"features[1]\" = categorical }"), 2))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("column \"features[1]\"")
+                .hasMessageContaining("a categorical column may have");
+    }
+}
