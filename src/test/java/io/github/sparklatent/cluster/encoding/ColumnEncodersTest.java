@@ -140,6 +140,7 @@ class ColumnEncodersTest {
                     assertThat(found.get(i).getAs("n.y").toString())
                             .isEqualTo(expected.get(i).getAs("y"));
                 }
+                table.unpersist();
             }
         }
     }
