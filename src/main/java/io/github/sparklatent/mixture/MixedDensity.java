@@ -42,9 +42,9 @@ public final class MixedDensity implements Responsibilities {
         DMatrixRMaj table = new DMatrixRMaj(parameters.numRows, column.levels());
         for (int k = 0; k < table.numRows; k++) {
             double[] ofComponent = MixedMixture.row(parameters, k);
-            for (int x = 0; x < table.numCols; x++) {
-                table.set(k, x, DiscreteCells.logDensity(column.family(), ofComponent, x));
-            }
+            double[] levels =
+                    DiscreteCells.logDensities(column.family(), ofComponent, table.numCols);
+            System.arraycopy(levels, 0, table.data, k * table.numCols, levels.length);
         }
         return table;
     }

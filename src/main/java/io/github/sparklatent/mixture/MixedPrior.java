@@ -104,9 +104,10 @@ final class MixedPrior {
             CellFamily family = columns.get(discrete[t]).family();
             for (int k = 0; k < mixture.components(); k++) {
                 double[] parameters = MixedMixture.row(mixture.discrete().get(t), k);
+                double[] densities = DiscreteCells.logDensities(family, parameters, shares.length);
                 for (int x = 0; x < shares.length; x++) {
                     if (shares[x] > 0) {
-                        sum += shares[x] * DiscreteCells.logDensity(family, parameters, x);
+                        sum += shares[x] * densities[x];
                     }
                 }
             }

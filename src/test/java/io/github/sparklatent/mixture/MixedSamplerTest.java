@@ -22,6 +22,7 @@ class MixedSamplerTest {
     private static final double ERROR = 5 * 0.5 / Math.sqrt(ROWS);
 
     private static final MixedMixture FITTED = fitted(CovarianceType.FULL);
+    private static final MixedDensity DENSITY = new MixedDensity(FITTED);
 
     private static MixedMixture fitted(CovarianceType type) {
         MixedOptions options =
@@ -51,10 +52,8 @@ class MixedSamplerTest {
         return given;
     }
 
-    private static double density(MixedMixture mixture, double[] row) {
-        return Math.exp(
-                new MixedDensity(mixture)
-                        .logDensities(DMatrixRMaj.wrap(1, row.length, row.clone()))[0]);
+    private static double density(MixedDensity density, double[] row) {
+        return Math.exp(density.logDensities(DMatrixRMaj.wrap(1, row.length, row.clone()))[0]);
     }
 
     private static DMatrixRMaj draw(MixedSampler sampler) {
@@ -86,7 +85,7 @@ class MixedSamplerTest {
     void rowsDrawnGivenValuesHaveTheDensitysShares(CovarianceType type) {
         MixedMixture mixture = fitted(type);
         DMatrixRMaj rows = draw(MixedSampler.given(mixture, given(), 4));
-        assertShares(mixture, rows, given());
+        assertShares(new MixedDensity(mixture), rows, given());
         for (int i = 0; i < 10; i++) {
             assertThat(rows.get(i, 0)).isEqualTo(2);
             assertThat(rows.get(i, 1)).isEqualTo(1.5);
@@ -94,12 +93,12 @@ class MixedSamplerTest {
     }
 
     private static void assertShares(DMatrixRMaj rows, double[] given) {
-        assertShares(FITTED, rows, given);
+        assertShares(DENSITY, rows, given);
     }
 
-    private static void assertShares(MixedMixture mixture, DMatrixRMaj rows, double[] given) {
-        double whole = Arrays.stream(given).allMatch(Double::isNaN) ? 1 : density(mixture, given);
-        for (int column : mixture.columns().discrete()) {
+    private static void assertShares(MixedDensity fitted, DMatrixRMaj rows, double[] given) {
+        double whole = Arrays.stream(given).allMatch(Double::isNaN) ? 1 : density(fitted, given);
+        for (int column : fitted.mixture().columns().discrete()) {
             if (!Double.isNaN(given[column])) {
                 continue;
             }
@@ -111,9 +110,9 @@ class MixedSamplerTest {
                 double[] row = given.clone();
                 row[column] = value;
                 boolean level =
-                        mixture.columns().get(column).family() != CellFamily.CATEGORICAL
+                        fitted.mixture().columns().get(column).family() != CellFamily.CATEGORICAL
                                 || value < 3;
-                double expected = level ? density(mixture, row) / whole : 0;
+                double expected = level ? density(fitted, row) / whole : 0;
                 assertThat(drawn).isCloseTo(expected, within(ERROR));
             }
         }
@@ -126,7 +125,8 @@ class MixedSamplerTest {
             names = {"FULL", "DIAGONAL", "FACTOR"})
     void imputedCellsAreTheDensitysMeansAndModes(CovarianceType type) {
         MixedMixture mixture = fitted(type);
-        MixedScores scores = new MixedScores(new MixedDensity(mixture));
+        MixedDensity density = new MixedDensity(mixture);
+        MixedScores scores = new MixedScores(density);
         double[] row = given();
         row[4] = 3;
         scores.evaluate(DMatrixRMaj.wrap(1, 8, row.clone()));
@@ -138,7 +138,7 @@ class MixedSamplerTest {
         for (double x = -12; x <= 12; x += 0.01) {
             double[] with = row.clone();
             with[5] = x;
-            double p = density(mixture, with);
+            double p = density(density, with);
             mass += p;
             mean += p * x;
         }
@@ -148,8 +148,8 @@ class MixedSamplerTest {
         for (int x = 0; x < 200; x++) {
             double[] with = row.clone();
             with[2] = x;
-            counts += density(mixture, with);
-            sum += x * density(mixture, with);
+            counts += density(density, with);
+            sum += x * density(density, with);
         }
         assertThat(imputed.get(0, 2)).isCloseTo(sum / counts, within(1e-6));
         double[] without = row.clone();
@@ -162,7 +162,7 @@ class MixedSamplerTest {
             with[0] = x;
             double[] before = without.clone();
             before[0] = best;
-            best = density(mixture, with) > density(mixture, before) ? x : best;
+            best = density(density, with) > density(density, before) ? x : best;
         }
         assertThat(imputed.get(0, 0)).isEqualTo(best);
     }
@@ -192,7 +192,7 @@ class MixedSamplerTest {
         for (int x = 0; x < 3; x++) {
             double[] row = nothing();
             row[0] = x;
-            assertThat(levels.share(x)).isCloseTo(density(FITTED, row), within(1e-12));
+            assertThat(levels.share(x)).isCloseTo(density(DENSITY, row), within(1e-12));
             total += levels.share(x);
         }
         assertThat(total).isCloseTo(1, within(1e-12));
@@ -202,8 +202,8 @@ class MixedSamplerTest {
         for (int x = 0; x < 300; x++) {
             double[] row = nothing();
             row[6] = x;
-            mean += x * density(FITTED, row);
-            square += x * x * density(FITTED, row);
+            mean += x * density(DENSITY, row);
+            square += x * x * density(DENSITY, row);
         }
         assertThat(counts.mean()).isCloseTo(mean, within(1e-9));
         assertThat(counts.deviation()).isCloseTo(Math.sqrt(square - mean * mean), within(1e-9));
