@@ -113,9 +113,7 @@ final class DiscreteCells {
         return logNegativeBinomial(ratio, mean, size, x);
     }
 
-    /**
-     * @param ratio log Γ(x + r) − log Γ(r) − x log(r + m)
-     */
+    /** Returns log p(x), where {@code ratio} is log Γ(x + r) − log Γ(r) − x log(r + m). */
     private static double logNegativeBinomial(double ratio, double mean, double size, double x) {
         return ratio
                 - Gamma.logGamma(x + 1)

@@ -2,6 +2,7 @@ package io.github.sparklatent.report;
 
 import io.github.sparklatent.report.chart.Svg;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The content of a report page: sections, each with a list of blocks. All texts are plain text,
@@ -31,6 +32,20 @@ public record Page(
     public Page {
         sections = shown(sections);
         technical = shown(technical);
+    }
+
+    /** Returns the page with another section after the result. */
+    public Page with(Section section) {
+        return new Page(
+                kind,
+                title,
+                summary,
+                badge,
+                good,
+                notices,
+                tiles,
+                Stream.concat(sections.stream(), Stream.of(section)).toList(),
+                technical);
     }
 
     /** Returns the sections that have blocks. */

@@ -88,7 +88,7 @@ class ColumnsCommandsTest extends CommandTest {
     @Test
     void theDecisionsArePrintedAndSaved() throws IOException {
         table();
-        Ended ended = done(run("train", csv()));
+        Ended ended = done(run("train", csv("output.report = true")));
         assertThat(ended.err())
                 .contains("town    category  yes      0.0%  2 levels")
                 .contains("price   number    yes      0.0%  numbers from 5.")
@@ -97,6 +97,8 @@ class ColumnsCommandsTest extends CommandTest {
                 .contains("\"NA\"");
         assertThat(Files.readString(folder.resolve("out/metrics.json")))
                 .contains("\"columns\" : [", "\"column\" : \"town\"", "\"type\" : \"category\"");
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("5 of 5 columns are modelled.", "from 2024-01-01 to 2024-12-28");
     }
 
     @Test

@@ -39,8 +39,7 @@ class DiscreteCellsTest {
         }
         double[] table = DiscreteCells.logDensities(family, parameters, 400);
         for (int x = 0; x < 400; x++) {
-            assertThat(table[x])
-                    .isEqualTo(DiscreteCells.logDensity(family, parameters, x));
+            assertThat(table[x]).isEqualTo(DiscreteCells.logDensity(family, parameters, x));
         }
         assertThat(sum).isCloseTo(1, within(1e-12));
         assertThat(mean).isCloseTo(DiscreteCells.expected(family, parameters), within(1e-10));

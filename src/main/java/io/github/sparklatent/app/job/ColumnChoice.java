@@ -12,6 +12,8 @@ import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.report.ColumnsSection;
+import io.github.sparklatent.report.Page.Section;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -130,5 +132,20 @@ public record ColumnChoice(
     /** Returns the decisions as objects of {@code metrics.json}; empty if there are none. */
     List<Map<String, Object>> json() {
         return plan.map(ColumnPlan::json).orElse(List.of());
+    }
+
+    /** Returns the decisions as a section of a report, which is empty if there are none. */
+    Section section() {
+        return ColumnsSection.of(
+                plan.map(ColumnPlan::decisions).orElse(List.of()).stream()
+                        .map(
+                                decision ->
+                                        new ColumnsSection.Use(
+                                                decision.column(),
+                                                decision.type(),
+                                                decision.isUsed(),
+                                                decision.missing(),
+                                                decision.reason()))
+                        .toList());
     }
 }

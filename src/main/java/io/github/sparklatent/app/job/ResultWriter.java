@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -54,13 +53,13 @@ public final class ResultWriter {
      * Writes the result. The figures are written last, because they include the seconds taken to
      * write the rest.
      *
-     * @param columns decisions about the columns of the table; empty if there are none
+     * @param choice decisions about the columns of the table
      * @param check checks the model at the path where it was saved, before a reader can see it
      * @param attached further files with their texts
      */
     void write(
             Trained<?> trained,
-            List<Map<String, Object>> columns,
+            ColumnChoice choice,
             PipelineModel model,
             Consumer<Path> check,
             Map<String, String> attached) {
@@ -79,7 +78,14 @@ public final class ResultWriter {
                                                 output.text(new Path(directory, name), text));
                                 output.text(new Path(directory, ROUNDS), rounds(trained));
                                 if (reported) {
-                                    drawn(() -> ReportWriter.render(trained.report()), stop)
+                                    drawn(
+                                                    () ->
+                                                            ReportWriter.render(
+                                                                    trained.report()
+                                                                            .with(
+                                                                                    choice
+                                                                                            .section())),
+                                                    stop)
                                             .ifPresent(
                                                     page ->
                                                             output.text(
@@ -89,8 +95,8 @@ public final class ResultWriter {
                                 return directory;
                             });
                     Map<String, Object> figures = new LinkedHashMap<>(trained.figures());
-                    if (!columns.isEmpty()) {
-                        figures.put("columns", columns);
+                    if (!choice.json().isEmpty()) {
+                        figures.put("columns", choice.json());
                     }
                     output.text(new Path(directory, METRICS), Json.text(figures));
                 });

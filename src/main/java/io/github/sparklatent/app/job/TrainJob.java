@@ -137,7 +137,7 @@ public final class TrainJob implements Work {
         new ResultWriter(context, monitor)
                 .write(
                         trained,
-                        choice.json(),
+                        choice,
                         model,
                         saved -> {
                             if (checked) {

@@ -3,6 +3,8 @@ package io.github.sparklatent.cluster.encoding;
 import io.github.sparklatent.cluster.table.ColumnEncoder;
 import io.github.sparklatent.cluster.table.TextFormat;
 import io.github.sparklatent.learn.DataException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,10 +93,14 @@ record ChosenEncoders(
                 field.name(), written, type, text, census.least, census.greatest, decimals);
     }
 
+    /** Returns a whole number as it is, another one with six significant digits. */
     private static String shown(double number) {
-        return number == Math.rint(number) && Math.abs(number) < 1e15
-                ? String.valueOf((long) number)
-                : String.valueOf(number);
+        if (number == Math.rint(number) && Math.abs(number) < 1e15) {
+            return String.valueOf((long) number);
+        }
+        return Double.isInfinite(number)
+                ? String.valueOf(number)
+                : new BigDecimal(number).round(new MathContext(6)).stripTrailingZeros().toString();
     }
 
     private ColumnEncoder category(
