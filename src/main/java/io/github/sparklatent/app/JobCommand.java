@@ -88,7 +88,7 @@ abstract class JobCommand implements Callable<Integer> {
             }
             if (options.dryRun()) {
                 options.print(console, Outcome.of(configuration));
-                Work work = work(context);
+                Work work = work(context.previewing());
                 work.checkPaths();
                 console.err()
                         .println("The configuration is valid. Checking the columns with Spark.");

@@ -12,6 +12,7 @@ import java.util.Random;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,34 @@ class ColumnsCommandsTest extends CommandTest {
                 .contains("\"columns\" : [", "\"column\" : \"town\"", "\"type\" : \"category\"");
         assertThat(Files.readString(folder.resolve("out/report.html")))
                 .contains("5 of 5 columns are modelled.", "from 2024-01-01 to 2024-12-28");
+    }
+
+    @Test
+    void aDryRunReadsAPartOfALargeTable() {
+        String path = folder.resolve("large").toString();
+        SparkSession spark = LocalSpark.session();
+        spark.range(0, 1000, 1, 40)
+                .selectExpr("id % 7 as x", "concat('kind ', id div 100) as kind")
+                .write()
+                .parquet(path);
+        spark.conf().set("spark.sql.files.maxPartitionBytes", "1k"); // a partition for each file
+        try {
+            String output = "output.path=" + folder.resolve("none");
+            Ended ended =
+                    done(
+                            latent(
+                                    "train",
+                                    "--dry-run",
+                                    "--set",
+                                    "data.path=" + path,
+                                    "--set",
+                                    output));
+            assertThat(ended.err())
+                    .contains("These decisions are from 8 of ", " levels")
+                    .endsWith("Paths and columns match the configuration.\n");
+        } finally {
+            spark.conf().unset("spark.sql.files.maxPartitionBytes");
+        }
     }
 
     @Test

@@ -14,15 +14,21 @@ import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.report.ColumnsSection;
 import io.github.sparklatent.report.Page.Section;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.rdd.PartitionPruningRDD;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import scala.Function1;
 
 /**
  * The columns that a training models.
@@ -34,6 +40,8 @@ import org.apache.spark.sql.types.StructType;
  */
 public record ColumnChoice(
         FeatureColumns columns, Optional<ColumnPlan> plan, List<String> remarks) {
+    /** Largest number of partitions that a preview reads: about 1 GB of files. */
+    private static final int PREVIEWED = 8;
 
     private ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan) {
         this(columns, plan, List.of());
@@ -73,9 +81,32 @@ public record ColumnChoice(
                     Optional.empty(),
                     unread(schema, initial.get(), excluded));
         }
-        ColumnPlan plan = planner.plan(table);
+        ColumnPlan plan = planner.plan(context.preview() ? preview(context, table) : table);
         return new ColumnChoice(
                 checked(FeatureColumns.of(schema, plan.encoders()), data), Optional.of(plan));
+    }
+
+    /** Returns some partitions of a table with many, evenly spaced, and says so. */
+    private static Dataset<Row> preview(JobContext context, Dataset<Row> table) {
+        RDD<Row> rows = table.rdd();
+        int partitions = rows.getNumPartitions();
+        if (partitions <= PREVIEWED) {
+            return table;
+        }
+        Set<Object> chosen =
+                IntStream.range(0, PREVIEWED)
+                        .mapToObj(i -> i * partitions / PREVIEWED)
+                        .collect(Collectors.toSet());
+        context.console()
+                .err()
+                .println(
+                        "These decisions are from %d of %,d partitions of the table. A training reads all of them."
+                                .formatted(PREVIEWED, partitions));
+        return table.sparkSession()
+                .createDataFrame(
+                        PartitionPruningRDD.create(
+                                rows, (Function1<Object, Object> & Serializable) chosen::contains),
+                        table.schema());
     }
 
     private static FeatureColumns checked(FeatureColumns columns, DataSection data) {

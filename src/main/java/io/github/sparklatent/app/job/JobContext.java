@@ -24,6 +24,7 @@ import org.apache.spark.sql.SparkSession;
  * @param session the Spark session, which starts when it is used
  * @param stop the request to end early
  * @param result the result directory; empty if the job writes nothing, or a table of the catalog
+ * @param preview whether the job is only checked, so that a part of a large table is enough
  */
 public record JobContext(
         Job job,
@@ -31,7 +32,8 @@ public record JobContext(
         Session session,
         Console console,
         Stop stop,
-        Optional<OutputDirectory> result) {
+        Optional<OutputDirectory> result,
+        boolean preview) {
     /** Creates the environment with the result directory that the configuration names. */
     public JobContext(
             Job job, JobConfiguration configuration, Session session, Console console, Stop stop) {
@@ -48,7 +50,8 @@ public record JobContext(
                                         configuration.resultPath(job),
                                         configuration.output().mode(job),
                                         configuration.output().versioned()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                false);
     }
 
     /** Returns Spark's configuration of file systems. */
@@ -108,6 +111,11 @@ public record JobContext(
 
     /** Returns the same environment with another configuration of the same result directory. */
     public JobContext with(JobConfiguration other) {
-        return new JobContext(job, other, session, console, stop, result);
+        return new JobContext(job, other, session, console, stop, result, preview);
+    }
+
+    /** Returns the same environment for a job that is only checked. */
+    public JobContext previewing() {
+        return new JobContext(job, configuration, session, console, stop, result, true);
     }
 }
