@@ -271,13 +271,14 @@ public final class CommonKeys {
                     "all, by their weights",
                     "component to draw from, from 0");
 
-    /** Values of some features, for model types that can draw the others given them. */
-    public static final Key<Map<String, Double>> SAMPLE_GIVEN =
+    /** Values of some columns, for model types that can draw the others given them. */
+    public static final Key<Map<String, String>> SAMPLE_GIVEN =
             Key.optional(
                     "sample.given",
-                    ValueTypes.namedNumbers(),
+                    ValueTypes.namedValues(),
                     "none",
-                    "values of some features, { NAME = 1.5 }: the others are drawn given them");
+                    "values of some columns, { hour = 7, town = Rome }: the others are drawn given"
+                            + " them");
 
     public static final Key<Boolean> SAMPLE_NOISE =
             Key.of(

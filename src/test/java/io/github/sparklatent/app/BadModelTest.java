@@ -130,9 +130,11 @@ class BadModelTest extends BadInputContract {
             delimiter = '~',
             textBlock =
                     """
-                    { z = 1 }        ~ sample.given has "z", which is not a feature of the model at
+                    { z = 1 }        ~ sample.given has "z", which is not a column of the model
                     { X = 1 }        ~ (did you mean x?)
-                    { x = 1, y = 2 } ~ sample.given names every feature of the model at
+                    { x = 1, y = 2 } ~ sample.given has every column of the model
+                    { x = warm }     ~ sample.given has x = "warm", expected a finite number
+                    { x = NaN }      ~ sample.given has x = "NaN", expected a finite number
                     """)
     void samplingGivenWhatIsNoFeature(String given, String message) {
         savedModel();

@@ -177,6 +177,23 @@ class ColumnsCommandsTest extends CommandTest {
                         + " and min(day) >= '2024-01-01' and max(day) <= '2024-12-28'"
                         + " and count(distinct town) = 2 and count(distinct open) = 2";
         assertThat(drawn.selectExpr(ranges).head().getBoolean(0)).isTrue();
+        String[] given = {
+            "model.path = \"DIR/typed\"",
+            "sample.rows = 200",
+            "output { path = \"DIR/given\", overwrite = true }"
+        };
+        done(run("sample", joined(List.of(given), "sample.given { town = London, open = true }")));
+        assertThat(
+                        LocalSpark.session()
+                                .read()
+                                .parquet(folder.resolve("given").toString())
+                                .filter("town = 'London' and open and price > 12")
+                                .count())
+                .isEqualTo(200);
+        Ended refused = run("sample", joined(List.of(given), "sample.given.town = Paris"));
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("sample.given has town = \"Paris\", expected one of Brno, London");
     }
 
     @Test

@@ -20,7 +20,7 @@ public record SampleSection(
         Optional<Integer> component,
         long seed,
         boolean noise,
-        Optional<Map<String, Double>> given) {
+        Optional<Map<String, String>> given) {
 
     public SampleSection {
         CommonKeys.SAMPLE_ROWS.require(rows);

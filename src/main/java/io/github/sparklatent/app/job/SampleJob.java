@@ -4,28 +4,22 @@ import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.SampleSection;
 import io.github.sparklatent.app.files.OutputDirectory;
 import io.github.sparklatent.app.files.TableWriter;
-import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.ml.columns.DecodedColumns;
+import io.github.sparklatent.ml.columns.GivenValues;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Draws rows from a saved model, in the columns and units of its training table. */
 public final class SampleJob implements Work {
-    /** Number of features that a message names. */
-    private static final int NAMED = 10;
-
     private final JobContext context;
     private final JobConfiguration configuration;
     private final TableWriter writer;
@@ -86,47 +80,21 @@ public final class SampleJob implements Work {
         writer.requireWritable(table.schema());
     }
 
-    private void give(Map<String, Double> values) {
+    private void give(Map<String, String> values) {
         if (!saved.model().drawsGiven()) {
             throw new UsageException(
-                    "sample.given is set, but the model at \"%s\" is a %s, which cannot draw some features given others; expected a model of model.type = gmm"
+                    "sample.given is set, but the model at \"%s\" is a %s, which cannot draw some features given others; expected a model of model.type = gmm or mixture"
                             .formatted(saved.path(), saved.model().modelType().type()));
         }
-        List<String> names = saved.featureNames();
         if (saved.scaling().kind() == Scale.UNIT) {
             throw new UsageException(
                     "sample.given is set, but the model at \"%s\" was trained with data.scale = unit, which needs every value of a row"
                             .formatted(saved.path()));
         }
-        given = new double[names.size()];
-        Arrays.fill(given, Double.NaN);
-        values.forEach(
-                (name, value) -> {
-                    int at = names.indexOf(name);
-                    if (at < 0) {
-                        throw new UsageException(
-                                "sample.given has \"%s\", which is not a feature of the model at \"%s\"%s; its features are %s"
-                                        .formatted(
-                                                name,
-                                                saved.path(),
-                                                NearestName.hint(name, names),
-                                                listed(names)));
-                    }
-                    DecodedColumns.encode(saved.encoders(), value, given, at);
-                });
-        if (values.size() == names.size()) {
-            throw new UsageException(
-                    "sample.given names every feature of the model at \"%s\", so none is left to draw; leave some out"
-                            .formatted(saved.path()));
-        }
+        given = new GivenValues(saved.encoders(), saved.featureNames()).numbers(values);
         double[] scaled = given.clone();
         saved.scaling().apply(scaled, 0, scaled.length);
         request = request.given(scaled);
-    }
-
-    private static String listed(List<String> names) {
-        boolean all = names.size() <= NAMED;
-        return String.join(", ", all ? names : names.subList(0, NAMED)) + (all ? "" : ", ...");
     }
 
     @Override

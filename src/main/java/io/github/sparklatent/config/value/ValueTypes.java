@@ -89,6 +89,11 @@ public final class ValueTypes {
         return new NamedNumbers();
     }
 
+    /** Returns the type of sections of numbers and texts by name. */
+    public static ValueType<Map<String, String>> namedValues() {
+        return new NamedValues();
+    }
+
     /** Returns the type of sections of types of columns by name. */
     public static ValueType<Map<String, ColumnSetting>> columnSettings() {
         return new ColumnSettings();

@@ -12,7 +12,6 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataTypes;
 
 /** The values of encoded columns, computed from the numbers of a row in the units of the table. */
 public final class DecodedColumns {
@@ -85,23 +84,5 @@ public final class DecodedColumns {
     private static UDF1<Vector, Object> decode(ColumnEncoder encoder, int at, boolean anySize) {
         return vector ->
                 anySize ? encoder.read(vector.toArray(), at) : encoder.decode(vector.toArray(), at);
-    }
-
-    /**
-     * Writes the number that stands for a value of one feature.
-     *
-     * @param encoders encoders of all columns; empty if a value stands for itself
-     * @param row receives the number. Modified.
-     * @param at index of the feature
-     */
-    public static void encode(List<ColumnEncoder> encoders, double value, double[] row, int at) {
-        row[at] = value;
-        int start = 0;
-        for (ColumnEncoder encoder : encoders) {
-            if (start == at && encoder.decodedType().equals(DataTypes.DoubleType)) {
-                encoder.encode(value, row, at);
-            }
-            start += encoder.features().size();
-        }
     }
 }

@@ -106,11 +106,9 @@ class ConfigurationErrorsTest {
                     score.columns = []               ~ 'score.columns is an empty list, must be one of component, responsibilities, logDensity, anomaly, imputed, severity, isAnomaly, or a list of these'
                     score.columns = [anomaly, anomaly] ~ score.columns names anomaly twice, must name each once
                     sample.rows = 0                  ~ sample.rows is 0, must be an integer >= 1
-                    sample.given = 3                 ~ sample.given is 3, must be a section of numbers by name: { NAME = 1.5 }
-                    sample.given = {}                ~ sample.given is an empty section, must be a section of numbers by name: { NAME = 1.5 }
-                    sample.given { x = warm }        ~ sample.given has x = "warm", must be a finite number
-                    sample.given { a.b = 1 }         ~ sample.given has a = a section, must be a finite number; a name with dots needs quotes
-                    sample.given { a = NaN }         ~ sample.given has a = "NaN", must be a finite number
+                    sample.given = 3                 ~ sample.given is 3, must be a section of numbers and texts by name: { NAME = 1.5 }
+                    sample.given = {}                ~ sample.given is an empty section, must be a section of numbers and texts by name: { NAME = 1.5 }
+                    sample.given { a.b = 1 }         ~ sample.given has a = a section, must be a number or a text; a name with dots needs quotes
                     sample.component = -1            ~ sample.component is -1, must be an integer >= 0
                     """)
     void valuesOutOfRange(String line, String sentence) {

@@ -1,0 +1,109 @@
+package io.github.sparklatent.ml.columns;
+
+import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.cluster.table.NearestName;
+import io.github.sparklatent.config.UsageException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Values of some columns that a person gives, as numbers of a row. */
+public final class GivenValues {
+    /** Largest number of names in a message. */
+    private static final int NAMED = 20;
+
+    private final List<ColumnEncoder> encoders;
+    private final List<String> features;
+
+    /**
+     * Creates the reader of given values.
+     *
+     * @param encoders encoders of all columns; empty if every number of a row stands for itself
+     * @param features names of the numbers of a row
+     */
+    public GivenValues(List<ColumnEncoder> encoders, List<String> features) {
+        this.encoders = List.copyOf(encoders);
+        this.features = List.copyOf(features);
+    }
+
+    /**
+     * Returns one number for each feature, in the units of the table; NaN where none is given.
+     *
+     * @param values values by the name of a column, or of a single feature
+     * @throws UsageException if a name or a value is unknown, or if all values are given
+     */
+    public double[] numbers(Map<String, String> values) {
+        double[] row = new double[features.size()];
+        Arrays.fill(row, Double.NaN);
+        values.forEach((name, value) -> give(name, value, row));
+        if (Arrays.stream(row).noneMatch(Double::isNaN)) {
+            throw new UsageException(
+                    "sample.given has every column of the model, so none is left to draw; leave"
+                            + " some out");
+        }
+        return row;
+    }
+
+    private void give(String name, String value, double[] row) {
+        int at = 0;
+        for (ColumnEncoder encoder : encoders) {
+            int end = at + encoder.features().size();
+            if (encoder.column().equals(name)) {
+                boolean isNumber = encoder.decodedType().equals(DataTypes.DoubleType);
+                if (isNumber || encoder.decodedType().equals(DataTypes.StringType)) {
+                    encoder.encode(isNumber ? (Object) number(name, value) : value, row, at);
+                    if (Arrays.stream(row, at, end).anyMatch(Double::isNaN)) {
+                        throw misfit(name, value, expected(encoder));
+                    }
+                    return;
+                }
+            }
+            at = end;
+        }
+        int index = features.indexOf(name);
+        if (index < 0) {
+            List<String> names =
+                    encoders.isEmpty()
+                            ? features
+                            : encoders.stream().map(ColumnEncoder::column).toList();
+            throw new UsageException(
+                    "sample.given has \"%s\", which is not a column of the model%s; its columns are %s"
+                            .formatted(name, NearestName.hint(name, names), listed(names)));
+        }
+        row[index] = number(name, value);
+    }
+
+    private static double number(String name, String value) {
+        try {
+            double number = Double.parseDouble(value);
+            if (Double.isFinite(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw misfit(name, value, "a finite number");
+    }
+
+    private static String expected(ColumnEncoder encoder) {
+        List<String> levels =
+                encoder.withCodes().features().stream()
+                        .filter(feature -> feature.kind() == Feature.Kind.CATEGORY)
+                        .flatMap(feature -> feature.levels().stream())
+                        .toList();
+        return levels.isEmpty() ? "a date like 2024-01-31" : "one of " + listed(levels);
+    }
+
+    private static UsageException misfit(String name, String value, String expected) {
+        return new UsageException(
+                "sample.given has %s = \"%s\", expected %s".formatted(name, value, expected));
+    }
+
+    private static String listed(List<String> names) {
+        Stream<String> more = names.size() > NAMED ? Stream.of("...") : Stream.of();
+        return String.join(", ", Stream.concat(names.stream().limit(NAMED), more).toList());
+    }
+}
