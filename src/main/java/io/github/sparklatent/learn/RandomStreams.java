@@ -80,7 +80,9 @@ public final class RandomStreams {
         /** The rows drawn with replacement for a bootstrap interval. */
         BOOTSTRAP,
         /** The levels, counts and t-distributed numbers of a sampled row of a mixed mixture. */
-        CELLS
+        CELLS,
+        /** Rows whose numbers are the knots of histograms. */
+        KNOTS
     }
 
     /** Returns a key of 64 bits computed from a seed, a purpose and a place. */

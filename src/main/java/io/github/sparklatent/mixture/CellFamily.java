@@ -10,6 +10,8 @@ public enum CellFamily {
     GAUSSIAN,
     /** A number with outliers, independent of the other columns within a component. */
     STUDENT_T,
+    /** A number of any distribution, as probabilities of {@linkplain HistogramBins bins}. */
+    HISTOGRAM,
     /** One of several levels, which are 0, 1, 2 ... */
     CATEGORICAL,
     /** A count. */
@@ -26,14 +28,19 @@ public enum CellFamily {
         return Arrays.stream(values()).filter(family -> family.toString().equals(name)).findFirst();
     }
 
-    /** Returns whether values are whole numbers from 0 on, so that a table has their densities. */
+    /** Returns whether values are levels, counts or in bins, so that a table has their densities. */
     public boolean isDiscrete() {
         return this != GAUSSIAN && this != STUDENT_T;
     }
 
+    /** Returns whether the parameters are the probabilities of levels or bins. */
+    public boolean hasProbabilities() {
+        return this == CATEGORICAL || this == HISTOGRAM;
+    }
+
     /** Returns whether values are counts. */
     public boolean isCount() {
-        return isDiscrete() && this != CATEGORICAL;
+        return isDiscrete() && !hasProbabilities();
     }
 
     /** Returns the name of the family in a configuration. */

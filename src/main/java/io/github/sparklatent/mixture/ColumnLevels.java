@@ -1,16 +1,29 @@
 package io.github.sparklatent.mixture;
 
+import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.QuantileKnots;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.linalg.Block;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Finds the numbers of levels of the discrete columns of a table, and checks their values. */
+/**
+ * Finds the numbers of levels of the discrete columns of a table and the bins of those with
+ * histograms, and checks their values.
+ */
 public final class ColumnLevels {
+    /** Rows whose numbers are the knots of histograms, and the most numbers of all of them. */
+    private static final int ROWS = 20_000;
+
+    private static final int NUMBERS = 1 << 22;
+
     private ColumnLevels() {}
 
     /**
@@ -19,33 +32,102 @@ public final class ColumnLevels {
      * @param name name in messages
      * @param family distribution within a component
      * @param levels number of levels of a category; 0: one more than the greatest value of the rows
+     * @param bins bins of a histogram; null: those of the rows
      */
-    public record Declared(String name, CellFamily family, int levels) {}
+    public record Declared(String name, CellFamily family, int levels, HistogramBins bins) {
+        /** Declares a column whose bins are not known. */
+        public Declared(String name, CellFamily family, int levels) {
+            this(name, family, levels, null);
+        }
+
+        private boolean isRead() {
+            return family.isDiscrete() && bins == null;
+        }
+
+        private boolean isCut() {
+            return family == CellFamily.HISTOGRAM && bins == null;
+        }
+    }
 
     /**
-     * Returns the columns, in one traversal if some are discrete.
+     * Returns the columns, in one traversal if some are discrete, and one before that chooses the
+     * rows whose numbers are the knots of histograms.
      *
+     * @param seed of the choice
      * @throws DataException if a discrete column has a value that is no level or no count
      */
-    public static MixedColumns of(List<Declared> declared, RowBlocks data) {
+    public static MixedColumns of(List<Declared> declared, RowBlocks data, long seed) {
         Require.size("declared columns", declared.size(), data.width());
-        int[] discrete =
+        int[] read =
                 IntStream.range(0, declared.size())
-                        .filter(j -> declared.get(j).family().isDiscrete())
+                        .filter(j -> declared.get(j).isRead())
                         .toArray();
-        int[] found = new int[declared.size()];
-        if (discrete.length > 0) {
-            Values expectation = new Values(discrete);
+        double[][] knots = knots(declared, read, data, seed);
+        MixedColumns.Column[] columns = new MixedColumns.Column[declared.size()];
+        for (int j = 0; j < columns.length; j++) {
+            HistogramBins bins = declared.get(j).bins();
+            columns[j] =
+                    bins != null
+                            ? MixedColumns.Column.of(bins)
+                            : declared.get(j).isRead()
+                                    ? null
+                                    : new MixedColumns.Column(declared.get(j).family(), 0);
+        }
+        if (read.length > 0) {
+            Values expectation = new Values(read, knots);
             double[] sums = data.sums("values of the columns", expectation).sums();
-            for (int t = 0; t < discrete.length; t++) {
-                found[discrete[t]] = levels(declared.get(discrete[t]), sums, t * Values.LENGTH);
+            for (int t = 0; t < read.length; t++) {
+                Declared column = declared.get(read[t]);
+                int from = expectation.place(t);
+                columns[read[t]] =
+                        knots[t] == null
+                                ? new MixedColumns.Column(
+                                        column.family(), levels(column, sums, from))
+                                : MixedColumns.Column.of(
+                                        bins(
+                                                knots[t],
+                                                Arrays.copyOfRange(
+                                                        sums, from, expectation.place(t + 1))));
             }
         }
-        List<MixedColumns.Column> columns = new ArrayList<>();
-        for (int j = 0; j < declared.size(); j++) {
-            columns.add(new MixedColumns.Column(declared.get(j).family(), found[j]));
+        return new MixedColumns(List.of(columns));
+    }
+
+    private static HistogramBins bins(double[] knots, double[] masses) {
+        return HistogramBins.of(new QuantileKnots(knots, masses), HistogramBins.MOST);
+    }
+
+    /** Returns the knots of each column that is read; null if it has no histogram. */
+    private static double[][] knots(
+            List<Declared> declared, int[] read, RowBlocks data, long seed) {
+        double[][] knots = new double[read.length][];
+        if (declared.stream().noneMatch(Declared::isCut)) {
+            return knots;
         }
-        return new MixedColumns(columns);
+        int rows = Math.max(1, Math.min(ROWS, NUMBERS / data.width()));
+        List<SelectedRow> sample =
+                data.smallest(
+                        "numbers of the columns",
+                        new RandomRows(RandomStreams.key(seed, Purpose.KNOTS)),
+                        rows);
+        int most = Math.max(2, Math.min(QuantileKnots.MOST, NUMBERS / data.width()));
+        for (int t = 0; t < read.length; t++) {
+            int column = read[t];
+            if (declared.get(column).isCut()) {
+                double[] numbers =
+                        sample.stream()
+                                .mapToDouble(row -> row.values()[column])
+                                .filter(x -> !Double.isNaN(x))
+                                .toArray();
+                if (numbers.length == 0) {
+                    throw new DataException(
+                            "column \"%s\" has no number in %d rows, so it has no histogram: leave it out or give it another family"
+                                    .formatted(declared.get(column).name(), sample.size()));
+                }
+                knots[t] = QuantileKnots.choose(numbers, HistogramBins.MOST, most);
+            }
+        }
+        return knots;
     }
 
     private static int levels(Declared column, double[] sums, int from) {
@@ -69,32 +151,48 @@ public final class ColumnLevels {
     }
 
     /**
-     * Counts the rows with each value, and at the end those with any other value.
+     * Counts the rows with each value, and at the end those with any other value; of a column with
+     * a histogram, the weight between knots.
      *
-     * @param discrete indices of the columns. Not to be modified.
+     * @param columns indices of the columns. Not to be modified.
+     * @param knots knots of the columns with histograms, null for others. Not to be modified.
      */
-    private record Values(int[] discrete) implements Expectation {
-        static final int LENGTH = MixedColumns.MOST_LEVELS + 1;
+    private record Values(int[] columns, double[][] knots) implements Expectation {
+        int place(int t) {
+            int at = 0;
+            for (int before = 0; before < t; before++) {
+                int length =
+                        knots[before] == null
+                                ? MixedColumns.MOST_LEVELS + 1
+                                : knots[before].length - 1;
+                at = Math.addExact(at, length);
+            }
+            return at;
+        }
 
         @Override
         public int length() {
-            return Math.multiplyExact(discrete.length, LENGTH);
+            return place(columns.length);
         }
 
         @Override
         public Accumulator accumulator() {
             double[] counts = new double[length()];
+            int[] places = IntStream.range(0, columns.length).map(this::place).toArray();
             return new Accumulator() {
                 @Override
                 public void add(Block block) {
-                    for (int t = 0; t < discrete.length; t++) {
+                    for (int t = 0; t < columns.length; t++) {
                         for (int i = 0; i < block.size(); i++) {
-                            double x = block.rows().get(i, discrete[t]);
-                            boolean isUsual =
-                                    x >= 0 && x < MixedColumns.MOST_LEVELS && x == Math.rint(x);
-                            if (!Double.isNaN(x)) {
-                                int place = isUsual ? (int) x : MixedColumns.MOST_LEVELS;
-                                counts[t * LENGTH + place]++;
+                            double x = block.rows().get(i, columns[t]);
+                            if (Double.isNaN(x)) {
+                                continue;
+                            }
+                            if (knots[t] == null) {
+                                counts[places[t] + code(x)]++;
+                            } else {
+                                counts[places[t] + QuantileKnots.interval(knots[t], x)] +=
+                                        block.weight(i);
                             }
                         }
                     }
@@ -105,6 +203,11 @@ public final class ColumnLevels {
                     return counts;
                 }
             };
+        }
+
+        private static int code(double x) {
+            boolean isUsual = x >= 0 && x < MixedColumns.MOST_LEVELS && x == Math.rint(x);
+            return isUsual ? (int) x : MixedColumns.MOST_LEVELS;
         }
     }
 }

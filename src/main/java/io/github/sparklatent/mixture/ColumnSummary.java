@@ -57,10 +57,11 @@ public final class ColumnSummary {
             } else {
                 double[] own = MixedMixture.row(mixture.parameters(column), k);
                 boolean student = family == CellFamily.STUDENT_T;
+                MixedColumns.Column of = mixture.columns().get(column);
                 means[k] =
-                        student ? own[StudentCells.LOCATION] : DiscreteCells.expected(family, own);
+                        student ? own[StudentCells.LOCATION] : DiscreteCells.expected(of, own);
                 variances[k] =
-                        student ? own[StudentCells.SCALE] : DiscreteCells.variance(family, own);
+                        student ? own[StudentCells.SCALE] : DiscreteCells.variance(of, own);
             }
         }
         double mean = 0;

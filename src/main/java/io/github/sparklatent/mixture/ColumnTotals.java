@@ -66,15 +66,14 @@ record ColumnTotals(
     }
 
     /**
-     * Returns the share of each value of a discrete column. The levels of a category share the
-     * weight of one more row, because rows that were held out may have a level that no training row
-     * has.
+     * Returns the share of each value of a discrete column. The levels of a category and the
+     * bins of a histogram share the weight of one more row, because rows that were held out may
+     * have a level that no training row has.
      */
     double[] shares(int table) {
         double[] histogram = histograms.get(table);
-        boolean category =
-                columns.get(columns.discrete()[table]).family() == CellFamily.CATEGORICAL;
-        double more = category ? rowWeight / histogram.length : 0;
+        boolean isShared = columns.get(columns.discrete()[table]).family().hasProbabilities();
+        double more = isShared ? rowWeight / histogram.length : 0;
         double total = Arrays.stream(histogram).sum() + more * histogram.length;
         return Arrays.stream(histogram).map(h -> (h + more) / total).toArray();
     }
@@ -115,16 +114,17 @@ record ColumnTotals(
                     int at = discrete.length + 2;
                     for (int t = 0; t < discrete.length; t++) {
                         int column = discrete[t];
-                        int levels = columns.get(column).levels();
+                        MixedColumns.Column of = columns.get(column);
                         for (int i = 0; i < block.size(); i++) {
                             double x = block.rows().get(i, column);
-                            if (x >= 0 && x < levels && x == Math.rint(x)) {
-                                counts[at + (int) x] += block.weight(i);
+                            int code = of.code(x);
+                            if (code < of.levels()) {
+                                counts[at + code] += block.weight(i);
                             } else if (!Double.isNaN(x)) {
                                 counts[t]++;
                             }
                         }
-                        at += levels;
+                        at += of.levels();
                     }
                 }
 

@@ -11,7 +11,7 @@ import org.apache.commons.math3.special.Gamma;
  * <table>
  *   <caption>Parameters</caption>
  *   <tr><th>family</th><th>parameters</th></tr>
- *   <tr><td>categorical</td><td>a probability for each level</td></tr>
+ *   <tr><td>categorical, histogram</td><td>a probability for each level or bin</td></tr>
  *   <tr><td>Poisson</td><td>mean λ</td></tr>
  *   <tr><td>negative binomial</td><td>mean m, size r; variance m + m² / r</td></tr>
  *   <tr><td>zero-inflated</td><td>those of the counts, then π, the probability of a further zero</td></tr>
@@ -34,7 +34,7 @@ final class DiscreteCells {
     /** Returns the number of parameters. */
     static int parameters(MixedColumns.Column column) {
         return switch (column.family()) {
-            case CATEGORICAL -> column.levels();
+            case CATEGORICAL, HISTOGRAM -> column.levels();
             case POISSON -> 1;
             case NEGATIVE_BINOMIAL, ZERO_INFLATED_POISSON -> 2;
             case ZERO_INFLATED_NEGATIVE_BINOMIAL -> 3;
@@ -44,19 +44,19 @@ final class DiscreteCells {
 
     /**
      * Returns the number of free parameters, for information criteria: one less than the levels of
-     * a category.
+     * a category or the bins.
      */
     static int freeParameters(MixedColumns.Column column) {
-        return parameters(column) - (column.family() == CellFamily.CATEGORICAL ? 1 : 0);
+        return parameters(column) - (column.family().hasProbabilities() ? 1 : 0);
     }
 
-    /** Returns log p(x), in nats; −∞ of what is no level or no count. */
+    /** Returns log p(x), in nats, of a level, bin or count; −∞ of what is none. */
     static double logDensity(CellFamily family, double[] parameters, double x) {
         if (!(x >= 0 && x == Math.rint(x) && x < Double.POSITIVE_INFINITY)) {
             return Double.NEGATIVE_INFINITY;
         }
         return switch (family) {
-            case CATEGORICAL ->
+            case CATEGORICAL, HISTOGRAM ->
                     x < parameters.length
                             ? StrictMath.log(parameters[(int) x])
                             : Double.NEGATIVE_INFINITY;
@@ -128,9 +128,16 @@ final class DiscreteCells {
                 : StrictMath.log(inflation + (1 - inflation) * StrictMath.exp(logCount));
     }
 
-    /** Returns the mean of a count, or the most probable level of a category. */
-    static double expected(CellFamily family, double[] parameters) {
-        return switch (family) {
+    /** Returns the mean of a count or a histogram, or the most probable level of a category. */
+    static double expected(MixedColumns.Column column, double[] parameters) {
+        return switch (column.family()) {
+            case HISTOGRAM -> {
+                double sum = 0;
+                for (int l = 0; l < parameters.length; l++) {
+                    sum += parameters[l] * column.bins().mean(l);
+                }
+                yield sum;
+            }
             case CATEGORICAL -> {
                 int best = 0;
                 for (int l = 1; l < parameters.length; l++) {
@@ -145,8 +152,18 @@ final class DiscreteCells {
         };
     }
 
-    /** Returns the variance of a count. */
-    static double variance(CellFamily family, double[] parameters) {
+    /** Returns the variance of a count or a histogram. */
+    static double variance(MixedColumns.Column column, double[] parameters) {
+        CellFamily family = column.family();
+        if (family == CellFamily.HISTOGRAM) {
+            double mean = expected(column, parameters);
+            double sum = 0;
+            for (int l = 0; l < parameters.length; l++) {
+                double from = column.bins().mean(l) - mean;
+                sum += parameters[l] * (column.bins().variance(l) + from * from);
+            }
+            return sum;
+        }
         double m = parameters[0];
         double ofCount =
                 switch (family) {
@@ -165,8 +182,11 @@ final class DiscreteCells {
     }
 
     /** Draws a value. */
-    static double draw(CellFamily family, double[] parameters, RandomGenerator random) {
-        return switch (family) {
+    static double draw(
+            MixedColumns.Column column, double[] parameters, RandomGenerator random) {
+        return switch (column.family()) {
+            case HISTOGRAM ->
+                    column.bins().draw(level(parameters, random.nextDouble()), random);
             case CATEGORICAL -> level(parameters, random.nextDouble());
             case POISSON -> count(parameters[0], Double.POSITIVE_INFINITY, random.nextDouble());
             case NEGATIVE_BINOMIAL -> count(parameters[0], parameters[1], random.nextDouble());
@@ -182,7 +202,7 @@ final class DiscreteCells {
         };
     }
 
-    private static double level(double[] probabilities, double uniform) {
+    private static int level(double[] probabilities, double uniform) {
         double left = uniform;
         int last = 0;
         for (int l = 0; l < probabilities.length; l++) {
@@ -245,7 +265,7 @@ final class DiscreteCells {
      */
     static double[] fit(MixedColumns.Column column, double[] histogram, double[] before) {
         return switch (column.family()) {
-            case CATEGORICAL -> {
+            case CATEGORICAL, HISTOGRAM -> {
                 double total = Arrays.stream(histogram).sum();
                 yield Arrays.stream(histogram).map(h -> h / total).toArray();
             }

@@ -26,17 +26,58 @@ public final class MixedColumns implements Serializable {
      * A column.
      *
      * @param family distribution within a component
-     * @param levels number of levels of a category; for counts, one more than the greatest count of
-     *     the training rows; 0 for numbers
+     * @param levels number of levels of a category or of bins; for counts, one more than the
+     *     greatest count of the training rows; 0 for other numbers
+     * @param bins bins of a histogram; null of other families
      */
-    public record Column(CellFamily family, int levels) implements Serializable {
-        public Column {
+    public record Column(CellFamily family, int levels, HistogramBins bins)
+            implements Serializable {
+        /** Creates a column without a histogram. */
+        public Column(CellFamily family, int levels) {
+            this(family, levels, null);
+        }
+
+        /** Creates a column with a histogram. */
+        public static Column of(HistogramBins bins) {
+            return new Column(CellFamily.HISTOGRAM, bins.count(), bins);
+        }
+
+        @JsonCreator
+        public Column(
+                @JsonProperty("family") CellFamily family,
+                @JsonProperty("levels") int levels,
+                @JsonProperty("bins") HistogramBins bins) {
+            this.family = family;
+            this.levels = levels;
+            this.bins = bins;
             Require.that(
                     family.isDiscrete() ? levels >= 1 && levels <= MOST_LEVELS : levels == 0,
                     "%s column has %d levels, expected %s",
                     family,
                     levels,
                     family.isDiscrete() ? "1 to " + MOST_LEVELS : "0");
+            Require.that(
+                    (family == CellFamily.HISTOGRAM) == (bins != null)
+                            && (bins == null || bins.count() == levels),
+                    "%s column has %d levels and %s bins",
+                    family,
+                    levels,
+                    bins == null ? "no" : bins.count());
+        }
+
+        /**
+         * Returns the place of a discrete cell in a table: its level, count or bin; {@code levels}
+         * of a missing cell and of a count beyond the table; one more of a cell that no level and
+         * no count can be.
+         */
+        int code(double x) {
+            if (bins != null) {
+                return Double.isNaN(x) ? levels : bins.bin(x);
+            }
+            boolean isWhole = x >= 0 && x == Math.rint(x);
+            return isWhole && x < levels
+                    ? (int) x
+                    : Double.isNaN(x) || isWhole && family.isCount() ? levels : levels + 1;
         }
     }
 

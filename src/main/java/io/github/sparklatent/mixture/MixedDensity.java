@@ -44,7 +44,10 @@ public final class MixedDensity implements Responsibilities {
             double[] ofComponent = MixedMixture.row(parameters, k);
             double[] levels =
                     DiscreteCells.logDensities(column.family(), ofComponent, table.numCols);
-            System.arraycopy(levels, 0, table.data, k * table.numCols, levels.length);
+            for (int x = 0; x < levels.length; x++) {
+                double width = column.bins() == null ? 0 : column.bins().logDensity(x);
+                table.set(k, x, width + levels[x]);
+            }
         }
         return table;
     }
@@ -121,25 +124,17 @@ public final class MixedDensity implements Responsibilities {
                 if (codes[t].length < rows.size()) {
                     codes[t] = new int[rows.size()];
                 }
-                encode(discrete[t], tables.get(t).numCols, codes[t]);
+                encode(discrete[t], codes[t]);
             }
         }
 
-        /**
-         * Writes the place in the table of each cell: after the levels, that of a missing cell or
-         * of a count beyond the table, and then that of a cell that no level or count can be.
-         */
-        private void encode(int column, int levels, int[] to) {
+        /** Writes the place in the table of each cell; see {@link MixedColumns.Column#code}. */
+        private void encode(int number, int[] to) {
+            MixedColumns.Column column = mixture.columns().get(number);
             int d = block.width();
             double[] x = block.rows().data;
             for (int i = 0; i < block.size(); i++) {
-                double value = x[i * d + column];
-                boolean isWhole = value >= 0 && value == Math.rint(value);
-                boolean isBeyond = isWhole && mixture.columns().get(column).family().isCount();
-                to[i] =
-                        isWhole && value < levels
-                                ? (int) value
-                                : Double.isNaN(value) || isBeyond ? levels : levels + 1;
+                to[i] = column.code(x[i * d + number]);
             }
         }
 
@@ -179,7 +174,11 @@ public final class MixedDensity implements Responsibilities {
                 }
             }
             for (int t = 0; t < discrete.length; t++) {
-                addBeyond(t, out);
+                if (mixture.columns().get(discrete[t]).bins() != null) {
+                    addTails(t, out);
+                } else if (mixture.columns().get(discrete[t]).family().isCount()) {
+                    addBeyond(t, out);
+                }
             }
             for (int t = 0; t < student.length; t++) {
                 addStudent(t, out);
@@ -207,13 +206,27 @@ public final class MixedDensity implements Responsibilities {
         private void addBeyond(int t, DMatrixRMaj out) {
             CellFamily family = mixture.columns().get(discrete[t]).family();
             int levels = tables.get(t).numCols;
-            for (int i = 0; family.isCount() && i < block.size(); i++) {
+            for (int i = 0; i < block.size(); i++) {
                 double x = block.rows().get(i, discrete[t]);
                 if (codes[t][i] == levels && x >= levels) {
                     for (int k = 0; k < out.numRows; k++) {
                         double[] ofComponent = MixedMixture.row(mixture.discrete().get(t), k);
                         out.data[k * out.numCols + i] +=
                                 DiscreteCells.logDensity(family, ofComponent, x);
+                    }
+                }
+            }
+        }
+
+        /** Corrects the log densities of numbers outside the bins of a histogram. */
+        private void addTails(int t, DMatrixRMaj out) {
+            HistogramBins bins = mixture.columns().get(discrete[t]).bins();
+            for (int i = 0; i < block.size(); i++) {
+                double x = block.rows().get(i, discrete[t]);
+                if (bins.isBeyond(x)) {
+                    double more = bins.logDensity(x) - bins.logDensity(codes[t][i]);
+                    for (int k = 0; k < out.numRows; k++) {
+                        out.data[k * out.numCols + i] += more;
                     }
                 }
             }

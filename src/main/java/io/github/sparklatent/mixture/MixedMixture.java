@@ -123,7 +123,7 @@ public final class MixedMixture implements Serializable {
                 valid &= matrix.get(k, i) >= 0;
                 sum += matrix.get(k, i);
             }
-            if (column.family() == CellFamily.CATEGORICAL) {
+            if (column.family().hasProbabilities()) {
                 valid &= Math.abs(sum - 1) <= SUMS_TO_ONE;
             } else {
                 boolean hasSize =
@@ -196,17 +196,17 @@ public final class MixedMixture implements Serializable {
     /**
      * Returns the same mixture for a table with other greatest counts.
      *
-     * @throws IllegalArgumentException if families or levels differ
+     * @throws IllegalArgumentException if families, levels or bins differ
      */
     public MixedMixture on(MixedColumns other) {
         boolean same = other.size() == columns.size();
         for (int j = 0; same && j < other.size(); j++) {
             MixedColumns.Column own = columns.get(j);
             same =
-                    own.family() == other.get(j).family()
-                            && (own.family().isCount() || own.levels() == other.get(j).levels());
+                    own.equals(other.get(j))
+                            || own.family().isCount() && own.family() == other.get(j).family();
         }
-        Require.that(same, "the columns have other families or numbers of levels than the mixture");
+        Require.that(same, "the columns have other families, numbers of levels or bins than the mixture");
         return new MixedMixture(other, weights, gaussian, discrete, student);
     }
 

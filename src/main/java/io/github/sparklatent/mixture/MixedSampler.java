@@ -126,8 +126,7 @@ public final class MixedSampler implements Serializable {
         for (int t = 0; t < discrete.length; t++) {
             if (isFree(discrete[t])) {
                 double[] own = MixedMixture.row(mixture.discrete().get(t), component);
-                row[discrete[t]] =
-                        DiscreteCells.draw(columns.get(discrete[t]).family(), own, random);
+                row[discrete[t]] = DiscreteCells.draw(columns.get(discrete[t]), own, random);
             }
         }
         int[] student = columns.student();

@@ -96,20 +96,20 @@ public final class MixedScores {
 
     private double expected(int table, MixedColumns.Column column, int row) {
         DMatrixRMaj parameters = mixture.discrete().get(table);
-        boolean category = column.family() == CellFamily.CATEGORICAL;
-        double[] sums = new double[category ? parameters.numCols : 1];
+        boolean isSummed = column.family().hasProbabilities();
+        double[] sums = new double[isSummed ? parameters.numCols : 1];
         for (int k = 0; k < parameters.numRows; k++) {
             double share = byComponent.get(k, row);
-            if (category) {
+            if (isSummed) {
                 for (int x = 0; x < sums.length; x++) {
                     sums[x] += share * parameters.get(k, x);
                 }
             } else {
                 double[] own = MixedMixture.row(parameters, k);
-                sums[0] += share * DiscreteCells.expected(column.family(), own);
+                sums[0] += share * DiscreteCells.expected(column, own);
             }
         }
-        return category ? DiscreteCells.expected(column.family(), sums) : sums[0];
+        return isSummed ? DiscreteCells.expected(column, sums) : sums[0];
     }
 
     /**
@@ -123,8 +123,7 @@ public final class MixedScores {
         for (int j : columns.discrete()) {
             double x = row[j];
             boolean count = columns.get(j).family().isCount();
-            boolean whole = x >= 0 && x == Math.rint(x) && x < Double.POSITIVE_INFINITY;
-            if (!Double.isNaN(x) && !(whole && (count || x < columns.get(j).levels()))) {
+            if (columns.get(j).code(x) > columns.get(j).levels() || x == Double.POSITIVE_INFINITY) {
                 return count
                         ? "%s is %s, expected a whole number from 0 on, or a missing value"
                                 .formatted(names.get(j), x)

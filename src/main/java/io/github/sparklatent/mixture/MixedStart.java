@@ -112,7 +112,7 @@ final class MixedStart {
         };
     }
 
-    private static Place row(double[] values) {
+    private static Place row(MixedColumns columns, double[] values) {
         return new Place() {
             @Override
             public double value(int column) {
@@ -121,18 +121,19 @@ final class MixedStart {
 
             @Override
             public double[] histogram(int column, double[] shares) {
-                return near(values[column], shares);
+                return near(columns.get(column).code(values[column]), shares);
             }
         };
     }
 
-    private static double[] near(double value, double[] shares) {
+    /** Returns half the shares of a whole column and half of one place, if this is one. */
+    private static double[] near(int code, double[] shares) {
         double[] histogram = shares.clone();
-        if (!Double.isNaN(value)) {
+        if (code < histogram.length) {
             for (int i = 0; i < histogram.length; i++) {
                 histogram[i] *= 1 - OWN;
             }
-            histogram[(int) Math.min(value, histogram.length - 1)] += OWN;
+            histogram[code] += OWN;
         }
         return histogram;
     }
@@ -154,7 +155,7 @@ final class MixedStart {
                     "the table has %d distinct rows to train on, but components is %d; expected at least as many rows"
                             .formatted(rows.size(), components));
         }
-        return mixture(rows.stream().map(row -> row(row.values())).toList(), key(seed, restart));
+        return mixture(rows.stream().map(row -> row(layout.columns(), row.values())).toList(), key(seed, restart));
     }
 
     private MixedMixture mixture(List<Place> places, long key) {
@@ -226,7 +227,7 @@ final class MixedStart {
                 double[] histogram =
                         column.family() == CellFamily.CATEGORICAL
                                 ? place.histogram(columns[t], shares)
-                                : near(place.value(columns[t]), shares);
+                                : near(column.code(place.value(columns[t])), shares);
                 MixedMixtureEm.set(parameters, k, DiscreteCells.start(column, histogram));
             }
             all.add(parameters);

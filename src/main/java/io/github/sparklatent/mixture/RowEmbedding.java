@@ -42,7 +42,8 @@ final class RowEmbedding implements MappedRowBlocks.Mapping {
         double[][] shares = new double[d][];
         for (int j = 0; j < d; j++) {
             int table = MixedColumns.place(columns.discrete(), j);
-            shares[j] = table < 0 ? null : totals.shares(table);
+            boolean isNumber = table < 0 || columns.get(j).family() == CellFamily.HISTOGRAM;
+            shares[j] = isNumber ? null : totals.shares(table);
             boolean category = columns.get(j).family() == CellFamily.CATEGORICAL;
             int count = category ? Math.min(shares[j].length, MOST_COORDINATES) : 1;
             places[j + 1] = places[j] + count;

@@ -237,7 +237,7 @@ class MixedTrainerTest {
                         new ColumnLevels.Declared("a", CellFamily.CATEGORICAL, 4),
                         new ColumnLevels.Declared("b", CellFamily.POISSON, 0),
                         new ColumnLevels.Declared("c", CellFamily.GAUSSIAN, 0));
-        MixedColumns found = ColumnLevels.of(declared, InMemoryRowBlocks.of(rows, 2));
+        MixedColumns found = ColumnLevels.of(declared, InMemoryRowBlocks.of(rows, 2), 1);
         assertThat(found.get(0).levels()).isEqualTo(4);
         assertThat(found.get(1).levels()).isEqualTo(8);
         List<ColumnLevels.Declared> wrong =
@@ -245,12 +245,12 @@ class MixedTrainerTest {
                         declared.get(0),
                         declared.get(1),
                         new ColumnLevels.Declared("c", CellFamily.POISSON, 0));
-        assertThatThrownBy(() -> ColumnLevels.of(wrong, InMemoryRowBlocks.of(rows, 2)))
+        assertThatThrownBy(() -> ColumnLevels.of(wrong, InMemoryRowBlocks.of(rows, 2), 1))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(
                         "column \"c\" has 2 rows whose value is no whole number from 0 to 4095");
         rows.set(0, 0, 4);
-        assertThatThrownBy(() -> ColumnLevels.of(declared, InMemoryRowBlocks.of(rows, 2)))
+        assertThatThrownBy(() -> ColumnLevels.of(declared, InMemoryRowBlocks.of(rows, 2), 1))
                 .hasMessageContaining("column \"a\" has 1 rows")
                 .hasMessageContaining("from 0 to 3");
     }

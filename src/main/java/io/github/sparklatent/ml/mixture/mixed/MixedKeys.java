@@ -33,9 +33,14 @@ public final class MixedKeys {
     public static final Key<CellFamily> NUMBERS =
             Key.of(
                     "model.numbers",
-                    ValueTypes.oneOf(List.of(CellFamily.GAUSSIAN, CellFamily.STUDENT_T)),
+                    ValueTypes.oneOf(
+                            List.of(
+                                    CellFamily.GAUSSIAN,
+                                    CellFamily.STUDENT_T,
+                                    CellFamily.HISTOGRAM)),
                     CellFamily.GAUSSIAN,
-                    "family of numbers within a component; student-t: with outliers, one by one");
+                    "family of numbers within a component; student-t: with outliers, one by one;"
+                            + " histogram: of any distribution, such as skewed amounts, one by one");
 
     /** {@code model.counts}: family of the columns of counts. */
     public static final Key<CellFamily> COUNTS =
@@ -46,7 +51,8 @@ public final class MixedKeys {
                                     CellFamily.POISSON,
                                     CellFamily.NEGATIVE_BINOMIAL,
                                     CellFamily.ZERO_INFLATED_POISSON,
-                                    CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL)),
+                                    CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL,
+                                    CellFamily.HISTOGRAM)),
                     CellFamily.NEGATIVE_BINOMIAL,
                     "family of counts within a component; zero-inflated: with more zeros");
 

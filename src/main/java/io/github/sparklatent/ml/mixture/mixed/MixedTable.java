@@ -5,7 +5,9 @@ import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.QuantileKnots;
 import io.github.sparklatent.mixture.CellFamily;
+import io.github.sparklatent.mixture.HistogramBins;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
@@ -42,11 +44,13 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * <ul>
  *   <li>{@code columns/} has a row for each column: its place, name, family, and levels. {@code
- *       values} is the number of levels, or one more than the greatest count.
+ *       values} is the number of levels or bins, or one more than the greatest count. {@code knots},
+ *       {@code masses} and {@code starts} are those of {@link HistogramBins}; empty for other
+ *       families.
  *   <li>{@code data/} has a row for each component: weight, mean and covariance of the Gaussian
  *       columns as {@link MixtureTable} describes them (null if there are none), and an array with
  *       the parameters of each other column, in the order of the columns. Of a category, these are
- *       the probabilities of its levels; of a Poisson count, the mean; of a negative binomial one,
+ *       the probabilities of its levels; of a histogram, of its bins; of a Poisson count, the mean; of a negative binomial one,
  *       mean and size; of zero-inflated ones, also the probability of a further zero; of a t
  *       distribution, location, squared scale and degrees of freedom.
  * </ul>
@@ -61,7 +65,10 @@ final class MixedTable {
                     .add("name", DataTypes.StringType)
                     .add("family", DataTypes.StringType)
                     .add("levels", DataTypes.createArrayType(DataTypes.StringType, false))
-                    .add("values", DataTypes.IntegerType);
+                    .add("values", DataTypes.IntegerType)
+                    .add("knots", NUMBERS)
+                    .add("masses", NUMBERS)
+                    .add("starts", DataTypes.createArrayType(DataTypes.IntegerType, false));
     private static final StructType SCHEMA =
             new StructType()
                     .add("component", DataTypes.IntegerType)
@@ -78,13 +85,17 @@ final class MixedTable {
         for (int j = 0; j < table.features().size(); j++) {
             MixedColumns.Column column = table.mixture().columns().get(j);
             Feature feature = table.features().get(j);
+            HistogramBins bins = column.bins();
             rows.add(
                     RowFactory.create(
                             j,
                             feature.name(),
                             column.family().toString(),
                             feature.levels().toArray(String[]::new),
-                            column.levels()));
+                            column.levels(),
+                            bins == null ? new double[0] : bins.knots().knots(),
+                            bins == null ? new double[0] : bins.knots().masses(),
+                            bins == null ? new int[0] : bins.starts()));
         }
         return spark.createDataFrame(rows, OF_COLUMN);
     }
@@ -136,7 +147,7 @@ final class MixedTable {
         Metadata metadata = directory.metadata();
         MixedTypeMixtureModel params = directory.withParams(metadata, new MixedTypeMixtureModel());
         CovarianceType type = CovarianceType.of(params.getCovarianceType());
-        List<Row> ofColumns = sorted(directory, COLUMNS, OF_COLUMN, 5);
+        List<Row> ofColumns = sorted(directory, COLUMNS, OF_COLUMN, OF_COLUMN.size());
         List<Row> ofComponents = sorted(directory, NAME, SCHEMA, 2);
         int components = params.getComponents().length == 1 ? params.getComponents()[0] : 0;
         require(
@@ -201,12 +212,10 @@ final class MixedTable {
                                                             .formatted(
                                                                     row.getString(1),
                                                                     row.getString(2))));
-            columns.add(new MixedColumns.Column(family, row.getInt(4)));
-            Feature.Kind kind =
-                    family == CellFamily.CATEGORICAL
-                            ? Feature.Kind.CATEGORY
-                            : family.isCount() ? Feature.Kind.COUNT : Feature.Kind.NUMBER;
-            features.add(new Feature(row.getString(1), kind, row.getList(3)));
+            HistogramBins bins = family == CellFamily.HISTOGRAM ? bins(row) : null;
+            columns.add(new MixedColumns.Column(family, row.getInt(4), bins));
+            features.add(
+                    new Feature(row.getString(1), TableMixture.kind(family), row.getList(3)));
         }
         MixedColumns all = new MixedColumns(columns);
         double[] weights = rows.stream().mapToDouble(row -> row.getDouble(1)).toArray();
@@ -218,6 +227,17 @@ final class MixedTable {
                         others(directory, all, rows, all.discrete()),
                         others(directory, all, rows, all.student())),
                 features);
+    }
+
+    private static HistogramBins bins(Row row) {
+        List<Integer> starts = row.getList(7);
+        return new HistogramBins(
+                new QuantileKnots(numbers(row.getList(5)), numbers(row.getList(6))),
+                starts.stream().mapToInt(i -> i).toArray());
+    }
+
+    private static double[] numbers(List<Double> list) {
+        return list.stream().mapToDouble(number -> number).toArray();
     }
 
     private static Mixture numbers(
@@ -282,8 +302,7 @@ final class MixedTable {
 
     @SuppressWarnings("unchecked") // the schema says so
     private static double[] line(Object numbers) {
-        List<Object> list = CollectionConverters.asJava((Seq<Object>) numbers);
-        return list.stream().mapToDouble(number -> (double) number).toArray();
+        return numbers(CollectionConverters.asJava((Seq<Double>) numbers));
     }
 
     private static void require(boolean condition, ModelDirectory directory, String sentence) {

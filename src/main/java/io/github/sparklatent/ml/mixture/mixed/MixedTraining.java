@@ -124,10 +124,10 @@ final class MixedTraining
         List<ColumnLevels.Declared> declared =
                 start.map(model -> likeInitial(features, model))
                         .orElseGet(() -> families.of(features));
-        MixedColumns found = ColumnLevels.of(declared, rows.train());
+        MixedColumns found = ColumnLevels.of(declared, rows.train(), options.seed());
         MixedColumns columns = start.map(model -> withLevels(found, model)).orElse(found);
         if (holdout != null) {
-            ColumnLevels.of(withLevels(declared, columns), holdout);
+            ColumnLevels.of(withLevels(declared, columns), holdout, options.seed());
         }
         return new MixedTrainer(
                         rows.train(),
@@ -171,7 +171,8 @@ final class MixedTraining
                                 new ColumnLevels.Declared(
                                         declared.get(j).name(),
                                         declared.get(j).family(),
-                                        columns.get(j).levels()))
+                                        columns.get(j).levels(),
+                                        columns.get(j).bins()))
                 .toList();
     }
 
@@ -207,7 +208,8 @@ final class MixedTraining
                                 new ColumnLevels.Declared(
                                         own.get(j).name(),
                                         own.get(j).family(),
-                                        features.get(j).levels().size()))
+                                        features.get(j).levels().size(),
+                                        own.get(j).bins()))
                 .toList();
     }
 

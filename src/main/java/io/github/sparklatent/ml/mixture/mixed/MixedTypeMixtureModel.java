@@ -4,6 +4,7 @@ import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.mixture.ColumnLevels;
+import io.github.sparklatent.mixture.HistogramBins;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedSampler;
@@ -205,6 +206,11 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
         for (int j = 0; j < features().size(); j++) {
             String words = mixture().columns().get(j).family() + " " + features().get(j).levels();
             checksum.update(words.getBytes(StandardCharsets.UTF_8));
+            HistogramBins bins = mixture().columns().get(j).bins();
+            if (bins != null) {
+                Fingerprint.add(checksum, bins.knots().knots());
+                Fingerprint.add(checksum, bins.knots().masses());
+            }
         }
     }
 
@@ -230,7 +236,7 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
      * @throws io.github.sparklatent.learn.DataException if one has not
      */
     private void requireCells(RowBlocks rows) {
-        ColumnLevels.of(table.declared(), rows);
+        ColumnLevels.of(table.declared(), rows, 0); // the bins are known
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.mixture.mixed;
 
 import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.mixture.CellFamily;
 import io.github.sparklatent.mixture.ColumnLevels;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedMixture;
@@ -25,11 +26,11 @@ record TableMixture(MixedMixture mixture, List<Feature> features) implements Ser
             MixedColumns.Column column = mixture.columns().get(j);
             int levels = features.get(j).levels().size();
             Require.that(
-                    kind(column) == features.get(j).kind(),
+                    kind(column.family()) == features.get(j).kind(),
                     "column \"%s\" is a %s, expected a %s",
                     features.get(j).name(),
                     features.get(j).kind(),
-                    kind(column));
+                    kind(column.family()));
             Require.that(
                     levels == 0 || levels == column.levels(),
                     "column \"%s\" has %d levels, expected %d",
@@ -39,9 +40,10 @@ record TableMixture(MixedMixture mixture, List<Feature> features) implements Ser
         }
     }
 
-    private static Feature.Kind kind(MixedColumns.Column column) {
-        return switch (column.family()) {
-            case GAUSSIAN, STUDENT_T -> Feature.Kind.NUMBER;
+    /** Returns what a column of a family is. */
+    static Feature.Kind kind(CellFamily family) {
+        return switch (family) {
+            case GAUSSIAN, STUDENT_T, HISTOGRAM -> Feature.Kind.NUMBER;
             case CATEGORICAL -> Feature.Kind.CATEGORY;
             default -> Feature.Kind.COUNT;
         };
@@ -57,14 +59,14 @@ record TableMixture(MixedMixture mixture, List<Feature> features) implements Ser
         for (int j = 0; j < read.size(); j++) {
             MixedColumns.Column column = mixture.columns().get(j);
             List<String> levels = read.get(j).levels();
-            if (kind(column) == Feature.Kind.CATEGORY && levels.isEmpty()) {
+            if (kind(column.family()) == Feature.Kind.CATEGORY && levels.isEmpty()) {
                 levels = IntStream.range(0, column.levels()).mapToObj(String::valueOf).toList();
             }
             features.add(
                     new Feature(
                             read.get(j).name(),
-                            kind(column),
-                            kind(column) == Feature.Kind.CATEGORY ? levels : List.of()));
+                            kind(column.family()),
+                            kind(column.family()) == Feature.Kind.CATEGORY ? levels : List.of()));
         }
         return new TableMixture(mixture, features);
     }
@@ -81,7 +83,8 @@ record TableMixture(MixedMixture mixture, List<Feature> features) implements Ser
                                 new ColumnLevels.Declared(
                                         features.get(j).name(),
                                         mixture.columns().get(j).family(),
-                                        features.get(j).levels().size()))
+                                        features.get(j).levels().size(),
+                                        mixture.columns().get(j).bins()))
                 .toList();
     }
 }

@@ -128,6 +128,9 @@ class MixedTypeMixtureTest {
         long expected = fingerprint(model(fit(mixture(), 1)));
         assertThat(fingerprint(model(fit(mixture(), 3)))).isEqualTo(expected);
         assertThat(fingerprint(model(fit(mixture(), 8)))).isEqualTo(expected);
+        long ofBins = fingerprint(model(fit(mixture().setNumbers("histogram"), 1)));
+        assertThat(fingerprint(model(fit(mixture().setNumbers("histogram"), 3)))).isEqualTo(ofBins);
+        assertThat(fingerprint(model(fit(mixture().setNumbers("histogram"), 8)))).isEqualTo(ofBins);
     }
 
     @Test
@@ -138,6 +141,7 @@ class MixedTypeMixtureTest {
             assertSavesWhole(pipeline);
         }
         assertSavesWhole(fit(mixture().setNumbers("student-t"), 2));
+        assertSavesWhole(fit(mixture().setNumbers("histogram"), 2));
     }
 
     private void assertSavesWhole(PipelineModel pipeline) throws IOException {
@@ -250,5 +254,8 @@ class MixedTypeMixtureTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("column \"features[1]\"")
                 .hasMessageContaining("a categorical column may have");
+        assertThatThrownBy(() -> fit(mixture().setFamilies("{ code = histogram }"), 2))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("the family histogram, but the column has 3 levels");
     }
 }

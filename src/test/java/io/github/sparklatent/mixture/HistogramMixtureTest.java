@@ -1,0 +1,178 @@
+package io.github.sparklatent.mixture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.learn.SampleSize;
+import io.github.sparklatent.learn.StateCodec;
+import io.github.sparklatent.learn.em.EmLoop;
+import io.github.sparklatent.learn.em.EmResult;
+import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.Round;
+import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.mixture.ColumnLevels.Declared;
+import io.github.sparklatent.mixture.MixedColumns.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+
+/** Mixtures with histograms of numbers. */
+class HistogramMixtureTest {
+    private static final int ROWS = 400;
+    private static final int K = 3;
+
+    /** A skewed amount, a level and a score; some cells are missing. */
+    private static DMatrixRMaj rows() {
+        Random random = new Random(11);
+        DMatrixRMaj rows = new DMatrixRMaj(ROWS, 3);
+        for (int i = 0; i < ROWS; i++) {
+            int group = random.nextInt(2);
+            rows.set(i, 0, group == 0 ? 0 : Math.exp(2 * random.nextGaussian()));
+            rows.set(i, 1, random.nextDouble() < 0.8 ? group : 1 - group);
+            rows.set(i, 2, random.nextDouble() < 0.1 ? Double.NaN : 4 * group + random.nextInt(3));
+        }
+        return rows;
+    }
+
+    private static MixedColumns columns(DMatrixRMaj rows, int height) {
+        return ColumnLevels.of(
+                List.of(
+                        new Declared("amount", CellFamily.HISTOGRAM, 0),
+                        new Declared("level", CellFamily.CATEGORICAL, 2),
+                        new Declared("score", CellFamily.HISTOGRAM, 0)),
+                InMemoryRowBlocks.of(rows, height),
+                1);
+    }
+
+    private static EmResult<MixedMixture> fit(
+            MixedColumns columns, DMatrixRMaj rows, List<DMatrixRMaj> start) {
+        InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 64);
+        MixedLayout layout =
+                new MixedLayout(columns, new StatisticsLayout(CovarianceType.FULL, K, 0, 0));
+        ColumnTotals totals = ColumnTotals.of(columns, data);
+        MixedPrior prior =
+                new MixedPrior(1, SampleSize.ofCounts(ROWS), totals, K, CovarianceType.FULL);
+        double[] weights = {0.5, 0.25, 0.25};
+        return EmLoop.run(
+                new MixedMixtureEm(layout, prior, 0),
+                data,
+                EmState.start(new MixedMixture(columns, weights, null, start, List.of())),
+                new StoppingRule(30, 0),
+                (round, state) -> {});
+    }
+
+    private static List<DMatrixRMaj> start(MixedColumns columns) {
+        Random random = new Random(3);
+        List<DMatrixRMaj> start = new ArrayList<>();
+        for (Column column : columns.columns()) {
+            DMatrixRMaj parameters = new DMatrixRMaj(K, column.levels());
+            for (int k = 0; k < K; k++) {
+                double sum = 0;
+                for (int l = 0; l < column.levels(); l++) {
+                    parameters.set(k, l, 0.5 + random.nextDouble());
+                    sum += parameters.get(k, l);
+                }
+                for (int l = 0; l < column.levels(); l++) {
+                    parameters.set(k, l, parameters.get(k, l) / sum);
+                }
+            }
+            start.add(parameters);
+        }
+        return start;
+    }
+
+    /** The likelihoods differ by the logarithms of the widths of the bins, which are constant. */
+    @Test
+    void theFitIsThatOfTheBinsAsLevels() {
+        DMatrixRMaj rows = rows();
+        MixedColumns columns = columns(rows, 64);
+        DMatrixRMaj codes = rows.copy();
+        List<Column> levels = new ArrayList<>();
+        for (int j = 0; j < 3; j++) {
+            levels.add(new Column(CellFamily.CATEGORICAL, columns.get(j).levels()));
+            for (int i = 0; i < ROWS; i++) {
+                if (!Double.isNaN(rows.get(i, j))) {
+                    codes.set(i, j, columns.get(j).code(rows.get(i, j)));
+                }
+            }
+        }
+        EmResult<MixedMixture> found = fit(columns, rows, start(columns));
+        EmResult<MixedMixture> expected = fit(new MixedColumns(levels), codes, start(columns));
+        assertThat(found.model().weights()).containsExactly(expected.model().weights(), within(1e-9));
+        for (int t = 0; t < 3; t++) {
+            assertThat(found.model().discrete().get(t).data)
+                    .containsExactly(expected.model().discrete().get(t).data, within(1e-9));
+        }
+        double before = Double.NEGATIVE_INFINITY;
+        for (Round round : found.history()) {
+            assertThat(round.objective()).isGreaterThanOrEqualTo(before - 1e-9);
+            before = round.objective();
+        }
+    }
+
+    @Test
+    void theBinsDoNotDependOnHowRowsAreCut() {
+        DMatrixRMaj rows = rows();
+        MixedColumns expected = columns(rows, 64);
+        assertThat(columns(rows, 7)).isEqualTo(expected);
+        assertThat(columns(rows, ROWS)).isEqualTo(expected);
+        assertThat(expected.get(0).bins().count()).isGreaterThan(50);
+        assertThat(expected.get(2).bins().count()).isEqualTo(6);
+    }
+
+    /** Saved with the state of a training. */
+    record State(MixedColumns columns) {}
+
+    @Test
+    void theBinsAreSavedWithTheStateOfATraining() {
+        State state = new State(columns(rows(), 64));
+        assertThat(StateCodec.decode(StateCodec.encode(state), State.class)).isEqualTo(state);
+    }
+
+    /** The expected amount is the mean of the draws of a component. */
+    @Test
+    void missingCellsAreReplacedByTheMeanOfTheDraws() {
+        DMatrixRMaj rows = rows();
+        MixedColumns columns = columns(rows, 64);
+        MixedMixture mixture = fit(columns, rows, start(columns)).model();
+        MixedScores scores = new MixedScores(new MixedDensity(mixture));
+        DMatrixRMaj row = new DMatrixRMaj(new double[][] {{Double.NaN, 1, 5}});
+        scores.evaluate(row);
+        DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
+        scores.impute(imputed);
+        MixedSampler sampler =
+                MixedSampler.given(mixture, new double[] {Double.NaN, 1, 5}, 4);
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < 20_000; i++) {
+            double x = sampler.row(i, sampler.component(i))[0];
+            sum += x / 20_000;
+            squares += x * x / 20_000;
+        }
+        double error = Math.sqrt((squares - sum * sum) / 20_000);
+        assertThat(imputed.get(0, 0)).isCloseTo(sum, within(4 * error));
+    }
+
+    @Test
+    void aNumberOutsideAllBinsIsUnlikelyAndKeepsTheOthersEvidence() {
+        DMatrixRMaj rows = rows();
+        MixedColumns columns = columns(rows, 64);
+        MixedMixture mixture = fit(columns, rows, start(columns)).model();
+        double greatest = columns.get(0).bins().knots().greatest();
+        DMatrixRMaj some =
+                new DMatrixRMaj(
+                        new double[][] {
+                            {greatest / 2, 1, 5}, {greatest * 10, 1, 5}, {greatest * 1000, 1, 5}
+                        });
+        double[] found = new MixedDensity(mixture).logDensities(some);
+        assertThat(found[1]).isFinite().isLessThan(found[0] - 3);
+        assertThat(found[2]).isFinite().isLessThan(found[1] - 3);
+        assertThat(MixedScores.flaw(columns, List.of("a", "b", "c"), new double[] {1e9, 1, -5}))
+                .isNull();
+    }
+}
