@@ -280,6 +280,14 @@ public final class CommonKeys {
                     "values of some columns, { hour = 7, town = Rome }: the others are drawn given"
                             + " them");
 
+    /** Whether drawn rows have missing cells, for model types that know their shares. */
+    public static final Key<Boolean> SAMPLE_MISSING =
+            Key.of(
+                    "sample.missing",
+                    ValueTypes.truth(),
+                    true,
+                    "whether cells are missing at the shares of the training rows; false: none is");
+
     public static final Key<Boolean> SAMPLE_NOISE =
             Key.of(
                     "sample.noise",

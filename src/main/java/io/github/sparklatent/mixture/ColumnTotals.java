@@ -15,6 +15,7 @@ import java.util.List;
  * @param means mean of each column
  * @param variances population variance of each column
  * @param histograms weight of each value of each discrete column, in their order
+ * @param missing share of the missing cells of each column
  * @param rowWeight mean weight of a row
  */
 record ColumnTotals(
@@ -22,6 +23,7 @@ record ColumnTotals(
         double[] means,
         double[] variances,
         List<double[]> histograms,
+        double[] missing,
         double rowWeight) {
     /** A variance below this share of the squared mean, or 0, is that of a constant column. */
     private static final double CONSTANT = 1e-20;
@@ -62,6 +64,7 @@ record ColumnTotals(
                 centred.means(sums),
                 centred.variances(sums),
                 expectation.each(counts),
+                expectation.missing(counts),
                 counts[discrete.length] / Math.max(1, counts[discrete.length + 1]));
     }
 
@@ -86,14 +89,15 @@ record ColumnTotals(
 
     /**
      * Counts the values of the discrete columns. The first entries count the rows of each column
-     * whose value is not one of them, then follow weight and number of all rows.
+     * whose value is not one of them, then follow weight and number of all rows, and at the
+     * end the weight of the missing cells of each column.
      *
      * @param columns the columns
      */
     private record Histograms(MixedColumns columns) implements Expectation {
         @Override
         public int length() {
-            int length = columns.discrete().length + 2;
+            int length = columns.discrete().length + 2 + columns.size();
             for (int column : columns.discrete()) {
                 length += columns.get(column).levels();
             }
@@ -126,6 +130,9 @@ record ColumnTotals(
                         }
                         at += of.levels();
                     }
+                    if (!block.isComplete()) {
+                        addMissing(block, counts, at);
+                    }
                 }
 
                 @Override
@@ -133,6 +140,24 @@ record ColumnTotals(
                     return counts;
                 }
             };
+        }
+
+        private static void addMissing(Block block, double[] counts, int at) {
+            int d = block.width();
+            for (int i = 0; i < block.size(); i++) {
+                for (int j = 0; j < d; j++) {
+                    if (Double.isNaN(block.rows().data[i * d + j])) {
+                        counts[at + j] += block.weight(i);
+                    }
+                }
+            }
+        }
+
+        double[] missing(double[] counts) {
+            double weight = counts[columns.discrete().length];
+            return Arrays.stream(counts, counts.length - columns.size(), counts.length)
+                    .map(sum -> sum / weight)
+                    .toArray();
         }
 
         List<double[]> each(double[] counts) {

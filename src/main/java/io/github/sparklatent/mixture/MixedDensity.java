@@ -22,6 +22,12 @@ public final class MixedDensity implements Responsibilities {
     private final double[] logWeights;
     private final List<DMatrixRMaj> tables;
 
+    /** Σ_j log(1 − m_kj) of each component; null if missing cells are ignored. */
+    private final double[] complete;
+
+    /** log m_kj − log(1 − m_kj), k × d; 0 for columns that have every cell. */
+    private final DMatrixRMaj missing;
+
     /** Prepares a mixture. */
     public MixedDensity(MixedMixture mixture) {
         this.mixture = mixture;
@@ -35,6 +41,17 @@ public final class MixedDensity implements Responsibilities {
         int[] discrete = mixture.columns().discrete();
         for (int t = 0; t < discrete.length; t++) {
             tables.add(table(mixture.columns().get(discrete[t]), mixture.discrete().get(t)));
+        }
+        DMatrixRMaj shares = mixture.missing().shares();
+        boolean isInformative = mixture.missing().isInformative();
+        this.complete = isInformative ? new double[shares.numRows] : null;
+        this.missing = isInformative ? new DMatrixRMaj(shares.numRows, shares.numCols) : null;
+        for (int i = 0; isInformative && i < shares.data.length; i++) {
+            if (shares.data[i] > 0) {
+                double observed = StrictMath.log1p(-shares.data[i]);
+                complete[i / shares.numCols] += observed;
+                missing.data[i] = StrictMath.log(shares.data[i]) - observed;
+            }
         }
     }
 
@@ -182,6 +199,29 @@ public final class MixedDensity implements Responsibilities {
             }
             for (int t = 0; t < student.length; t++) {
                 addStudent(t, out);
+            }
+            if (complete != null) {
+                addMissing(out);
+            }
+        }
+
+        /** Adds the log probabilities that cells are missing, or are not. */
+        private void addMissing(DMatrixRMaj out) {
+            int n = block.size();
+            int d = block.width();
+            for (int k = 0; k < complete.length; k++) {
+                for (int i = 0; i < n; i++) {
+                    out.data[k * n + i] += complete[k];
+                }
+            }
+            for (int i = 0; i < n && !block.isComplete(); i++) {
+                for (int j = 0; j < d; j++) {
+                    if (Double.isNaN(block.rows().data[i * d + j])) {
+                        for (int k = 0; k < complete.length; k++) {
+                            out.data[k * n + i] += missing.data[k * d + j];
+                        }
+                    }
+                }
             }
         }
 

@@ -75,6 +75,23 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
             for (int t = 0; t < student.length; t++) {
                 addStudent(t, block, r);
             }
+            if (!block.isComplete()) {
+                addMissing(block, r);
+            }
+        }
+
+        private void addMissing(Block block, DMatrixRMaj r) {
+            int d = block.width();
+            int at = layout.missing(0);
+            for (int i = 0; i < r.numCols; i++) {
+                for (int j = 0; j < d; j++) {
+                    if (Double.isNaN(block.rows().data[i * d + j])) {
+                        for (int k = 0; k < r.numRows; k++) {
+                            statistics[at + k * d + j] += r.data[k * r.numCols + i];
+                        }
+                    }
+                }
+            }
         }
 
         private void addSizes(DMatrixRMaj r) {

@@ -94,8 +94,12 @@ final class MixedFamily implements MixtureFamily<MixedMixture, MixedMixture> {
     @Override
     public MixedMixture start(int components, int restart, MixedMixture leader) {
         return initial != null
-                ? initial
-                : new MixedStart(totals(), prior(components), options.layout(columns, components))
+                ? initial.with(initial.missing().on(totals().missing()))
+                : new MixedStart(
+                                totals(),
+                                prior(components),
+                                options.layout(columns, components),
+                                options.missing())
                         .of(reporting, options, restart, listener::isOver);
     }
 

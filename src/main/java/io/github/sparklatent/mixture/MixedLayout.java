@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * The places of the sufficient statistics in one vector: those of the Gaussian columns in the
  * layout of {@link StatisticsLayout}, then a histogram k × levels of each discrete column, then k ×
- * 5 sums of each column with a t distribution.
+ * 5 sums of each column with a t distribution, then the weights of the missing cells, k × d.
  *
  * @param columns the columns
  * @param gaussian layout of the Gaussian columns; of no columns if there are none
@@ -26,7 +26,9 @@ record MixedLayout(MixedColumns columns, StatisticsLayout gaussian) implements S
         for (int column : columns.discrete()) {
             length += (double) components() * columns.get(column).levels();
         }
-        return length + (double) components() * StudentCells.STATISTICS * columns.student().length;
+        return length
+                + (double) components() * StudentCells.STATISTICS * columns.student().length
+                + (double) components() * columns.size();
     }
 
     /** Returns whether the statistics fit into one array. */
@@ -49,7 +51,14 @@ record MixedLayout(MixedColumns columns, StatisticsLayout gaussian) implements S
     }
 
     int length() {
-        return student(columns.student().length);
+        return missing(components());
+    }
+
+    /** Returns the index of the weight of the missing cells of the first column in a component. */
+    int missing(int component) {
+        return Math.addExact(
+                student(columns.student().length),
+                Math.multiplyExact(component, columns.size()));
     }
 
     /** Returns the index of the first entry of the histograms of a discrete column. */

@@ -18,7 +18,7 @@ import org.ejml.data.DMatrixRMaj;
  *
  * x_G are the Gaussian columns; each other column has a distribution of its family (Everitt 1988;
  * McLachlan and Peel 2000, section 5.2). A missing cell is summed or integrated out, which leaves
- * out its factor.
+ * out its factor; {@link MissingShares} can give it another.
  *
  * <p>Immutable: returned matrices must not be modified.
  */
@@ -31,6 +31,23 @@ public final class MixedMixture implements Serializable {
     private final Mixture gaussian;
     private final List<DMatrixRMaj> discrete;
     private final List<DMatrixRMaj> student;
+    private final MissingShares missing;
+
+    /** Creates a mixture of rows that have every cell. */
+    MixedMixture(
+            MixedColumns columns,
+            double[] weights,
+            Mixture gaussian,
+            List<DMatrixRMaj> discrete,
+            List<DMatrixRMaj> student) {
+        this(
+                columns,
+                weights,
+                gaussian,
+                discrete,
+                student,
+                MissingShares.none(weights.length, columns.size()));
+    }
 
     /**
      * Creates a mixture of k components.
@@ -42,6 +59,7 @@ public final class MixedMixture implements Serializable {
      * @param discrete a matrix for each discrete column, k × parameters. Kept, not copied.
      * @param student a matrix for each column with a t distribution, k × 3: location, squared
      *     scale, degrees of freedom. Kept, not copied.
+     * @param missing probabilities of missing cells
      * @throws IllegalArgumentException if shapes differ or a parameter is out of its range
      */
     @JsonCreator
@@ -50,12 +68,14 @@ public final class MixedMixture implements Serializable {
             @JsonProperty("weights") double[] weights,
             @JsonProperty("gaussian") Mixture gaussian,
             @JsonProperty("discrete") List<DMatrixRMaj> discrete,
-            @JsonProperty("student") List<DMatrixRMaj> student) {
+            @JsonProperty("student") List<DMatrixRMaj> student,
+            @JsonProperty("missing") MissingShares missing) {
         this.columns = columns;
         this.weights = weights.clone();
         this.gaussian = gaussian;
         this.discrete = List.copyOf(discrete);
         this.student = List.copyOf(student);
+        this.missing = missing;
         Mixture.requireWeights(weights);
         int numbers = columns.gaussian().length;
         Require.that(
@@ -71,6 +91,14 @@ public final class MixedMixture implements Serializable {
         Require.that(
                 gaussian == null || Arrays.equals(gaussian.weights(), weights),
                 "the Gaussian columns have other weights than the mixture");
+        Require.that(
+                missing.shares().numRows == weights.length
+                        && missing.shares().numCols == columns.size(),
+                "the shares of missing cells are %d x %d, expected %d x %d",
+                missing.shares().numRows,
+                missing.shares().numCols,
+                weights.length,
+                columns.size());
         int[] tables = columns.discrete();
         Require.size("discrete columns", this.discrete.size(), tables.length);
         for (int t = 0; t < tables.length; t++) {
@@ -180,6 +208,15 @@ public final class MixedMixture implements Serializable {
         return student;
     }
 
+    /** Returns the probabilities of missing cells. */
+    public MissingShares missing() {
+        return missing;
+    }
+
+    MixedMixture with(MissingShares other) {
+        return new MixedMixture(columns, weights, gaussian, discrete, student, other);
+    }
+
     /**
      * Returns the parameters of a column, k × parameters; null if it is one of the Gaussian
      * columns. Not to be modified.
@@ -207,13 +244,14 @@ public final class MixedMixture implements Serializable {
                             || own.family().isCount() && own.family() == other.get(j).family();
         }
         Require.that(same, "the columns have other families, numbers of levels or bins than the mixture");
-        return new MixedMixture(other, weights, gaussian, discrete, student);
+        return new MixedMixture(other, weights, gaussian, discrete, student, missing);
     }
 
     /** Returns the number of free parameters. */
     public long freeParameters() {
         long k = components();
         long free = k * StudentCells.PARAMETERS * student.size();
+        free += missing.isInformative() ? k * missing.columns() : 0;
         for (int column : columns.discrete()) {
             free += k * DiscreteCells.freeParameters(columns.get(column));
         }

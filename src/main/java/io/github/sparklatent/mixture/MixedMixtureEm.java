@@ -89,7 +89,8 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture> {
                         numbers == null ? weights(sizes) : numbers.weights(),
                         numbers,
                         discrete(mixture, sums, empty),
-                        student(mixture, sums, empty)),
+                        student(mixture, sums, empty),
+                        missing(mixture, sums, sizes, empty)),
                 0,
                 events);
     }
@@ -146,6 +147,20 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture> {
             next.add(parameters);
         }
         return next;
+    }
+
+    private MissingShares missing(
+            MixedMixture mixture, double[] sums, double[] sizes, boolean[] empty) {
+        DMatrixRMaj shares = mixture.missing().shares().copy();
+        for (int k = 0; k < sizes.length; k++) {
+            for (int j = 0; j < shares.numCols && !empty[k]; j++) {
+                double table = prior.missing(j);
+                double weight = sums[layout.missing(k) + j] + prior.rows() * table;
+                shares.set(
+                        k, j, MissingShares.bounded(weight / (sizes[k] + prior.rows()), table));
+            }
+        }
+        return new MissingShares(shares, mixture.missing().mode());
     }
 
     static void set(DMatrixRMaj matrix, int row, double[] values) {

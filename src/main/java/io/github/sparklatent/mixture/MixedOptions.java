@@ -17,6 +17,7 @@ import java.util.List;
  * @param covariance form of the covariances of the Gaussian columns
  * @param factors number of latent variables of factored covariances, at least 1; without effect on
  *     the other forms
+ * @param missing what missing cells say about their rows
  * @param priorRows number of rows of the whole table that a prior adds to each component; 0:
  *     maximum likelihood
  * @param initialization how EM is initialised if no model is given: by k-means||, by random rows,
@@ -32,6 +33,7 @@ public record MixedOptions(
         List<Integer> components,
         CovarianceType covariance,
         int factors,
+        Missingness missing,
         double priorRows,
         Initialization initialization,
         int restarts,
@@ -56,6 +58,7 @@ public record MixedOptions(
                     List.of(10),
                     CovarianceType.FULL,
                     2,
+                    Missingness.IGNORE,
                     1,
                     Initialization.VARIED,
                     1,

@@ -15,7 +15,8 @@ import org.ejml.data.DMatrixRMaj;
  * </pre>
  *
  * The expectation is over the values of a discrete column in the whole table (for a categorical
- * column, this is a Dirichlet prior); t_j is the variance of the whole table times k^(−2/d) for d
+ * column, this is a Dirichlet prior), and over the missing cells of a column if they are
+ * informative; t_j is the variance of the whole table times k^(−2/d) for d
  * numbers, as in Fraley and Raftery 2007, section 3; v_kj is the squared scale of a t distribution.
  * The Gaussian columns have the {@link CovariancePrior} of these variances.
  */
@@ -81,6 +82,11 @@ final class MixedPrior {
         return rows;
     }
 
+    /** Returns the share of the missing cells of a column in the whole table. */
+    double missing(int column) {
+        return totals.missing()[column];
+    }
+
     /** Adds the rows of the prior to the histogram of a discrete column. */
     double[] with(int table, double[] histogram) {
         double[] shares = totals.shares(table);
@@ -119,6 +125,21 @@ final class MixedPrior {
                 sum -= 0.5 * (StrictMath.log(scale) + typical(student[t]) / scale);
             }
         }
+        if (mixture.missing().isInformative()) {
+            sum += ofMissing(mixture.missing().shares());
+        }
         return rows * sum + (gaussian.isPresent() ? gaussian.logDensity(mixture.gaussian()) : 0);
+    }
+
+    private double ofMissing(DMatrixRMaj shares) {
+        double sum = 0;
+        for (int j = 0; j < shares.numCols; j++) {
+            double missing = totals.missing()[j];
+            for (int k = 0; k < shares.numRows && missing > 0; k++) {
+                sum += missing * StrictMath.log(shares.get(k, j));
+                sum += (1 - missing) * StrictMath.log1p(-shares.get(k, j));
+            }
+        }
+        return sum;
     }
 }

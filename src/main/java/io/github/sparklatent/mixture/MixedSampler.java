@@ -13,6 +13,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
@@ -24,7 +25,8 @@ import org.ejml.data.DMatrixRMaj;
  * </pre>
  *
  * Within a component, only the Gaussian columns depend on given ones. Each row is a function of the
- * seed and of its index.
+ * seed and of its index. Cells are missing at the shares of the component, if any were missing in
+ * the rows of the training.
  */
 public final class MixedSampler implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -32,24 +34,33 @@ public final class MixedSampler implements Serializable {
     private final MixedMixture mixture;
     private final double[] given;
     private final double[] weights;
+    private final Mixture ofNumbers;
     private final MixtureSampler gaussian;
 
     /** Columns that the Gaussian sampler draws. */
     private final int[] numbers;
 
     private final long seed;
+    private final boolean isComplete;
 
     /** Creates a sampler of whole rows. */
     public MixedSampler(MixedMixture mixture, long seed) {
-        this(mixture, new double[0], mixture.weights(), mixture.gaussian(), seed);
+        this(mixture, new double[0], mixture.weights(), mixture.gaussian(), seed, false);
     }
 
     private MixedSampler(
-            MixedMixture mixture, double[] given, double[] weights, Mixture numbers, long seed) {
+            MixedMixture mixture,
+            double[] given,
+            double[] weights,
+            Mixture numbers,
+            long seed,
+            boolean isComplete) {
+        this.isComplete = isComplete;
         this.mixture = mixture;
         this.given = given;
         this.weights = weights;
         this.seed = seed;
+        this.ofNumbers = numbers;
         this.gaussian = numbers == null ? null : new MixtureSampler(numbers, seed);
         this.numbers = Arrays.stream(mixture.columns().gaussian()).filter(this::isFree).toArray();
     }
@@ -69,7 +80,8 @@ public final class MixedSampler implements Serializable {
                 "every value is given, so none is left to draw");
         DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
         double[] logDensity = new double[1];
-        new MixedDensity(mixture)
+        // A cell that is not given is not known to be missing.
+        new MixedDensity(mixture.with(MissingShares.none(mixture.components(), given.length)))
                 .assigner()
                 .assign(
                         Block.of(DMatrixRMaj.wrap(1, given.length, given.clone())),
@@ -84,9 +96,32 @@ public final class MixedSampler implements Serializable {
         return new MixedSampler(
                 mixture,
                 given.clone(),
-                responsibilities.data.clone(),
+                mixture.missing().isInformative()
+                        ? observed(mixture, responsibilities.data, given)
+                        : responsibilities.data.clone(),
                 numbersGiven(mixture, given),
-                seed);
+                seed,
+                false);
+    }
+
+    /** Returns the responsibilities after it is known that the given cells are not missing. */
+    private static double[] observed(
+            MixedMixture mixture, double[] responsibilities, double[] given) {
+        double[] weights = responsibilities.clone();
+        for (int k = 0; k < weights.length; k++) {
+            for (int j = 0; j < given.length; j++) {
+                weights[k] *=
+                        Double.isNaN(given[j]) ? 1 : 1 - mixture.missing().shares().get(k, j);
+            }
+        }
+        double total = DoubleStream.of(weights).sum();
+        return DoubleStream.of(weights).map(weight -> weight / total).toArray();
+    }
+
+    /** Returns a sampler of the same rows without missing cells. */
+    public MixedSampler complete() {
+        return new MixedSampler(
+                mixture, given, weights, ofNumbers, seed, true);
     }
 
     /** Returns the distribution of the free Gaussian columns; null if there are none. */
@@ -134,6 +169,12 @@ public final class MixedSampler implements Serializable {
             if (isFree(student[t])) {
                 double[] own = MixedMixture.row(mixture.student().get(t), component);
                 row[student[t]] = StudentCells.draw(own, random);
+            }
+        }
+        for (int j = 0; j < row.length && !isComplete; j++) {
+            double share = mixture.missing().shares().get(component, j);
+            if (share > 0 && isFree(j) && random.nextDouble() < share) {
+                row[j] = Double.NaN;
             }
         }
         return row;

@@ -36,8 +36,11 @@ final class MixedStart {
     private final ColumnTotals totals;
     private final MixedPrior prior;
     private final MixedLayout layout;
+    private final Missingness missingness;
 
-    MixedStart(ColumnTotals totals, MixedPrior prior, MixedLayout layout) {
+    MixedStart(
+            ColumnTotals totals, MixedPrior prior, MixedLayout layout, Missingness missingness) {
+        this.missingness = missingness;
         this.totals = totals;
         this.prior = prior;
         this.layout = layout;
@@ -50,6 +53,9 @@ final class MixedStart {
 
         /** Returns the distribution of a discrete column, whose values have these shares. */
         double[] histogram(int column, double[] shares);
+
+        /** Returns the share of the missing cells of a column, which the whole table has. */
+        double missing(int column, double share);
     }
 
     /**
@@ -109,6 +115,11 @@ final class MixedStart {
                 }
                 return own;
             }
+
+            @Override
+            public double missing(int column, double share) {
+                return share;
+            }
         };
     }
 
@@ -122,6 +133,11 @@ final class MixedStart {
             @Override
             public double[] histogram(int column, double[] shares) {
                 return near(columns.get(column).code(values[column]), shares);
+            }
+
+            @Override
+            public double missing(int column, double share) {
+                return (1 - OWN) * share + (Double.isNaN(values[column]) ? OWN : 0);
             }
         };
     }
@@ -166,7 +182,19 @@ final class MixedStart {
                 weights,
                 gaussian(places, weights, key),
                 discrete(places),
-                student(places));
+                student(places),
+                missing(places));
+    }
+
+    private MissingShares missing(List<Place> places) {
+        DMatrixRMaj shares = new DMatrixRMaj(places.size(), layout.columns().size());
+        for (int k = 0; k < shares.numRows; k++) {
+            for (int j = 0; j < shares.numCols; j++) {
+                double share = totals.missing()[j];
+                shares.set(k, j, MissingShares.bounded(places.get(k).missing(j, share), share));
+            }
+        }
+        return new MissingShares(shares, missingness);
     }
 
     private double number(Place place, int column) {

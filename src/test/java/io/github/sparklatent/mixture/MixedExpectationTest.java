@@ -30,7 +30,7 @@ class MixedExpectationTest extends ExpectationContract {
         ColumnTotals totals = ColumnTotals.of(MixedTables.COLUMNS, data);
         MixedPrior prior =
                 new MixedPrior(1, SampleSize.ofCounts(ROWS), totals, 2, CovarianceType.DIAGONAL);
-        mixture = new MixedStart(totals, prior, layout).at(data, 1, 0);
+        mixture = new MixedStart(totals, prior, layout, Missingness.INFORMATIVE).at(data, 1, 0);
     }
 
     @Override
@@ -48,11 +48,13 @@ class MixedExpectationTest extends ExpectationContract {
         return weights;
     }
 
-    /** Returns the log density of a cell under a component; 0 if it is missing. */
+    /** Returns the log density of a cell under a component, or that it is missing. */
     private double cell(int column, int k, double x) {
-        if (Double.isNaN(x)) {
-            return 0;
-        }
+        double missing = mixture.missing().shares().get(k, column);
+        return Double.isNaN(x) ? Math.log(missing) : Math.log(1 - missing) + present(column, k, x);
+    }
+
+    private double present(int column, int k, double x) {
         int gaussian = MixedColumns.place(MixedTables.COLUMNS.gaussian(), column);
         if (gaussian >= 0) {
             Mixture numbers = mixture.gaussian();
@@ -124,6 +126,9 @@ class MixedExpectationTest extends ExpectationContract {
             sums[at + 2] += share * u * y;
             sums[at + 3] += share * u * y * y;
             sums[at + 4] += share * (Math.log(u) - u);
+        }
+        for (int j = 0; j < rows.numCols; j++) {
+            sums[layout.missing(k) + j] += Double.isNaN(rows.get(row, j)) ? share : 0;
         }
     }
 }

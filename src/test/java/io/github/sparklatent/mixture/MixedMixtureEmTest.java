@@ -45,7 +45,7 @@ class MixedMixtureEmTest {
                     new MixedPrior(prior, SampleSize.ofCounts(rows.numRows), totals, k, type);
             return new Problem(
                     new MixedMixtureEm(layout, added, 0),
-                    new MixedStart(totals, added, layout).at(data, 1, 0),
+                    new MixedStart(totals, added, layout, Missingness.IGNORE).at(data, 1, 0),
                     data);
         }
 

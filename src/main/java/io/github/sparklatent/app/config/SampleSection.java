@@ -13,6 +13,7 @@ import java.util.Optional;
  *     components, by their weights
  * @param seed seed of the draw
  * @param noise whether rows are drawn from the likelihood, if the model has the choice
+ * @param missing whether cells may be missing, if the model has the choice
  * @param given values of some features by name, in the units of the table; absent: none
  */
 public record SampleSection(
@@ -20,6 +21,7 @@ public record SampleSection(
         Optional<Integer> component,
         long seed,
         boolean noise,
+        boolean missing,
         Optional<Map<String, String>> given) {
 
     public SampleSection {
@@ -33,6 +35,7 @@ public record SampleSection(
                 settings.find(CommonKeys.SAMPLE_COMPONENT),
                 settings.get(CommonKeys.SAMPLE_SEED),
                 settings.findOwn(CommonKeys.SAMPLE_NOISE).orElse(false),
+                settings.findOwn(CommonKeys.SAMPLE_MISSING).orElse(true),
                 settings.findOwn(CommonKeys.SAMPLE_GIVEN));
     }
 }

@@ -21,6 +21,7 @@ public final class SampleRequest implements Serializable {
     private final Integer component;
     private final boolean noise;
     private final double[] given;
+    private final boolean complete;
 
     /**
      * Creates a request.
@@ -32,16 +33,23 @@ public final class SampleRequest implements Serializable {
      * @param noise whether rows are drawn from the likelihood; otherwise they are its mean
      */
     public SampleRequest(long rows, long seed, Integer component, boolean noise) {
-        this(rows, seed, component, noise, null);
+        this(rows, seed, component, noise, null, false);
     }
 
-    private SampleRequest(long rows, long seed, Integer component, boolean noise, double[] given) {
+    private SampleRequest(
+            long rows,
+            long seed,
+            Integer component,
+            boolean noise,
+            double[] given,
+            boolean complete) {
         Require.that(rows >= 0, "rows to sample is %d, expected at least 0", rows);
         this.rows = rows;
         this.seed = seed;
         this.component = component;
         this.noise = noise;
         this.given = given;
+        this.complete = complete;
     }
 
     /**
@@ -51,7 +59,17 @@ public final class SampleRequest implements Serializable {
      * @param values one number for each feature, in the units of the model; NaN where none is given
      */
     public SampleRequest given(double[] values) {
-        return new SampleRequest(rows, seed, component, noise, values.clone());
+        return new SampleRequest(rows, seed, component, noise, values.clone(), complete);
+    }
+
+    /** Returns the same request for rows in which no cell is missing. */
+    public SampleRequest complete() {
+        return new SampleRequest(rows, seed, component, noise, given, true);
+    }
+
+    /** Returns whether no cell of a row may be missing. */
+    public boolean isComplete() {
+        return complete;
     }
 
     /** Returns the given values, NaN where none is given; empty if none is given at all. */

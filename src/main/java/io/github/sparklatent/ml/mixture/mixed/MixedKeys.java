@@ -11,6 +11,7 @@ import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.mixture.CellFamily;
+import io.github.sparklatent.mixture.Missingness;
 import io.github.sparklatent.mixture.MixedOptions;
 import io.github.sparklatent.ml.mixture.MixtureKeys;
 import java.util.List;
@@ -64,6 +65,16 @@ public final class MixedKeys {
                     "by the type of the column",
                     "family of single columns, { NAME = poisson }; categorical: codes from 0 on");
 
+    /** {@code model.missing}: what missing cells say. */
+    public static final Key<Missingness> MISSING =
+            Key.of(
+                            "model.missing",
+                            ValueTypes.oneOf(List.of(Missingness.values())),
+                            DEFAULT.missing(),
+                            "missing cells: ignore: summed out; informative: the likelihood has a"
+                                    + " probability of each component that a cell is missing")
+                    .asParam("missingness");
+
     /** {@code model.priorRows}: rows that a prior adds to each component. */
     public static final Key<Double> PRIOR_ROWS =
             Key.of(
@@ -100,6 +111,7 @@ public final class MixedKeys {
                     NUMBERS,
                     COUNTS,
                     FAMILIES,
+                    MISSING,
                     PRIOR_ROWS,
                     INITIALIZATION,
                     CRITERION,
@@ -109,7 +121,8 @@ public final class MixedKeys {
                     CommonKeys.INITIAL_MODEL,
                     MixtureKeys.SCORE_COLUMNS,
                     CommonKeys.SAMPLE_COMPONENT,
-                    CommonKeys.SAMPLE_GIVEN);
+                    CommonKeys.SAMPLE_GIVEN,
+                    CommonKeys.SAMPLE_MISSING);
 
     /** Columns that a model can add. */
     static final List<ScoreColumn> COLUMNS =

@@ -8,6 +8,8 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.QuantileKnots;
 import io.github.sparklatent.mixture.CellFamily;
 import io.github.sparklatent.mixture.HistogramBins;
+import io.github.sparklatent.mixture.MissingShares;
+import io.github.sparklatent.mixture.Missingness;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
@@ -52,7 +55,8 @@ import scala.jdk.javaapi.CollectionConverters;
  *       the parameters of each other column, in the order of the columns. Of a category, these are
  *       the probabilities of its levels; of a histogram, of its bins; of a Poisson count, the mean; of a negative binomial one,
  *       mean and size; of zero-inflated ones, also the probability of a further zero; of a t
- *       distribution, location, squared scale and degrees of freedom.
+ *       distribution, location, squared scale and degrees of freedom. {@code missing} has the
+ *       probability of each column that its cell is missing.
  * </ul>
  */
 final class MixedTable {
@@ -75,7 +79,8 @@ final class MixedTable {
                     .add("weight", DataTypes.DoubleType)
                     .add("mean", SQLDataTypes.VectorType())
                     .add("covariance", SQLDataTypes.VectorType())
-                    .add("parameters", DataTypes.createArrayType(NUMBERS, false));
+                    .add("parameters", DataTypes.createArrayType(NUMBERS, false))
+                    .add("missing", NUMBERS);
 
     private MixedTable() {}
 
@@ -118,6 +123,7 @@ final class MixedTable {
 
     private static Row row(MixedMixture mixture, int component) {
         Mixture numbers = mixture.gaussian();
+        int d = mixture.columns().size();
         double[] covariance = numbers == null ? null : MixtureTable.covariance(numbers, component);
         List<double[]> parameters = new ArrayList<>();
         for (int j = 0; j < mixture.columns().size(); j++) {
@@ -134,7 +140,9 @@ final class MixedTable {
                 mixture.weight(component),
                 numbers == null ? null : Vectors.dense(MixtureTable.mean(numbers, component)),
                 covariance == null ? null : Vectors.dense(covariance),
-                parameters.toArray(double[][]::new));
+                parameters.toArray(double[][]::new),
+                Arrays.copyOfRange(
+                        mixture.missing().shares().data, component * d, (component + 1) * d));
     }
 
     /**
@@ -155,7 +163,9 @@ final class MixedTable {
                 directory,
                 "it has %d components, expected %d".formatted(ofComponents.size(), components));
         try {
-            TableMixture table = read(directory, type, ofColumns, ofComponents);
+            Missingness missing =
+                    Missingness.valueOf(params.getMissingness().toUpperCase(Locale.ROOT));
+            TableMixture table = read(directory, type, missing, ofColumns, ofComponents);
             new MixedDensity(table.mixture()); // its factors can be computed
             return directory.withParams(
                     metadata,
@@ -198,7 +208,11 @@ final class MixedTable {
     }
 
     private static TableMixture read(
-            ModelDirectory directory, CovarianceType type, List<Row> ofColumns, List<Row> rows) {
+            ModelDirectory directory,
+            CovarianceType type,
+            Missingness missing,
+            List<Row> ofColumns,
+            List<Row> rows) {
         List<Feature> features = new ArrayList<>();
         List<MixedColumns.Column> columns = new ArrayList<>();
         for (Row row : ofColumns) {
@@ -225,8 +239,26 @@ final class MixedTable {
                         weights,
                         numbers(directory, all, type, weights, rows),
                         others(directory, all, rows, all.discrete()),
-                        others(directory, all, rows, all.student())),
+                        others(directory, all, rows, all.student()),
+                        new MissingShares(missing(directory, rows), missing)),
                 features);
+    }
+
+    private static DMatrixRMaj missing(ModelDirectory directory, List<Row> rows) {
+        double[][] shares = new double[rows.size()][];
+        for (int k = 0; k < shares.length; k++) {
+            require(
+                    !rows.get(k).isNullAt(5),
+                    directory,
+                    "component %d has a null, expected its shares of missing cells".formatted(k));
+            shares[k] = numbers(rows.get(k).getList(5));
+            require(
+                    shares[k].length == shares[0].length,
+                    directory,
+                    "component %d has %d shares of missing cells, expected %d"
+                            .formatted(k, shares[k].length, shares[0].length));
+        }
+        return new DMatrixRMaj(shares);
     }
 
     private static HistogramBins bins(Row row) {

@@ -67,6 +67,7 @@ final class MixedTraining
                         settings.get(MixedKeys.COMPONENTS),
                         settings.get(MixedKeys.COVARIANCE),
                         settings.get(MixtureKeys.FACTORS),
+                        settings.get(MixedKeys.MISSING),
                         settings.get(MixedKeys.PRIOR_ROWS),
                         settings.get(MixedKeys.INITIALIZATION),
                         settings.get(MixtureKeys.RESTARTS),
@@ -84,7 +85,12 @@ final class MixedTraining
                 MixedKeys.COMPONENTS,
                 List.of(start.components()),
                 requested.components());
-        MixedOptions same = requested.withComponents(List.of(start.components()));
+        InitialModel.require(
+                settings, MixedKeys.MISSING, start.missing().mode(), requested.missing());
+        MixedOptions same =
+                requested
+                        .withComponents(List.of(start.components()))
+                        .withMissing(start.missing().mode());
         if (start.gaussian() == null) {
             return same;
         }

@@ -79,6 +79,7 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
      */
     MixedTypeMixtureModel describeItself() {
         put("components", new int[] {mixture().components()});
+        put("missingness", mixture().missing().mode().toString());
         if (mixture().gaussian() != null) {
             put("covarianceType", mixture().gaussian().type().toString());
         }
@@ -203,6 +204,7 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
         }
         mixture().discrete().forEach(matrix -> Fingerprint.add(checksum, matrix.data));
         mixture().student().forEach(matrix -> Fingerprint.add(checksum, matrix.data));
+        Fingerprint.add(checksum, mixture().missing().shares().data);
         for (int j = 0; j < features().size(); j++) {
             String words = mixture().columns().get(j).family() + " " + features().get(j).levels();
             checksum.update(words.getBytes(StandardCharsets.UTF_8));
@@ -261,7 +263,8 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
                         .orElseGet(() -> new MixedSampler(mixture(), request.seed()));
         Broadcast<Shipped<MixedSampler>> shipped =
                 JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext())
-                        .broadcast(Shipped.of(sampler));
+                        .broadcast(
+                                Shipped.of(request.isComplete() ? sampler.complete() : sampler));
         return request.draw(
                 componentCount(),
                 schema,
@@ -319,6 +322,7 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
         }
         numbers += mixture().discrete().stream().mapToLong(m -> m.getNumElements()).sum();
         numbers += mixture().student().stream().mapToLong(m -> m.getNumElements()).sum();
+        numbers += mixture().missing().shares().getNumElements();
         return Double.BYTES * numbers;
     }
 

@@ -141,7 +141,8 @@ class MixedTypeMixtureTest {
             assertSavesWhole(pipeline);
         }
         assertSavesWhole(fit(mixture().setNumbers("student-t"), 2));
-        assertSavesWhole(fit(mixture().setNumbers("histogram"), 2));
+        assertSavesWhole(
+                fit(mixture().setNumbers("histogram").setMissingness("informative"), 2));
     }
 
     private void assertSavesWhole(PipelineModel pipeline) throws IOException {
