@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.robust.RobustMethod;
+import io.github.sparklatent.mixture.CellFamily;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.mixture.MixtureKeys;
+import io.github.sparklatent.ml.mixture.mixed.MixedKeys;
 import io.github.sparklatent.ml.network.keys.AveragingKeys;
 import io.github.sparklatent.ml.network.keys.ClusteringKeys;
 import io.github.sparklatent.ml.network.keys.LatentMixtureKeys;
@@ -130,6 +132,25 @@ class ShippedConfigurationsTest {
             assertThat(configuration.unmet(one)).isEmpty();
             assertThat(configuration.settings().get(MixtureKeys.ROBUST))
                     .isEqualTo(RobustMethod.MCD);
+        }
+    }
+
+    @Test
+    void aJobOfGeneratedRowsAddsItsTableOnly(@TempDir Path directory) throws IOException {
+        Path job =
+                Files.writeString(
+                        directory.resolve("job.conf"),
+                        """
+                        include required(file("conf/synthetic-rows.conf"))
+                        data { path = customers.parquet, id = customer }
+                        output.path = out/customers
+                        """);
+        for (Job one : List.of(Job.TRAIN, Job.SAMPLE, Job.EVALUATE)) {
+            JobConfiguration configuration =
+                    JobConfiguration.load(job, List.of(), one, Families.types(), Map.of());
+            assertThat(configuration.unmet(one)).isEmpty();
+            assertThat(configuration.settings().get(MixedKeys.NUMBERS))
+                    .isEqualTo(CellFamily.HISTOGRAM);
         }
     }
 
