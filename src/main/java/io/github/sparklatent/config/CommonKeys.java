@@ -55,7 +55,7 @@ public final class CommonKeys {
                     "data.columns",
                     ValueTypes.columnSettings(),
                     "types are chosen from the rows",
-                    "type of some columns: number, count, log, category, boolean, date, timestamp"
+                    "type of some columns: number, count, log, quantile, category, boolean, date, timestamp"
                             + " or ignore");
     public static final Key<String> LABEL =
             Key.optional(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
 import java.util.Arrays;
+import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
  * A distribution function of numbers that is linear between knots:
@@ -21,8 +22,18 @@ public final class QuantileKnots implements Serializable {
     /** Largest number of quantiles. */
     public static final int MOST = 1000;
 
+    private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
+
+    /** Relative error of a rank after its score. */
+    private static final double ROUNDING = 1e-9;
+
+    private static final double NUDGE = 1e-12;
+
     private final double[] knots;
     private final double[] masses;
+
+    /** Σ_(i &lt; j) m_i for each j up to the number of intervals; null until it is needed. */
+    private transient double[] sums;
 
     /**
      * Creates the function.
@@ -99,6 +110,21 @@ public final class QuantileKnots implements Serializable {
         return Arrays.copyOf(knots, count);
     }
 
+    /**
+     * Returns the distribution function of a sample, with at most as many quantiles as there may
+     * be.
+     *
+     * @param sample finite numbers, at least one. Sorted.
+     */
+    public static QuantileKnots of(double[] sample) {
+        double[] knots = choose(sample, 0, MOST);
+        double[] masses = new double[knots.length - 1];
+        for (double x : sample) {
+            masses[interval(knots, x)]++;
+        }
+        return new QuantileKnots(knots, masses);
+    }
+
     private static int distinct(double[] sorted) {
         int distinct = 1;
         for (int i = 1; i < sorted.length; i++) {
@@ -127,6 +153,69 @@ public final class QuantileKnots implements Serializable {
         int last = low - 1;
         boolean isAtom = last > 0 && knots[last - 1] == x;
         return Math.max(0, Math.min(isAtom ? last - 1 : last, knots.length - 2));
+    }
+
+    private double[] sums() {
+        if (sums == null) {
+            double[] found = new double[knots.length];
+            for (int i = 0; i < masses.length; i++) {
+                found[i + 1] = found[i] + masses[i];
+            }
+            sums = found;
+        }
+        return sums;
+    }
+
+    /**
+     * Returns the normal score of a number, Φ⁻¹(F(x)). Of an atom, it is that of the middle of its
+     * step, the mid-rank (Conover and Iman 1981). F is kept half a unit of mass from 0 and 1, so
+     * that the ends are finite; numbers beyond them have the scores of the ends.
+     *
+     * @param x a number; NaN has the score NaN
+     */
+    public double score(double x) {
+        if (Double.isNaN(x)) {
+            return x;
+        }
+        int i = interval(x);
+        double gap = knots[i + 1] - knots[i];
+        double share = gap == 0 ? 0.5 : Math.max(0, Math.min(1, (x - knots[i]) / gap));
+        double total = sums()[masses.length];
+        double rank = sums()[i] + share * masses[i];
+        double bounded = Math.max(least(total), Math.min(total - least(total), rank));
+        return NORMAL.inverseCumulativeProbability(bounded / total);
+    }
+
+    /** Returns half a row; of a single row, a quarter. */
+    private static double least(double total) {
+        return 0.5 * Math.min(1, 0.5 * total);
+    }
+
+    /**
+     * Returns the number with a normal score; the inverse of {@link #score}, with steps at atoms.
+     *
+     * @param score a number; NaN is returned as it is
+     */
+    public double number(double score) {
+        if (Double.isNaN(score)) {
+            return score;
+        }
+        double total = sums()[masses.length];
+        double rank = total * NORMAL.cumulativeProbability(score);
+        if (rank <= least(total) * (1 + ROUNDING)) {
+            return knots[0];
+        }
+        if (rank >= total - least(total) * (1 + ROUNDING)) {
+            return greatest();
+        }
+        rank += NUDGE * total; // a number just above an atom is not taken for it
+        int place = Arrays.binarySearch(sums(), rank);
+        int i = place >= 0 ? place : -place - 2;
+        while (masses[i] == 0) { // found among equal sums
+            i++;
+        }
+        double share = Math.max(0, (rank - sums()[i]) / masses[i]);
+        return knots[i] + share * (knots[i + 1] - knots[i]);
     }
 
     /** Returns the knots; a copy. */

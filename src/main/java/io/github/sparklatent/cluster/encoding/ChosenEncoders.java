@@ -3,6 +3,7 @@ package io.github.sparklatent.cluster.encoding;
 import io.github.sparklatent.cluster.table.ColumnEncoder;
 import io.github.sparklatent.cluster.table.TextFormat;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.QuantileKnots;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ record ChosenEncoders(
         List<String> parts = new ArrayList<>();
         ColumnEncoder encoder =
                 switch (type) {
-                    case NUMBER, COUNT, LOG -> number(field, census, type, parts);
+                    case NUMBER, COUNT, LOG, QUANTILE -> number(field, census, type, parts);
                     case CATEGORY, BOOLEAN -> category(field, census, type, parts);
                     case DATE, TIMESTAMP -> date(field, census, type, parts);
                     case ARRAY, IGNORE -> array(field, census, parts);
@@ -90,7 +91,14 @@ record ChosenEncoders(
                                     shown(census.greatest)));
         }
         return new NumberEncoder(
-                field.name(), written, type, text, census.least, census.greatest, decimals);
+                field.name(),
+                written,
+                type,
+                text,
+                census.least,
+                census.greatest,
+                decimals,
+                type == ColumnType.QUANTILE ? QuantileKnots.of(census.sampled.clone()) : null);
     }
 
     /** Returns a whole number as it is, another one with six significant digits. */

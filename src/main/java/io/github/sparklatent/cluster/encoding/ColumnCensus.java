@@ -53,6 +53,10 @@ final class ColumnCensus implements Serializable {
 
     long spaces;
     final LevelCounts levels;
+
+    /** Numbers of the rows of the table's sample, set when the census is complete. */
+    double[] sampled = {};
+
     final DistinctSketch distinct = new DistinctSketch();
 
     /** Number of numbers of the shortest and of the longest array. */

@@ -3,6 +3,8 @@ package io.github.sparklatent.cluster.encoding;
 import io.github.sparklatent.cluster.table.ColumnEncoder;
 import io.github.sparklatent.cluster.table.TextFormat;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.QuantileKnots;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +28,8 @@ public final class ColumnEncoders {
                 TextFormat.DEFAULT,
                 Double.NEGATIVE_INFINITY,
                 Double.POSITIVE_INFINITY,
-                -1);
+                -1,
+                null);
     }
 
     /** Returns an encoder as a map. Infinite ends of a range are left out. */
@@ -39,6 +42,10 @@ public final class ColumnEncoders {
             putText(map, number.text());
             putRange(map, number.least(), number.greatest());
             map.put("decimals", number.decimals());
+            if (number.knots() != null) {
+                map.put("knots", Arrays.stream(number.knots().knots()).boxed().toList());
+                map.put("masses", Arrays.stream(number.knots().masses()).boxed().toList());
+            }
         } else if (encoder instanceof CategoryEncoder category) {
             map.put("type", category.kind().toString());
             putText(map, category.text());
@@ -96,7 +103,7 @@ public final class ColumnEncoders {
         double least = number(map, "least", Double.NEGATIVE_INFINITY);
         double greatest = number(map, "greatest", Double.POSITIVE_INFINITY);
         return switch (kind) {
-            case NUMBER, COUNT, LOG ->
+            case NUMBER, COUNT, LOG, QUANTILE ->
                     new NumberEncoder(
                             column,
                             type,
@@ -104,7 +111,11 @@ public final class ColumnEncoders {
                             text(map),
                             least,
                             greatest,
-                            ((Number) map.get("decimals")).intValue());
+                            ((Number) map.get("decimals")).intValue(),
+                            kind == ColumnType.QUANTILE
+                                    ? new QuantileKnots(
+                                            numbers(map.get("knots")), numbers(map.get("masses")))
+                                    : null);
             case CATEGORY, BOOLEAN ->
                     new CategoryEncoder(
                             column,
@@ -132,6 +143,11 @@ public final class ColumnEncoders {
     private static TextFormat text(Map<String, Object> map) {
         return new TextFormat(
                 (List<String>) map.get("missing"), ((String) map.get("decimal")).charAt(0));
+    }
+
+    @SuppressWarnings("unchecked") // as above
+    private static double[] numbers(Object list) {
+        return ((List<Number>) list).stream().mapToDouble(Number::doubleValue).toArray();
     }
 
     private static double number(Map<String, Object> map, String name, double absent) {

@@ -57,7 +57,7 @@ public record ColumnPlanner(
             return setting.isPresent()
                     ? switch (setting.get().type()) {
                         case CATEGORY, BOOLEAN, DATE, TIMESTAMP -> true;
-                        case NUMBER, COUNT, LOG, ARRAY, IGNORE -> false;
+                        case NUMBER, COUNT, LOG, QUANTILE, ARRAY, IGNORE -> false;
                     }
                     : field.dataType() instanceof BooleanType;
         }

@@ -93,7 +93,7 @@ final class ColumnRules {
     ColumnDecision set(StructField field, ColumnCensus census, ColumnSetting setting) {
         ColumnType type = setting.type();
         switch (type) {
-            case NUMBER, COUNT, LOG -> requireNumbers(field, census, type);
+            case NUMBER, COUNT, LOG, QUANTILE -> requireNumbers(field, census, type);
             case CATEGORY -> {
                 if (census.levels.areMany() || census.levels.size() > setting.levels()) {
                     throw misfit(
@@ -126,6 +126,9 @@ final class ColumnRules {
     private void requireNumbers(StructField field, ColumnCensus census, ColumnType type) {
         if (census.texts() > 0 && !hasFewTexts(census)) {
             throw misfit(field, type, others(census), "numbers; add these values to data.missing");
+        }
+        if (type == ColumnType.QUANTILE && census.sampled.length == 0) {
+            throw misfit(field, type, "no number in the rows that were looked at", "some");
         }
         boolean isNegative = census.numbers > 0 && census.least < 0;
         if (type == ColumnType.LOG && isNegative) {

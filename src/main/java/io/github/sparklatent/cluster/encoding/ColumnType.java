@@ -10,6 +10,8 @@ public enum ColumnType {
     COUNT,
     /** A positive amount, whose logarithm is modelled. */
     LOG,
+    /** A number whose rank among the training rows is modelled, as a normal score. */
+    QUANTILE,
     /** One of some levels. */
     CATEGORY,
     /** True or false. */

@@ -5,6 +5,7 @@ import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TextFormat;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.QuantileKnots;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -14,20 +15,22 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StringType;
 
 /**
- * A number, which may be written as a text. Its logarithm may be modelled instead:
+ * A number, which may be written as a text. Its logarithm or its rank may be modelled instead:
  *
  * <pre>
  *   NUMBER, COUNT  y = x
  *   LOG            y = log x, or log(1 + x) if the training rows have zeros
+ *   QUANTILE       y = Φ⁻¹(F(x)), F the distribution function of the training rows
  * </pre>
  *
  * @param column name of the column
  * @param type type in tables that are written, if it is not a text
- * @param kind NUMBER, COUNT or LOG
+ * @param kind NUMBER, COUNT, LOG or QUANTILE
  * @param text format of numbers that are texts
  * @param least smallest value of the training rows
  * @param greatest largest value of the training rows
  * @param decimals number of decimals of the training rows; -1: any number
+ * @param knots F, null of other kinds than QUANTILE
  */
 record NumberEncoder(
         String column,
@@ -36,7 +39,8 @@ record NumberEncoder(
         TextFormat text,
         double least,
         double greatest,
-        int decimals)
+        int decimals,
+        QuantileKnots knots)
         implements ColumnEncoder {
     private static final long serialVersionUID = 1L;
 
@@ -62,7 +66,7 @@ record NumberEncoder(
 
     @Override
     public boolean isPlain() {
-        return kind != ColumnType.LOG;
+        return kind != ColumnType.LOG && kind != ColumnType.QUANTILE;
     }
 
     @Override
@@ -71,7 +75,12 @@ record NumberEncoder(
                 value == null
                         ? Double.NaN
                         : value instanceof String written ? parse(written) : (Double) value;
-        row[at] = kind == ColumnType.LOG ? Math.log(number + zero()) : number;
+        row[at] =
+                switch (kind) {
+                    case LOG -> Math.log(number + zero());
+                    case QUANTILE -> knots.score(number);
+                    default -> number;
+                };
         return true;
     }
 
@@ -87,7 +96,12 @@ record NumberEncoder(
 
     @Override
     public Object read(double[] row, int at) {
-        double number = kind == ColumnType.LOG ? Math.exp(row[at]) - zero() : row[at];
+        double number =
+                switch (kind) {
+                    case LOG -> Math.exp(row[at]) - zero();
+                    case QUANTILE -> knots.number(row[at]);
+                    default -> row[at];
+                };
         return Double.isNaN(number) ? null : number;
     }
 
@@ -115,6 +129,7 @@ record NumberEncoder(
      */
     @Override
     public String identity() {
-        return "%s %s + %s %s".formatted(column, kind, zero(), text);
+        String ranks = knots == null ? "" : " ranks %08x".formatted(knots.hashCode());
+        return "%s %s + %s %s%s".formatted(column, kind, zero(), text, ranks);
     }
 }

@@ -69,12 +69,21 @@ final class TableCensus implements Serializable {
         if (rows.getNumPartitions() == 0) {
             return new TableCensus(width);
         }
-        return Described.run(
+        TableCensus census = Described.run(
                 JavaSparkContext.fromSparkContext(rows.context()),
                 "table, columns described",
                 () ->
                         rows.mapPartitions(part -> List.of(count(part, width, format)).iterator())
                                 .treeReduce(TableCensus::merge));
+        for (int j = 0; j < width; j++) {
+            int column = j;
+            census.columns[j].sampled =
+                    census.sample.rows().stream()
+                            .mapToDouble(row -> row.numbers[column])
+                            .filter(Double::isFinite)
+                            .toArray();
+        }
+        return census;
     }
 
     private static TableCensus count(Iterator<Row> rows, int width, TextFormat format) {

@@ -1,6 +1,7 @@
 package io.github.sparklatent.cluster.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -11,6 +12,7 @@ import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TextFormat;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.QuantileKnots;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.Date;
@@ -185,10 +187,38 @@ class ColumnEncodersTest {
         assertThat(row[0]).isNaN();
     }
 
+    @Test
+    void amountsByTheirRank() throws IOException {
+        double[] amounts = new double[400];
+        for (int i = 0; i < amounts.length; i++) {
+            amounts[i] = i < 100 ? 0 : Math.pow(i, 3);
+        }
+        NumberEncoder encoder =
+                new NumberEncoder(
+                        "x",
+                        DataTypes.DoubleType,
+                        ColumnType.QUANTILE,
+                        TextFormat.DEFAULT,
+                        0,
+                        Math.pow(399, 3),
+                        -1,
+                        QuantileKnots.of(amounts));
+        double[] row = new double[1];
+        for (ColumnEncoder one : saved(List.of((ColumnEncoder) encoder))) {
+            one.encode("8000000", row, 0); // 200 of 400 rows are less
+            assertThat(row[0]).isCloseTo(0, within(1e-12));
+            assertThat((double) one.decode(row, 0)).isCloseTo(8e6, within(1e-3));
+            one.encode(null, row, 0);
+            assertThat(one.decode(row, 0)).isNull();
+            one.encode(1e300, row, 0);
+            assertThat(one.decode(row, 0)).isEqualTo(Math.pow(399, 3));
+        }
+    }
+
     private static NumberEncoder number(
             ColumnType kind, double least, double greatest, int decimals) {
         return new NumberEncoder(
-                "x", DataTypes.DoubleType, kind, TextFormat.DEFAULT, least, greatest, decimals);
+                "x", DataTypes.DoubleType, kind, TextFormat.DEFAULT, least, greatest, decimals, null);
     }
 
     @Test

@@ -138,6 +138,21 @@ class ColumnPlannerTest {
     }
 
     @Test
+    void ranksDoNotDependOnThePartitions() {
+        List<String> found = new ArrayList<>();
+        for (int partitions : new int[] {1, 3, 8}) {
+            ColumnPlan plan =
+                    planner(
+                                    List.of("cents"),
+                                    Map.of("cents", ColumnSetting.of(ColumnType.QUANTILE)))
+                            .plan(table(texts(), partitions));
+            found.add(plan.encoders().get(0).identity());
+        }
+        assertThat(found.get(0)).contains("ranks");
+        assertThat(found).containsOnly(found.get(0));
+    }
+
+    @Test
     void namedColumnsAreNotLeftOut() {
         ColumnPlan plan =
                 planner(
