@@ -55,8 +55,8 @@ public final class CommonKeys {
                     "data.columns",
                     ValueTypes.columnSettings(),
                     "types are chosen from the rows",
-                    "type of some columns: number, count, log, quantile, category, boolean, date, timestamp"
-                            + " or ignore");
+                    "type of some columns: number, count, log, quantile, category, boolean, date,"
+                            + " timestamp or ignore");
     public static final Key<String> LABEL =
             Key.optional(
                     "data.label",

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
- * A distribution function of numbers that is linear between knots:
+ * A distribution function of numbers that is linear between knots.
  *
  * <pre>
  *   F(x) = Σ_(i &lt; j) m_i + m_j (x − x_j) / (x_(j+1) − x_j),   x_j ≤ x &lt; x_(j+1)

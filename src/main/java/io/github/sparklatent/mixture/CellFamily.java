@@ -28,7 +28,9 @@ public enum CellFamily {
         return Arrays.stream(values()).filter(family -> family.toString().equals(name)).findFirst();
     }
 
-    /** Returns whether values are levels, counts or in bins, so that a table has their densities. */
+    /**
+     * Returns whether values are levels, counts or in bins, so that a table has their densities.
+     */
     public boolean isDiscrete() {
         return this != GAUSSIAN && this != STUDENT_T;
     }

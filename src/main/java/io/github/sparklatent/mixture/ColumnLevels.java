@@ -59,9 +59,7 @@ public final class ColumnLevels {
     public static MixedColumns of(List<Declared> declared, RowBlocks data, long seed) {
         Require.size("declared columns", declared.size(), data.width());
         int[] read =
-                IntStream.range(0, declared.size())
-                        .filter(j -> declared.get(j).isRead())
-                        .toArray();
+                IntStream.range(0, declared.size()).filter(j -> declared.get(j).isRead()).toArray();
         double[][] knots = knots(declared, read, data, seed);
         MixedColumns.Column[] columns = new MixedColumns.Column[declared.size()];
         for (int j = 0; j < columns.length; j++) {

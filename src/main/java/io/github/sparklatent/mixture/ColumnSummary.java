@@ -58,10 +58,8 @@ public final class ColumnSummary {
                 double[] own = MixedMixture.row(mixture.parameters(column), k);
                 boolean student = family == CellFamily.STUDENT_T;
                 MixedColumns.Column of = mixture.columns().get(column);
-                means[k] =
-                        student ? own[StudentCells.LOCATION] : DiscreteCells.expected(of, own);
-                variances[k] =
-                        student ? own[StudentCells.SCALE] : DiscreteCells.variance(of, own);
+                means[k] = student ? own[StudentCells.LOCATION] : DiscreteCells.expected(of, own);
+                variances[k] = student ? own[StudentCells.SCALE] : DiscreteCells.variance(of, own);
             }
         }
         double mean = 0;

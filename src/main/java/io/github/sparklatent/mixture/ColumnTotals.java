@@ -69,9 +69,9 @@ record ColumnTotals(
     }
 
     /**
-     * Returns the share of each value of a discrete column. The levels of a category and the
-     * bins of a histogram share the weight of one more row, because rows that were held out may
-     * have a level that no training row has.
+     * Returns the share of each value of a discrete column. The levels of a category and the bins
+     * of a histogram share the weight of one more row, because rows that were held out may have a
+     * level that no training row has.
      */
     double[] shares(int table) {
         double[] histogram = histograms.get(table);
@@ -89,8 +89,8 @@ record ColumnTotals(
 
     /**
      * Counts the values of the discrete columns. The first entries count the rows of each column
-     * whose value is not one of them, then follow weight and number of all rows, and at the
-     * end the weight of the missing cells of each column.
+     * whose value is not one of them, then follow weight and number of all rows, and at the end the
+     * weight of the missing cells of each column.
      *
      * @param columns the columns
      */

@@ -182,11 +182,9 @@ final class DiscreteCells {
     }
 
     /** Draws a value. */
-    static double draw(
-            MixedColumns.Column column, double[] parameters, RandomGenerator random) {
+    static double draw(MixedColumns.Column column, double[] parameters, RandomGenerator random) {
         return switch (column.family()) {
-            case HISTOGRAM ->
-                    column.bins().draw(level(parameters, random.nextDouble()), random);
+            case HISTOGRAM -> column.bins().draw(level(parameters, random.nextDouble()), random);
             case CATEGORICAL -> level(parameters, random.nextDouble());
             case POISSON -> count(parameters[0], Double.POSITIVE_INFINITY, random.nextDouble());
             case NEGATIVE_BINOMIAL -> count(parameters[0], parameters[1], random.nextDouble());

@@ -57,7 +57,8 @@ public final class HistogramBins implements Serializable {
                     starts[l] > starts[l - 1]
                             && starts[l] < knots.intervals()
                             && knots.knot(starts[l]) > knots.knot(starts[l] - 1),
-                    "bin %d starts at interval %d, expected an ascending one that begins at another number",
+                    "bin %d starts at interval %d, expected an ascending one that begins at another"
+                            + " number",
                     l,
                     starts[l]);
         }

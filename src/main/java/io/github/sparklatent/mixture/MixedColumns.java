@@ -42,6 +42,7 @@ public final class MixedColumns implements Serializable {
             return new Column(CellFamily.HISTOGRAM, bins.count(), bins);
         }
 
+        /** Creates a column with bins, or null. */
         @JsonCreator
         public Column(
                 @JsonProperty("family") CellFamily family,

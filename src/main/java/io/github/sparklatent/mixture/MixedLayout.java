@@ -57,8 +57,7 @@ record MixedLayout(MixedColumns columns, StatisticsLayout gaussian) implements S
     /** Returns the index of the weight of the missing cells of the first column in a component. */
     int missing(int component) {
         return Math.addExact(
-                student(columns.student().length),
-                Math.multiplyExact(component, columns.size()));
+                student(columns.student().length), Math.multiplyExact(component, columns.size()));
     }
 
     /** Returns the index of the first entry of the histograms of a discrete column. */

@@ -156,8 +156,7 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture> {
             for (int j = 0; j < shares.numCols && !empty[k]; j++) {
                 double table = prior.missing(j);
                 double weight = sums[layout.missing(k) + j] + prior.rows() * table;
-                shares.set(
-                        k, j, MissingShares.bounded(weight / (sizes[k] + prior.rows()), table));
+                shares.set(k, j, MissingShares.bounded(weight / (sizes[k] + prior.rows()), table));
             }
         }
         return new MissingShares(shares, mixture.missing().mode());

@@ -16,9 +16,9 @@ import org.ejml.data.DMatrixRMaj;
  *
  * The expectation is over the values of a discrete column in the whole table (for a categorical
  * column, this is a Dirichlet prior), and over the missing cells of a column if they are
- * informative; t_j is the variance of the whole table times k^(−2/d) for d
- * numbers, as in Fraley and Raftery 2007, section 3; v_kj is the squared scale of a t distribution.
- * The Gaussian columns have the {@link CovariancePrior} of these variances.
+ * informative; t_j is the variance of the whole table times k^(−2/d) for d numbers, as in Fraley
+ * and Raftery 2007, section 3; v_kj is the squared scale of a t distribution. The Gaussian columns
+ * have the {@link CovariancePrior} of these variances.
  */
 final class MixedPrior {
     /** a, in units of the row weights. */

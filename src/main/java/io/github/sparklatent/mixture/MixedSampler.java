@@ -110,8 +110,7 @@ public final class MixedSampler implements Serializable {
         double[] weights = responsibilities.clone();
         for (int k = 0; k < weights.length; k++) {
             for (int j = 0; j < given.length; j++) {
-                weights[k] *=
-                        Double.isNaN(given[j]) ? 1 : 1 - mixture.missing().shares().get(k, j);
+                weights[k] *= Double.isNaN(given[j]) ? 1 : 1 - mixture.missing().shares().get(k, j);
             }
         }
         double total = DoubleStream.of(weights).sum();
@@ -120,8 +119,7 @@ public final class MixedSampler implements Serializable {
 
     /** Returns a sampler of the same rows without missing cells. */
     public MixedSampler complete() {
-        return new MixedSampler(
-                mixture, given, weights, ofNumbers, seed, true);
+        return new MixedSampler(mixture, given, weights, ofNumbers, seed, true);
     }
 
     /** Returns the distribution of the free Gaussian columns; null if there are none. */

@@ -38,8 +38,7 @@ final class MixedStart {
     private final MixedLayout layout;
     private final Missingness missingness;
 
-    MixedStart(
-            ColumnTotals totals, MixedPrior prior, MixedLayout layout, Missingness missingness) {
+    MixedStart(ColumnTotals totals, MixedPrior prior, MixedLayout layout, Missingness missingness) {
         this.missingness = missingness;
         this.totals = totals;
         this.prior = prior;
@@ -171,7 +170,9 @@ final class MixedStart {
                     "the table has %d distinct rows to train on, but components is %d; expected at least as many rows"
                             .formatted(rows.size(), components));
         }
-        return mixture(rows.stream().map(row -> row(layout.columns(), row.values())).toList(), key(seed, restart));
+        return mixture(
+                rows.stream().map(row -> row(layout.columns(), row.values())).toList(),
+                key(seed, restart));
     }
 
     private MixedMixture mixture(List<Place> places, long key) {

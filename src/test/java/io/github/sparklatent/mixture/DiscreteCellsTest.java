@@ -42,7 +42,9 @@ class DiscreteCellsTest {
             assertThat(table[x]).isEqualTo(DiscreteCells.logDensity(family, parameters, x));
         }
         assertThat(sum).isCloseTo(1, within(1e-12));
-        assertThat(mean).isCloseTo(DiscreteCells.expected(new Column(family, 1), parameters), within(1e-10));
+        assertThat(mean)
+                .isCloseTo(
+                        DiscreteCells.expected(new Column(family, 1), parameters), within(1e-10));
     }
 
     @Test
@@ -86,7 +88,10 @@ class DiscreteCellsTest {
         double squares = 0;
         for (int i = 0; i < 2000; i++) {
             double x =
-                    DiscreteCells.draw(new Column(CellFamily.NEGATIVE_BINOMIAL, 1), new double[] {1e5, 4}, random);
+                    DiscreteCells.draw(
+                            new Column(CellFamily.NEGATIVE_BINOMIAL, 1),
+                            new double[] {1e5, 4},
+                            random);
             sum += x / 2000;
             squares += x * x / 2000;
         }

@@ -21,9 +21,7 @@ class HistogramBinsTest {
                         i ->
                                 i % 10 > 0
                                         ? 0
-                                        : i % 50 == 0
-                                                ? 7298
-                                                : Math.exp(7 + random.nextGaussian()))
+                                        : i % 50 == 0 ? 7298 : Math.exp(7 + random.nextGaussian()))
                 .toArray();
     }
 

@@ -103,7 +103,8 @@ class HistogramMixtureTest {
         }
         EmResult<MixedMixture> found = fit(columns, rows, start(columns));
         EmResult<MixedMixture> expected = fit(new MixedColumns(levels), codes, start(columns));
-        assertThat(found.model().weights()).containsExactly(expected.model().weights(), within(1e-9));
+        assertThat(found.model().weights())
+                .containsExactly(expected.model().weights(), within(1e-9));
         for (int t = 0; t < 3; t++) {
             assertThat(found.model().discrete().get(t).data)
                     .containsExactly(expected.model().discrete().get(t).data, within(1e-9));
@@ -145,8 +146,7 @@ class HistogramMixtureTest {
         scores.evaluate(row);
         DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
         scores.impute(imputed);
-        MixedSampler sampler =
-                MixedSampler.given(mixture, new double[] {Double.NaN, 1, 5}, 4);
+        MixedSampler sampler = MixedSampler.given(mixture, new double[] {Double.NaN, 1, 5}, 4);
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < 20_000; i++) {

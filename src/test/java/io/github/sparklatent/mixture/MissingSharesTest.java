@@ -107,11 +107,9 @@ class MissingSharesTest {
                                 : integral(new MixedDensity(informative), other);
             }
         }
-        DMatrixRMaj rest =
-                new DMatrixRMaj(new double[][] {{1, Double.NaN, 5, Double.NaN}});
+        DMatrixRMaj rest = new DMatrixRMaj(new double[][] {{1, Double.NaN, 5, Double.NaN}});
         assertThat(sum)
-                .isCloseTo(
-                        Math.exp(new MixedDensity(ignored).logDensities(rest)[0]), within(1e-6));
+                .isCloseTo(Math.exp(new MixedDensity(ignored).logDensities(rest)[0]), within(1e-6));
     }
 
     /** Integrates over the last column, which has t distributions, with u = x / √(1 + x²). */

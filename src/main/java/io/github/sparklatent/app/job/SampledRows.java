@@ -30,8 +30,8 @@ import org.apache.spark.sql.types.StructType;
  * the model was trained on holds one number, the table has these columns; else it has one column
  * with all numbers, or, if the format cannot hold such a column, one column for each number. The
  * other drawn columns follow. The numbers are in the units of the training table: its scaling is
- * undone. Unit scaling cannot be undone, because it removes the length of a row. A missing cell
- * is null, or NaN in an array.
+ * undone. Unit scaling cannot be undone, because it removes the length of a row. A missing cell is
+ * null, or NaN in an array.
  */
 final class SampledRows {
     private static final long ROWS_PER_FILE = 1_000_000;

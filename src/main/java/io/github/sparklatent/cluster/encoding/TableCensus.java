@@ -69,12 +69,16 @@ final class TableCensus implements Serializable {
         if (rows.getNumPartitions() == 0) {
             return new TableCensus(width);
         }
-        TableCensus census = Described.run(
-                JavaSparkContext.fromSparkContext(rows.context()),
-                "table, columns described",
-                () ->
-                        rows.mapPartitions(part -> List.of(count(part, width, format)).iterator())
-                                .treeReduce(TableCensus::merge));
+        TableCensus census =
+                Described.run(
+                        JavaSparkContext.fromSparkContext(rows.context()),
+                        "table, columns described",
+                        () ->
+                                rows.mapPartitions(
+                                                part ->
+                                                        List.of(count(part, width, format))
+                                                                .iterator())
+                                        .treeReduce(TableCensus::merge));
         for (int j = 0; j < width; j++) {
             int column = j;
             census.columns[j].sampled =

@@ -87,7 +87,9 @@ class JobConfigurationTest {
                                 Optional.of("out"), RowsSection.DEFAULT, false, false, true));
         assertThat(configuration.score().columns()).isEqualTo(MixtureKeys.SCORE_COLUMNS.preset());
         assertThat(configuration.sample())
-                .isEqualTo(new SampleSection(1000, Optional.empty(), 1, false, true, Optional.empty()));
+                .isEqualTo(
+                        new SampleSection(
+                                1000, Optional.empty(), 1, false, true, Optional.empty()));
     }
 
     @Test
@@ -283,7 +285,10 @@ class JobConfigurationTest {
         assertThatThrownBy(() -> new HoldoutSection(0.5, List.of("held"), List.of()))
                 .hasMessage(
                         "data.holdout has a fraction and a path, must have only one of the two");
-        assertThatThrownBy(() -> new SampleSection(1, Optional.of(-1), 1, false, true, Optional.empty()))
+        assertThatThrownBy(
+                        () ->
+                                new SampleSection(
+                                        1, Optional.of(-1), 1, false, true, Optional.empty()))
                 .hasMessage("sample.component is -1, must be an integer >= 0");
         assertThatThrownBy(() -> new ScoreSection(List.of())).hasMessageContaining("empty list");
     }

@@ -1,8 +1,8 @@
 package io.github.sparklatent.cluster.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -218,7 +218,14 @@ class ColumnEncodersTest {
     private static NumberEncoder number(
             ColumnType kind, double least, double greatest, int decimals) {
         return new NumberEncoder(
-                "x", DataTypes.DoubleType, kind, TextFormat.DEFAULT, least, greatest, decimals, null);
+                "x",
+                DataTypes.DoubleType,
+                kind,
+                TextFormat.DEFAULT,
+                least,
+                greatest,
+                decimals,
+                null);
     }
 
     @Test

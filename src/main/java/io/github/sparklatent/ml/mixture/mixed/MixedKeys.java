@@ -41,7 +41,7 @@ public final class MixedKeys {
                                     CellFamily.HISTOGRAM)),
                     CellFamily.GAUSSIAN,
                     "family of numbers within a component; student-t: with outliers, one by one;"
-                            + " histogram: of any distribution, such as skewed amounts, one by one");
+                        + " histogram: of any distribution, such as skewed amounts, one by one");
 
     /** {@code model.counts}: family of the columns of counts. */
     public static final Key<CellFamily> COUNTS =

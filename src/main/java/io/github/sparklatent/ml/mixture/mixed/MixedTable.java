@@ -47,16 +47,16 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * <ul>
  *   <li>{@code columns/} has a row for each column: its place, name, family, and levels. {@code
- *       values} is the number of levels or bins, or one more than the greatest count. {@code knots},
- *       {@code masses} and {@code starts} are those of {@link HistogramBins}; empty for other
- *       families.
+ *       values} is the number of levels or bins, or one more than the greatest count. {@code
+ *       knots}, {@code masses} and {@code starts} are those of {@link HistogramBins}; empty for
+ *       other families.
  *   <li>{@code data/} has a row for each component: weight, mean and covariance of the Gaussian
  *       columns as {@link MixtureTable} describes them (null if there are none), and an array with
  *       the parameters of each other column, in the order of the columns. Of a category, these are
- *       the probabilities of its levels; of a histogram, of its bins; of a Poisson count, the mean; of a negative binomial one,
- *       mean and size; of zero-inflated ones, also the probability of a further zero; of a t
- *       distribution, location, squared scale and degrees of freedom. {@code missing} has the
- *       probability of each column that its cell is missing.
+ *       the probabilities of its levels; of a histogram, of its bins; of a Poisson count, the mean;
+ *       of a negative binomial one, mean and size; of zero-inflated ones, also the probability of a
+ *       further zero; of a t distribution, location, squared scale and degrees of freedom. {@code
+ *       missing} has the probability of each column that its cell is missing.
  * </ul>
  */
 final class MixedTable {
@@ -228,8 +228,7 @@ final class MixedTable {
                                                                     row.getString(2))));
             HistogramBins bins = family == CellFamily.HISTOGRAM ? bins(row) : null;
             columns.add(new MixedColumns.Column(family, row.getInt(4), bins));
-            features.add(
-                    new Feature(row.getString(1), TableMixture.kind(family), row.getList(3)));
+            features.add(new Feature(row.getString(1), TableMixture.kind(family), row.getList(3)));
         }
         MixedColumns all = new MixedColumns(columns);
         double[] weights = rows.stream().mapToDouble(row -> row.getDouble(1)).toArray();

@@ -263,8 +263,7 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
                         .orElseGet(() -> new MixedSampler(mixture(), request.seed()));
         Broadcast<Shipped<MixedSampler>> shipped =
                 JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext())
-                        .broadcast(
-                                Shipped.of(request.isComplete() ? sampler.complete() : sampler));
+                        .broadcast(Shipped.of(request.isComplete() ? sampler.complete() : sampler));
         return request.draw(
                 componentCount(),
                 schema,

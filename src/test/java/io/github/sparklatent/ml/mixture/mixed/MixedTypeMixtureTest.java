@@ -141,8 +141,7 @@ class MixedTypeMixtureTest {
             assertSavesWhole(pipeline);
         }
         assertSavesWhole(fit(mixture().setNumbers("student-t"), 2));
-        assertSavesWhole(
-                fit(mixture().setNumbers("histogram").setMissingness("informative"), 2));
+        assertSavesWhole(fit(mixture().setNumbers("histogram").setMissingness("informative"), 2));
     }
 
     private void assertSavesWhole(PipelineModel pipeline) throws IOException {
