@@ -79,6 +79,18 @@ public final class MixedDensity implements Responsibilities {
         return gaussian;
     }
 
+    /** Returns log π_k of a component. */
+    double logWeight(int component) {
+        return logWeights[component];
+    }
+
+    /**
+     * Returns the log densities of the levels of a discrete column, k × levels. Not to be modified.
+     */
+    DMatrixRMaj table(int table) {
+        return tables.get(table);
+    }
+
     @Override
     public int components() {
         return mixture.components();

@@ -121,6 +121,16 @@ public final class MixedMixture implements Serializable {
         }
     }
 
+    /** Returns a Gaussian mixture in the form of a mixture of numbers only. */
+    public static MixedMixture of(Mixture gaussian) {
+        return new MixedMixture(
+                MixedColumns.ofNumbers(gaussian.dimension()),
+                gaussian.weights(),
+                gaussian,
+                List.of(),
+                List.of());
+    }
+
     private void requireShape(DMatrixRMaj matrix, int parameters, int column) {
         Require.that(
                 matrix.numRows == weights.length && matrix.numCols == parameters,

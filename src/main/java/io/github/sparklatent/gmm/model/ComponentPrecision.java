@@ -2,7 +2,6 @@ package io.github.sparklatent.gmm.model;
 
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.Products;
-import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.linear.LinearGaussian;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -23,7 +22,6 @@ final class ComponentPrecision {
     private final DMatrixRMaj root;
     private final double[] scales;
     private final DMatrixRMaj reduction;
-    private final double[] diagonal;
 
     /**
      * Creates the precision.
@@ -36,13 +34,6 @@ final class ComponentPrecision {
         this.root = root;
         this.scales = scales;
         this.reduction = reduction;
-        this.diagonal = new double[root == null ? scales.length : root.numRows];
-        for (int j = 0; j < diagonal.length; j++) {
-            diagonal[j] =
-                    root != null
-                            ? Rows.squaredNorm(root, j)
-                            : scales[j] - (reduction == null ? 0 : Rows.squaredNorm(reduction, j));
-        }
     }
 
     /**
@@ -103,9 +94,43 @@ final class ComponentPrecision {
         return new ComponentPrecision(null, scales, reduction);
     }
 
-    /** Returns P_jj, j being a position among the columns. */
-    double diagonal(int j) {
-        return diagonal[j];
+    /**
+     * Returns an upper triangular U with U Uᵀ = (P_cc)⁻¹, the covariance of some columns given the
+     * others.
+     *
+     * @param places c, positions among the columns. Not modified.
+     */
+    DMatrixRMaj conditionalRoot(int[] places) {
+        int g = places.length;
+        DMatrixRMaj block = new DMatrixRMaj(g, g);
+        for (int a = 0; a < g; a++) {
+            for (int b = 0; b < g; b++) {
+                block.set(a, b, entry(places[a], places[b]));
+            }
+        }
+        return Cholesky.of(block)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "the precision of %d columns is not positive definite"
+                                                .formatted(g)))
+                .whitening();
+    }
+
+    private double entry(int i, int j) {
+        if (root != null) {
+            return dot(root, i, j);
+        }
+        double scale = i == j ? scales[i] : 0;
+        return reduction == null ? scale : scale - dot(reduction, i, j);
+    }
+
+    private static double dot(DMatrixRMaj matrix, int i, int j) {
+        double sum = 0;
+        for (int l = 0; l < matrix.numCols; l++) {
+            sum = Math.fma(matrix.unsafe_get(i, l), matrix.unsafe_get(j, l), sum);
+        }
+        return sum;
     }
 
     /**

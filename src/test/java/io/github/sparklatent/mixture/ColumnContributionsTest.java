@@ -1,0 +1,271 @@
+package io.github.sparklatent.mixture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.TestMixtures;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.training.SearchListener;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.StoppingRule;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ColumnContributionsTest {
+    private static final int ROWS = 30;
+
+    /** Log densities of some nats, each a sum of some terms of well-conditioned products. */
+    private static final double TOLERANCE = 1e-9;
+
+    /** One column of two numbers, one of a single number, one of two that are not neighbours. */
+    private static final int[][] GROUPS = {{1, 2}, {0}, {3, 4}};
+
+    private static final MixedMixture MIXED = fitted();
+    private static final int[][] MIXED_GROUPS = {{0, 1}, {2}, {3}, {4}, {5, 7}, {6}};
+
+    private static MixedMixture fitted() {
+        SearchListener<MixedState> quiet = (description, round, maxRounds, state) -> {};
+        return new MixedTrainer(
+                        InMemoryRowBlocks.of(MixedTables.rows(300, 0.1, 11), 64),
+                        null,
+                        MixedTables.COLUMNS,
+                        MixedOptions.DEFAULT
+                                .withComponents(List.of(2))
+                                .withStopping(new StoppingRule(20, 1e-3)),
+                        null,
+                        quiet)
+                .fit(MixedState.START)
+                .best()
+                .mixture();
+    }
+
+    private static MixedDensity numbers(CovarianceType type) {
+        Mixture mixture = TestMixtures.of(type, 3, 5, 2, 0, 21);
+        return new MixedDensity(
+                MixedMixture.of(mixture));
+    }
+
+    private static void assertIsTheRatioOfDensities(
+            MixedDensity density, int[][] groups, DMatrixRMaj rows) {
+        ColumnContributions contributions = new ColumnContributions(density, groups);
+        contributions.evaluate(rows);
+        double[] whole = density.logDensities(rows);
+        for (int c = 0; c < groups.length; c++) {
+            DMatrixRMaj without = rows.copy();
+            boolean[] observed = new boolean[rows.numRows];
+            for (int i = 0; i < rows.numRows; i++) {
+                for (int j : groups[c]) {
+                    observed[i] |= !Double.isNaN(rows.get(i, j));
+                    without.set(i, j, Double.NaN);
+                }
+            }
+            double[] rest = density.logDensities(without);
+            for (int i = 0; i < rows.numRows; i++) {
+                if (observed[i]) {
+                    assertThat(contributions.surprisal(i, c))
+                            .isCloseTo(rest[i] - whole[i], within(TOLERANCE));
+                    assertThat(contributions.contribution(i, c)).isNotNegative();
+                } else {
+                    assertThat(contributions.surprisal(i, c)).isNaN();
+                    assertThat(contributions.contribution(i, c)).isNaN();
+                    assertThat(contributions.expected(i, c, groups[c][0])).isNaN();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(CovarianceType.class)
+    void theSurprisalOfNumbersIsTheRatioOfDensities(CovarianceType type) {
+        MixedDensity density = numbers(type);
+        DMatrixRMaj rows = TestMixtures.rowsAround(density.mixture().gaussian(), ROWS, 22);
+        assertIsTheRatioOfDensities(density, GROUPS, rows.copy());
+        for (int i = 0; i < ROWS; i += 2) {
+            rows.set(i, i % 5, Double.NaN);
+            rows.set(i, i / 4 % 2, Double.NaN);
+        }
+        rows.set(3, 1, Double.NaN);
+        rows.set(3, 2, Double.NaN);
+        assertIsTheRatioOfDensities(density, GROUPS, rows);
+    }
+
+    @Test
+    void theSurprisalOfMixedColumnsIsTheRatioOfDensities() {
+        assertIsTheRatioOfDensities(
+                new MixedDensity(MIXED), MIXED_GROUPS, MixedTables.rows(60, 0.3, 12));
+    }
+
+    /** Rows that have each value of a column; the others are as in a given row. */
+    private static DMatrixRMaj varied(DMatrixRMaj row, int column, double[] values) {
+        DMatrixRMaj rows = new DMatrixRMaj(values.length, row.numCols);
+        for (int i = 0; i < values.length; i++) {
+            System.arraycopy(row.data, 0, rows.data, i * row.numCols, row.numCols);
+            rows.set(i, column, values[i]);
+        }
+        return rows;
+    }
+
+    private static double[] grid(double from, double step, int count) {
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = from + i * step;
+        }
+        return values;
+    }
+
+    private static DMatrixRMaj completeRow() {
+        return MixedTables.rows(1, 0, 5);
+    }
+
+    /**
+     * Sums over all values of a column: its probabilities have the sum 1, and the contribution, the
+     * expected value and the quantiles are those of the summed distribution.
+     */
+    @Test
+    void discreteColumnsAgreeWithASumOverTheirValues() {
+        for (int column : new int[] {2, 4, 6}) {
+            int group = column == 2 ? 1 : column == 4 ? 3 : 5;
+            double[] values = grid(0, 1, 400);
+            ColumnContributions contributions =
+                    new ColumnContributions(new MixedDensity(MIXED), MIXED_GROUPS);
+            contributions.evaluate(varied(completeRow(), column, values));
+            double[] p = new double[values.length];
+            double mean = 0;
+            for (int i = 0; i < p.length; i++) {
+                p[i] = Math.exp(-contributions.surprisal(i, group));
+                mean += p[i] * i;
+            }
+            assertThat(MixedTables.sum(p)).isCloseTo(1, within(1e-6));
+            assertThat(contributions.expected(0, group, column)).isCloseTo(mean, within(1e-3));
+            for (int x : new int[] {0, 1, 3, 9, 60, 250}) {
+                double tail = 0;
+                for (double own : p) {
+                    tail += own <= p[x] * (1 + 1e-9) ? own : 0;
+                }
+                // The bound of the terms after the greatest known count is a geometric series.
+                assertThat(Math.exp(-contributions.contribution(x, group)))
+                        .isCloseTo(tail, within(0.15 * tail + 1e-12));
+            }
+            double high = contributions.quantile(0, group, column, 0.975);
+            double below = 0;
+            for (int i = 0; i < high; i++) {
+                below += p[i];
+            }
+            assertThat(below).isLessThan(0.975);
+            assertThat(below + p[(int) high]).isGreaterThanOrEqualTo(0.975);
+        }
+    }
+
+    @Test
+    void aCategoryExpectsItsMostProbableLevel() {
+        int[][] groups = {{0}, {1, 2, 3, 4, 5, 6, 7}};
+        ColumnContributions contributions = new ColumnContributions(new MixedDensity(MIXED), groups);
+        contributions.evaluate(varied(completeRow(), 0, new double[] {0, 1, 2}));
+        double[] p = new double[3];
+        for (int i = 0; i < 3; i++) {
+            p[i] = Math.exp(-contributions.surprisal(i, 0));
+        }
+        assertThat(MixedTables.sum(p)).isCloseTo(1, within(TOLERANCE));
+        for (int i = 0; i < 3; i++) {
+            double tail = 0;
+            for (double own : p) {
+                tail += own <= p[i] ? own : 0;
+            }
+            assertThat(Math.exp(-contributions.contribution(i, 0)))
+                    .isCloseTo(tail, within(1e-7));
+            assertThat(p[(int) contributions.expected(i, 0, 0)])
+                    .isEqualTo(Math.max(p[0], Math.max(p[1], p[2])));
+        }
+        assertThat(contributions.quantile(0, 0, 0, 0.5)).isNaN();
+    }
+
+    /** The other way: by a sum over a fine grid, whose error is far smaller than the tolerance. */
+    @Test
+    void numbersAgreeWithAnIntegralOverTheirValues() {
+        for (int column : new int[] {3, 5}) {
+            double step = 0.005;
+            double[] values = grid(-40, step, 16000);
+            int[][] all = {{0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}};
+            ColumnContributions contributions =
+                    new ColumnContributions(new MixedDensity(MIXED), all);
+            contributions.evaluate(varied(completeRow(), column, values));
+            double low = contributions.quantile(0, column, column, 0.025);
+            double high = contributions.quantile(0, column, column, 0.975);
+            double mass = 0;
+            double below = 0;
+            double above = 0;
+            for (int i = 0; i < values.length; i++) {
+                double p = step * Math.exp(-contributions.surprisal(i, column));
+                mass += p;
+                below += values[i] < low ? p : 0;
+                above += values[i] > high ? p : 0;
+            }
+            assertThat(mass).isCloseTo(1, within(5e-3)); // the tails of t beyond the grid
+            assertThat(below).isCloseTo(0.025, within(5e-3));
+            assertThat(above).isCloseTo(0.025, within(5e-3));
+        }
+    }
+
+    /** With one component, the contribution of a number is the two-sided normal probability. */
+    @Test
+    void theContributionOfANumberIsItsTwoSidedTail() {
+        Mixture normal = TestMixtures.of(CovarianceType.FULL, 1, 2, 1, 0, 3);
+        MixedDensity density =
+                new MixedDensity(
+                        MixedMixture.of(normal));
+        ColumnContributions contributions =
+                new ColumnContributions(density, new int[][] {{0}, {1}});
+        DMatrixRMaj row = new DMatrixRMaj(1, 2);
+        row.set(0, 1, 0.3);
+        contributions.evaluate(row);
+        double mean = contributions.expected(0, 0, 0);
+        double deviation = (contributions.quantile(0, 0, 0, 0.975) - mean) / 1.959963984540054;
+        // scipy.stats: -(norm.logsf(z) + log(2)) for z = 1, 5, 50
+        double[][] known = {{1, 1.1478741}, {5, 14.3718512}, {50, 1254.1382153}};
+        for (double[] each : known) {
+            row.set(0, 0, mean + each[0] * deviation);
+            contributions.evaluate(row);
+            assertThat(contributions.contribution(0, 0)).isCloseTo(each[1], within(1e-5));
+        }
+    }
+
+    /** Cells as odd as each other in columns of other units contribute equally. */
+    @Test
+    void theUnitOfAColumnDoesNotMatter() {
+        Mixture one = TestMixtures.of(CovarianceType.DIAGONAL, 1, 2, 1, 0, 3);
+        DMatrixRMaj row = new DMatrixRMaj(1, 2);
+        for (int j = 0; j < 2; j++) {
+            row.set(0, j, one.means().get(0, j) + 3 * Math.sqrt(one.variance(0, j)));
+        }
+        MixedDensity density =
+                new MixedDensity(
+                        MixedMixture.of(one));
+        ColumnContributions contributions =
+                new ColumnContributions(density, new int[][] {{0}, {1}});
+        contributions.evaluate(row);
+        assertThat(contributions.contribution(0, 0))
+                .isCloseTo(contributions.contribution(0, 1), within(1e-9));
+        assertThat(one.variance(0, 0)).isNotEqualTo(one.variance(0, 1));
+    }
+
+    @Test
+    void anOddCellIsNamedFirst() {
+        double[] odd = {Double.NaN, 30, 39, 900, 190, 30, 39, 190};
+        int[][] single = {{0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}};
+        ColumnContributions contributions =
+                new ColumnContributions(new MixedDensity(MIXED), single);
+        for (int column = 1; column < 8; column++) {
+            contributions.evaluate(varied(completeRow(), column, new double[] {odd[column]}));
+            for (int other = 0; other < 8; other++) {
+                if (other != column) {
+                    assertThat(contributions.contribution(0, column))
+                            .isGreaterThan(contributions.contribution(0, other));
+                }
+            }
+        }
+    }
+}
