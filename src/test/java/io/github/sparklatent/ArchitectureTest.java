@@ -58,7 +58,13 @@ class ArchitectureTest {
                     Map.entry("app", join(join(LEARN, LAYER_3), List.of("ml", "metrics"))));
 
     private static final List<String> SHARED_ML =
-            List.of("ml.core", "ml.columns", "ml.evaluation", "ml.io", "ml.params");
+            List.of(
+                    "ml.core",
+                    "ml.columns",
+                    "ml.evaluation",
+                    "ml.explanation",
+                    "ml.io",
+                    "ml.params");
 
     /** Each sub-package of ml, and the others that it may import. */
     private static final Map<String, List<String>> SUB_PACKAGES_OF_ML =
@@ -72,6 +78,7 @@ class ArchitectureTest {
                     Map.entry(
                             "ml.evaluation",
                             List.of("ml.core", "ml.anomaly", "ml.columns", "ml.io")),
+                    Map.entry("ml.explanation", List.of("ml.core", "ml.columns")),
                     Map.entry("ml.mixture", SHARED_ML),
                     Map.entry("ml.linear", SHARED_ML),
                     Map.entry("ml.bayesian", SHARED_ML),

@@ -258,6 +258,13 @@ public final class CommonKeys {
                     "by score.alertRate",
                     "isAnomaly: anomaly score above which a row is an anomaly");
 
+    public static final Key<Integer> EXPLAINED_COLUMNS =
+            Key.of(
+                    "score.explainedColumns",
+                    ValueTypes.integer(1),
+                    3,
+                    "contributions: greatest number of columns that are named for a row");
+
     public static final Key<Long> SAMPLE_ROWS =
             Key.of("sample.rows", ValueTypes.longInteger(1), 1000L, "rows to draw");
     public static final Key<Long> SAMPLE_SEED =
@@ -306,7 +313,7 @@ public final class CommonKeys {
             List<ScoreColumn> offered, List<ScoreColumn> preset, String meaning) {
         Stream<ScoreColumn> ofAnomaly =
                 Stream.of(ScoreColumn.values())
-                        .filter(column -> column.isOfAnomaly())
+                        .filter(column -> !column.isOfModel())
                         .filter(column -> offered.contains(ScoreColumn.ANOMALY));
         return Key.of(
                 "score.columns",
@@ -358,6 +365,7 @@ public final class CommonKeys {
                     REPORT,
                     ALERT_RATE,
                     THRESHOLD,
+                    EXPLAINED_COLUMNS,
                     SAMPLE_ROWS,
                     SAMPLE_SEED);
 

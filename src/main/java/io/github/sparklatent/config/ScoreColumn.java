@@ -41,7 +41,12 @@ public enum ScoreColumn {
     IS_ANOMALY(
             "isAnomaly",
             "isAnomaly",
-            "whether the anomaly score is above score.threshold, or in the share score.alertRate");
+            "whether the anomaly score is above score.threshold, or in the share score.alertRate"),
+    CONTRIBUTIONS(
+            "contributions",
+            "contributions",
+            "the columns that contribute most to the anomaly score, with what was expected there;"
+                    + " only of anomalies if isAnomaly is added too");
 
     private static final Set<ScoreColumn> OF_ANOMALY = EnumSet.of(SEVERITY, IS_ANOMALY);
 
@@ -56,10 +61,16 @@ public enum ScoreColumn {
     }
 
     /**
-     * Returns whether the column is computed from the column {@link #ANOMALY} and not by the model.
+     * Returns whether the column is computed from the column {@link #ANOMALY} and the scores of known
+     * rows.
      */
     public boolean isOfAnomaly() {
         return OF_ANOMALY.contains(this);
+    }
+
+    /** Returns whether a model adds the column, so that it has a Param with the column's name. */
+    public boolean isOfModel() {
+        return !isOfAnomaly() && this != CONTRIBUTIONS;
     }
 
     /** Returns the default name of the column that a spark.ml model adds. */

@@ -32,6 +32,14 @@ final class DeterministicScorer implements ModelScorer {
         task.decode(encoder.forward(task.parameters(), rows), mean);
     }
 
+    @Override
+    public void decode(FMatrixRMaj rows, DecodedRows action) {
+        task.decoder().decode(task.parameters(), encoder.forward(task.parameters(), rows));
+        double[] whole = new double[rows.numRows];
+        Arrays.fill(whole, 1);
+        action.accept(0, rows.numRows, whole);
+    }
+
     /** Computes −log p(x | code), and 0. */
     @Override
     public void measure(

@@ -62,6 +62,15 @@ final class GaussianScorer implements ModelScorer {
     }
 
     @Override
+    public void decode(FMatrixRMaj rows, DecodedRows action) {
+        encode(rows, codes);
+        task.decoder().decode(task.parameters(), codes);
+        double[] whole = new double[rows.numRows];
+        Arrays.fill(whole, 1);
+        action.accept(0, rows.numRows, whole);
+    }
+
+    @Override
     public void draw(FMatrixRMaj rows, FMatrixRMaj drawn) {
         posterior.encode(task.parameters(), rows);
         noise.draw(posterior, task.noise(rows), 1);

@@ -105,6 +105,21 @@ final class MixtureScorer implements ModelScorer {
         }
     }
 
+    @Override
+    public void decode(FMatrixRMaj rows, DecodedRows action) {
+        for (int from = 0; from < rows.numRows; from += together) {
+            read(rows, from);
+            int n = posterior.batch();
+            for (int k = 0; k < posterior.components(); k++) {
+                double[] weights =
+                        Arrays.copyOfRange(posterior.weights().data, k * n, (k + 1) * n);
+                copyMeans(k);
+                task.decoder().decode(task.parameters(), codes);
+                action.accept(from, n, weights);
+            }
+        }
+    }
+
     /** Computes Σ_k α_k E[x | z = μ_k]: the mean of the μ_k may be far from all codes. */
     @Override
     public void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {

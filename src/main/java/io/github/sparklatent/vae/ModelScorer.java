@@ -51,6 +51,28 @@ interface ModelScorer {
     }
 
     /**
+     * Decodes the codes of rows: the mean of q(z|x), or of each of its components. The decoder then
+     * has the outputs of the rows that the action is called with.
+     *
+     * @param rows n × d. Not modified.
+     */
+    default void decode(FMatrixRMaj rows, DecodedRows action) {
+        throw unsupported("the decoded code of a row", "a network with an encoder");
+    }
+
+    /** An action on some rows whose codes have just been decoded. */
+    interface DecodedRows {
+        /**
+         * Is called once for each component of q(z|x).
+         *
+         * @param from first of the rows
+         * @param count number of the rows
+         * @param weights weight of the component in each row, count numbers. Not to be modified.
+         */
+        void accept(int from, int count, double[] weights);
+    }
+
+    /**
      * Computes the two parts of −ELBO of each row, or of the model's other score, in nats.
      *
      * @param rows n × d, from whose content the random draws follow. Not modified.

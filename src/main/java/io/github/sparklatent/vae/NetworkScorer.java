@@ -150,6 +150,22 @@ public final class NetworkScorer {
     }
 
     /**
+     * Computes how much less likely the cells of each group of columns are than likely ones: log
+     * p(y_c | z) − log p(x_c | z), in nats, at the code of the row, or averaged over the codes of
+     * the components of q(z|x). Missing cells add 0.
+     *
+     * @param rows x, n × d. Not modified.
+     * @param likely y, n × d. Not modified.
+     * @param groups columns of each group. Not modified.
+     * @param errors n × groups, row-major, on return
+     */
+    public void columnErrors(
+            FMatrixRMaj rows, FMatrixRMaj likely, int[][] groups, double[] errors) {
+        requireBatch("rows", rows, width());
+        new ColumnErrors(task, scorer).of(rows, likely, groups, errors);
+    }
+
+    /**
      * Computes the two parts of −ELBO of each row, in nats: E_q[−log p(x|z)], estimated from L
      * samples of z, and the divergence of q(z|x) from the prior. For an autoencoder, the two parts
      * are −log p(x | code) and 0.

@@ -14,6 +14,7 @@ import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.LatentDistribution;
 import io.github.sparklatent.vae.model.Networks;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +89,33 @@ class MixtureScorerTest {
             }
             for (int j = 0; j < WIDTH; j++) {
                 assertThat((double) reconstruction.get(i, j)).isCloseTo(row[j], within(1e-5));
+            }
+        }
+    }
+
+    /** Σ_k α_k (log p(y|μ_k) − log p(x|μ_k)) of the columns of each group. */
+    @Test
+    void columnErrorsFollowTheComponents() {
+        FMatrixRMaj heads = heads();
+        FMatrixRMaj likely = Samples.rows(ROWS, WIDTH, 2);
+        int[][] groups = {IntStream.range(1, WIDTH).toArray(), {0}};
+        double[] errors = new double[ROWS * groups.length];
+        FMatrixRMaj decoded = new FMatrixRMaj(0, 0);
+        scorer.columnErrors(TABLE, likely, groups, errors);
+        for (int i = 0; i < ROWS; i++) {
+            double[] weights = weights(heads, i);
+            for (int c = 0; c < groups.length; c++) {
+                double expected = 0;
+                for (int k = 0; k < COMPONENTS; k++) {
+                    float z = heads.get(i, COMPONENTS + k);
+                    scorer.decode(new FMatrixRMaj(1, 1, true, z), decoded);
+                    for (int j : groups[c]) {
+                        double p = decoded.get(0, j);
+                        double slope = Math.log(p) - Math.log1p(-p);
+                        expected += weights[k] * slope * (likely.get(i, j) - TABLE.get(i, j));
+                    }
+                }
+                assertThat(errors[i * groups.length + c]).isCloseTo(expected, within(1e-4));
             }
         }
     }

@@ -64,6 +64,46 @@ class ReconstructionTest {
         return rows;
     }
 
+    /** The closed form of each likelihood at the mean code; missing cells add nothing. */
+    @ParameterizedTest
+    @EnumSource(names = {"AUTOENCODER", "VARIATIONAL"})
+    void columnErrorsAreRatiosOfDensities(Kind kind) {
+        NetworkScorer scorer = network(kind).scorer(ROWS, ScoringOptions.DEFAULT);
+        FMatrixRMaj mean = reconstructed(scorer, rows());
+        FMatrixRMaj likely = rows();
+        for (int i = 0; i < ROWS; i++) {
+            for (int j = 0; j < 3; j++) {
+                likely.set(i, j, j == (i + 1) % 3 ? 1 : 0);
+            }
+            likely.set(i, 3, 2);
+            likely.set(i, NUMBER, 0.5f);
+            likely.set(i, 6, 1);
+        }
+        int[][] groups = {{0, 1, 2}, {3}, {NUMBER}, {6}, {4}};
+        double[] errors = new double[ROWS * groups.length];
+        scorer.columnErrors(rows(), likely, groups, errors);
+        for (int i = 0; i < ROWS; i++) {
+            double[] m = row(mean, i);
+            double[] x = row(rows(), i);
+            double number = x[NUMBER] - m[NUMBER];
+            double other = 0.5 - m[NUMBER];
+            double[] expected = {
+                Math.log(m[(i + 1) % 3] / m[i % 3]),
+                (2 - x[3]) * Math.log(m[3]) - Math.log(2 / factorial((int) x[3])),
+                (number * number - other * other) / (2 * 0.25),
+                x[6] == 1 ? 0 : Math.log(m[6] / (1 - m[6])),
+                0
+            };
+            for (int c = 0; c < expected.length; c++) {
+                assertThat(errors[i * groups.length + c]).isCloseTo(expected[c], within(1e-4));
+            }
+        }
+    }
+
+    private static double factorial(int n) {
+        return n < 2 ? 1 : n * factorial(n - 1);
+    }
+
     private static FMatrixRMaj reconstructed(NetworkScorer scorer, FMatrixRMaj rows) {
         FMatrixRMaj reconstructed = new FMatrixRMaj(0, 0);
         scorer.reconstruct(rows, reconstructed);

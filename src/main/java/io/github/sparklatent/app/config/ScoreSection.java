@@ -12,9 +12,10 @@ import java.util.Optional;
  * @param columns columns that scoring adds to the rows, at least one
  * @param alertRate share of the known rows that would be anomalies, above 0 and below 1
  * @param threshold score above which a row is an anomaly; absent: by the alert rate
+ * @param explainedColumns greatest number of columns that are named for a row, at least 1
  */
 public record ScoreSection(
-        List<ScoreColumn> columns, double alertRate, Optional<Double> threshold) {
+        List<ScoreColumn> columns, double alertRate, Optional<Double> threshold, int explainedColumns) {
 
     public ScoreSection {
         columns = List.copyOf(columns);
@@ -26,13 +27,14 @@ public record ScoreSection(
 
     /** Creates the settings of some columns, with the default alert rate. */
     public ScoreSection(List<ScoreColumn> columns) {
-        this(columns, CommonKeys.ALERT_RATE.preset(), Optional.empty());
+        this(columns, CommonKeys.ALERT_RATE.preset(), Optional.empty(), CommonKeys.EXPLAINED_COLUMNS.preset());
     }
 
     static ScoreSection of(Settings settings) {
         return new ScoreSection(
                 settings.scoreColumns(),
                 settings.get(CommonKeys.ALERT_RATE),
-                settings.find(CommonKeys.THRESHOLD));
+                settings.find(CommonKeys.THRESHOLD),
+                settings.get(CommonKeys.EXPLAINED_COLUMNS));
     }
 }

@@ -2,6 +2,8 @@ package io.github.sparklatent.app.job;
 
 import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.get;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.app.config.ScoreSection;
@@ -15,9 +17,11 @@ import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.columns.DecodedColumns;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.explanation.Explanations;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -41,7 +45,8 @@ import org.apache.spark.sql.types.StructType;
  * arrays, each number has its own column: {@code responsibility_0}, {@code latent_0}, ... and
  * {@code reconstruction_NAME} with the names of the features. Imputed rows have a column {@code
  * NAME_imputed} for each column in every format, with the type of the column, if each feature has a
- * name. Reconstructions and imputed rows are in the units of the table.
+ * name. The columns that explain an anomaly are an array, or {@code contribution_1}, {@code
+ * contribution_1_value}, ... {@code contribution_2}, ... Reconstructions and imputed rows are in the units of the table.
  */
 public final class Scores {
     private static final String RESPONSIBILITY = "responsibility_";
@@ -52,6 +57,7 @@ public final class Scores {
     private final boolean flat;
     private final List<ColumnEncoder> encoders;
     private final Optional<AnomalySeverity> severity;
+    private final int explainedColumns;
 
     /**
      * Creates the columns for a saved model.
@@ -67,6 +73,16 @@ public final class Scores {
         this.asked = section.columns();
         this.flat = flat;
         this.encoders = saved.encoders();
+        this.explainedColumns = section.explainedColumns();
+        if (asked.contains(ScoreColumn.CONTRIBUTIONS)) {
+            model.noExplanationBecause()
+                    .ifPresent(
+                            reason -> {
+                                throw new UsageException(
+                                        "score.columns has contributions, but the model at \"%s\" %s; remove the column"
+                                                .formatted(saved.path(), reason));
+                            });
+        }
         this.severity =
                 asked.stream()
                         .filter(ScoreColumn::isOfAnomaly)
@@ -110,13 +126,19 @@ public final class Scores {
                     saved.hasNamedNumbers()
                             ? imputed().stream().map(name -> name + "_" + column).toList()
                             : numbered(column + "_", model.numFeatures());
+            case CONTRIBUTIONS ->
+                    IntStream.range(0, explainedColumns)
+                            .boxed()
+                            .flatMap(i -> Explanations.FIELDS.stream().map(f -> name(i, f)))
+                            .toList();
             default -> numbered(column + "_", model.latentCount());
         };
     }
 
     /** Returns whether each number of a vector is a column of its own. */
     private boolean isSplit(ScoreColumn column) {
-        return isVector(column)
+        return column == ScoreColumn.CONTRIBUTIONS && flat
+                || isVector(column)
                 && (flat || column == ScoreColumn.IMPUTED && saved.hasNamedNumbers());
     }
 
@@ -137,7 +159,8 @@ public final class Scores {
                     ANOMALY,
                     REAL_PROBABILITY,
                     SEVERITY,
-                    IS_ANOMALY ->
+                    IS_ANOMALY,
+                    CONTRIBUTIONS ->
                     false;
         };
     }
@@ -170,13 +193,12 @@ public final class Scores {
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
         asked.forEach(
                 column -> names.put(column, SchemaColumns.unused(schema, "latent_" + column)));
-        severity.ifPresent(
-                stage ->
-                        names.putIfAbsent(
-                                ScoreColumn.ANOMALY,
-                                SchemaColumns.unused(schema, "latent_anomaly")));
+        if (!asked.stream().allMatch(ScoreColumn::isOfModel)) {
+            names.putIfAbsent(
+                    ScoreColumn.ANOMALY, SchemaColumns.unused(schema, "latent_anomaly"));
+        }
         Map<ScoreColumn, String> ofModel = new EnumMap<>(names);
-        ofModel.keySet().removeIf(ScoreColumn::isOfAnomaly);
+        ofModel.keySet().removeIf(column -> !column.isOfModel());
         LatentModel<?> scorer = model.withColumns(ofModel);
         scorer.setFeaturesCol(features);
         scorer.put(CommonKeys.INVALID.param(), invalid.toString());
@@ -194,14 +216,48 @@ public final class Scores {
             kept.addAll(
                     isVector(column)
                             ? numbers(column, added)
-                            : List.of(added.as(column.toString())));
+                            : isSplit(column)
+                                    ? fields(added)
+                                    : List.of(added.as(column.toString())));
         }
-        Dataset<Row> assembled =
-                saved.assembler(columns)
-                        .setOutputCol(features)
-                        .setInvalid(invalid.toString())
-                        .transform(table);
-        return severities(scorer.transform(assembled), names).select(kept.toArray(Column[]::new));
+        FeatureAssembler assembler =
+                saved.assembler(columns).setOutputCol(features).setInvalid(invalid.toString());
+        Dataset<Row> judged = severities(scorer.transform(assembler.transform(table)), names);
+        return explained(judged, assembler, names).select(kept.toArray(Column[]::new));
+    }
+
+    private Dataset<Row> explained(
+            Dataset<Row> judged, FeatureAssembler assembler, Map<ScoreColumn, String> names) {
+        if (!asked.contains(ScoreColumn.CONTRIBUTIONS)) {
+            return judged;
+        }
+        Column isExplained =
+                asked.contains(ScoreColumn.IS_ANOMALY)
+                        ? col(names.get(ScoreColumn.IS_ANOMALY))
+                        : lit(true);
+        return Explanations.add(
+                judged,
+                model,
+                assembler,
+                isExplained,
+                explainedColumns,
+                names.get(ScoreColumn.CONTRIBUTIONS));
+    }
+
+    private List<Column> fields(Column explanation) {
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < explainedColumns; i++) {
+            Column cell = get(explanation, lit(i));
+            for (String field : Explanations.FIELDS) {
+                columns.add(cell.getField(field).as(name(i, field)));
+            }
+        }
+        return columns;
+    }
+
+    private static String name(int rank, String field) {
+        String first = "contribution_" + (rank + 1);
+        return field.equals("contribution") ? first : first + "_" + field;
     }
 
     private Dataset<Row> severities(Dataset<Row> scored, Map<ScoreColumn, String> names) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -41,6 +42,11 @@ public final class ColumnPaths {
     /** Returns the columns without structs. */
     public StructType schema() {
         return schema;
+    }
+
+    /** Returns the column of a path as an expression of the table; empty if there is none. */
+    public Optional<Column> expression(String path) {
+        return Optional.ofNullable(expressions.get(path));
     }
 
     /** Returns a column of {@link #schema} as an expression of the table. */

@@ -121,6 +121,24 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
                         });
     }
 
+    /**
+     * Returns why the model cannot explain rows by their columns, as the rest of a sentence about
+     * the model; empty if it can.
+     */
+    public Optional<String> noExplanationBecause() {
+        return Optional.of("has no distribution of a column given the others");
+    }
+
+    /**
+     * Returns the source that opens the explainer of a task from broadcast data.
+     *
+     * @throws UnsupportedOperationException if the model cannot explain rows
+     */
+    public RowExplainer.Source explainer(SparkSession spark) {
+        throw new UnsupportedOperationException(
+                "the model " + noExplanationBecause().orElseThrow());
+    }
+
     /** Returns whether rows may have missing values, which are NaN. */
     public boolean allowsMissing() {
         return true;

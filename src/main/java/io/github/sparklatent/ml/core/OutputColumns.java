@@ -55,9 +55,9 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
                         case RECONSTRUCTION, IMPUTED -> vector(name, width);
                         case LOG_DENSITY, RECONSTRUCTION_ERROR, ANOMALY, REAL_PROBABILITY ->
                                 DataTypes.createStructField(name, DataTypes.DoubleType, false);
-                        case SEVERITY, IS_ANOMALY ->
+                        case SEVERITY, IS_ANOMALY, CONTRIBUTIONS ->
                                 throw new IllegalArgumentException(
-                                        name + " is added by AnomalySeverity, not by a model");
+                                        name + " is computed from anomaly scores, not by a model");
                     };
             out = SchemaColumns.add(out, added.getKey().modelColumn(), field);
         }

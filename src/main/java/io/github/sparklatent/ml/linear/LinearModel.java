@@ -1,5 +1,10 @@
 package io.github.sparklatent.ml.linear;
 
+import io.github.sparklatent.ml.explanation.DensityExplainer;
+import io.github.sparklatent.ml.core.RowExplainer;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -107,6 +112,19 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     protected RowScorer.Source scorer(SparkSession spark, OutputColumns columns) {
         Broadcast<Shipped<LinearGaussian>> shipped = broadcast(spark);
         return () -> new LinearBatchScorer(shipped.value().value(), columns);
+    }
+
+    @Override
+    public Optional<String> noExplanationBecause() {
+        return Optional.empty();
+    }
+
+    @Override
+    public RowExplainer.Source explainer(SparkSession spark) {
+        CovarianceType type =
+                parameters.isIsotropic() ? CovarianceType.PPCA : CovarianceType.FACTOR;
+        Mixture mixture = Mixture.of(type, new double[] {1}, List.of(parameters));
+        return DensityExplainer.of(spark, MixedMixture.of(mixture));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.github.sparklatent.ml.mixture;
 
+import io.github.sparklatent.ml.explanation.DensityExplainer;
+import io.github.sparklatent.ml.core.RowExplainer;
+import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.cluster.table.Invalid;
@@ -192,6 +195,16 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
                         .broadcast(Shipped.of(parameters.factors()));
         int width = numFeatures();
         return () -> new MixtureBatchScorer(factors.value().value(), width, columns);
+    }
+
+    @Override
+    public Optional<String> noExplanationBecause() {
+        return Optional.empty();
+    }
+
+    @Override
+    public RowExplainer.Source explainer(SparkSession spark) {
+        return DensityExplainer.of(spark, MixedMixture.of(mixture()));
     }
 
     @Override

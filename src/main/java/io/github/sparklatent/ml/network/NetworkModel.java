@@ -12,6 +12,7 @@ import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.OutputColumns;
+import io.github.sparklatent.ml.core.RowExplainer;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.io.ModelWriter;
@@ -20,6 +21,7 @@ import io.github.sparklatent.ml.network.keys.LatentMixtureKeys;
 import io.github.sparklatent.ml.network.keys.NetworkKeys;
 import io.github.sparklatent.ml.network.keys.VariationalKeys;
 import io.github.sparklatent.ml.network.measure.NetworkBatchScorer;
+import io.github.sparklatent.ml.network.measure.NetworkExplainer;
 import io.github.sparklatent.ml.network.measure.NetworkMeasures;
 import io.github.sparklatent.ml.network.options.Names;
 import io.github.sparklatent.ml.network.record.ArchitectureJson;
@@ -212,6 +214,20 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
                 : Optional.of(
                         "is a plain autoencoder, which has no distribution to draw rows from;"
                                 + " train a model with model.type = vae");
+    }
+
+    @Override
+    public Optional<String> noExplanationBecause() {
+        return network.kind().hasEncoder()
+                ? Optional.empty()
+                : Optional.of("scores a row as a whole, by its discriminator");
+    }
+
+    @Override
+    public RowExplainer.Source explainer(SparkSession spark) {
+        Broadcast<Shipped<TrainedNetwork>> shipped = broadcast(spark);
+        ScoringOptions options = scoringOptions();
+        return groups -> new NetworkExplainer(shipped.value().value(), options, groups);
     }
 
     @Override

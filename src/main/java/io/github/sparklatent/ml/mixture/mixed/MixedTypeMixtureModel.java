@@ -1,5 +1,7 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
+import io.github.sparklatent.ml.explanation.DensityExplainer;
+import io.github.sparklatent.ml.core.RowExplainer;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -137,6 +139,16 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
                         .broadcast(Shipped.of(new MixedDensity(mixture())));
         List<String> names = List.copyOf(table.names());
         return () -> new MixedBatchScorer(density.value().value(), names, columns);
+    }
+
+    @Override
+    public Optional<String> noExplanationBecause() {
+        return Optional.empty();
+    }
+
+    @Override
+    public RowExplainer.Source explainer(SparkSession spark) {
+        return DensityExplainer.of(spark, mixture());
     }
 
     @Override

@@ -254,7 +254,7 @@ class LatentKeysTest {
                     gan         ~ model.gradientPenalty = -1                    ~ model.gradientPenalty is -1, must be a number >= 0
                     gan         ~ model.spectralNormalization = 2               ~ model.spectralNormalization is 2, must be true or false
                     gan         ~ train.patience = 2                            ~ 'train.patience is for ae, vae, dlgm, mog-vae, vade and cluster-vae, not for gan'
-                    gan         ~ score.columns = latent                        ~ 'score.columns is "latent", must be one of anomaly, realProbability, severity, isAnomaly'
+                    gan         ~ score.columns = latent                        ~ 'score.columns is "latent", must be one of anomaly, realProbability, severity, isAnomaly, contributions'
                     vae-gan     ~ model.reconstructionWeight = -1               ~ model.reconstructionWeight is -1, must be a number >= 0
                     vae-gan     ~ model.beta = 2                                ~ 'model.beta is for vae and mog-vae, not for vae-gan'
                     vae-gan     ~ model.samples = 3                             ~ 'model.samples is for vae, dlgm, mog-vae, vade and cluster-vae, not for vae-gan'
@@ -268,7 +268,7 @@ class LatentKeysTest {
                     vade        ~ model.clusterShares = [1, 0]                  ~ 'model.clusterShares has an element that is 0, must be a number > 0'
                     vade        ~ model.clusterShares = 3                       ~ 'model.clusterShares is 3, must be a list of two or more numbers > 0'
                     vade        ~ train.restarts = 0                            ~ train.restarts is 0, must be an integer >= 1
-                    vade        ~ score.columns = logDensity                    ~ 'score.columns is "logDensity", must be one of component, responsibilities, latent, latentVariance, reconstruction, reconstructionError, anomaly, severity, isAnomaly'
+                    vade        ~ score.columns = logDensity                    ~ 'score.columns is "logDensity", must be one of component, responsibilities, latent, latentVariance, reconstruction, reconstructionError, anomaly, severity, isAnomaly, contributions'
                     """)
     void mistakesAreTold(String type, String line, String sentence) {
         assertThat(sandbox.problems("model.type = " + type + ", " + line))

@@ -185,7 +185,7 @@ class NetworkKeysTest {
                     train.optimizer.learningrat = 0.1             ~ train.optimizer.learningrat is not a key (did you mean train.optimizer.learningRate?)
                     train.otimizer { type = adam }                ~ train.otimizer is not a key (did you mean train.optimizer?)
                     train.outer = nesterov                        ~ train.outer is "nesterov", must be a section: train.outer { ... }
-                    score.columns = component                     ~ 'score.columns is "component", must be one of latent, latentVariance, reconstruction, reconstructionError, anomaly, logDensity, imputed, severity, isAnomaly'
+                    score.columns = component                     ~ 'score.columns is "component", must be one of latent, latentVariance, reconstruction, reconstructionError, anomaly, logDensity, imputed, severity, isAnomaly, contributions'
                     model.components = 3                          ~ 'model.components is for gmm, mixture, mog-vae, vade and cluster-vae, not for vae'
                     train.maxRounds = 3                           ~ 'train.maxRounds is for gmm, mixture, ppca, factor-analysis and bayesian, not for vae'
                     """)
@@ -202,7 +202,7 @@ class NetworkKeysTest {
                     model.beta = 2                  ~ model.beta is for vae and mog-vae, not for ae
                     model.importanceSamples = 100   ~ 'model.importanceSamples is for vae, dlgm, mog-vae, vade, cluster-vae and vae-gan, not for ae'
                     sample.noise = false            ~ 'sample.noise is for ppca, factor-analysis, vae, dlgm, mog-vae, vade and cluster-vae, not for ae'
-                    score.columns = latentVariance  ~ 'score.columns is "latentVariance", must be one of latent, reconstruction, reconstructionError, anomaly, severity, isAnomaly'
+                    score.columns = latentVariance  ~ 'score.columns is "latentVariance", must be one of latent, reconstruction, reconstructionError, anomaly, severity, isAnomaly, contributions'
                     """)
     void whatAPlainAutoencoderHasNot(String line, String sentence) {
         assertThat(sandbox.problems("model.type = ae, " + line))

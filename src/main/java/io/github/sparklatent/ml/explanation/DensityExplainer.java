@@ -1,0 +1,56 @@
+package io.github.sparklatent.ml.explanation;
+
+import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.mixture.ColumnContributions;
+import io.github.sparklatent.mixture.MixedDensity;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.ml.core.RowExplainer;
+import java.util.Arrays;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.ejml.data.DMatrixRMaj;
+
+/** Explains rows by their exact conditional distributions under a mixture. */
+public final class DensityExplainer implements RowExplainer {
+    private final ColumnContributions contributions;
+    private final int[][] groups;
+    private final int width;
+
+    private DensityExplainer(MixedDensity density, int[][] groups) {
+        this.contributions = new ColumnContributions(density, groups);
+        this.groups = groups.clone();
+        this.width = density.mixture().columns().size();
+    }
+
+    /** Returns the source of explainers of a mixture, which is sent to the workers. */
+    public static Source of(SparkSession spark, MixedMixture mixture) {
+        Broadcast<Shipped<MixedDensity>> density =
+                JavaSparkContext.fromSparkContext(spark.sparkContext())
+                        .broadcast(Shipped.of(new MixedDensity(mixture)));
+        return groups -> new DensityExplainer(density.value().value(), groups);
+    }
+
+    @Override
+    public void evaluate(double[] rows, int n) {
+        contributions.evaluate(
+                new DMatrixRMaj(n, width, true, Arrays.copyOf(rows, n * width)));
+    }
+
+    @Override
+    public double contribution(int row, int group) {
+        return contributions.contribution(row, group);
+    }
+
+    @Override
+    public void expected(int row, int group, double[] to) {
+        for (int column : groups[group]) {
+            to[column] = contributions.expected(row, group, column);
+        }
+    }
+
+    @Override
+    public double quantile(int row, int group, int column, double probability) {
+        return contributions.quantile(row, group, column, probability);
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.sparklatent.ml.explanation;
+
+import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * A column of the table with the numbers that the model reads of it.
+ *
+ * @param name name of the column; if a single vector holds all numbers, that of one of them
+ * @param from index of its first number in a row
+ * @param count number of its numbers
+ * @param encoder encoder of the column; null if its number stands for itself
+ */
+record ExplainedColumn(String name, int from, int count, ColumnEncoder encoder)
+        implements Serializable {
+    /** Significant digits of numbers. */
+    private static final MathContext DIGITS = new MathContext(5);
+
+    /**
+     * Returns the columns that an assembler reads.
+     *
+     * @param width number of numbers of a row
+     */
+    static List<ExplainedColumn> of(FeatureAssembler assembler, int width) {
+        List<ExplainedColumn> columns = new ArrayList<>();
+        int from = 0;
+        for (ColumnEncoder encoder : assembler.columnEncoders()) {
+            int count = encoder.features().size();
+            columns.add(new ExplainedColumn(encoder.column(), from, count, encoder));
+            from += count;
+        }
+        if (!columns.isEmpty()) {
+            return columns;
+        }
+        String[] names = assembler.getInputCols();
+        String vector = names.length == 1 ? names[0] : "features";
+        return IntStream.range(0, width)
+                .mapToObj(
+                        j ->
+                                new ExplainedColumn(
+                                        names.length == width ? names[j] : vector + "[" + j + "]",
+                                        j,
+                                        1,
+                                        null))
+                .toList();
+    }
+
+    int[] places() {
+        return IntStream.range(from, from + count).toArray();
+    }
+
+    /** Returns whether values are numbers, so that they have an interval. */
+    boolean isNumber() {
+        return count == 1
+                && (encoder == null || encoder.decodedType().equals(DataTypes.DoubleType));
+    }
+
+    /**
+     * Returns the value that some numbers stand for as a text; null if it is missing.
+     *
+     * @param row d numbers in the units of the table. Not modified.
+     */
+    String text(double[] row) {
+        Object value = encoder == null ? (Object) row[from] : encoder.decode(row, from);
+        if (value instanceof double[] numbers) {
+            return Arrays.toString(Arrays.stream(numbers).mapToObj(ExplainedColumn::text).toArray());
+        }
+        return value instanceof Double number ? text(number) : (String) value;
+    }
+
+    private static String text(double number) {
+        if (!Double.isFinite(number)) {
+            return Double.isNaN(number) ? null : String.valueOf(number);
+        }
+        BigDecimal whole = BigDecimal.valueOf(number);
+        BigDecimal shown = number == Math.rint(number) ? whole : whole.round(DIGITS);
+        return shown.signum() == 0 ? "0" : shown.stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,212 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The columns that explain an anomaly, on a table with columns of several types. */
+class ExplanationCommandsTest extends CommandTest {
+    private static final int ROWS = 160;
+    private static final int PLANTED = 17;
+
+    /** Weight and size follow the kind; the weight of one heavy thing is that of a light one. */
+    private void table() {
+        Random random = new Random(11);
+        List<String> lines = new ArrayList<>();
+        lines.add("row;kind;weight;size;visits;day");
+        for (int i = 0; i < ROWS; i++) {
+            boolean heavy = i == PLANTED || random.nextBoolean();
+            double weight = (heavy && i != PLANTED ? 40 : 10) + random.nextGaussian();
+            lines.add(
+                    "%d;%s;%.2f;%.2f;%s;2024-%02d-%02d"
+                            .formatted(
+                                    i,
+                                    heavy ? "heavy" : "light",
+                                    weight,
+                                    (heavy ? 9 : 3) + 0.3 * random.nextGaussian(),
+                                    random.nextInt(9) == 0 ? "" : random.nextInt(40),
+                                    1 + random.nextInt(12),
+                                    1 + random.nextInt(28)));
+        }
+        write("table.csv", lines.toArray(String[]::new));
+    }
+
+    private static String[] job(String model, String... further) {
+        return Stream.concat(
+                        Stream.of(
+                                "data { path = \"DIR/table.csv\", format = csv, separator = \";\","
+                                        + " id = row, invalid = keep, scale = standard }",
+                                model,
+                                "output { path = \"DIR/out\", report = false, overwrite = true }"),
+                        Stream.of(further))
+                .toArray(String[]::new);
+    }
+
+    private Dataset<Row> scored() {
+        return spark.read().parquet(folder.resolve("out-scores").toString());
+    }
+
+    private Row planted() {
+        return scored().where("row = " + PLANTED).head();
+    }
+
+    private static final String GMM = "model { components = 2, regularization = 1e-3 }";
+
+    @Test
+    void trainAndScore() {
+        table();
+        done(run("train", job(GMM)));
+        theArrayNamesThePlantedCellWithWhatWasExpected();
+        everyObservedColumnOfEveryRowIsNamedOnce();
+        csvHasAColumnForEachField();
+    }
+
+    private void theArrayNamesThePlantedCellWithWhatWasExpected() {
+        done(
+                run(
+                        "score",
+                        job(
+                                GMM,
+                                "score { columns = [isAnomaly, contributions], alertRate = 0.03,"
+                                        + " explainedColumns = 5 }",
+                                "output.format = parquet")));
+        assertThat(planted().<Boolean>getAs("isAnomaly")).isTrue();
+        List<Row> cells = planted().getList(planted().fieldIndex("contributions"));
+        Row first = cells.get(0);
+        assertThat(first.<String>getAs("column")).isEqualTo("weight");
+        assertThat(Double.parseDouble(first.getAs("value"))).isBetween(5.0, 15.0);
+        assertThat(Double.parseDouble(first.getAs("expected"))).isBetween(37.0, 43.0);
+        assertThat(Double.parseDouble(first.getAs("low"))).isBetween(34.0, 39.0);
+        assertThat(Double.parseDouble(first.getAs("high"))).isBetween(41.0, 46.0);
+        assertThat(cells)
+                .extracting(cell -> cell.<Double>getAs("contribution"))
+                .isSortedAccordingTo((a, b) -> Double.compare(b, a))
+                .allMatch(contribution -> contribution >= 0);
+        for (Row row : scored().collectAsList()) {
+            boolean isAnomaly = row.getAs("isAnomaly");
+            assertThat(row.isNullAt(row.fieldIndex("contributions"))).isEqualTo(!isAnomaly);
+        }
+    }
+
+    /** A date gives several numbers, a category too: each is one column of the table. */
+    private void everyObservedColumnOfEveryRowIsNamedOnce() {
+        done(
+                run(
+                        "score",
+                        job(
+                                GMM,
+                                "score { columns = contributions, explainedColumns = 9 }",
+                                "output.format = parquet")));
+        for (Row row : scored().collectAsList()) {
+            List<Row> cells = row.getList(row.fieldIndex("contributions"));
+            List<String> names = new ArrayList<>(List.of("kind", "weight", "size", "day"));
+            if (!row.isNullAt(row.fieldIndex("visits"))) {
+                names.add("visits");
+            }
+            assertThat(cells)
+                    .extracting(cell -> cell.<String>getAs("column"))
+                    .containsExactlyInAnyOrderElementsOf(names);
+            for (Row cell : cells) {
+                if (cell.<String>getAs("column").equals("day")) {
+                    assertThat(cell.<String>getAs("value"))
+                            .isEqualTo(row.get(row.fieldIndex("day")).toString());
+                    assertThat(cell.<String>getAs("expected")).matches("2024-\\d\\d-\\d\\d");
+                }
+                if (cell.<String>getAs("column").equals("kind")) {
+                    assertThat(cell.<String>getAs("expected")).isIn("heavy", "light");
+                    assertThat(cell.<String>getAs("low")).isNull();
+                }
+            }
+        }
+    }
+
+    private void csvHasAColumnForEachField() {
+        done(
+                run(
+                        "score",
+                        job(
+                                GMM,
+                                "score { columns = [severity, isAnomaly, contributions],"
+                                        + " explainedColumns = 2 }")));
+        Dataset<Row> scores =
+                spark.read()
+                        .option("header", true)
+                        .option("sep", ";")
+                        .csv(folder.resolve("out-scores").toString());
+        assertThat(scores.columns())
+                .endsWith(
+                        "isAnomaly",
+                        "contribution_1_column",
+                        "contribution_1",
+                        "contribution_1_value",
+                        "contribution_1_expected",
+                        "contribution_1_low",
+                        "contribution_1_high",
+                        "contribution_2_column",
+                        "contribution_2",
+                        "contribution_2_value",
+                        "contribution_2_expected",
+                        "contribution_2_low",
+                        "contribution_2_high");
+        Row row = scores.where("row = " + PLANTED).head();
+        assertThat(row.<String>getAs("contribution_1_column")).isEqualTo("weight");
+        assertThat(row.<String>getAs("contribution_1_value")).isEqualTo(row.getAs("weight"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "model { type = mixture, components = 2 }",
+                "model { type = ppca, latent = 1 }",
+                "model { type = ae, latent = 1, encoder = [8], decoder = [8] }, train.maxEpochs ="
+                        + " 30",
+                "model { type = vae, latent = 1, encoder = [8], decoder = [8] }, train.maxEpochs ="
+                        + " 30"
+            })
+    void otherModelsExplainRowsToo(String model) {
+        table();
+        String features = "data { invalid = skip, features = [weight, size, kind] }";
+        done(run("train", job(model, features)));
+        done(
+                run(
+                        "score",
+                        job(
+                                model,
+                                features,
+                                "score.columns = contributions",
+                                "output.format = parquet")));
+        List<Row> cells = planted().getList(planted().fieldIndex("contributions"));
+        assertThat(cells).extracting(cell -> cell.<String>getAs("column")).contains("weight");
+        assertThat(cells).extracting(cell -> cell.<Double>getAs("contribution")).doesNotContainNull();
+        Row weight =
+                cells.stream()
+                        .filter(cell -> cell.<String>getAs("column").equals("weight"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(Double.parseDouble(weight.getAs("expected"))).isBetween(8.0, 45.0);
+        boolean isNetwork = model.contains("encoder");
+        assertThat(weight.<String>getAs("low") == null).isEqualTo(isNetwork);
+    }
+
+    @Test
+    void aModelWithoutPartsOfItsScoreIsRefused() {
+        table();
+        String gan =
+                "model { type = gan, latent = 2, decoder = [6], discriminator = [5] },"
+                        + " train.maxEpochs = 1, data { invalid = skip, features = [weight, size] }";
+        done(run("train", job(gan)));
+        assertRefused(
+                run("score", job(gan, "score.columns = contributions")),
+                2,
+                "score.columns has contributions, but the model at",
+                "scores a row as a whole, by its discriminator; remove the column");
+    }
+}
