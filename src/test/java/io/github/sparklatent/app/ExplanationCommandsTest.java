@@ -164,12 +164,9 @@ class ExplanationCommandsTest extends CommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "model { type = mixture, components = 2 }",
                 "model { type = ppca, latent = 1 }",
                 "model { type = ae, latent = 1, encoder = [8], decoder = [8] }, train.maxEpochs ="
-                        + " 30",
-                "model { type = vae, latent = 1, encoder = [8], decoder = [8] }, train.maxEpochs ="
-                        + " 30"
+                        + " 5"
             })
     void otherModelsExplainRowsToo(String model) {
         table();
@@ -194,19 +191,5 @@ class ExplanationCommandsTest extends CommandTest {
         assertThat(Double.parseDouble(weight.getAs("expected"))).isBetween(8.0, 45.0);
         boolean isNetwork = model.contains("encoder");
         assertThat(weight.<String>getAs("low") == null).isEqualTo(isNetwork);
-    }
-
-    @Test
-    void aModelWithoutPartsOfItsScoreIsRefused() {
-        table();
-        String gan =
-                "model { type = gan, latent = 2, decoder = [6], discriminator = [5] },"
-                        + " train.maxEpochs = 1, data { invalid = skip, features = [weight, size] }";
-        done(run("train", job(gan)));
-        assertRefused(
-                run("score", job(gan, "score.columns = contributions")),
-                2,
-                "score.columns has contributions, but the model at",
-                "scores a row as a whole, by its discriminator; remove the column");
     }
 }

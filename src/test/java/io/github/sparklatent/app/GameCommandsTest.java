@@ -70,6 +70,11 @@ class GameCommandsTest extends NetworkTest {
                 .contains("Accuracy of the discriminator, share of the generated rows")
                 .contains("Coverage of the real rows")
                 .doesNotContain("likelihood, trained on", "log-likelihood", "<th>Likelihood");
+        assertRefused(
+                run("score", generator("score.columns = contributions")),
+                2,
+                "score.columns has contributions, but the model at",
+                "scores a row as a whole, by its discriminator; remove the column");
     }
 
     @Test

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
         name = "anomalies",
         description = "Finds labelled anomalies of public tables, beside scikit-learn's detectors.")
 public final class AnomaliesCommand extends BenchCommand {
+    private static final String PLANTED_PART = "anomalies/planted";
     private static final String SCRIPT = "anomalies.py";
 
     @Option(
@@ -29,17 +30,38 @@ public final class AnomaliesCommand extends BenchCommand {
             description = "Folder of the tables: row number, features, label (${DEFAULT-VALUE}).")
     private Path folder = Path.of("../shared/data/anomaly");
 
+    @Option(
+            names = "--planted",
+            description = "Measure the columns that are named for planted cells, and alert rates.")
+    private boolean planted;
+
+    @Option(
+            names = "--tables",
+            description = "Folder of adult-train.csv.gz, for --planted (${DEFAULT-VALUE}).")
+    private Path tables = Path.of("../shared/data/tables");
+
     @Mixin private Globs only;
 
     private RunFile<AnomalyRun> runs;
 
     @Override
     protected String software() throws IOException {
-        return "in memory without Spark, " + Python.versions(SCRIPT);
+        return planted
+                ? "in memory without Spark"
+                : "in memory without Spark, " + Python.versions(SCRIPT);
+    }
+
+    @Override
+    protected List<String> pages() {
+        return List.of(planted ? PLANTED_PART : "anomalies");
     }
 
     @Override
     protected Map<String, String> measure() throws IOException {
+        return planted ? Map.of(PLANTED_PART, PlantedCells.measure(folder, tables)) : detectors();
+    }
+
+    private Map<String, String> detectors() throws IOException {
         runs = RunFile.of("anomalies", AnomalyRun.class);
         List<Path> files = AnomalyTable.files(folder);
         require(!files.isEmpty(), "--data %s holds no files *.csv.gz", folder);

@@ -12,7 +12,7 @@ public final class Page {
 
     /**
      * Replaces the text between {@code <!-- name:begin -->} and {@code <!-- name:end -->} in {@code
-     * benchmarks/name.md}.
+     * benchmarks/name.md}. The name {@code page/part} is that of a part of a page.
      *
      * @throws IOException if the page or one of the comments is missing
      */
@@ -51,14 +51,18 @@ public final class Page {
     }
 
     private static Path file(String name) {
-        return FOLDER.resolve("benchmarks").resolve(name + ".md");
+        return FOLDER.resolve("benchmarks").resolve(name.split("/")[0] + ".md");
+    }
+
+    private static String part(String name) {
+        return name.substring(name.indexOf('/') + 1);
     }
 
     private static String begin(String name) {
-        return "<!-- %s:begin -->".formatted(name);
+        return "<!-- %s:begin -->".formatted(part(name));
     }
 
     private static String end(String name) {
-        return "<!-- %s:end -->".formatted(name);
+        return "<!-- %s:end -->".formatted(part(name));
     }
 }

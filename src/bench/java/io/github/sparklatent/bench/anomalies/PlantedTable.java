@@ -1,0 +1,110 @@
+package io.github.sparklatent.bench.anomalies;
+
+import io.github.sparklatent.mixture.CellFamily;
+import io.github.sparklatent.mixture.MixedColumns;
+import io.github.sparklatent.mixture.MixedColumns.Column;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.GZIPInputStream;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * A table of numbers and categories, which are words or two values, in a random order of its rows.
+ *
+ * @param columns columns with their families
+ * @param rows n × d; numbers have mean 0 and variance 1, categories are the codes of their levels,
+ *     and a missing cell is NaN
+ * @param deviations standard deviation of each number in the units of the table; 1 of a category
+ */
+record PlantedTable(MixedColumns columns, DMatrixRMaj rows, double[] deviations) {
+    private static final String MISSING = "?";
+    private static final int MOST = 30_000;
+
+    /**
+     * Reads a gzipped CSV file.
+     *
+     * @param header whether the first line has names
+     * @param first index of the first column to read; the last column is the label
+     */
+    static PlantedTable read(Path file, boolean header, int first) throws IOException {
+        List<String[]> lines;
+        try (BufferedReader text =
+                new BufferedReader(
+                        new InputStreamReader(
+                                new GZIPInputStream(Files.newInputStream(file)),
+                                StandardCharsets.UTF_8))) {
+            lines =
+                    new ArrayList<>(
+                            text.lines()
+                                    .skip(header ? 1 : 0)
+                                    .filter(line -> !line.isBlank())
+                                    .map(line -> line.split(","))
+                                    .toList());
+        }
+        Collections.shuffle(lines, new Random(1));
+        lines = lines.subList(0, Math.min(MOST, lines.size()));
+        int width = lines.get(0).length - 1 - first;
+        DMatrixRMaj rows = new DMatrixRMaj(lines.size(), width);
+        double[] deviations = new double[width];
+        List<Column> columns = new ArrayList<>();
+        for (int j = 0; j < width; j++) {
+            List<String> cells = new ArrayList<>();
+            for (String[] line : lines) {
+                cells.add(line[first + j].strip());
+            }
+            columns.add(column(cells, rows, j));
+            deviations[j] = columns.get(j).family() == CellFamily.GAUSSIAN ? scale(rows, j) : 1;
+        }
+        return new PlantedTable(new MixedColumns(columns), rows, deviations);
+    }
+
+    private static Column column(List<String> cells, DMatrixRMaj rows, int column) {
+        boolean isNumber = cells.stream().distinct().limit(3).count() > 2;
+        try {
+            for (int i = 0; isNumber && i < cells.size(); i++) {
+                rows.set(i, column, Double.parseDouble(cells.get(i)));
+            }
+        } catch (NumberFormatException e) { // the column has words
+            isNumber = false;
+        }
+        if (isNumber) {
+            return new Column(CellFamily.GAUSSIAN, 0);
+        }
+        Map<String, Integer> levels = new HashMap<>();
+        for (int i = 0; i < cells.size(); i++) {
+            String cell = cells.get(i);
+            double code =
+                    cell.equals(MISSING)
+                            ? Double.NaN
+                            : levels.computeIfAbsent(cell, c -> levels.size());
+            rows.set(i, column, code);
+        }
+        return new Column(CellFamily.CATEGORICAL, levels.size());
+    }
+
+    private static double scale(DMatrixRMaj rows, int column) {
+        double mean = 0;
+        double variance = 0;
+        for (int i = 0; i < rows.numRows; i++) {
+            mean += rows.get(i, column) / rows.numRows;
+        }
+        for (int i = 0; i < rows.numRows; i++) {
+            variance += Math.pow(rows.get(i, column) - mean, 2) / rows.numRows;
+        }
+        double deviation = variance > 0 ? Math.sqrt(variance) : 1;
+        for (int i = 0; i < rows.numRows; i++) {
+            rows.set(i, column, (rows.get(i, column) - mean) / deviation);
+        }
+        return deviation;
+    }
+}
