@@ -77,7 +77,12 @@ class ArchitectureTest {
                     Map.entry("ml.params", List.of("ml.core")),
                     Map.entry(
                             "ml.evaluation",
-                            List.of("ml.core", "ml.anomaly", "ml.columns", "ml.io")),
+                            List.of(
+                                    "ml.core",
+                                    "ml.anomaly",
+                                    "ml.columns",
+                                    "ml.explanation",
+                                    "ml.io")),
                     Map.entry("ml.explanation", List.of("ml.core", "ml.columns")),
                     Map.entry("ml.mixture", SHARED_ML),
                     Map.entry("ml.linear", SHARED_ML),

@@ -61,8 +61,8 @@ public enum ScoreColumn {
     }
 
     /**
-     * Returns whether the column is computed from the column {@link #ANOMALY} and the scores of known
-     * rows.
+     * Returns whether the column is computed from the column {@link #ANOMALY} and the scores of
+     * known rows.
      */
     public boolean isOfAnomaly() {
         return OF_ANOMALY.contains(this);

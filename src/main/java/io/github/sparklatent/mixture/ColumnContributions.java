@@ -212,7 +212,8 @@ public final class ColumnContributions {
             if (!Double.isNaN(x)) {
                 for (int k = 0; k < terms.length; k++) {
                     double[] own = MixedMixture.row(mixture.student().get(s), k);
-                    double t = (x - own[StudentCells.LOCATION]) / Math.sqrt(own[StudentCells.SCALE]);
+                    double t =
+                            (x - own[StudentCells.LOCATION]) / Math.sqrt(own[StudentCells.SCALE]);
                     terms[k] = logShares[k] + LogTails.student(own[StudentCells.DEGREES], t);
                 }
                 least = Math.min(least, LogTails.logSumExp(terms));

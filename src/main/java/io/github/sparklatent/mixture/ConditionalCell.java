@@ -74,8 +74,9 @@ record ConditionalCell(double[] weights, double[] means, double[] variances, dou
             if (weights[k] > 0) {
                 sum +=
                         weights[k]
-                                * standard(k).cumulativeProbability(
-                                        (value - means[k]) / Math.sqrt(variances[k]));
+                                * standard(k)
+                                        .cumulativeProbability(
+                                                (value - means[k]) / Math.sqrt(variances[k]));
             }
         }
         return sum;

@@ -1,8 +1,8 @@
 package io.github.sparklatent.report;
 
 import io.github.sparklatent.report.chart.Svg;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The content of a report page: sections, each with a list of blocks. All texts are plain text,
@@ -34,18 +34,11 @@ public record Page(
         technical = shown(technical);
     }
 
-    /** Returns the page with another section after the result. */
+    /** Returns the page with one more section about the result. */
     public Page with(Section section) {
-        return new Page(
-                kind,
-                title,
-                summary,
-                badge,
-                good,
-                notices,
-                tiles,
-                Stream.concat(sections.stream(), Stream.of(section)).toList(),
-                technical);
+        List<Section> all = new ArrayList<>(sections);
+        all.add(section);
+        return new Page(kind, title, summary, badge, good, notices, tiles, all, technical);
     }
 
     /** Returns the sections that have blocks. */

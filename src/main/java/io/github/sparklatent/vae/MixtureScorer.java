@@ -111,8 +111,7 @@ final class MixtureScorer implements ModelScorer {
             read(rows, from);
             int n = posterior.batch();
             for (int k = 0; k < posterior.components(); k++) {
-                double[] weights =
-                        Arrays.copyOfRange(posterior.weights().data, k * n, (k + 1) * n);
+                double[] weights = Arrays.copyOfRange(posterior.weights().data, k * n, (k + 1) * n);
                 copyMeans(k);
                 task.decoder().decode(task.parameters(), codes);
                 action.accept(from, n, weights);

@@ -2,6 +2,8 @@ package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -43,7 +45,8 @@ class ExplanationCommandsTest extends CommandTest {
         return Stream.concat(
                         Stream.of(
                                 "data { path = \"DIR/table.csv\", format = csv, separator = \";\","
-                                        + " id = row, invalid = keep, scale = standard }",
+                                        + " id = row, invalid = keep, scale = standard,"
+                                        + " holdout.fraction = 0 }",
                                 model,
                                 "output { path = \"DIR/out\", report = false, overwrite = true }"),
                         Stream.of(further))
@@ -61,9 +64,14 @@ class ExplanationCommandsTest extends CommandTest {
     private static final String GMM = "model { components = 2, regularization = 1e-3 }";
 
     @Test
-    void trainAndScore() {
+    void trainAndScore() throws IOException {
         table();
-        done(run("train", job(GMM)));
+        done(run("train", job(GMM, "output.report = true")));
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("Why rows are anomalies", "The most anomalous of the training rows.")
+                .containsPattern(
+                        "weight (9|1[01])[.]\\d+, expected (39|4[01])[.]\\d+ \\(3\\d[.]\\d+ to"
+                                + " 4\\d[.]\\d+\\)");
         theArrayNamesThePlantedCellWithWhatWasExpected();
         everyObservedColumnOfEveryRowIsNamedOnce();
         csvHasAColumnForEachField();
@@ -182,7 +190,9 @@ class ExplanationCommandsTest extends CommandTest {
                                 "output.format = parquet")));
         List<Row> cells = planted().getList(planted().fieldIndex("contributions"));
         assertThat(cells).extracting(cell -> cell.<String>getAs("column")).contains("weight");
-        assertThat(cells).extracting(cell -> cell.<Double>getAs("contribution")).doesNotContainNull();
+        assertThat(cells)
+                .extracting(cell -> cell.<Double>getAs("contribution"))
+                .doesNotContainNull();
         Row weight =
                 cells.stream()
                         .filter(cell -> cell.<String>getAs("column").equals("weight"))

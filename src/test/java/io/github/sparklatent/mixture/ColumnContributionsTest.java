@@ -45,8 +45,7 @@ class ColumnContributionsTest {
 
     private static MixedDensity numbers(CovarianceType type) {
         Mixture mixture = TestMixtures.of(type, 3, 5, 2, 0, 21);
-        return new MixedDensity(
-                MixedMixture.of(mixture));
+        return new MixedDensity(MixedMixture.of(mixture));
     }
 
     private static void assertIsTheRatioOfDensities(
@@ -163,7 +162,8 @@ class ColumnContributionsTest {
     @Test
     void aCategoryExpectsItsMostProbableLevel() {
         int[][] groups = {{0}, {1, 2, 3, 4, 5, 6, 7}};
-        ColumnContributions contributions = new ColumnContributions(new MixedDensity(MIXED), groups);
+        ColumnContributions contributions =
+                new ColumnContributions(new MixedDensity(MIXED), groups);
         contributions.evaluate(varied(completeRow(), 0, new double[] {0, 1, 2}));
         double[] p = new double[3];
         for (int i = 0; i < 3; i++) {
@@ -175,8 +175,7 @@ class ColumnContributionsTest {
             for (double own : p) {
                 tail += own <= p[i] ? own : 0;
             }
-            assertThat(Math.exp(-contributions.contribution(i, 0)))
-                    .isCloseTo(tail, within(1e-7));
+            assertThat(Math.exp(-contributions.contribution(i, 0))).isCloseTo(tail, within(1e-7));
             assertThat(p[(int) contributions.expected(i, 0, 0)])
                     .isEqualTo(Math.max(p[0], Math.max(p[1], p[2])));
         }
@@ -214,9 +213,7 @@ class ColumnContributionsTest {
     @Test
     void theContributionOfANumberIsItsTwoSidedTail() {
         Mixture normal = TestMixtures.of(CovarianceType.FULL, 1, 2, 1, 0, 3);
-        MixedDensity density =
-                new MixedDensity(
-                        MixedMixture.of(normal));
+        MixedDensity density = new MixedDensity(MixedMixture.of(normal));
         ColumnContributions contributions =
                 new ColumnContributions(density, new int[][] {{0}, {1}});
         DMatrixRMaj row = new DMatrixRMaj(1, 2);
@@ -241,9 +238,7 @@ class ColumnContributionsTest {
         for (int j = 0; j < 2; j++) {
             row.set(0, j, one.means().get(0, j) + 3 * Math.sqrt(one.variance(0, j)));
         }
-        MixedDensity density =
-                new MixedDensity(
-                        MixedMixture.of(one));
+        MixedDensity density = new MixedDensity(MixedMixture.of(one));
         ColumnContributions contributions =
                 new ColumnContributions(density, new int[][] {{0}, {1}});
         contributions.evaluate(row);

@@ -99,8 +99,7 @@ record PlantedRun(
 
     private static DMatrixRMaj part(DMatrixRMaj rows, int from, int to) {
         int d = rows.numCols;
-        return new DMatrixRMaj(
-                to - from, d, true, Arrays.copyOfRange(rows.data, from * d, to * d));
+        return new DMatrixRMaj(to - from, d, true, Arrays.copyOfRange(rows.data, from * d, to * d));
     }
 
     private static double[] negative(double[] values) {

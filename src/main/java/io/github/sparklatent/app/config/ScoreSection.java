@@ -15,7 +15,10 @@ import java.util.Optional;
  * @param explainedColumns greatest number of columns that are named for a row, at least 1
  */
 public record ScoreSection(
-        List<ScoreColumn> columns, double alertRate, Optional<Double> threshold, int explainedColumns) {
+        List<ScoreColumn> columns,
+        double alertRate,
+        Optional<Double> threshold,
+        int explainedColumns) {
 
     public ScoreSection {
         columns = List.copyOf(columns);
@@ -27,7 +30,11 @@ public record ScoreSection(
 
     /** Creates the settings of some columns, with the default alert rate. */
     public ScoreSection(List<ScoreColumn> columns) {
-        this(columns, CommonKeys.ALERT_RATE.preset(), Optional.empty(), CommonKeys.EXPLAINED_COLUMNS.preset());
+        this(
+                columns,
+                CommonKeys.ALERT_RATE.preset(),
+                Optional.empty(),
+                CommonKeys.EXPLAINED_COLUMNS.preset());
     }
 
     static ScoreSection of(Settings settings) {

@@ -8,6 +8,7 @@ import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.ReportWriter;
 import java.awt.AWTError;
 import java.io.IOException;
@@ -62,6 +63,7 @@ public final class ResultWriter {
             ColumnChoice choice,
             PipelineModel model,
             Consumer<Path> check,
+            Supplier<Page> report,
             Map<String, String> attached) {
         output.write(
                 directory -> {
@@ -81,10 +83,8 @@ public final class ResultWriter {
                                     drawn(
                                                     () ->
                                                             ReportWriter.render(
-                                                                    trained.report()
-                                                                            .with(
-                                                                                    choice
-                                                                                            .section())),
+                                                                    report.get()
+                                                                            .with(choice.section())),
                                                     stop)
                                             .ifPresent(
                                                     page ->

@@ -46,7 +46,8 @@ import org.apache.spark.sql.types.StructType;
  * {@code reconstruction_NAME} with the names of the features. Imputed rows have a column {@code
  * NAME_imputed} for each column in every format, with the type of the column, if each feature has a
  * name. The columns that explain an anomaly are an array, or {@code contribution_1}, {@code
- * contribution_1_value}, ... {@code contribution_2}, ... Reconstructions and imputed rows are in the units of the table.
+ * contribution_1_value}, ... {@code contribution_2}, ... Reconstructions and imputed rows are in
+ * the units of the table.
  */
 public final class Scores {
     private static final String RESPONSIBILITY = "responsibility_";
@@ -139,7 +140,7 @@ public final class Scores {
     private boolean isSplit(ScoreColumn column) {
         return column == ScoreColumn.CONTRIBUTIONS && flat
                 || isVector(column)
-                && (flat || column == ScoreColumn.IMPUTED && saved.hasNamedNumbers());
+                        && (flat || column == ScoreColumn.IMPUTED && saved.hasNamedNumbers());
     }
 
     private List<String> imputed() {
@@ -194,8 +195,7 @@ public final class Scores {
         asked.forEach(
                 column -> names.put(column, SchemaColumns.unused(schema, "latent_" + column)));
         if (!asked.stream().allMatch(ScoreColumn::isOfModel)) {
-            names.putIfAbsent(
-                    ScoreColumn.ANOMALY, SchemaColumns.unused(schema, "latent_anomaly"));
+            names.putIfAbsent(ScoreColumn.ANOMALY, SchemaColumns.unused(schema, "latent_anomaly"));
         }
         Map<ScoreColumn, String> ofModel = new EnumMap<>(names);
         ofModel.keySet().removeIf(column -> !column.isOfModel());

@@ -16,8 +16,10 @@ import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.evaluation.AnomalousRows;
 import io.github.sparklatent.ml.evaluation.TrainingScores;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.report.Page;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -144,11 +146,27 @@ public final class TrainJob implements Work {
                                 SavedCheck.requireSame(tables, model, saved);
                             }
                         },
+                        () -> report(trained, model),
                         attached);
         Lines lines = trained.lines();
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
         lines.add("result", "%s", context.output().result());
         return new Outcome(trained.figures(), lines.toString());
+    }
+
+    private Page report(Trained<?> trained, PipelineModel pipeline) {
+        Page page = trained.report();
+        PipelineStage last = pipeline.stages()[pipeline.stages().length - 1];
+        return last instanceof AnomalySeverity severity
+                ? AnomalousRows.of(
+                                tables,
+                                trained.facts(),
+                                trained.assembler(),
+                                trained.model(),
+                                severity)
+                        .map(page::with)
+                        .orElse(page)
+                : page;
     }
 
     /**

@@ -46,31 +46,19 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
 
     /** Selects rows by a hash of their content, so that every run shows the same rows. */
     public static ShownRows of(TrainingTables tables, FeatureAssembler assembler, boolean heldOut) {
-        boolean keeps = tables.options().invalid() == Invalid.KEEP;
-        boolean ownTable = tables.holdout().isPresent();
-        Dataset<Row> table = tables.holdout().orElse(tables.table());
+        Dataset<Row> table = table(tables, heldOut, 1);
         StructType schema = table.schema();
-        TableOptions options = ownTable ? tables.whole() : tables.options();
-        var columns = ownTable ? tables.holdoutColumns() : tables.columns();
         String features = SchemaColumns.unused(schema, "features");
         Column label =
                 Optional.ofNullable(tables.options().label())
                         .map(name -> SchemaColumns.column(name).cast(DataTypes.StringType))
                         .orElse(lit(null).cast(DataTypes.StringType));
-        Column isHeldOut = RowRoles.heldOut(schema, columns, options);
         List<Row> found =
                 assembler
                         .copy(ParamMap.empty())
                         .setOutputCol(features)
-                        .setInvalid((keeps ? Invalid.KEEP : Invalid.SKIP).toString())
+                        .setInvalid(handling(tables))
                         .transform(table)
-                        .where(
-                                RowRoles.weight(schema, options)
-                                        .gt(0)
-                                        .and(
-                                                ownTable
-                                                        ? lit(true)
-                                                        : heldOut ? isHeldOut : not(isHeldOut)))
                         .select(
                                 label.as("label"),
                                 functions$
@@ -87,6 +75,33 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
                 labelled
                         ? found.stream().map(row -> String.valueOf(row.getString(0))).toList()
                         : List.of());
+    }
+
+    /**
+     * Returns the held-out rows of a training or the others, with all their columns.
+     *
+     * @param share expected share of these rows that are returned; which ones follows from their
+     *     keys or content
+     */
+    static Dataset<Row> table(TrainingTables tables, boolean heldOut, double share) {
+        boolean ownTable = tables.holdout().isPresent();
+        Dataset<Row> table = tables.holdout().orElse(tables.table());
+        StructType schema = table.schema();
+        TableOptions options = ownTable ? tables.whole() : tables.options();
+        var columns = ownTable ? tables.holdoutColumns() : tables.columns();
+        Column isHeldOut = RowRoles.heldOut(schema, columns, options);
+        return table.where(RowRoles.weight(schema, options).gt(0))
+                .where(ownTable ? lit(true) : heldOut ? isHeldOut : not(isHeldOut))
+                .where(
+                        share < 1
+                                ? RowRoles.sampled(RowRoles.hash(schema, columns, options), share)
+                                : lit(true));
+    }
+
+    /** Returns how rows that cannot be used are handled: the training has left them out. */
+    static String handling(TrainingTables tables) {
+        boolean keeps = tables.options().invalid() == Invalid.KEEP;
+        return (keeps ? Invalid.KEEP : Invalid.SKIP).toString();
     }
 
     private static FMatrixRMaj matrix(List<Row> rows, int width) {

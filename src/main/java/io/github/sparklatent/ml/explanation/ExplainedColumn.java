@@ -71,7 +71,8 @@ record ExplainedColumn(String name, int from, int count, ColumnEncoder encoder)
     String text(double[] row) {
         Object value = encoder == null ? (Object) row[from] : encoder.decode(row, from);
         if (value instanceof double[] numbers) {
-            return Arrays.toString(Arrays.stream(numbers).mapToObj(ExplainedColumn::text).toArray());
+            return Arrays.toString(
+                    Arrays.stream(numbers).mapToObj(ExplainedColumn::text).toArray());
         }
         return value instanceof Double number ? text(number) : (String) value;
     }

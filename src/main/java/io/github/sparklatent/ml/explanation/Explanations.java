@@ -93,7 +93,8 @@ public final class Explanations {
                                 model.explainer(rows.sparkSession()),
                                 columns,
                                 assembler.scaling(),
-                                SchemaColumns.index(rows.schema(), "features", assembler.getOutputCol()),
+                                SchemaColumns.index(
+                                        rows.schema(), "features", assembler.getOutputCol()),
                                 most),
                         Encoders.row(out))
                 .to(out);

@@ -1,7 +1,5 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
-import io.github.sparklatent.ml.explanation.DensityExplainer;
-import io.github.sparklatent.ml.core.RowExplainer;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -17,8 +15,10 @@ import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.OutputColumns;
+import io.github.sparklatent.ml.core.RowExplainer;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.ml.explanation.DensityExplainer;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.io.ModelDirectory;

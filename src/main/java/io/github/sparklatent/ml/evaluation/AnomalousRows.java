@@ -1,0 +1,153 @@
+package io.github.sparklatent.ml.evaluation;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.ml.anomaly.AnomalySeverity;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.explanation.Explanations;
+import io.github.sparklatent.report.Page.Cell;
+import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.Page.Table;
+import io.github.sparklatent.report.format.Numbers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The section of a report that shows the most anomalous rows with the columns that explain them.
+ */
+public final class AnomalousRows {
+    private static final int SHOWN = 10;
+    private static final int COLUMNS = 3;
+
+    /** The most rows of which the shown ones are the most anomalous, as an expectation. */
+    private static final double MOST = 20_000;
+
+    private AnomalousRows() {}
+
+    /**
+     * Returns the section; empty if the model cannot explain rows, or if it reads one vector, whose
+     * numbers have no names.
+     *
+     * @param severity stage that compares scores with those of the known rows
+     */
+    public static Optional<Section> of(
+            TrainingTables tables,
+            TableFacts facts,
+            FeatureAssembler assembler,
+            LatentModel<?> model,
+            AnomalySeverity severity) {
+        boolean named =
+                !assembler.columnEncoders().isEmpty()
+                        || assembler.getInputCols().length == model.numFeatures();
+        if (!named || model.noExplanationBecause().isPresent()) {
+            return Optional.empty();
+        }
+        boolean heldOut = facts.holdoutRows() > 0;
+        double rows = heldOut ? facts.holdoutRows() : facts.rows();
+        List<Row> found =
+                found(tables, heldOut, Math.min(1, MOST / rows), assembler, model, severity);
+        List<List<Cell>> lines = new ArrayList<>();
+        for (Row row : found) {
+            List<Cell> line = new ArrayList<>();
+            line.add(Cell.of(String.valueOf(row.getString(0))));
+            line.add(Cell.of(Numbers.percent(row.getDouble(1) / 100)));
+            for (Row cell : row.<Row>getList(2)) {
+                line.add(Cell.of(words(cell)));
+            }
+            while (line.size() < 2 + COLUMNS) {
+                line.add(Cell.of(""));
+            }
+            lines.add(line);
+        }
+        String caption =
+                "The most anomalous of %s %s."
+                        .formatted(
+                                rows > MOST ? "a sample of the" : "the",
+                                heldOut ? "held-out rows" : "training rows");
+        return Optional.of(
+                new Section(
+                        "explained-rows",
+                        "Why rows are anomalies",
+                        "The severity is the share of the known rows with a lower score. The"
+                            + " columns are those that fit the others least, with the value that"
+                            + " the others let one expect, and the range of 95% of such values.",
+                        lines.isEmpty()
+                                ? List.of()
+                                : List.of(
+                                        new Table(
+                                                "explained-rows-table",
+                                                caption,
+                                                "",
+                                                List.of(
+                                                        "Row",
+                                                        "Severity",
+                                                        "First",
+                                                        "Second",
+                                                        "Third"),
+                                                lines,
+                                                true))));
+    }
+
+    private static String words(Row cell) {
+        String value =
+                "%s %s, expected %s"
+                        .formatted(
+                                cell.getAs("column"), cell.getAs("value"), cell.getAs("expected"));
+        return cell.getAs("low") == null
+                ? value
+                : value + " (%s to %s)".formatted(cell.getAs("low"), cell.getAs("high"));
+    }
+
+    private static List<Row> found(
+            TrainingTables tables,
+            boolean heldOut,
+            double share,
+            FeatureAssembler assembler,
+            LatentModel<?> model,
+            AnomalySeverity severity) {
+        Dataset<Row> table = ShownRows.table(tables, heldOut, share);
+        StructType schema = table.schema();
+        String features = SchemaColumns.unused(schema, "latent_features");
+        String anomaly = SchemaColumns.unused(schema, "latent_anomaly");
+        String severe = SchemaColumns.unused(schema, "latent_severity");
+        String why = SchemaColumns.unused(schema, "latent_why");
+        FeatureAssembler stage =
+                assembler
+                        .copy(ParamMap.empty())
+                        .setOutputCol(features)
+                        .setInvalid(ShownRows.handling(tables));
+        LatentModel<?> scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, anomaly));
+        scorer.setFeaturesCol(features);
+        scorer.put(CommonKeys.INVALID.param(), ShownRows.handling(tables));
+        Dataset<Row> most =
+                severity.copy(ParamMap.empty())
+                        .setAnomalyCol(anomaly)
+                        .setSeverityCol(severe)
+                        .setIsAnomalyCol("")
+                        .transform(scorer.transform(stage.transform(table)))
+                        .where(col(anomaly).isNaN().unary_$bang())
+                        .orderBy(col(anomaly).desc(), xxhash64(col(features)))
+                        .limit(SHOWN);
+        String key = tables.options().id();
+        Column id = key == null ? lit("") : SchemaColumns.column(key).cast(DataTypes.StringType);
+        return Explanations.add(most, model, stage, lit(true), COLUMNS, why)
+                .select(id, col(severe), col(why))
+                .collectAsList();
+    }
+}
