@@ -1,5 +1,6 @@
 package io.github.sparklatent.vae;
 
+import io.github.sparklatent.nn.Missing;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
@@ -47,7 +48,7 @@ final class ColumnErrors {
             int step) {
         for (int i = 0; i < alone.numRows; i++) {
             for (int column : group) {
-                boolean missing = Float.isNaN(rows.get(from + i, column));
+                boolean missing = Missing.is(rows.get(from + i, column));
                 alone.set(i, column, missing ? Float.NaN : values.get(from + i, column));
             }
         }
