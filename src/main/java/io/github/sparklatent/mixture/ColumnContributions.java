@@ -20,8 +20,8 @@ import org.ejml.data.DMatrixRMaj;
  * many even levels always has a large one. A contribution is the negative logarithm of a
  * probability, so it has no unit and means the same for columns of all families: e⁻³ is a value of
  * which the other columns let one row in twenty have one as odd. For numbers, the distance is that
- * of Mahalanobis, to the mean under each component. For a level or a count, the probability is that
- * of all values that are not more probable. If a group has parts of several families, the least
+ * of Mahalanobis, to the mean under each component. For a level, a count or a number
+ * with a histogram, the probability is that of all values whose density is not greater. If a group has parts of several families, the least
  * probability of a part counts, times the number of parts (Bonferroni).
  *
  * <p>Holds a few numbers for each component and cell of a block, so blocks should be small. One
@@ -123,6 +123,7 @@ public final class ColumnContributions {
                 Arrays.fill(joint.data, k * n, (k + 1) * n, density.logWeight(k));
             }
         }
+        density.addMissing(Block.of(block), joint);
         for (int c = 0; c < groups.length; c++) {
             for (int k = 0; k < joint.numRows; k++) {
                 for (int i = 0; i < n; i++) {

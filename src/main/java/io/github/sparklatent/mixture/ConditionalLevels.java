@@ -31,8 +31,8 @@ final class ConditionalLevels {
         this.logLevels = new double[most];
     }
 
-    private CellFamily family(int table) {
-        return mixture.columns().get(discrete[table]).family();
+    private MixedColumns.Column column(int table) {
+        return mixture.columns().get(discrete[table]);
     }
 
     /**
@@ -44,70 +44,94 @@ final class ConditionalLevels {
             return 0;
         }
         DMatrixRMaj levels = density.table(table);
+        HistogramBins bins = column(table).bins();
+        if (bins != null) {
+            int bin = bins.bin(x);
+            double beyond = bins.isBeyond(x) ? bins.logDensity(x) - bins.logDensity(bin) : 0;
+            return Math.max(LEAST, levels.unsafe_get(component, bin) + beyond);
+        }
         boolean isLevel = x >= 0 && x < levels.numCols && x == Math.rint(x);
         return Math.max(
                 LEAST,
                 isLevel
                         ? levels.unsafe_get(component, (int) x)
                         : DiscreteCells.logDensity(
-                                family(table),
+                                column(table).family(),
                                 MixedMixture.row(mixture.discrete().get(table), component),
                                 x));
     }
 
-    private double logProbability(int table, double[] logShares, double x) {
+    private double logDensity(int table, double[] logShares, double x) {
         for (int k = 0; k < terms.length; k++) {
             terms[k] = logShares[k] + logDensity(table, k, x);
         }
         return LogTails.logSumExp(terms);
     }
 
-    /** Writes the log probability of each level, and returns the number of levels. */
+    /**
+     * Writes the log density of each level, count or bin, and returns their number. The log
+     * probability of a bin is less {@linkplain HistogramBins#logDensity(int) that of its width}.
+     */
     private int logLevels(int table, double[] logShares) {
-        int levels = density.table(table).numCols;
-        for (int v = 0; v < levels; v++) {
-            logLevels[v] = logProbability(table, logShares, v);
+        DMatrixRMaj levels = density.table(table);
+        for (int v = 0; v < levels.numCols; v++) {
+            for (int k = 0; k < terms.length; k++) {
+                terms[k] = logShares[k] + Math.max(LEAST, levels.unsafe_get(k, v));
+            }
+            logLevels[v] = LogTails.logSumExp(terms);
         }
-        return levels;
+        return levels.numCols;
+    }
+
+    private double probability(int table, int level) {
+        HistogramBins bins = column(table).bins();
+        return StrictMath.exp(logLevels[level] - (bins == null ? 0 : bins.logDensity(level)));
     }
 
     /**
-     * Returns the log probability of the values that are not more probable than x. The values above
-     * the greatest count of the training rows are summed as a geometric sequence, which bounds
-     * their sum.
+     * Returns the log probability of the values whose density is not greater than that of x. The
+     * values above the greatest count of the training rows are summed as a geometric sequence,
+     * which bounds their sum.
      *
      * @param logShares log w, k numbers. Not modified.
      */
     double logNotMoreProbable(int table, double[] logShares, double x) {
-        double own = logProbability(table, logShares, x) + ROUNDING;
+        double own = logDensity(table, logShares, x) + ROUNDING;
         int levels = logLevels(table, logShares);
+        HistogramBins bins = column(table).bins();
+        double scale = bins == null ? own : 0; // a probability can be less than a double holds
         double sum = 0;
         for (int v = 0; v < levels; v++) {
-            sum += logLevels[v] <= own ? StrictMath.exp(logLevels[v] - own) : 0;
+            double width = bins == null ? 0 : bins.logDensity(v);
+            sum += logLevels[v] <= own ? StrictMath.exp(logLevels[v] - width - scale) : 0;
         }
-        if (family(table).isCount()) {
+        if (bins != null && bins.isBeyond(x)) {
+            int bin = bins.bin(x);
+            sum += probability(table, bin) * StrictMath.exp(bins.logTail(x));
+        }
+        if (column(table).family().isCount()) {
             double from = Math.max(x, levels);
-            double first = logProbability(table, logShares, from);
+            double first = logDensity(table, logShares, from);
             if (first <= own) {
-                double next = logProbability(table, logShares, from + 1);
+                double next = logDensity(table, logShares, from + 1);
                 double ratio = Math.min(1 - ROUNDING, StrictMath.exp(next - first));
                 sum += StrictMath.exp(first - own) / (1 - ratio);
             }
         }
-        return own + StrictMath.log(sum);
+        return scale + StrictMath.log(Math.max(sum, Double.MIN_VALUE));
     }
 
     /**
-     * Returns the mean of a count, or the most probable level of a category.
+     * Returns the mean of a number or a count, or the most probable level of a category.
      *
      * @param logShares log w, k numbers. Not modified.
      */
     double expected(int table, double[] logShares) {
-        if (family(table).isCount()) {
+        if (column(table).family() != CellFamily.CATEGORICAL) {
             double sum = 0;
             for (int k = 0; k < logShares.length; k++) {
                 double[] own = MixedMixture.row(mixture.discrete().get(table), k);
-                sum += StrictMath.exp(logShares[k]) * DiscreteCells.expected(family(table), own);
+                sum += StrictMath.exp(logShares[k]) * DiscreteCells.expected(column(table), own);
             }
             return sum;
         }
@@ -120,23 +144,27 @@ final class ConditionalLevels {
     }
 
     /**
-     * Returns a quantile of a count, at most the greatest count of the training rows; NaN of a
-     * category.
+     * Returns a quantile of a number or a count, at most the greatest one of the training rows; NaN
+     * of a category.
      *
      * @param logShares log w, k numbers. Not modified.
      */
     double quantile(int table, double[] logShares, double probability) {
-        if (!family(table).isCount()) {
+        if (column(table).family() == CellFamily.CATEGORICAL) {
             return Double.NaN;
         }
+        HistogramBins bins = column(table).bins();
         int greatest = logLevels(table, logShares) - 1;
         double below = 0;
         for (int v = 0; v < greatest; v++) {
-            below += StrictMath.exp(logLevels[v]);
-            if (below >= probability) {
-                return v;
+            double own = probability(table, v);
+            if (below + own >= probability) {
+                return bins == null ? v : bins.quantile(v, (probability - below) / own);
             }
+            below += own;
         }
-        return greatest;
+        return bins == null
+                ? greatest
+                : bins.quantile(greatest, Math.min(1, (probability - below) / (1 - below)));
     }
 }

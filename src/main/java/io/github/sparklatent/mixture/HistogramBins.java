@@ -182,6 +182,23 @@ public final class HistogramBins implements Serializable {
         return StrictMath.log(TAIL * range) - 2 * StrictMath.log(range + distance);
     }
 
+    /**
+     * Returns the log of the share of a bin's probability that is farther out than a number beyond
+     * all bins.
+     */
+    double logTail(double x) {
+        double upper = right(starts.length - 1);
+        double range = upper - knots.least();
+        double distance = Math.max(knots.least() - x, x - upper);
+        return StrictMath.log(TAIL * range) - StrictMath.log(range + distance);
+    }
+
+    /** Returns the number below which a bin has a share of its probability. */
+    double quantile(int bin, double share) {
+        double x = left(bin) + share * (right(bin) - left(bin));
+        return areWhole ? Math.floor(x) : Math.min(x, knots.greatest());
+    }
+
     /** Draws a number of a bin. */
     double draw(int bin, RandomGenerator random) {
         double total = 0;

@@ -112,6 +112,33 @@ public final class MixedDensity implements Responsibilities {
         return logDensities;
     }
 
+    /**
+     * Adds the log probabilities that cells are missing, or are not, if the mixture has some.
+     *
+     * @param out k × n. Modified.
+     */
+    void addMissing(Block block, DMatrixRMaj out) {
+        if (complete == null) {
+            return;
+        }
+        int n = block.size();
+        int d = block.width();
+        for (int k = 0; k < complete.length; k++) {
+            for (int i = 0; i < n; i++) {
+                out.data[k * n + i] += complete[k];
+            }
+        }
+        for (int i = 0; i < n && !block.isComplete(); i++) {
+            for (int j = 0; j < d; j++) {
+                if (Double.isNaN(block.rows().data[i * d + j])) {
+                    for (int k = 0; k < complete.length; k++) {
+                        out.data[k * n + i] += missing.data[k * d + j];
+                    }
+                }
+            }
+        }
+    }
+
     /** Creates the buffers of one thread. */
     Rows rows() {
         return new Rows();
@@ -212,29 +239,7 @@ public final class MixedDensity implements Responsibilities {
             for (int t = 0; t < student.length; t++) {
                 addStudent(t, out);
             }
-            if (complete != null) {
-                addMissing(out);
-            }
-        }
-
-        /** Adds the log probabilities that cells are missing, or are not. */
-        private void addMissing(DMatrixRMaj out) {
-            int n = block.size();
-            int d = block.width();
-            for (int k = 0; k < complete.length; k++) {
-                for (int i = 0; i < n; i++) {
-                    out.data[k * n + i] += complete[k];
-                }
-            }
-            for (int i = 0; i < n && !block.isComplete(); i++) {
-                for (int j = 0; j < d; j++) {
-                    if (Double.isNaN(block.rows().data[i * d + j])) {
-                        for (int k = 0; k < complete.length; k++) {
-                            out.data[k * n + i] += missing.data[k * d + j];
-                        }
-                    }
-                }
-            }
+            addMissing(block, out);
         }
 
         /**
