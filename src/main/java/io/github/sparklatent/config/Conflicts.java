@@ -140,20 +140,31 @@ final class Conflicts {
                 .ifPresent(names -> names.forEach(name -> meanings.put(name, CommonKeys.FEATURES)));
         for (Key<String> key : List.of(CommonKeys.LABEL, CommonKeys.WEIGHT, CommonKeys.ID)) {
             settings.find(key)
-                    .ifPresent(
-                            column -> {
-                                Key<?> other = meanings.putIfAbsent(column, key);
-                                if (other != null) {
-                                    problems.add(
-                                            settings.problem(
-                                                    key,
-                                                    "is "
-                                                            + Found.quote(column)
-                                                            + ", a column that "
-                                                            + other
-                                                            + " names already"));
-                                }
-                            });
+                    .ifPresent(column -> meaning(settings, key, column, meanings, problems));
+        }
+        settings.find(GroupKeys.GROUP_BY).stream()
+                .flatMap(List::stream)
+                .forEach(
+                        column ->
+                                meaning(settings, GroupKeys.GROUP_BY, column, meanings, problems));
+    }
+
+    private static void meaning(
+            Settings settings,
+            Key<?> key,
+            String column,
+            Map<String, Key<?>> meanings,
+            List<Problem> problems) {
+        Key<?> other = meanings.putIfAbsent(column, key);
+        if (other != null) {
+            problems.add(
+                    settings.problem(
+                            key,
+                            "is "
+                                    + Found.quote(column)
+                                    + ", a column that "
+                                    + other
+                                    + " names already"));
         }
     }
 }

@@ -34,6 +34,11 @@ public enum ScoreColumn {
             "realProbability",
             "realProbability",
             "probability that the discriminator gives the row of being real"),
+    OWN_MODEL(
+            "ownModel",
+            "ownModel",
+            "whether the group of the row has a model of its own; otherwise the model of all rows"
+                    + " scored it"),
     SEVERITY(
             "severity",
             "severity",

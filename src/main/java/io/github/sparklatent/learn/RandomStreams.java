@@ -82,7 +82,9 @@ public final class RandomStreams {
         /** The levels, counts and t-distributed numbers of a sampled row of a mixed mixture. */
         CELLS,
         /** Rows whose numbers are the knots of histograms. */
-        KNOTS
+        KNOTS,
+        /** The group of a sampled row. */
+        GROUP
     }
 
     /** Returns a key of 64 bits computed from a seed, a purpose and a place. */

@@ -8,6 +8,7 @@ import io.github.sparklatent.gmm.training.SearchOptions;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -40,7 +41,7 @@ public record MixedOptions(
         StoppingRule stopping,
         Criterion criterion,
         long seed)
-        implements MixedOptionsBuilder.With {
+        implements MixedOptionsBuilder.With, Serializable {
     /** Initialisations of this family. */
     public static final List<Initialization> INITIALIZATIONS =
             List.of(

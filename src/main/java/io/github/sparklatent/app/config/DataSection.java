@@ -6,6 +6,7 @@ import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.TextFormat;
 import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.GroupKeys;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Settings;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param table table or view of Spark's catalog; absent: the rows are at the paths
  * @param labels label files: one for each path, or none
  * @param features names or globs; empty: chosen from the rows, without label, weight and id
+ * @param groupBy columns whose values have a model each; empty: one model of all rows
  * @param placed directory that keeps placed rows; empty: they are not kept
  * @param header csv: whether the first line has the column names
  * @param separator csv: text between two values
@@ -39,6 +41,7 @@ public record DataSection(
         Optional<String> label,
         Optional<String> weight,
         Optional<String> id,
+        List<String> groupBy,
         Placement placement,
         Optional<String> placed,
         boolean header,
@@ -56,6 +59,7 @@ public record DataSection(
         paths = List.copyOf(paths);
         labels = List.copyOf(labels);
         features = List.copyOf(features);
+        groupBy = List.copyOf(groupBy);
         columns = Map.copyOf(columns);
         names = List.copyOf(names);
         CommonKeys.DATA_TABLE.require(table);
@@ -88,6 +92,7 @@ public record DataSection(
                 label(settings),
                 settings.find(CommonKeys.WEIGHT),
                 settings.find(CommonKeys.ID),
+                settings.find(GroupKeys.GROUP_BY).orElse(List.of()),
                 settings.get(CommonKeys.PLACEMENT),
                 settings.find(CommonKeys.PLACED),
                 settings.get(CommonKeys.HEADER),

@@ -8,6 +8,7 @@ import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.ModelTable;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.ReportWriter;
 import java.awt.AWTError;
@@ -78,6 +79,13 @@ public final class ResultWriter {
                                 attached.forEach(
                                         (name, text) ->
                                                 output.text(new Path(directory, name), text));
+                                trained.tables()
+                                        .forEach(
+                                                (name, table) ->
+                                                        ModelTable.write(
+                                                                table,
+                                                                new Path(directory, name)
+                                                                        .toString()));
                                 output.text(new Path(directory, ROUNDS), rounds(trained));
                                 if (reported) {
                                     drawn(

@@ -47,7 +47,7 @@ final class SampledRows {
      *
      * @param flat whether the output format can hold only numbers and texts in a column; then each
      *     number has its own column
-     * @param more names of the integer columns that are drawn in addition to the numbers
+     * @param more names of the columns that are drawn in addition to the numbers
      */
     SampledRows(SavedModel model, boolean flat, List<String> more) {
         this.model = model;
@@ -75,7 +75,7 @@ final class SampledRows {
      * Returns the table to write.
      *
      * @param drawn the rows as the model draws them: one column with a vector of d scaled numbers,
-     *     then the integer columns. Row i is the same on every cluster
+     *     then the other columns. Row i is the same on every cluster
      * @param rows number of rows
      * @param given values to write as they were given, NaN for the others; empty: none was given
      */
@@ -84,7 +84,7 @@ final class SampledRows {
         if (!encoders.isEmpty()) {
             return decoded(drawn, given).coalesce(files);
         }
-        StructType schema = schema();
+        StructType schema = schema(drawn.schema());
         return drawn.coalesce(files)
                 .map(unscale(model.scaling(), flat, given), Encoders.row(schema))
                 .to(schema);
@@ -115,7 +115,7 @@ final class SampledRows {
         return numbers;
     }
 
-    private StructType schema() {
+    private StructType schema(StructType drawn) {
         StructType schema = new StructType();
         for (String name : names) {
             schema =
@@ -127,7 +127,7 @@ final class SampledRows {
                             flat);
         }
         for (String name : more) {
-            schema = schema.add(name, DataTypes.IntegerType, false);
+            schema = schema.add(drawn.apply(name));
         }
         return schema;
     }

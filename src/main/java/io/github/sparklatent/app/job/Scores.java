@@ -66,12 +66,17 @@ public final class Scores {
      * @param section the columns and the settings of anomalies
      * @param flat whether the format has only numbers and texts
      * @throws UsageException if a column needs the scores of known rows, but the model was saved
-     *     without them
+     *     without them, or if a column is only for models of groups
      */
     public Scores(SavedModel saved, ScoreSection section, boolean flat) {
         this.saved = saved;
         this.model = saved.model();
         this.asked = section.columns();
+        if (asked.contains(ScoreColumn.OWN_MODEL) && !model.offers(ScoreColumn.OWN_MODEL)) {
+            throw new UsageException(
+                    "score.columns has %s, but the model at \"%s\" is one model of all rows; remove the column, or train with data.groupBy"
+                            .formatted(ScoreColumn.OWN_MODEL, saved.path()));
+        }
         this.flat = flat;
         this.encoders = saved.encoders();
         this.explainedColumns = section.explainedColumns();
@@ -159,6 +164,7 @@ public final class Scores {
                     RECONSTRUCTION_ERROR,
                     ANOMALY,
                     REAL_PROBABILITY,
+                    OWN_MODEL,
                     SEVERITY,
                     IS_ANOMALY,
                     CONTRIBUTIONS ->

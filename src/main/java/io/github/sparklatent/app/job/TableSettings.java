@@ -89,7 +89,7 @@ public final class TableSettings {
         for (String column : columns.columns()) {
             if (isOneOf(column, named)) {
                 throw new DataException(
-                        "column \"%s\" is in data.features and is also data.label, data.weight or data.id; remove it from one of them"
+                        "column \"%s\" is in data.features and is also data.label, data.weight, data.id or data.groupBy; remove it from one of them"
                                 .formatted(column));
             }
         }
@@ -101,13 +101,15 @@ public final class TableSettings {
     }
 
     /**
-     * Returns the names of the columns that are never features: the label, the weight and the id.
+     * Returns the names of the columns that are never features: the label, the weight, the id and
+     * those of the groups.
      */
     static Set<String> excluded(DataSection data) {
         Set<String> excluded = new HashSet<>();
         Stream.of(data.label(), data.weight(), data.id())
                 .flatMap(Optional::stream)
                 .forEach(excluded::add);
+        excluded.addAll(data.groupBy());
         return excluded;
     }
 

@@ -5,12 +5,10 @@ import io.github.sparklatent.app.files.Checkpoints;
 import io.github.sparklatent.app.files.PlacedSources;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.table.PlacedSource;
-import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.anomaly.ScoreDistribution;
-import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
@@ -95,11 +93,8 @@ public final class TrainJob implements Work {
                             choice = choose();
                             return TableSettings.trainingTables(context, table, choice, placed);
                         });
-        ModelType type = configuration.type();
-        LatentEstimator<?, ?> estimator = Families.estimator(type, type.type());
-        estimator.configure(configuration.settings());
         training =
-                estimator.training(
+                Families.training(
                         new TrainingContext(
                                 Families.ALL,
                                 context.spark(),
@@ -108,6 +103,7 @@ public final class TrainJob implements Work {
                                 tables,
                                 configuration.output().report(),
                                 monitor));
+        training.plan().ifPresent(plan -> context.console().err().println(plan));
     }
 
     private ColumnChoice choose() {

@@ -45,7 +45,11 @@ final class CommonScore {
 
     private static ScoreColumn of(ModelType type, ModelType champion) {
         boolean sameType = type.equals(champion);
-        ScoreColumn column = sameType ? ScoreColumn.ANOMALY : ScoreColumn.LOG_DENSITY;
+        // The anomaly scores of groups are centred in each group, so their densities are compared.
+        ScoreColumn column =
+                sameType && !isNegativeLogDensity(type)
+                        ? ScoreColumn.ANOMALY
+                        : ScoreColumn.LOG_DENSITY;
         boolean common =
                 sameType
                         ? givesScores(type)

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.github.sparklatent.learn.DataException;
+import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -42,11 +43,31 @@ public final class TableRows {
      */
     public static Dataset<RowRecord> of(
             Dataset<Row> table, FeatureColumns columns, TableOptions options) {
-        return table.select(
-                        columns.numbers().alias("features"),
-                        weight(table.schema(), options).alias("weight"),
-                        hash(table.schema(), columns, options).alias("hash"))
+        return table.select(numbers(table.schema(), columns, options))
                 .as(Encoders.bean(RowRecord.class));
+    }
+
+    /**
+     * Returns the rows of a table with their groups.
+     *
+     * @param group an array of texts
+     * @throws DataException as {@link #of}
+     */
+    public static Dataset<GroupedRow> grouped(
+            Dataset<Row> table, FeatureColumns columns, Column group, TableOptions options) {
+        Column[] numbers = numbers(table.schema(), columns, options);
+        Column[] all = Arrays.copyOf(numbers, numbers.length + 1);
+        all[numbers.length] = group.alias("group");
+        return table.select(all).as(Encoders.bean(GroupedRow.class));
+    }
+
+    private static Column[] numbers(
+            StructType schema, FeatureColumns columns, TableOptions options) {
+        return new Column[] {
+            columns.numbers().alias("features"),
+            weight(schema, options).alias("weight"),
+            hash(schema, columns, options).alias("hash")
+        };
     }
 
     /** Returns the weight of a row: NaN if it is null, 1 if there is no weight column. */

@@ -1,6 +1,7 @@
 package io.github.sparklatent.gmm.bayes;
 
 import io.github.sparklatent.learn.Require;
+import java.io.Serializable;
 
 /**
  * The options of variational Bayes.
@@ -11,7 +12,8 @@ import io.github.sparklatent.learn.Require;
  * @param meanPrecision number of rows that the mean of all rows counts as in each component; above
  *     0
  */
-public record BayesOptions(WeightPrior weightPrior, double concentration, double meanPrecision) {
+public record BayesOptions(WeightPrior weightPrior, double concentration, double meanPrecision)
+        implements Serializable {
     /** The default options, which are those of scikit-learn. Defaults are defined here only. */
     public static final BayesOptions DEFAULT =
             new BayesOptions(WeightPrior.DIRICHLET_PROCESS, 0, 1);

@@ -30,6 +30,11 @@ public record MixtureFit<M>(
         events = List.copyOf(events);
     }
 
+    /** Returns the same fit with the mixture in another form. */
+    public <N> MixtureFit<N> with(N other) {
+        return new MixtureFit<>(other, figures, rows, weight, sizes, history, events);
+    }
+
     /**
      * Returns the number of components in use: those that explain at least one row.
      *

@@ -10,6 +10,7 @@ import io.github.sparklatent.gmm.stochastic.StochasticOptions;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -55,7 +56,7 @@ public record MixtureOptions(
         boolean acceleration,
         Criterion criterion,
         long seed)
-        implements MixtureOptionsBuilder.With {
+        implements MixtureOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
     public static final MixtureOptions DEFAULT =
             new MixtureOptions(

@@ -30,6 +30,11 @@ public interface SearchListener<T> extends StartListener {
     @Override
     default void whileStarting(String description) {}
 
+    /** Returns a listener that does nothing. */
+    static <T> SearchListener<T> none() {
+        return (description, round, maxRounds, state) -> {};
+    }
+
     /** Returns a listener of states in another form. */
     default <F> SearchListener<F> of(Function<F, T> form) {
         SearchListener<T> self = this;

@@ -1,6 +1,7 @@
 package io.github.sparklatent.learn.em;
 
 import io.github.sparklatent.learn.Require;
+import java.io.Serializable;
 
 /**
  * Rule that ends the rounds.
@@ -12,7 +13,8 @@ import io.github.sparklatent.learn.Require;
  * @param totalTolerance the same for the sum of the objective over all rows instead of its mean,
  *     where the gain to come is also estimated by the slowest rate of EM; infinity: not used
  */
-public record StoppingRule(int maxRounds, double tolerance, double totalTolerance) {
+public record StoppingRule(int maxRounds, double tolerance, double totalTolerance)
+        implements Serializable {
     /** Rounding error of a mean over rows as a share of it: 64 units in the last place. */
     private static final double ROUNDING = 0x1p-46;
 

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.core;
 
 import java.util.List;
+import org.apache.spark.sql.Row;
 
 /** Computes the added columns of a batch of rows; the workspace of one task. */
 public interface BatchScorer {
@@ -18,6 +19,15 @@ public interface BatchScorer {
     default String flaw(double[] row) {
         return null;
     }
+
+    /**
+     * Receives a row of the table before the batch that contains it is scored. The default
+     * implementation does nothing: most models read the features only.
+     *
+     * @param given the row with all columns of the table. Not modified.
+     * @param index place of the row in the batch
+     */
+    default void take(Row given, int index) {}
 
     /**
      * Scores a batch.

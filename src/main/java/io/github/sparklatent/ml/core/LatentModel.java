@@ -65,6 +65,19 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
         return family().type();
     }
 
+    /**
+     * Returns the value of {@code model.type} with which a configuration describes the model: its
+     * type, unless the model consists of models of that type.
+     */
+    public ModelType configuredType() {
+        return modelType();
+    }
+
+    /** Returns the columns of a table that the model reads besides the features. */
+    public List<String> furtherColumns() {
+        return List.of();
+    }
+
     /** Returns d, the number of features of a row. */
     public abstract int numFeatures();
 
@@ -144,7 +157,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
         return true;
     }
 
-    /** Returns the integer columns that {@link #draw} adds after the features. */
+    /** Returns the columns that {@link #draw} adds after the features. */
     public List<String> drawnColumns() {
         return List.of();
     }

@@ -4,15 +4,24 @@ import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypes;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The families of models that are available.
  *
  * @param all all families in the order of the reference; the first is the default
+ * @param composed families whose models consist of models of the others; no configuration names
+ *     their types
  */
-public record ModelFamilies(List<ModelFamily> all) {
+public record ModelFamilies(List<ModelFamily> all, List<ModelFamily> composed) {
     public ModelFamilies {
         all = List.copyOf(all);
+        composed = List.copyOf(composed);
+    }
+
+    /** Creates a list without composed families. */
+    public ModelFamilies(List<ModelFamily> all) {
+        this(all, List.of());
     }
 
     /** Returns the types of the families. */
@@ -32,6 +41,8 @@ public record ModelFamilies(List<ModelFamily> all) {
 
     /** Returns the family of the models of this class name. */
     Optional<ModelFamily> ofModel(String className) {
-        return all.stream().filter(f -> f.model().getName().equals(className)).findFirst();
+        return Stream.concat(all.stream(), composed.stream())
+                .filter(family -> family.model().getName().equals(className))
+                .findFirst();
     }
 }

@@ -55,6 +55,8 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
                         case RECONSTRUCTION, IMPUTED -> vector(name, width);
                         case LOG_DENSITY, RECONSTRUCTION_ERROR, ANOMALY, REAL_PROBABILITY ->
                                 DataTypes.createStructField(name, DataTypes.DoubleType, false);
+                        case OWN_MODEL ->
+                                DataTypes.createStructField(name, DataTypes.BooleanType, false);
                         case SEVERITY, IS_ANOMALY, CONTRIBUTIONS ->
                                 throw new IllegalArgumentException(
                                         name + " is computed from anomaly scores, not by a model");

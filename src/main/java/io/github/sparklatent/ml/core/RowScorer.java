@@ -77,6 +77,7 @@ public record RowScorer(Source source, int features, String featuresCol, Invalid
                     throw new DataException(
                             "features column \"%s\": %s".formatted(featuresCol, flaw));
                 }
+                scorer.take(given, pending.size());
                 System.arraycopy(row, 0, batch, pending.size() * width, width);
                 pending.add(given);
             }

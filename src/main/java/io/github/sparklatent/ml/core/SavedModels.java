@@ -96,10 +96,11 @@ public final class SavedModels {
         ModelChecksums.require(AtomicFiles.plain(files(directory)), directory);
         ModelFamily family = family(directory).orElseGet(() -> families.of(expected));
         String path = directory.toString();
+        LatentModel<?> model = family.reader().read(spark, path);
         return new SavedModel(
                 path,
-                family.type(),
-                family.reader().read(spark, path),
+                model.configuredType(),
+                model,
                 stage(directory, FeatureAssembler.class, FeatureAssembler::load),
                 stage(directory, AnomalySeverity.class, AnomalySeverity::load));
     }

@@ -6,6 +6,8 @@ import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Page;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * The result of a training.
@@ -30,6 +32,11 @@ public interface Trained<M extends LatentModel<M>> {
 
     /** Returns the lines of {@code rounds.jsonl}, one for each round. */
     List<Map<String, Object>> rounds();
+
+    /** Returns tables to be written beside the model, by the names of their directories. */
+    default Map<String, Dataset<Row>> tables() {
+        return Map.of();
+    }
 
     /** Creates the report. */
     Page report();

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.core;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -8,6 +9,11 @@ import java.util.function.Function;
  * @param <M> the model
  */
 public interface Training<M extends LatentModel<M>> {
+    /** Returns what the training will do, as a line for a reader; empty if the settings say it. */
+    default Optional<String> plan() {
+        return Optional.empty();
+    }
+
     /**
      * Trains and evaluates the model and passes the result on while the rows are still cached.
      *

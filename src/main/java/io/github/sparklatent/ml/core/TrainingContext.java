@@ -31,13 +31,23 @@ public record TrainingContext(
 
     /** Returns the context of an Estimator's fit. */
     public static TrainingContext of(LatentEstimator<?, ?> estimator, Dataset<?> dataset) {
+        return of(estimator, dataset, List.of());
+    }
+
+    /**
+     * Returns the context of an Estimator's fit.
+     *
+     * @param further columns that are read besides features and weight
+     */
+    public static TrainingContext of(
+            LatentEstimator<?, ?> estimator, Dataset<?> dataset, List<String> further) {
         Settings settings = estimator.settings();
         return new TrainingContext(
                 new ModelFamilies(List.of(estimator.family())),
                 dataset.sparkSession(),
                 settings,
                 Optional.empty(),
-                TrainingTables.of(estimator, settings, dataset),
+                TrainingTables.of(estimator, settings, dataset, further),
                 false,
                 new TrainingMonitor() {});
     }

@@ -44,15 +44,22 @@ public record TrainingTables(
         String holdoutName,
         List<String> notes) {
 
-    /** Returns the table that an Estimator is fitted to, reduced to features and weight. */
+    /**
+     * Returns the table that an Estimator is fitted to, reduced to features, weight and further
+     * columns.
+     */
     public static TrainingTables of(
-            LatentEstimator<?, ?> estimator, Settings settings, Dataset<?> dataset) {
+            LatentEstimator<?, ?> estimator,
+            Settings settings,
+            Dataset<?> dataset,
+            List<String> further) {
         List<Column> columns = new ArrayList<>();
         StructType schema = dataset.schema();
         columns.add(SchemaColumns.named(schema, "features", estimator.getFeaturesCol()));
         if (!estimator.getWeightCol().isEmpty()) {
             columns.add(SchemaColumns.named(schema, "weight", estimator.getWeightCol()));
         }
+        further.forEach(name -> columns.add(SchemaColumns.named(schema, "group", name)));
         Dataset<Row> table = dataset.select(columns.toArray(Column[]::new));
         return new TrainingTables(
                 table,

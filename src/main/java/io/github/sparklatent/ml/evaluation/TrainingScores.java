@@ -16,7 +16,9 @@ import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.TrainingTables;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -83,6 +85,10 @@ public final class TrainingScores {
                         onlyHeldOut
                                 ? known.where(RowRoles.heldOut(schema, columns, options))
                                 : known)
-                .select(col(name).as(FEATURES));
+                .select(
+                        Stream.concat(
+                                        Stream.of(col(name).as(FEATURES)),
+                                        scorer.furtherColumns().stream().map(SchemaColumns::column))
+                                .toArray(Column[]::new));
     }
 }

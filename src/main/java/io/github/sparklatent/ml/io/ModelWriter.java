@@ -1,18 +1,25 @@
 package io.github.sparklatent.ml.io;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsWriter;
+import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Saves a stage as spark.ml does: its Params as metadata, and small tables beside them. */
+/**
+ * Saves a stage as spark.ml does: its Params as metadata, and small tables and other stages
+ * beside them.
+ */
 public final class ModelWriter extends DefaultParamsWriter {
     private final Map<String, Function<SparkSession, Dataset<Row>>> tables = new LinkedHashMap<>();
+    private final Map<String, MLWritable> stages = new LinkedHashMap<>();
 
     /** Creates a writer of the Params. */
     public ModelWriter(Params stage) {
@@ -29,6 +36,16 @@ public final class ModelWriter extends DefaultParamsWriter {
         return this;
     }
 
+    /**
+     * Adds a stage that this one contains.
+     *
+     * @param name name of the stage's directory
+     */
+    public ModelWriter with(String name, MLWritable stage) {
+        stages.put(name, stage);
+        return this;
+    }
+
     @Override
     public void saveImpl(String path) {
         super.saveImpl(path);
@@ -36,5 +53,14 @@ public final class ModelWriter extends DefaultParamsWriter {
                 (name, table) ->
                         ModelTable.write(
                                 table.apply(sparkSession()), new Path(path, name).toString()));
+        stages.forEach((name, stage) -> save(stage, new Path(path, name)));
+    }
+
+    private static void save(MLWritable stage, Path path) {
+        try {
+            stage.write().save(path.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + path + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -2,13 +2,20 @@ package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.training.MixtureFit;
+import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureTrainer;
+import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.TrainingResult;
+import io.github.sparklatent.mixture.MixedColumns;
+import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.params.GaussianMixtureSetters;
+import java.util.Optional;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
@@ -38,7 +45,9 @@ import org.slf4j.LoggerFactory;
  * </ul>
  */
 public final class GaussianMixture extends LatentEstimator<GaussianMixture, GaussianMixtureModel>
-        implements MllibMixtureParams<GaussianMixture>, GaussianMixtureSetters<GaussianMixture> {
+        implements MllibMixtureParams<GaussianMixture>,
+                GaussianMixtureSetters<GaussianMixture>,
+                GroupableMixture {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(GaussianMixture.class);
 
@@ -115,6 +124,23 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
             LOG.info("aggregationDepth has no effect: partial results are added in order");
         }
         return new MixtureTraining(this, context, settings);
+    }
+
+    @Override
+    public GroupFitter groupFitter(TrainingContext context, MixedColumns columns) {
+        MixtureOptions options = MixtureTraining.options(settings(), Optional.empty());
+        return (train, holdout) -> {
+            MixtureFit<Mixture> fit =
+                    new MixtureTrainer(train, holdout, options, null, SearchListener.none())
+                            .fit()
+                            .best();
+            return fit.with(MixedMixture.of(fit.mixture()));
+        };
+    }
+
+    @Override
+    public int leastComponents() {
+        return settings().get(MixtureKeys.COMPONENTS).stream().mapToInt(k -> k).min().orElse(1);
     }
 
     /**

@@ -57,7 +57,8 @@ import scala.Option;
  */
 public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel>
         implements MllibMixtureParams<GaussianMixtureModel>,
-                HasTrainingSummary<GaussianMixtureSummary> {
+                HasTrainingSummary<GaussianMixtureSummary>,
+                MixtureOfRows {
     private static final long serialVersionUID = 1L;
 
     private final SerializableMixture parameters;
@@ -121,12 +122,22 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
         return parameters.mixture();
     }
 
+    @Override
+    public MixedMixture asMixed() {
+        return MixedMixture.of(mixture());
+    }
+
+    @Override
+    public List<String> rowNames() {
+        return List.of();
+    }
+
     /** Returns the mixture with factorised covariances. */
     MixtureFactors mixtureFactors() {
         return parameters.factors();
     }
 
-    /** Returns the record of the fit; empty if it is not known. */
+    @Override
     public Optional<FitRecord> fitRecord() {
         return Optional.ofNullable(fit);
     }

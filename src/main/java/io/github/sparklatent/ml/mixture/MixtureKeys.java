@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.mixture;
 import static io.github.sparklatent.gmm.training.MixtureOptions.DEFAULT;
 
 import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.GroupKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
@@ -209,19 +210,24 @@ public final class MixtureKeys {
                     ScoreColumn.ANOMALY);
 
     private static final List<ScoreColumn> OFFERED_COLUMNS =
-            Stream.concat(MIXTURE_COLUMNS.stream(), Stream.of(ScoreColumn.IMPUTED)).toList();
+            Stream.concat(
+                            MIXTURE_COLUMNS.stream(),
+                            Stream.of(ScoreColumn.IMPUTED, ScoreColumn.OWN_MODEL))
+                    .toList();
 
     /** {@code score.columns}: columns that scoring adds. */
     public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
             CommonKeys.scoreColumns(
                     OFFERED_COLUMNS,
                     MIXTURE_COLUMNS,
-                    "anomaly is -logDensity; csv has a responsibility_K, imputed a NAME_imputed"
-                            + " each");
+                    "anomaly is -logDensity (of groups: less its mean); csv has a responsibility_K,"
+                            + " imputed a NAME_imputed each; ownModel is for data.groupBy");
 
     /** All keys, in the order of the reference. */
     public static final List<Key<?>> ALL =
             List.of(
+                    GroupKeys.GROUP_BY,
+                    GroupKeys.GROUP_ROWS,
                     COMPONENTS,
                     FIT,
                     WEIGHT_PRIOR,

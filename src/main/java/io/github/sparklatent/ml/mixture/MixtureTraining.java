@@ -50,7 +50,7 @@ final class MixtureTraining
     }
 
     /** Returns the options; values that are not set are those of the initial model. */
-    private static MixtureOptions options(
+    static MixtureOptions options(
             Settings settings, Optional<InitialModel<GaussianMixtureModel>> initial) {
         MixtureOptions requested =
                 new MixtureOptions(

@@ -4,6 +4,7 @@ import static io.github.sparklatent.mixture.MixedOptions.DEFAULT;
 
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.GroupKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
@@ -105,6 +106,8 @@ public final class MixedKeys {
     static final List<Key<?>> ALL =
             List.of(
                     INVALID,
+                    GroupKeys.GROUP_BY,
+                    GroupKeys.GROUP_ROWS,
                     COMPONENTS,
                     COVARIANCE,
                     MixtureKeys.FACTORS,

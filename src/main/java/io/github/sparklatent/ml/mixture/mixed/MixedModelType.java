@@ -8,6 +8,7 @@ import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.training.Criterion;
+import io.github.sparklatent.ml.mixture.GroupConflicts;
 import io.github.sparklatent.ml.mixture.MixtureKeys;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,7 @@ public final class MixedModelType {
         if (settings.find(CommonKeys.INITIAL_MODEL).isPresent()) {
             initialModel(settings, components, problems);
         }
+        problems.addAll(GroupConflicts.in(settings));
         return problems;
     }
 

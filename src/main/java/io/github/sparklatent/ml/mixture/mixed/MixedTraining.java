@@ -58,7 +58,7 @@ final class MixedTraining
     }
 
     /** Returns the options; values that are not set are those of the initial model. */
-    private static MixedOptions options(
+    static MixedOptions options(
             Settings settings,
             Criterion criterion,
             Optional<InitialModel<MixedTypeMixtureModel>> initial) {

@@ -1,16 +1,24 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.TrainingResult;
+import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.MixedOptions;
+import io.github.sparklatent.mixture.MixedState;
+import io.github.sparklatent.mixture.MixedTrainer;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.mixture.FitRecord;
+import io.github.sparklatent.ml.mixture.GroupFitter;
+import io.github.sparklatent.ml.mixture.GroupableMixture;
 import io.github.sparklatent.ml.params.MixedTypeMixtureParams;
 import io.github.sparklatent.ml.params.MixedTypeMixtureSetters;
+import java.util.Optional;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
@@ -27,7 +35,8 @@ import org.apache.spark.ml.util.MLReader;
  */
 public final class MixedTypeMixture extends LatentEstimator<MixedTypeMixture, MixedTypeMixtureModel>
         implements MixedTypeMixtureParams<MixedTypeMixture>,
-                MixedTypeMixtureSetters<MixedTypeMixture> {
+                MixedTypeMixtureSetters<MixedTypeMixture>,
+                GroupableMixture {
     private static final long serialVersionUID = 1L;
 
     /** The entry of this family in the list of model families. */
@@ -66,6 +75,24 @@ public final class MixedTypeMixture extends LatentEstimator<MixedTypeMixture, Mi
     @Override
     protected Training<MixedTypeMixtureModel> training(TrainingContext context, Settings settings) {
         return new MixedTraining(this, context, settings);
+    }
+
+    @Override
+    public GroupFitter groupFitter(TrainingContext context, MixedColumns columns) {
+        MixedOptions options =
+                MixedTraining.options(
+                        settings(),
+                        MixedModelType.criterion(context.settings()),
+                        Optional.empty());
+        return (train, holdout) ->
+                new MixedTrainer(train, holdout, columns, options, null, SearchListener.none())
+                        .fit(MixedState.START)
+                        .best();
+    }
+
+    @Override
+    public int leastComponents() {
+        return settings().get(MixedKeys.COMPONENTS).stream().mapToInt(k -> k).min().orElse(1);
     }
 
     /**

@@ -27,6 +27,7 @@ import io.github.sparklatent.ml.mixture.FitRecord;
 import io.github.sparklatent.ml.mixture.FitTable;
 import io.github.sparklatent.ml.mixture.MixtureEvaluationRun;
 import io.github.sparklatent.ml.mixture.MixtureInspection;
+import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.ml.params.MixedTypeMixtureParams;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -53,7 +54,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** A fitted mixture of columns of several types; see {@link MixedTypeMixture}. */
 public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureModel>
-        implements MixedTypeMixtureParams<MixedTypeMixtureModel> {
+        implements MixedTypeMixtureParams<MixedTypeMixtureModel>, MixtureOfRows {
     private static final long serialVersionUID = 1L;
     private static final String COMPONENT = "component";
 
@@ -102,6 +103,16 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
         return table.mixture();
     }
 
+    @Override
+    public MixedMixture asMixed() {
+        return mixture();
+    }
+
+    @Override
+    public List<String> rowNames() {
+        return table.names();
+    }
+
     /** Returns names and levels of the columns. */
     public List<Feature> features() {
         return table.features();
@@ -112,7 +123,7 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
         return mixture().weights();
     }
 
-    /** Returns the record of the fit; empty if it is not known. */
+    @Override
     public Optional<FitRecord> fitRecord() {
         return Optional.ofNullable(fit);
     }

@@ -162,8 +162,9 @@ public final class NetworkBatchScorer implements BatchScorer {
                         case RECONSTRUCTION_ERROR -> error[row];
                         case ANOMALY -> anomaly[row];
                         case REAL_PROBABILITY -> realProbability[row];
-                        case SEVERITY, IS_ANOMALY, CONTRIBUTIONS ->
-                                throw new IllegalStateException(column + " is not of a model");
+                        case OWN_MODEL, SEVERITY, IS_ANOMALY, CONTRIBUTIONS ->
+                                throw new IllegalStateException(
+                                        column + " is not of a network");
                         case LOG_DENSITY -> logDensity[row];
                         case IMPUTED -> Vectors.dense(imputed[row].clone());
                     });

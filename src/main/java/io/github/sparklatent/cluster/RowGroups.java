@@ -1,0 +1,205 @@
+package io.github.sparklatent.cluster;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.github.sparklatent.cluster.table.Census;
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.GroupedRow;
+import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.cluster.table.RowRecord;
+import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.cluster.table.TableRows;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.linalg.Block;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Brings the rows of each group of a table into the memory of one task, in canonical order.
+ *
+ * <p>A group is sorted by hash, then content, and packed into blocks as {@link BlockTable} packs a
+ * partition. So its blocks depend on its rows alone: neither on the other groups nor on the number
+ * of partitions.
+ */
+public final class RowGroups {
+    /** Greatest number of bytes of a group's rows, 512 MiB. */
+    public static final long GREATEST_BYTES = 1L << 29;
+
+    /** Target number of doubles of a partition, 1 MiB: many groups or one, each fitted for long. */
+    private static final long TARGET_LENGTH = 1 << 17;
+
+    private static final int MOST_PARTITIONS = 4096;
+
+    private RowGroups() {}
+
+    /**
+     * The usable rows of a group.
+     *
+     * @param key texts of the group's columns; null where the table has a null
+     * @param rows number of training rows
+     * @param heldOut number of held-out rows
+     * @param train blocks of the training rows; empty if there are none or the group is too large
+     * @param holdout blocks of the held-out rows, likewise
+     * @param isTooLarge whether the rows have more than {@link #GREATEST_BYTES}
+     */
+    public record Group(
+            List<String> key,
+            long rows,
+            long heldOut,
+            List<Block> train,
+            List<Block> holdout,
+            boolean isTooLarge) {}
+
+    /** Computes the result of a group. */
+    public interface Work extends Serializable {
+        /** Returns one row. */
+        Row of(Group group);
+    }
+
+    /**
+     * Returns one row for each group.
+     *
+     * @param group expression of the group's texts, an array
+     * @param facts facts about the table, from which the number of partitions follows
+     * @param schema schema of the returned rows
+     */
+    public static Dataset<Row> map(
+            Dataset<Row> table,
+            FeatureColumns columns,
+            Column group,
+            Scaling scaling,
+            TableOptions options,
+            TableFacts facts,
+            StructType schema,
+            Work work) {
+        boolean keep = options.invalid() == Invalid.KEEP;
+        double fraction = options.holdoutFraction();
+        long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
+        MapPartitionsFunction<GroupedRow, Row> function =
+                rows -> new Groups(rows, keep, fraction, key, scaling, work);
+        return TableRows.grouped(table, columns, group, options)
+                .repartition(partitions(options, facts), col("group"))
+                .sortWithinPartitions("group", "hash", "features", "weight")
+                .mapPartitions(function, Encoders.row(schema))
+                .to(schema);
+    }
+
+    private static int partitions(TableOptions options, TableFacts facts) {
+        long length = (facts.rows() + facts.holdoutRows()) * facts.width();
+        return options.partitions() > 0
+                ? options.partitions()
+                : (int) Math.min(MOST_PARTITIONS, 1 + length / TARGET_LENGTH);
+    }
+
+    /** The results of a partition's groups. */
+    private static final class Groups implements Iterator<Row> {
+        private final Iterator<GroupedRow> rows;
+        private final boolean keep;
+        private final double fraction;
+        private final long key;
+        private final Scaling scaling;
+        private final Work work;
+        private GroupedRow next;
+
+        Groups(
+                Iterator<GroupedRow> rows,
+                boolean keep,
+                double fraction,
+                long key,
+                Scaling scaling,
+                Work work) {
+            this.rows = rows;
+            this.keep = keep;
+            this.fraction = fraction;
+            this.key = key;
+            this.scaling = scaling;
+            this.work = work;
+            advance();
+        }
+
+        private void advance() {
+            next = rows.hasNext() ? rows.next() : null;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != null;
+        }
+
+        @Override
+        public Row next() {
+            if (next == null) {
+                throw new NoSuchElementException("the partition has no more groups");
+            }
+            return work.of(group(next.getGroup()));
+        }
+
+        private Group group(String[] group) {
+            PackedRows<Block> packed =
+                    new PackedRows<>(
+                            new Own(group),
+                            keep,
+                            row -> Census.isHeldOut(row, fraction, key),
+                            () -> new BlockPacker(scaling));
+            List<Block> train = new ArrayList<>();
+            List<Block> holdout = new ArrayList<>();
+            long[] counts = new long[2];
+            long bytes = 0;
+            while (packed.hasNext()) {
+                Packed<Block> one = packed.next();
+                counts[one.heldOut ? 1 : 0] += one.rows;
+                bytes += (long) Double.BYTES * one.block.rows().getNumElements();
+                if (bytes > GREATEST_BYTES) {
+                    train.clear();
+                    holdout.clear();
+                } else {
+                    (one.heldOut ? holdout : train).add(one.block);
+                }
+            }
+            return new Group(
+                    Arrays.asList(group),
+                    counts[0],
+                    counts[1],
+                    train,
+                    holdout,
+                    bytes > GREATEST_BYTES);
+        }
+
+        /** The rows of one group, which are consumed. */
+        private final class Own implements Iterator<RowRecord> {
+            private final String[] group;
+
+            Own(String[] group) {
+                this.group = group;
+            }
+
+            @Override
+            public boolean hasNext() {
+                return next != null && Arrays.equals(group, next.getGroup());
+            }
+
+            @Override
+            public RowRecord next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException("the group has no more rows");
+                }
+                RowRecord row = next;
+                advance();
+                return row;
+            }
+        }
+    }
+}

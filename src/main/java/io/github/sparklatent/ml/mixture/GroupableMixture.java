@@ -1,0 +1,18 @@
+package io.github.sparklatent.ml.mixture;
+
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.mixture.MixedColumns;
+
+/** An Estimator of mixtures that can also be fitted to each group of rows. */
+public interface GroupableMixture {
+    /**
+     * Returns what fits each group.
+     *
+     * @param context inputs of the training
+     * @param columns the columns of a row, as the model of all rows has them
+     */
+    GroupFitter groupFitter(TrainingContext context, MixedColumns columns);
+
+    /** Returns the least number of components that a fit tries. */
+    int leastComponents();
+}

@@ -1,0 +1,100 @@
+package io.github.sparklatent.ml.mixture.grouped;
+
+import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.mixture.MixedSampler;
+import io.github.sparklatent.ml.core.SampleRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Draws rows: the group in proportion to the weights of the training rows, then the row from the
+ * group's mixture. A row is a function of the seed and of its index.
+ */
+record GroupDraws(
+        GroupColumns columns, List<GroupModel> groups, String featuresCol, int width) {
+    static final String COMPONENT = "component";
+
+    Dataset<Row> of(SampleRequest request, Broadcast<Shipped<GroupMixtures>> mixtures) {
+        if (request.component().isPresent()) {
+            throw new UsageException(
+                    "sample.component is %d, but each group has a mixture with components of its own: remove it"
+                            .formatted(request.component().get()));
+        }
+        StructType schema =
+                new StructType().add(new AttributeGroup(featuresCol, width).toStructField());
+        for (StructField field : columns.fields()) {
+            schema = schema.add(field);
+        }
+        schema = schema.add(COMPONENT, DataTypes.IntegerType, false);
+        double[] bounds = bounds();
+        List<List<String>> keys = new ArrayList<>();
+        List<List<Object>> values = new ArrayList<>();
+        for (GroupModel group : groups) {
+            keys.add(group.key());
+            values.add(columns.values(group.key()));
+        }
+        long seed = request.seed();
+        long key = RandomStreams.key(seed, Purpose.GROUP);
+        return request.draw(
+                0,
+                schema,
+                () -> {
+                    GroupMixtures shipped = mixtures.value().value();
+                    Map<Integer, MixedSampler> samplers = new HashMap<>();
+                    return index -> {
+                        int group = place(bounds, RandomStreams.uniform(key, index));
+                        MixedSampler sampler =
+                                samplers.computeIfAbsent(
+                                        group,
+                                        g ->
+                                                new MixedSampler(
+                                                        shipped.of(keys.get(g)).mixture(), seed));
+                        int component = sampler.component(index);
+                        List<Object> row = new ArrayList<>();
+                        row.add(Vectors.dense(sampler.row(index, component)));
+                        row.addAll(values.get(group));
+                        row.add(component);
+                        return RowFactory.create(row.toArray());
+                    };
+                });
+    }
+
+    /** Returns the sums of the groups' shares; the last one is 1. */
+    private double[] bounds() {
+        double[] bounds = new double[groups.size()];
+        double sum = 0;
+        for (int i = 0; i < bounds.length; i++) {
+            sum += groups.get(i).weight();
+            bounds[i] = sum;
+        }
+        for (int i = 0; i < bounds.length; i++) {
+            bounds[i] /= sum;
+        }
+        return bounds;
+    }
+
+    /** Returns the first place whose bound is above a number. */
+    private static int place(double[] bounds, double number) {
+        int at = Arrays.binarySearch(bounds, number);
+        int next = at >= 0 ? at + 1 : -at - 1;
+        while (next < bounds.length - 1 && bounds[next] <= number) {
+            next++;
+        }
+        return Math.min(next, bounds.length - 1);
+    }
+}

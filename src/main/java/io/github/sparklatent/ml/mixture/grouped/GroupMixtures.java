@@ -1,0 +1,82 @@
+package io.github.sparklatent.ml.mixture.grouped;
+
+import io.github.sparklatent.mixture.MixedDensity;
+import io.github.sparklatent.mixture.MixedMixture;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The mixtures by group, as the workers need them. The tasks of a process share the densities. */
+final class GroupMixtures implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Own all;
+    private final HashMap<List<String>, Own> own = new HashMap<>();
+    private transient Map<Own, MixedDensity> densities = new ConcurrentHashMap<>();
+
+    /**
+     * A mixture with the mean log-likelihood of the training rows that it was fitted to, in nats.
+     * Its identity is its key among the densities.
+     */
+    static final class Own implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final MixedMixture mixture;
+        private final double meanLogLikelihood;
+
+        Own(MixedMixture mixture, double meanLogLikelihood) {
+            this.mixture = mixture;
+            this.meanLogLikelihood = meanLogLikelihood;
+        }
+
+        MixedMixture mixture() {
+            return mixture;
+        }
+
+        double meanLogLikelihood() {
+            return meanLogLikelihood;
+        }
+    }
+
+    GroupMixtures(MixedMixture all, double meanLogLikelihood, List<GroupModel> groups) {
+        this.all = new Own(all, meanLogLikelihood);
+        for (GroupModel group : groups) {
+            if (group.isOwn()) {
+                own.put(group.key(), new Own(group.mixture(), group.fit().logLikelihood()));
+            }
+        }
+    }
+
+    /** Returns the mixture that scores a group: its own, or that of all rows. */
+    Own of(List<String> key) {
+        return own.getOrDefault(key, all);
+    }
+
+    boolean isOwn(Own mixture) {
+        return mixture != all;
+    }
+
+    MixedMixture all() {
+        return all.mixture();
+    }
+
+    /** Returns the density of a mixture, which is prepared once for all tasks of a process. */
+    MixedDensity density(Own mixture) {
+        return densities.computeIfAbsent(mixture, key -> new MixedDensity(key.mixture()));
+    }
+
+    /** Returns the greatest number of components of a mixture. */
+    int components() {
+        return Math.max(
+                all.mixture().components(),
+                own.values().stream().mapToInt(one -> one.mixture().components()).max().orElse(0));
+    }
+
+    /** Restores what is not sent. */
+    private Object readResolve() {
+        densities = new ConcurrentHashMap<>();
+        return this;
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.sparklatent.ml.mixture.grouped;
+
+import io.github.sparklatent.mixture.MixedMixture;
+import java.util.List;
+
+/**
+ * A group with its model and the figures of the fit.
+ *
+ * @param key texts of the group's columns; null where the table has a null
+ * @param rows number of training rows
+ * @param heldOut number of held-out rows
+ * @param weight total weight of the training rows; 0 if the group is too large to be read
+ * @param fallback why the group has the model of all rows; empty if it has a model of its own
+ * @param detail the same as a sentence
+ * @param fit figures of the fit; null without a model of its own
+ * @param logLikelihoodOfAll mean log-likelihood of the training rows under the model of all rows;
+ *     NaN if it is not known
+ * @param holdoutOfAll the same for the held-out rows
+ * @param mixture the model of its own, or null
+ */
+record GroupModel(
+        List<String> key,
+        long rows,
+        long heldOut,
+        double weight,
+        String fallback,
+        String detail,
+        Fit fit,
+        double logLikelihoodOfAll,
+        double holdoutOfAll,
+        MixedMixture mixture) {
+
+    /**
+     * The figures of a fit.
+     *
+     * @param logLikelihood mean log-likelihood of the training rows, in nats
+     * @param holdout mean log-likelihood of the held-out rows; NaN if there are none
+     */
+    record Fit(int rounds, boolean converged, double logLikelihood, double holdout, double bic) {}
+
+    /** Returns whether the group has a model of its own. */
+    boolean isOwn() {
+        return mixture != null;
+    }
+
+    /** Returns how much better its own model explains the training rows, in nats per row. */
+    double gain() {
+        return fit == null ? 0 : fit.logLikelihood() - logLikelihoodOfAll;
+    }
+}

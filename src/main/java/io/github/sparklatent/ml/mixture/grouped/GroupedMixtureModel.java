@@ -1,0 +1,365 @@
+package io.github.sparklatent.ml.mixture.grouped;
+
+import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.core.EvaluationContext;
+import io.github.sparklatent.ml.core.Fingerprint;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.ModelFamily;
+import io.github.sparklatent.ml.core.OutputColumns;
+import io.github.sparklatent.ml.core.RowScorer;
+import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.ml.io.ModelTable;
+import io.github.sparklatent.ml.io.ModelWriter;
+import io.github.sparklatent.ml.mixture.FitRecord;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
+import io.github.sparklatent.ml.mixture.MixtureOfRows;
+import io.github.sparklatent.ml.mixture.mixed.MixedTypeMixtureModel;
+import io.github.sparklatent.ml.params.GroupedMixtureParams;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.Checksum;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * A mixture for each group of rows, and one of all rows for the other groups: those without a model
+ * of their own, and those that the training has not seen.
+ *
+ * <p>The numbers of components differ. A vector of responsibilities has the length of the greatest
+ * one, with zeros for the components that the group's mixture does not have. The anomaly score is
+ * the mean log density of the group's training rows minus the log density of the row, so scores of
+ * groups with different spread can be compared: 0 is a typical row of its group.
+ */
+public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
+        implements GroupedMixtureParams<GroupedMixtureModel> {
+    private static final long serialVersionUID = 1L;
+
+    /** Names of the directories of the model of all rows and of the groups' columns. */
+    private static final String ALL = "all";
+
+    private static final String COLUMNS = "columns";
+
+    private static final StructType OF_COLUMN =
+            new StructType()
+                    .add("name", DataTypes.StringType)
+                    .add("type", DataTypes.StringType);
+
+    private final transient LatentModel<?> all;
+    private final transient GroupColumns columns;
+    private final transient List<GroupModel> groups;
+    private final transient GroupMixtures mixtures;
+
+    /** Creates a model without mixtures. Spark Connect does so to get the name of the class. */
+    public GroupedMixtureModel() {
+        this("", null, null, null, null);
+    }
+
+    /**
+     * Creates the model of a training.
+     *
+     * @param all the model of all rows
+     */
+    GroupedMixtureModel(
+            String uid, LatentModel<?> all, GroupColumns columns, List<GroupModel> groups) {
+        this(uid, all, columns, List.copyOf(groups), mixtures(all, groups));
+    }
+
+    private GroupedMixtureModel(
+            String uid,
+            LatentModel<?> all,
+            GroupColumns columns,
+            List<GroupModel> groups,
+            GroupMixtures mixtures) {
+        super(uid);
+        this.all = all;
+        this.columns = columns;
+        this.groups = groups;
+        this.mixtures = mixtures;
+    }
+
+    private static GroupMixtures mixtures(LatentModel<?> all, List<GroupModel> groups) {
+        MixtureOfRows rows = (MixtureOfRows) all;
+        double mean = rows.fitRecord().map(FitRecord::meanLogLikelihood).orElse(0.0);
+        return new GroupMixtures(rows.asMixed(), mean, groups);
+    }
+
+    /** Sets the Param of the groups' columns. */
+    GroupedMixtureModel describeItself() {
+        return put("groupCols", columns.names().toArray(String[]::new));
+    }
+
+    @Override
+    public ModelFamily family() {
+        return GroupedMixture.FAMILY;
+    }
+
+    @Override
+    public ModelType configuredType() {
+        return all.modelType();
+    }
+
+    @Override
+    public List<String> furtherColumns() {
+        return columns.names();
+    }
+
+    /** Returns the model of all rows. */
+    public LatentModel<?> modelOfAll() {
+        return all;
+    }
+
+    /**
+     * Returns the mixture that scores a group: its own, or that of all rows.
+     *
+     * @param key value of each column of the group, as text
+     */
+    public MixedMixture mixture(String... key) {
+        return mixtures.of(Arrays.asList(key)).mixture();
+    }
+
+    /** Returns one row for each group: the values of its columns, and the figures of its fit. */
+    public Dataset<Row> groups() {
+        return GroupTable.results(SparkSession.builder().getOrCreate(), columns, groups);
+    }
+
+    GroupFigures groupFigures() {
+        return new GroupFigures(columns, groups);
+    }
+
+    @Override
+    public int numFeatures() {
+        return all.numFeatures();
+    }
+
+    @Override
+    public int latentCount() {
+        return 0;
+    }
+
+    /** Returns the greatest number of components of a mixture. */
+    @Override
+    public int componentCount() {
+        return mixtures.components();
+    }
+
+    @Override
+    protected RowScorer.Source scorer(SparkSession spark, OutputColumns added) {
+        Broadcast<Shipped<GroupMixtures>> shipped = shipped(spark);
+        List<String> names = List.copyOf(((MixtureOfRows) all).rowNames());
+        List<String> keys = columns.names();
+        return () -> new GroupedBatchScorer(shipped.value().value(), names, keys, added);
+    }
+
+    private Broadcast<Shipped<GroupMixtures>> shipped(SparkSession spark) {
+        return JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .broadcast(Shipped.of(mixtures));
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        columns.names().forEach(name -> SchemaColumns.require(schema, "group", name));
+        return super.transformSchema(schema);
+    }
+
+    @Override
+    public Map<String, Object> figures() {
+        Map<String, Object> figures = new LinkedHashMap<>(all.figures());
+        figures.put("groupBy", columns.names());
+        figures.put("groups", groups.size());
+        figures.put("groupModels", groupFigures().models());
+        return figures;
+    }
+
+    @Override
+    public String describe() {
+        return "%s of groups by %s; of all rows: %s"
+                .formatted(
+                        Lines.count(groupFigures().models(), "model"),
+                        String.join(", ", columns.names()),
+                        all.describe());
+    }
+
+    @Override
+    public void fingerprint(Checksum checksum) {
+        all.fingerprint(checksum);
+        for (GroupModel group : groups) {
+            checksum.update(group.key().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            for (double[] numbers : numbers(group)) {
+                Fingerprint.add(checksum, numbers);
+            }
+        }
+    }
+
+    private static List<double[]> numbers(GroupModel group) {
+        if (!group.isOwn()) {
+            return List.of();
+        }
+        MixedMixture mixture = group.mixture();
+        List<DMatrixRMaj> matrices = new ArrayList<>(mixture.discrete());
+        matrices.addAll(mixture.student());
+        if (mixture.gaussian() != null) {
+            matrices.add(mixture.gaussian().means());
+            matrices.addAll(mixture.gaussian().covariances());
+        }
+        List<double[]> numbers = new ArrayList<>();
+        numbers.add(mixture.weights());
+        matrices.forEach(matrix -> numbers.add(matrix.data));
+        return numbers;
+    }
+
+    @Override
+    public Inspection inspect() {
+        Inspection ofAll = all.inspect();
+        Map<String, Object> figures = Json.object("groups", groupFigures().json());
+        figures.putAll(ofAll.figures());
+        Lines lines = groupFigures().lines();
+        lines.addAll(ofAll.lines());
+        return new Inspection(figures, lines);
+    }
+
+    @Override
+    public ModelEvaluation evaluation(EvaluationContext context) {
+        transformSchema(
+                context.table()
+                        .schema()
+                        .add(
+                                SchemaColumns.unused(context.table().schema(), getFeaturesCol()),
+                                DataTypes.createArrayType(DataTypes.DoubleType)));
+        return new GroupedEvaluation(this, context);
+    }
+
+    @Override
+    public List<String> drawnColumns() {
+        List<String> drawn = new ArrayList<>(columns.names());
+        drawn.add(GroupDraws.COMPONENT);
+        return drawn;
+    }
+
+    @Override
+    public Dataset<Row> draw(SampleRequest request) {
+        return new GroupDraws(columns, groups, getFeaturesCol(), numFeatures())
+                .of(request, shipped(SparkSession.active()));
+    }
+
+    @Override
+    public String describe(SampleRequest request) {
+        return "groups in the shares of their training rows";
+    }
+
+    @Override
+    protected long parameterBytes() {
+        return groups == null
+                ? 0
+                : Double.BYTES
+                        * groups.stream()
+                                .flatMap(group -> numbers(group).stream())
+                                .mapToLong(numbers -> numbers.length)
+                                .sum();
+    }
+
+    @Override
+    public GroupedMixtureModel copy(ParamMap extra) {
+        return copyValues(new GroupedMixtureModel(uid(), all, columns, groups, mixtures), extra)
+                .setParent(parent());
+    }
+
+    @Override
+    public MLWriter write() {
+        return new ModelWriter(this)
+                .with(ALL, all)
+                .with(
+                        COLUMNS,
+                        session ->
+                                session.createDataFrame(
+                                        columns.fields().stream()
+                                                .map(
+                                                        field ->
+                                                                RowFactory.create(
+                                                                        field.name(),
+                                                                        field.dataType().json()))
+                                                .toList(),
+                                        OF_COLUMN))
+                .with(GroupTable.NAME, session -> GroupTable.saved(session, groups));
+    }
+
+    /** Returns a reader of saved models. */
+    public static MLReader<GroupedMixtureModel> read() {
+        return new MLReader<>() {
+            @Override
+            public GroupedMixtureModel load(String path) {
+                return find(new ModelDirectory(sparkSession(), path));
+            }
+        };
+    }
+
+    /**
+     * Loads a saved model, or the one in a saved pipeline.
+     *
+     * @throws DataException if there is none, or if it is damaged
+     */
+    public static GroupedMixtureModel load(String path) {
+        return read().load(path);
+    }
+
+    static GroupedMixtureModel find(ModelDirectory given) {
+        ModelDirectory directory = given.only(GroupedMixtureModel.class);
+        Metadata metadata = directory.metadata();
+        String path = new Path(directory.path(), ALL).toString();
+        String type = new ModelDirectory(directory.spark(), path).metadata().className();
+        LatentModel<?> all =
+                type.equals(MixedTypeMixtureModel.class.getName())
+                        ? MixedTypeMixtureModel.load(path)
+                        : GaussianMixtureModel.load(path);
+        List<StructField> fields =
+                ModelTable.read(directory, COLUMNS, OF_COLUMN).stream()
+                        .map(
+                                row ->
+                                        DataTypes.createStructField(
+                                                row.getString(0),
+                                                DataType.fromJson(row.getString(1)),
+                                                true))
+                        .toList();
+        MixedMixture like = ((MixtureOfRows) all).asMixed();
+        List<GroupModel> groups =
+                ModelTable.read(directory, GroupTable.NAME, GroupTable.SCHEMA).stream()
+                        .map(row -> GroupTable.group(row, like))
+                        .toList();
+        return directory.withParams(
+                metadata,
+                new GroupedMixtureModel(metadata.uid(), all, new GroupColumns(fields), groups));
+    }
+
+    @Override
+    public String toString() {
+        return groups == null
+                ? "GroupedMixtureModel: empty"
+                : "GroupedMixtureModel: uid=%s, groups=%d, models=%d, numFeatures=%d"
+                        .formatted(
+                                uid(), groups.size(), groupFigures().models(), numFeatures());
+    }
+}

@@ -1,0 +1,214 @@
+package io.github.sparklatent.ml.mixture.grouped;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.github.sparklatent.cluster.RowGroups;
+import io.github.sparklatent.cluster.reduce.Described;
+import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.mixture.MixedDensity;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.ml.core.Training;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.mixture.MixtureOfRows;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Fits the model of all rows, then the model of each group in one task.
+ *
+ * <p>All models have the columns, codes and scaling of the whole table, and the same seed. So the
+ * model of a group depends on its rows alone, and a training on these rows alone repeats it.
+ *
+ * @param whole the training of the model of all rows
+ * @param plan number of groups, as a line
+ * @param <P> class of the model of all rows
+ */
+record GroupedTraining<P extends LatentModel<P>>(
+        GroupedMixture estimator,
+        Training<P> whole,
+        TrainingContext context,
+        GroupColumns columns,
+        String summary)
+        implements Training<GroupedMixtureModel> {
+    /**
+     * Greatest number of bytes of all parameters. The driver collects them, and scoring sends them
+     * to each executor.
+     */
+    static final long GREATEST_BYTES = 1L << 29;
+
+    /** Counts the groups and prepares their training. */
+    static <P extends LatentModel<P>> GroupedTraining<P> of(
+            GroupedMixture estimator,
+            Training<P> whole,
+            TrainingContext context,
+            GroupColumns columns) {
+        TrainingTables tables = context.tables();
+        OptionalInt width = tables.columns().width();
+        Dataset<Row> sizes =
+                tables.table().select(columns.key().as("key")).groupBy("key").agg(count("*").as("n"));
+        long least = estimator.leastRows(width.orElse(1));
+        Row counts =
+                Described.run(
+                        JavaSparkContext.fromSparkContext(context.spark().sparkContext()),
+                        "table, groups counted",
+                        () ->
+                                tables.reading(
+                                        () ->
+                                                sizes.agg(
+                                                                count("*"),
+                                                                sum(
+                                                                        when(
+                                                                                        col("n")
+                                                                                                .lt(
+                                                                                                        least),
+                                                                                        1)
+                                                                                .otherwise(0)),
+                                                                max("n"))
+                                                        .first()));
+        long groups = counts.getLong(0);
+        // The smallest mixture has a mean, a variance and a weight for each component.
+        requireBytes(
+                groups,
+                groups
+                        * estimator.groupable().leastComponents()
+                        * (width.orElse(1) + 2)
+                        * Double.BYTES);
+        String summary =
+                groups == 0
+                        ? "no groups"
+                        : "%s by %s; %d of fewer than %d rows; the largest has %s"
+                                .formatted(
+                                        Lines.count(groups, "group"),
+                                        String.join(", ", columns.names()),
+                                        counts.getLong(1),
+                                        least,
+                                        Lines.count(counts.getLong(2), "row"));
+        return new GroupedTraining<>(estimator, whole, context, columns, summary);
+    }
+
+    /**
+     * Requires that the driver and each executor can hold the models.
+     *
+     * @throws DataException if they cannot
+     */
+    private static void requireBytes(long groups, long bytes) {
+        if (bytes > GREATEST_BYTES) {
+            throw new DataException(
+                    "the models of %d groups have %d MiB of parameters, expected at most %d MiB, because every executor holds them to score rows; set a greater data.groupRows, fewer components or a simpler covariance, or group by fewer columns"
+                            .formatted(groups, bytes >> 20, GREATEST_BYTES >> 20));
+        }
+    }
+
+    @Override
+    public Optional<String> plan() {
+        return Optional.of(summary);
+    }
+
+    @Override
+    public <T> T run(Function<Trained<GroupedMixtureModel>, T> finish) {
+        return whole.run(trained -> finish.apply(grouped(trained)));
+    }
+
+    private GroupedTrained grouped(Trained<P> trained) {
+        List<GroupModel> groups =
+                context.monitor()
+                        .time(
+                                "train",
+                                () ->
+                                        Described.run(
+                                                spark(),
+                                                summary + ", fitted",
+                                                () -> fitted(trained)));
+        context.monitor().check();
+        GroupedMixtureModel model =
+                new GroupedMixtureModel(estimator.uid(), trained.model(), columns, groups)
+                        .describeItself();
+        model.setFeaturesCol(estimator.getEstimator().getFeaturesCol());
+        return new GroupedTrained(model, trained, context.spark());
+    }
+
+    private JavaSparkContext spark() {
+        return JavaSparkContext.fromSparkContext(context.spark().sparkContext());
+    }
+
+    private List<GroupModel> fitted(Trained<P> trained) {
+        MixedMixture all = ((MixtureOfRows) trained.model()).asMixed();
+        TrainingTables tables = context.tables();
+        Broadcast<Shipped<GroupFit>> fit =
+                spark().broadcast(
+                                Shipped.of(
+                                        new GroupFit(
+                                                estimator
+                                                        .groupable()
+                                                        .groupFitter(context, all.columns()),
+                                                new MixedDensity(all),
+                                                estimator.leastRows(trained.facts().width()),
+                                                trained.facts().featureNames())));
+        Dataset<Row> rows =
+                RowGroups.map(
+                                tables.table(),
+                                tables.columns(),
+                                columns.key(),
+                                trained.assembler().scaling(),
+                                tables.options(),
+                                trained.facts(),
+                                GroupTable.SCHEMA,
+                                group -> GroupTable.row(fit.value().value().of(group)))
+                        .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            Row sizes =
+                    rows.agg(
+                                    count("*"),
+                                    sum(
+                                            numbers("weights")
+                                                    .plus(numbers("means"))
+                                                    .plus(numbers("covariances"))
+                                                    .plus(numbers("others"))))
+                            .first();
+            requireBytes(
+                    sizes.getLong(0), sizes.isNullAt(1) ? 0 : sizes.getLong(1) * Double.BYTES);
+            return rows.collectAsList().stream()
+                    .map(row -> GroupTable.group(row, all))
+                    .sorted(Comparator.comparing(GroupModel::key, GroupedTraining::compare))
+                    .toList();
+        } finally {
+            rows.unpersist();
+        }
+    }
+
+    private static org.apache.spark.sql.Column numbers(String column) {
+        return coalesce(when(col(column).isNotNull(), size(col(column))), lit(0)).cast("long");
+    }
+
+    /** Orders keys by their texts, nulls first. */
+    private static int compare(List<String> a, List<String> b) {
+        Comparator<String> texts = Comparator.nullsFirst(Comparator.naturalOrder());
+        for (int i = 0; i < a.size(); i++) {
+            int order = texts.compare(a.get(i), b.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+}

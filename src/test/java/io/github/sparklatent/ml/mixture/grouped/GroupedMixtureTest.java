@@ -1,0 +1,246 @@
+package io.github.sparklatent.ml.mixture.grouped;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.ml.mixture.GaussianMixture;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
+import io.github.sparklatent.ml.mixture.mixed.MixedTypeMixture;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("slow")
+class GroupedMixtureTest {
+    private static final StructType SCHEMA =
+            new StructType()
+                    .add("shop", DataTypes.IntegerType)
+                    .add("day", DataTypes.StringType)
+                    .add("features", SQLDataTypes.VectorType());
+
+    private static SparkSession spark;
+    private static Dataset<Row> table;
+    private static GroupedMixtureModel model;
+
+    @TempDir private Path folder;
+
+    /**
+     * Shops 1 and 2 have 120 rows around two centres of their own; shop 3 has 5 rows, shop 4 a
+     * constant column, shop 5 no value in a column, and some rows have no shop.
+     */
+    @BeforeAll
+    static void rows() {
+        spark = LocalSpark.session();
+        Random random = new Random(1);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            for (int shop : new int[] {1, 2}) {
+                double centre = 20 * shop + i % 2 * 8;
+                rows.add(row(shop, centre + random.nextGaussian(), -centre + random.nextGaussian()));
+            }
+            rows.add(row(4, 7, random.nextGaussian()));
+            if (i < 60) {
+                rows.add(row(5, Double.NaN, random.nextGaussian()));
+            }
+            if (i < 5) {
+                rows.add(row(3, random.nextGaussian(), random.nextGaussian()));
+                rows.add(row(null, random.nextGaussian(), random.nextGaussian()));
+            }
+        }
+        table = spark.createDataFrame(rows, SCHEMA).coalesce(2);
+        model = grouped().fit(table);
+    }
+
+    private static Row row(Integer shop, double x, double y) {
+        return RowFactory.create(shop, "d", Vectors.dense(x, y));
+    }
+
+    private static GaussianMixture gaussian() {
+        return new GaussianMixture("gmm")
+                .setComponents(1, 2)
+                .setInvalid("keep")
+                .setNumPartitions(1)
+                .setLogDensityCol("logDensity");
+    }
+
+    private static GroupedMixture grouped() {
+        return new GroupedMixture("grouped").setEstimator(gaussian()).setGroupCols("shop");
+    }
+
+    private static void assertSame(Mixture found, Mixture expected) {
+        assertThat(found.weights()).containsExactly(expected.weights());
+        assertThat(found.means().data).containsExactly(expected.means().data);
+        for (int k = 0; k < expected.components(); k++) {
+            assertThat(found.covariances().get(k).data)
+                    .containsExactly(expected.covariances().get(k).data);
+        }
+    }
+
+    private static void assertSame(MixedMixture found, MixedMixture expected) {
+        assertSame(found.gaussian(), expected.gaussian());
+    }
+
+    @Test
+    void aGroupHasTheModelOfItsRowsAlone() {
+        for (int shop : new int[] {1, 2}) {
+            GaussianMixtureModel alone =
+                    gaussian().fit(table.where("shop = " + shop).select("features"));
+            assertThat(alone.mixture().components()).isEqualTo(2);
+            assertSame(model.mixture(String.valueOf(shop)).gaussian(), alone.mixture());
+        }
+        assertSame(
+                model.mixture("7").gaussian(), ((GaussianMixtureModel) model.modelOfAll()).mixture());
+    }
+
+    @Test
+    void theReasonsForTheModelOfAllRowsAreSaid() {
+        Map<String, Row> groups = new HashMap<>();
+        model.groups()
+                .collectAsList()
+                .forEach(row -> groups.put(String.valueOf(row.<Integer>getAs("shop")), row));
+        assertThat(groups).containsOnlyKeys("null", "1", "2", "3", "4", "5");
+        assertThat(groups.get("null").<String>getAs("fallback")).isEqualTo("null-key");
+        assertThat(groups.get("3").<String>getAs("fallback")).isEqualTo("few-rows");
+        assertThat(groups.get("3").<String>getAs("detail"))
+                .isEqualTo("5 training rows, expected at least 20");
+        assertThat(groups.get("4").<String>getAs("fallback")).isEqualTo("constant-column");
+        assertThat(groups.get("4").<String>getAs("detail")).contains("features[0]");
+        assertThat(groups.get("5").<String>getAs("fallback")).isEqualTo("empty-column");
+        assertThat(groups.get("1").<String>getAs("fallback")).isNull();
+        assertThat(groups.get("1").<Integer>getAs("components")).isEqualTo(2);
+        assertThat(groups.get("1").<Long>getAs("rows")).isEqualTo(120);
+        assertThat(groups.get("1").<Double>getAs("meanLogLikelihood"))
+                .isGreaterThan(groups.get("1").<Double>getAs("allMeanLogLikelihood"));
+    }
+
+    @Test
+    void aFitThatFailsDoesNotEndTheJob() {
+        Row failed =
+                grouped()
+                        .setGroupRows(5)
+                        .setEstimator(gaussian().setComponents(6).setMaxIter(2))
+                        .fit(table.where("shop in (2, 3)"))
+                        .groups()
+                        .where("shop = 3")
+                        .first();
+        assertThat(failed.<String>getAs("fallback")).isEqualTo("failed");
+        assertThat(failed.<String>getAs("detail")).contains("distinct rows");
+    }
+
+    @Test
+    void partitionsDoNotChangeABit() {
+        Dataset<Row> two = table.where("shop in (1, 2)");
+        for (int partitions : new int[] {3, 8}) {
+            GroupedMixture estimator =
+                    grouped().setEstimator(gaussian().setNumPartitions(partitions));
+            GroupedMixtureModel other = estimator.fit(two.repartition(partitions));
+            assertSame(other.mixture("1"), model.mixture("1"));
+            assertSame(other.mixture("2"), model.mixture("2"));
+        }
+    }
+
+    @Test
+    void rowsAreScoredByTheModelsOfTheirGroups() {
+        GroupedMixtureModel scorer =
+                model.copy(ParamMap.empty())
+                        .setLogDensityCol("logDensity")
+                        .setAnomalyCol("anomaly")
+                        .setPredictionCol("component")
+                        .setProbabilityCol("probability")
+                        .setOwnModelCol("own")
+                        .setInvalid("keep");
+        List<Row> scored =
+                scorer.transform(table)
+                        .where("shop in (1, 3)")
+                        .collectAsList();
+        GaussianMixtureModel alone =
+                gaussian().fit(table.where("shop = 1").select("features"));
+        double centre = alone.fitRecord().orElseThrow().meanLogLikelihood();
+        Map<Object, Double> expected = new HashMap<>();
+        for (Row row : alone.transform(table.where("shop = 1")).collectAsList()) {
+            expected.put(row.getAs("features"), row.<Double>getAs("logDensity"));
+        }
+        GaussianMixtureModel all = (GaussianMixtureModel) model.modelOfAll();
+        for (Row row :
+                all.copy(ParamMap.empty()).setLogDensityCol("logDensity")
+                        .transform(table.where("shop = 3"))
+                        .collectAsList()) {
+            expected.put(row.getAs("features"), row.<Double>getAs("logDensity"));
+        }
+        assertThat(scored).hasSize(125);
+        for (Row row : scored) {
+            boolean own = row.<Integer>getAs("shop") == 1;
+            double density = row.<Double>getAs("logDensity");
+            assertThat(density).isCloseTo(expected.get(row.getAs("features")), within(1e-12));
+            assertThat(row.<Boolean>getAs("own")).isEqualTo(own);
+            assertThat(row.<org.apache.spark.ml.linalg.Vector>getAs("probability").size())
+                    .isEqualTo(model.componentCount());
+            if (own) {
+                assertThat(row.<Double>getAs("anomaly")).isCloseTo(centre - density, within(1e-12));
+            }
+        }
+    }
+
+    @Test
+    void aSavedModelGivesTheSameScores() throws IOException {
+        GroupedMixtureModel mixed =
+                new GroupedMixture("grouped")
+                        .setEstimator(
+                                new MixedTypeMixture("mixture")
+                                        .setComponents(2)
+                                        .setMaxIter(3)
+                                        .setFamilies("{ \"features[1]\" = student-t }"))
+                        .setGroupCols("shop", "day")
+                        .fit(table.where("shop in (1, 2, 3)"))
+                        .setLogDensityCol("logDensity");
+        assertThat(mixed.groups().where("components = 2").count()).isEqualTo(2);
+        String path = folder.resolve("model").toString();
+        mixed.write().save(path);
+        GroupedMixtureModel loaded = GroupedMixtureModel.load(path);
+        Dataset<Row> rows = table.where("shop in (1, 3)").coalesce(1);
+        assertThat(loaded.transform(rows).collectAsList())
+                .isEqualTo(mixed.transform(rows).collectAsList());
+        assertThat(loaded.groups().collectAsList()).isEqualTo(mixed.groups().collectAsList());
+        assertThat(loaded.getGroupCols()).containsExactly("shop", "day");
+        GroupedMixture estimator = grouped();
+        estimator.write().save(folder.resolve("estimator").toString());
+        GroupedMixture read = GroupedMixture.load(folder.resolve("estimator").toString());
+        assertThat(read.getGroupCols()).containsExactly("shop");
+        assertThat(((GaussianMixture) read.getEstimator()).getComponents()).containsExactly(1, 2);
+    }
+
+    @Test
+    void wrongColumnsAreRefused() {
+        assertThatThrownBy(() -> grouped().setGroupCols("store").fit(table))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("store");
+        assertThatThrownBy(() -> grouped().setGroupCols("features").fit(table))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("expected texts, whole numbers, booleans or dates");
+        assertThatThrownBy(() -> model.transform(table.drop("shop")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("shop");
+    }
+}
