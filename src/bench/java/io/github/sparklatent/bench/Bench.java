@@ -8,6 +8,7 @@ import io.github.sparklatent.bench.jobs.PipelineCommand;
 import io.github.sparklatent.bench.kernels.KernelsCommand;
 import io.github.sparklatent.bench.memory.MemoryCommand;
 import io.github.sparklatent.bench.race.ConvergenceCommand;
+import io.github.sparklatent.bench.race.GroupsCommand;
 import io.github.sparklatent.bench.race.GrowthCommand;
 import io.github.sparklatent.bench.race.MissingCommand;
 import io.github.sparklatent.bench.race.RaceCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             ConvergenceCommand.class,
             GrowthCommand.class,
             MissingCommand.class,
+            GroupsCommand.class,
             PipelineCommand.class,
             ClusterCommand.class,
             KernelsCommand.class,

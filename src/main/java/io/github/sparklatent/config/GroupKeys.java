@@ -11,8 +11,8 @@ public final class GroupKeys {
                     "data.groupBy",
                     ValueTypes.oneOrMore(ValueTypes.text("a column name")),
                     "one model of all rows",
-                    "columns of texts, whole numbers or dates: each of their values has a model of"
-                            + " its own");
+                    "columns whose values have a model each: texts, whole numbers, booleans or"
+                            + " dates");
 
     /** {@code data.groupRows}: training rows that a group needs for a model of its own. */
     public static final Key<Integer> GROUP_ROWS =

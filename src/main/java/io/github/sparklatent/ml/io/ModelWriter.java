@@ -14,8 +14,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Saves a stage as spark.ml does: its Params as metadata, and small tables and other stages
- * beside them.
+ * Saves a stage as spark.ml does: its Params as metadata, and small tables and other stages beside
+ * them.
  */
 public final class ModelWriter extends DefaultParamsWriter {
     private final Map<String, Function<SparkSession, Dataset<Row>>> tables = new LinkedHashMap<>();

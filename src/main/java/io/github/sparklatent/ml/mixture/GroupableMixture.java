@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.mixture.MixedColumns;
+import io.github.sparklatent.ml.core.TrainingContext;
 
 /** An Estimator of mixtures that can also be fitted to each group of rows. */
 public interface GroupableMixture {

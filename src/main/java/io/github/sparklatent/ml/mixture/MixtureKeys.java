@@ -220,8 +220,8 @@ public final class MixtureKeys {
             CommonKeys.scoreColumns(
                     OFFERED_COLUMNS,
                     MIXTURE_COLUMNS,
-                    "anomaly is -logDensity (of groups: less its mean); csv has a responsibility_K,"
-                            + " imputed a NAME_imputed each; ownModel is for data.groupBy");
+                    "anomaly is -logDensity; csv has a responsibility_K, imputed a NAME_imputed"
+                            + " each");
 
     /** All keys, in the order of the reference. */
     public static final List<Key<?>> ALL =

@@ -25,8 +25,7 @@ import org.apache.spark.sql.types.StructType;
  * Draws rows: the group in proportion to the weights of the training rows, then the row from the
  * group's mixture. A row is a function of the seed and of its index.
  */
-record GroupDraws(
-        GroupColumns columns, List<GroupModel> groups, String featuresCol, int width) {
+record GroupDraws(GroupColumns columns, List<GroupModel> groups, String featuresCol, int width) {
     static final String COMPONENT = "component";
 
     Dataset<Row> of(SampleRequest request, Broadcast<Shipped<GroupMixtures>> mixtures) {

@@ -47,7 +47,9 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups) {
     /** Returns the groups in descending order of a number. */
     List<GroupModel> by(ToDoubleFunction<GroupModel> number) {
         return groups.stream()
-                .sorted(Comparator.comparingDouble((GroupModel group) -> -number.applyAsDouble(group)))
+                .sorted(
+                        Comparator.comparingDouble(
+                                (GroupModel group) -> -number.applyAsDouble(group)))
                 .toList();
     }
 

@@ -157,8 +157,7 @@ final class GroupTable {
                     number(row, "allHoldoutMeanLogLikelihood"),
                     own ? mixture(row, all) : null);
         } catch (IllegalArgumentException | NullPointerException e) {
-            throw new DataException(
-                    "group %s is damaged: %s".formatted(key, e.getMessage()), e);
+            throw new DataException("group %s is damaged: %s".formatted(key, e.getMessage()), e);
         }
     }
 
@@ -248,12 +247,9 @@ final class GroupTable {
     }
 
     /** Returns the result: the values of the groups' columns and the figures. */
-    static Dataset<Row> results(
-            SparkSession spark, GroupColumns columns, List<GroupModel> groups) {
+    static Dataset<Row> results(SparkSession spark, GroupColumns columns, List<GroupModel> groups) {
         StructType schema =
-                joined(
-                        new StructType(columns.fields().toArray(StructField[]::new)),
-                        FIGURES);
+                joined(new StructType(columns.fields().toArray(StructField[]::new)), FIGURES);
         List<Row> rows =
                 groups.stream()
                         .map(

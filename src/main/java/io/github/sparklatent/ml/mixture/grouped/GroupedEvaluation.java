@@ -45,10 +45,11 @@ record GroupedEvaluation(GroupedMixtureModel model, EvaluationContext context)
     private Measured measured(TableFacts facts) {
         Dataset<Row> scored = scored();
         double mean =
-                new MixtureEvaluator().setLogDensityCol("logDensity").setWeightCol("weight")
+                new MixtureEvaluator()
+                        .setLogDensityCol("logDensity")
+                        .setWeightCol("weight")
                         .evaluate(scored);
-        Row counts =
-                scored.agg(count("*"), sum(when(col("ownModel"), 1L).otherwise(0L))).first();
+        Row counts = scored.agg(count("*"), sum(when(col("ownModel"), 1L).otherwise(0L))).first();
         long own = counts.isNullAt(1) ? 0 : counts.getLong(1);
         long fallback = counts.getLong(0) - own;
         Map<String, Object> measures = new LinkedHashMap<>();

@@ -5,8 +5,6 @@ import io.github.sparklatent.config.GroupKeys;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.ml.columns.SchemaColumns;
-import io.github.sparklatent.ml.core.DeclaredParams;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
@@ -17,7 +15,6 @@ import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.GroupableMixture;
 import io.github.sparklatent.ml.mixture.mixed.MixedTypeMixture;
 import java.util.List;
-import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.IntParam;
@@ -59,7 +56,7 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
                         throw new IllegalStateException(
                                 "GroupedMixture needs the Estimator of its mixtures");
                     },
-                    (spark, path) -> GroupedMixtureModel.find(new ModelDirectory(spark, path)));
+                    (spark, path) -> SavedGroups.find(new ModelDirectory(spark, path)));
 
     /** Rows of a group for each feature and component, if {@link #groupRows()} is not set. */
     private static final int ROWS_PER_MEAN = 10;
@@ -198,8 +195,7 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
     @Override
     public GroupedMixtureModel fit(Dataset<?> dataset) {
         transformSchema(dataset.schema());
-        TrainingContext context =
-                TrainingContext.of(estimator, dataset, List.of(getGroupCols()));
+        TrainingContext context = TrainingContext.of(estimator, dataset, List.of(getGroupCols()));
         return training(context).run(trained -> trained.model().setParent(this));
     }
 
@@ -228,8 +224,7 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
                 ModelDirectory directory = new ModelDirectory(sparkSession(), path);
                 Metadata metadata = directory.metadata();
                 String inner = new Path(path, ESTIMATOR).toString();
-                String found =
-                        new ModelDirectory(sparkSession(), inner).metadata().className();
+                String found = new ModelDirectory(sparkSession(), inner).metadata().className();
                 LatentEstimator<?, ?> estimator =
                         found.equals(MixedTypeMixture.class.getName())
                                 ? MixedTypeMixture.load(inner)

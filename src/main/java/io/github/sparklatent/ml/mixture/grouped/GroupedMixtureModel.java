@@ -16,33 +16,24 @@ import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.io.ModelDirectory;
-import io.github.sparklatent.ml.io.ModelTable;
-import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.ml.mixture.FitRecord;
-import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
-import io.github.sparklatent.ml.mixture.mixed.MixedTypeMixtureModel;
 import io.github.sparklatent.ml.params.GroupedMixtureParams;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.Checksum;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.ejml.data.DMatrixRMaj;
 
@@ -58,16 +49,6 @@ import org.ejml.data.DMatrixRMaj;
 public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         implements GroupedMixtureParams<GroupedMixtureModel> {
     private static final long serialVersionUID = 1L;
-
-    /** Names of the directories of the model of all rows and of the groups' columns. */
-    private static final String ALL = "all";
-
-    private static final String COLUMNS = "columns";
-
-    private static final StructType OF_COLUMN =
-            new StructType()
-                    .add("name", DataTypes.StringType)
-                    .add("type", DataTypes.StringType);
 
     private final transient LatentModel<?> all;
     private final transient GroupColumns columns;
@@ -182,8 +163,12 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
 
     @Override
     public StructType transformSchema(StructType schema) {
-        columns.names().forEach(name -> SchemaColumns.require(schema, "group", name));
+        requireGroups(schema);
         return super.transformSchema(schema);
+    }
+
+    private void requireGroups(StructType schema) {
+        columns.names().forEach(name -> SchemaColumns.require(schema, "group", name));
     }
 
     @Override
@@ -208,7 +193,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     public void fingerprint(Checksum checksum) {
         all.fingerprint(checksum);
         for (GroupModel group : groups) {
-            checksum.update(group.key().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            checksum.update(group.key().toString().getBytes(StandardCharsets.UTF_8));
             for (double[] numbers : numbers(group)) {
                 Fingerprint.add(checksum, numbers);
             }
@@ -244,12 +229,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
 
     @Override
     public ModelEvaluation evaluation(EvaluationContext context) {
-        transformSchema(
-                context.table()
-                        .schema()
-                        .add(
-                                SchemaColumns.unused(context.table().schema(), getFeaturesCol()),
-                                DataTypes.createArrayType(DataTypes.DoubleType)));
+        requireGroups(context.table().schema());
         return new GroupedEvaluation(this, context);
     }
 
@@ -290,21 +270,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
 
     @Override
     public MLWriter write() {
-        return new ModelWriter(this)
-                .with(ALL, all)
-                .with(
-                        COLUMNS,
-                        session ->
-                                session.createDataFrame(
-                                        columns.fields().stream()
-                                                .map(
-                                                        field ->
-                                                                RowFactory.create(
-                                                                        field.name(),
-                                                                        field.dataType().json()))
-                                                .toList(),
-                                        OF_COLUMN))
-                .with(GroupTable.NAME, session -> GroupTable.saved(session, groups));
+        return SavedGroups.writer(this, all, new GroupFigures(columns, groups));
     }
 
     /** Returns a reader of saved models. */
@@ -312,7 +278,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         return new MLReader<>() {
             @Override
             public GroupedMixtureModel load(String path) {
-                return find(new ModelDirectory(sparkSession(), path));
+                return SavedGroups.find(new ModelDirectory(sparkSession(), path));
             }
         };
     }
@@ -326,40 +292,11 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         return read().load(path);
     }
 
-    static GroupedMixtureModel find(ModelDirectory given) {
-        ModelDirectory directory = given.only(GroupedMixtureModel.class);
-        Metadata metadata = directory.metadata();
-        String path = new Path(directory.path(), ALL).toString();
-        String type = new ModelDirectory(directory.spark(), path).metadata().className();
-        LatentModel<?> all =
-                type.equals(MixedTypeMixtureModel.class.getName())
-                        ? MixedTypeMixtureModel.load(path)
-                        : GaussianMixtureModel.load(path);
-        List<StructField> fields =
-                ModelTable.read(directory, COLUMNS, OF_COLUMN).stream()
-                        .map(
-                                row ->
-                                        DataTypes.createStructField(
-                                                row.getString(0),
-                                                DataType.fromJson(row.getString(1)),
-                                                true))
-                        .toList();
-        MixedMixture like = ((MixtureOfRows) all).asMixed();
-        List<GroupModel> groups =
-                ModelTable.read(directory, GroupTable.NAME, GroupTable.SCHEMA).stream()
-                        .map(row -> GroupTable.group(row, like))
-                        .toList();
-        return directory.withParams(
-                metadata,
-                new GroupedMixtureModel(metadata.uid(), all, new GroupColumns(fields), groups));
-    }
-
     @Override
     public String toString() {
         return groups == null
                 ? "GroupedMixtureModel: empty"
                 : "GroupedMixtureModel: uid=%s, groups=%d, models=%d, numFeatures=%d"
-                        .formatted(
-                                uid(), groups.size(), groupFigures().models(), numFeatures());
+                        .formatted(uid(), groups.size(), groupFigures().models(), numFeatures());
     }
 }

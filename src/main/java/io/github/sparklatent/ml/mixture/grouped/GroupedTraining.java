@@ -29,6 +29,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -40,7 +41,7 @@ import org.apache.spark.storage.StorageLevel;
  * model of a group depends on its rows alone, and a training on these rows alone repeats it.
  *
  * @param whole the training of the model of all rows
- * @param plan number of groups, as a line
+ * @param summary number of groups and their sizes, as a line
  * @param <P> class of the model of all rows
  */
 record GroupedTraining<P extends LatentModel<P>>(
@@ -65,7 +66,10 @@ record GroupedTraining<P extends LatentModel<P>>(
         TrainingTables tables = context.tables();
         OptionalInt width = tables.columns().width();
         Dataset<Row> sizes =
-                tables.table().select(columns.key().as("key")).groupBy("key").agg(count("*").as("n"));
+                tables.table()
+                        .select(columns.key().as("key"))
+                        .groupBy("key")
+                        .agg(count("*").as("n"));
         long least = estimator.leastRows(width.orElse(1));
         Row counts =
                 Described.run(
@@ -77,11 +81,7 @@ record GroupedTraining<P extends LatentModel<P>>(
                                                 sizes.agg(
                                                                 count("*"),
                                                                 sum(
-                                                                        when(
-                                                                                        col("n")
-                                                                                                .lt(
-                                                                                                        least),
-                                                                                        1)
+                                                                        when(col("n").lt(least), 1)
                                                                                 .otherwise(0)),
                                                                 max("n"))
                                                         .first()));
@@ -93,6 +93,14 @@ record GroupedTraining<P extends LatentModel<P>>(
                         * estimator.groupable().leastComponents()
                         * (width.orElse(1) + 2)
                         * Double.BYTES);
+        if (groups > 0 && counts.getLong(1) == groups) {
+            throw new DataException(
+                    "none of %s by %s has %d rows, which a model of its own needs; group by fewer columns, or set data.groupRows"
+                            .formatted(
+                                    Lines.count(groups, "group"),
+                                    String.join(", ", columns.names()),
+                                    least));
+        }
         String summary =
                 groups == 0
                         ? "no groups"
@@ -185,8 +193,7 @@ record GroupedTraining<P extends LatentModel<P>>(
                                                     .plus(numbers("covariances"))
                                                     .plus(numbers("others"))))
                             .first();
-            requireBytes(
-                    sizes.getLong(0), sizes.isNullAt(1) ? 0 : sizes.getLong(1) * Double.BYTES);
+            requireBytes(sizes.getLong(0), sizes.isNullAt(1) ? 0 : sizes.getLong(1) * Double.BYTES);
             return rows.collectAsList().stream()
                     .map(row -> GroupTable.group(row, all))
                     .sorted(Comparator.comparing(GroupModel::key, GroupedTraining::compare))
@@ -196,7 +203,7 @@ record GroupedTraining<P extends LatentModel<P>>(
         }
     }
 
-    private static org.apache.spark.sql.Column numbers(String column) {
+    private static Column numbers(String column) {
         return coalesce(when(col(column).isNotNull(), size(col(column))), lit(0)).cast("long");
     }
 

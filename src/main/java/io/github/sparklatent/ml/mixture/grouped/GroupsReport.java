@@ -26,14 +26,25 @@ final class GroupsReport {
     static Page with(Page page, GroupFigures figures) {
         List<Page.Block> blocks = new ArrayList<>();
         blocks.add(
-                counts("group-components", "Models by their number of components", "Components",
+                counts(
+                        "group-components",
+                        "Models by their number of components",
+                        "Components",
                         figures.components()));
         if (!figures.reasons().isEmpty()) {
             blocks.add(
-                    counts("group-fallbacks", "Groups with the model of all rows, by the reason",
-                            "Reason", figures.reasons()));
+                    counts(
+                            "group-fallbacks",
+                            "Groups with the model of all rows, by the reason",
+                            "Reason",
+                            figures.reasons()));
         }
-        blocks.add(groups("groups-largest", "The largest groups", figures, figures.by(GroupModel::rows)));
+        blocks.add(
+                groups(
+                        "groups-largest",
+                        "The largest groups",
+                        figures,
+                        figures.by(GroupModel::rows)));
         blocks.add(
                 groups(
                         "groups-oddest",
@@ -60,19 +71,14 @@ final class GroupsReport {
                 page.technical());
     }
 
-    private static Page.Table counts(
-            String id, String caption, String name, Map<?, Long> counts) {
+    private static Page.Table counts(String id, String caption, String name, Map<?, Long> counts) {
         return new Page.Table(
                 id,
                 caption,
                 "",
                 List.of(name, "Groups"),
                 counts.entrySet().stream()
-                        .map(
-                                entry ->
-                                        cells(
-                                                entry.getKey().toString(),
-                                                entry.getValue().toString()))
+                        .map(entry -> cells(entry.getKey().toString(), entry.getValue().toString()))
                         .toList(),
                 false);
     }
@@ -95,9 +101,7 @@ final class GroupsReport {
                 group.isOwn() ? String.valueOf(group.mixture().components()) : "",
                 group.isOwn() ? figure(group.fit().logLikelihood()) : "",
                 figure(group.logLikelihoodOfAll()),
-                group.isOwn()
-                        ? group.fit().converged() ? "" : "not converged"
-                        : group.detail());
+                group.isOwn() ? group.fit().converged() ? "" : "not converged" : group.detail());
     }
 
     private static String figure(double value) {

@@ -81,9 +81,7 @@ public final class MixedTypeMixture extends LatentEstimator<MixedTypeMixture, Mi
     public GroupFitter groupFitter(TrainingContext context, MixedColumns columns) {
         MixedOptions options =
                 MixedTraining.options(
-                        settings(),
-                        MixedModelType.criterion(context.settings()),
-                        Optional.empty());
+                        settings(), MixedModelType.criterion(context.settings()), Optional.empty());
         return (train, holdout) ->
                 new MixedTrainer(train, holdout, columns, options, null, SearchListener.none())
                         .fit(MixedState.START)

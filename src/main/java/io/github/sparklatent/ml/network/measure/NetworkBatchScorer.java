@@ -163,8 +163,7 @@ public final class NetworkBatchScorer implements BatchScorer {
                         case ANOMALY -> anomaly[row];
                         case REAL_PROBABILITY -> realProbability[row];
                         case OWN_MODEL, SEVERITY, IS_ANOMALY, CONTRIBUTIONS ->
-                                throw new IllegalStateException(
-                                        column + " is not of a network");
+                                throw new IllegalStateException(column + " is not of a network");
                         case LOG_DENSITY -> logDensity[row];
                         case IMPUTED -> Vectors.dense(imputed[row].clone());
                     });

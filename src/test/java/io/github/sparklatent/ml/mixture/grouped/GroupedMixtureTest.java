@@ -58,7 +58,8 @@ class GroupedMixtureTest {
         for (int i = 0; i < 120; i++) {
             for (int shop : new int[] {1, 2}) {
                 double centre = 20 * shop + i % 2 * 8;
-                rows.add(row(shop, centre + random.nextGaussian(), -centre + random.nextGaussian()));
+                rows.add(
+                        row(shop, centre + random.nextGaussian(), -centre + random.nextGaussian()));
             }
             rows.add(row(4, 7, random.nextGaussian()));
             if (i < 60) {
@@ -111,7 +112,8 @@ class GroupedMixtureTest {
             assertSame(model.mixture(String.valueOf(shop)).gaussian(), alone.mixture());
         }
         assertSame(
-                model.mixture("7").gaussian(), ((GaussianMixtureModel) model.modelOfAll()).mixture());
+                model.mixture("7").gaussian(),
+                ((GaussianMixtureModel) model.modelOfAll()).mixture());
     }
 
     @Test
@@ -171,12 +173,8 @@ class GroupedMixtureTest {
                         .setProbabilityCol("probability")
                         .setOwnModelCol("own")
                         .setInvalid("keep");
-        List<Row> scored =
-                scorer.transform(table)
-                        .where("shop in (1, 3)")
-                        .collectAsList();
-        GaussianMixtureModel alone =
-                gaussian().fit(table.where("shop = 1").select("features"));
+        List<Row> scored = scorer.transform(table).where("shop in (1, 3)").collectAsList();
+        GaussianMixtureModel alone = gaussian().fit(table.where("shop = 1").select("features"));
         double centre = alone.fitRecord().orElseThrow().meanLogLikelihood();
         Map<Object, Double> expected = new HashMap<>();
         for (Row row : alone.transform(table.where("shop = 1")).collectAsList()) {
@@ -184,7 +182,8 @@ class GroupedMixtureTest {
         }
         GaussianMixtureModel all = (GaussianMixtureModel) model.modelOfAll();
         for (Row row :
-                all.copy(ParamMap.empty()).setLogDensityCol("logDensity")
+                all.copy(ParamMap.empty())
+                        .setLogDensityCol("logDensity")
                         .transform(table.where("shop = 3"))
                         .collectAsList()) {
             expected.put(row.getAs("features"), row.<Double>getAs("logDensity"));

@@ -1,0 +1,220 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A model for each group, from training to publishing. */
+class GroupedCommandsTest extends CommandTest {
+    private static final int ROWS = 240;
+
+    /** Two shops with prices of their own, and a shop with few rows. */
+    @BeforeEach
+    void table() {
+        Random random = new Random(5);
+        write(
+                "sales.csv",
+                Stream.concat(
+                                Stream.of("row,shop,price,visits"),
+                                IntStream.range(0, ROWS).mapToObj(i -> line(i, shop(i), random)))
+                        .toArray(String[]::new));
+        write("new.csv", "row,shop,price,visits", line(0, "north", random), line(1, "x", random));
+    }
+
+    private static String shop(int i) {
+        return i % 40 == 7 ? "small" : i % 2 == 0 ? "north" : "south";
+    }
+
+    private static String line(int i, String shop, Random random) {
+        double centre = shop.equals("north") ? 10 : 50;
+        return "%d,%s,%s,%s"
+                .formatted(
+                        i,
+                        shop,
+                        centre + random.nextGaussian(),
+                        centre / 10 + random.nextGaussian());
+    }
+
+    private String[] job(String... further) {
+        return Stream.concat(
+                        Stream.of(
+                                "model.components = [1, 2], train.maxRounds = 20",
+                                "data { path = \"DIR/sales.csv\", format = csv, id = row }",
+                                "data { groupBy = shop, holdout.fraction = 0.2 }",
+                                "output.path = \"DIR/out\""),
+                        Stream.of(further))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void trainEvaluateInspectScoreAndSample() throws IOException {
+        Ended trained = done(run("train", job()));
+        assertThat(trained.err()).contains("3 groups by shop; 1 of fewer than 20 rows");
+        assertThat(trained.out()).contains("2 models of their own", "1 × few-rows");
+        Map<String, Object> groups = section(metrics("out"), "groups");
+        assertThat(groups)
+                .containsEntry("groups", 3)
+                .containsEntry("models", 2)
+                .containsEntry("reasons", Map.of("few-rows", 1));
+        assertThat((double) groups.get("holdoutMeanLogLikelihood"))
+                .isGreaterThan((double) groups.get("allHoldoutMeanLogLikelihood"));
+        List<Row> table =
+                spark.read()
+                        .parquet(folder.resolve("out/groups").toString())
+                        .orderBy("shop")
+                        .collectAsList();
+        assertThat(table)
+                .extracting(row -> row.<String>getAs("shop"))
+                .containsExactly("north", "small", "south");
+        assertThat(table.get(1).<String>getAs("fallback")).isEqualTo("few-rows");
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("Models of the groups", "shop = south");
+
+        done(run("evaluate", job("data.holdout.fraction = 0")));
+        Map<String, Object> evaluation = section(metrics("out-evaluation"), "evaluation");
+        assertThat(section(evaluation, "groups")).containsEntry("own", 234);
+        done(run("score", job("score.columns = [logDensity, severity, ownModel]")));
+        List<Row> scored = rows("out-scores");
+        assertThat(scored).hasSize(ROWS);
+        double sum = 0;
+        for (Row row : scored) {
+            sum += row.<Double>getAs("logDensity");
+            assertThat(row.<Boolean>getAs("ownModel"))
+                    .isEqualTo(!row.getAs("shop").equals("small"));
+            assertThat(row.<Double>getAs("severity")).isBetween(0.0, 100.0);
+        }
+        assertThat((double) evaluation.get("meanLogLikelihood"))
+                .isCloseTo(sum / ROWS, within(1e-12));
+
+        scoreAnUnseenGroup();
+        assertThat(done(latent("inspect", "--config", configuration(job()))).out())
+                .contains("2 models of groups by shop", "3 groups by shop");
+
+        done(run("sample", job("sample.rows = 400")));
+        List<Row> drawn =
+                spark.read().parquet(folder.resolve("out-sample").toString()).collectAsList();
+        assertThat(drawn).hasSize(400);
+        long north = drawn.stream().filter(row -> row.getAs("shop").equals("north")).count();
+        assertThat(north / 400.0).isBetween(0.4, 0.6); // 0.5 with a standard error of 0.025
+        assertThat(drawn)
+                .filteredOn(row -> row.getAs("shop").equals("north"))
+                .allSatisfy(row -> assertThat(row.<Double>getAs("price")).isBetween(0.0, 20.0));
+        assertRefused(
+                run("sample", job("sample.component = 0", "output.overwrite = true")),
+                2,
+                "sample.component is 0, but each group has a mixture");
+    }
+
+    /** The model of all rows scores a group that the training has not seen. */
+    private void scoreAnUnseenGroup() {
+        done(
+                run(
+                        "score",
+                        job(
+                                "data.path = \"DIR/new.csv\", output.overwrite = true",
+                                "score.columns = [component, responsibilities, ownModel]")));
+        assertThat(rows("out-scores"))
+                .hasSize(2)
+                .allSatisfy(
+                        row ->
+                                assertThat(row.<Boolean>getAs("ownModel"))
+                                        .isEqualTo(row.getAs("shop").equals("north")));
+    }
+
+    private List<Row> rows(String result) {
+        return spark.read()
+                .option("header", true)
+                .option("inferSchema", true)
+                .csv(folder.resolve(result).toString())
+                .collectAsList();
+    }
+
+    @Test
+    void retrainComparesModelsOfGroups() {
+        String[] lines =
+                Stream.of(job("registry.path = \"DIR/registry\", gate.fraction = 0.3"))
+                        .filter(line -> !line.startsWith("output"))
+                        .toArray(String[]::new);
+        assertThat(
+                        done(latent("retrain", "--run-id", "one", "--config", configuration(lines)))
+                                .out())
+                .contains("one accepted");
+        Ended second = done(latent("retrain", "--run-id", "two", "--config", configuration(lines)));
+        assertThat(second.out()).contains("two rejected", "log density");
+    }
+
+    @Test
+    void badInputIsRefused() {
+        assertThat(done(latent("train", "--dry-run", "--config", configuration(job()))).err())
+                .contains("3 groups by shop; 1 of fewer than 20 rows; the largest has 117 rows");
+        assertRefused(run("train", job("data.groupBy = store")), 3, "data.groupBy", "store");
+        assertRefused(
+                run("train", job("data.groupBy = price")),
+                3,
+                "none of 240 groups by price has 30 rows");
+        assertRefused(
+                run(
+                        "train",
+                        job(
+                                "data { schema = \"row int, shop string, price double, visits"
+                                        + " double\" }",
+                                "data.groupBy = price")),
+                3,
+                "data.groupBy column \"price\" is of type double",
+                "whole numbers");
+        assertRefused(
+                run("train", job("data.features = [shop, price]")),
+                2,
+                "data.groupBy is \"shop\", a column that data.features names already");
+        assertRefused(
+                run("train", job("model { type = ppca, components = 1 }")),
+                2,
+                "data.groupBy is for gmm and mixture, not for ppca");
+        assertRefused(run("train", job("model.fit = gradient")), 2, "model.fit is gradient");
+        assertRefused(
+                run("train", job("train.initialModel = \"DIR/other\"", "model.components = 2")),
+                2,
+                "train.initialModel is set, but a training with data.groupBy");
+    }
+
+    @Test
+    void aModelOfAllRowsHasNoColumnOfGroups() {
+        String[] plain = {
+            "model.path = \"DIR/model\", output.path = \"DIR/out\"",
+            "data { path = \"DIR/new.csv\", format = csv, features = [price, visits] }",
+            "data.schema = \"row int, shop string, price double, visits double\"",
+            "score.columns = ownModel"
+        };
+        save();
+        assertRefused(run("score", plain), 2, "score.columns has ownModel");
+    }
+
+    private void save() {
+        Mixture mixture =
+                Mixture.of(
+                        CovarianceType.SPHERICAL,
+                        new double[] {1},
+                        new DMatrixRMaj(1, 2),
+                        List.of(new DMatrixRMaj(new double[][] {{1}})));
+        try {
+            new GaussianMixtureModel("gmm", mixture).save(folder.resolve("model").toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
