@@ -53,7 +53,7 @@ class GroupedCommandsTest extends CommandTest {
     private String[] job(String... further) {
         return Stream.concat(
                         Stream.of(
-                                "model.components = [1, 2], train.maxRounds = 20",
+                                "model.components = [1, 2], train { maxRounds = 5, partitions = 1 }",
                                 "data { path = \"DIR/sales.csv\", format = csv, id = row }",
                                 "data { groupBy = shop, holdout.fraction = 0.2 }",
                                 "output.path = \"DIR/out\""),
@@ -147,7 +147,9 @@ class GroupedCommandsTest extends CommandTest {
     @Test
     void retrainComparesModelsOfGroups() {
         String[] lines =
-                Stream.of(job("registry.path = \"DIR/registry\", gate.fraction = 0.3"))
+                Stream.of(job(
+                                        "registry.path = \"DIR/registry\", gate.fraction = 0.3",
+                                        "model.components = 1"))
                         .filter(line -> !line.startsWith("output"))
                         .toArray(String[]::new);
         assertThat(
@@ -161,7 +163,7 @@ class GroupedCommandsTest extends CommandTest {
     @Test
     void badInputIsRefused() {
         assertThat(done(latent("train", "--dry-run", "--config", configuration(job()))).err())
-                .contains("3 groups by shop; 1 of fewer than 20 rows; the largest has 117 rows");
+                .contains("3 groups by shop; 1 of fewer than 20 rows; the largest has 120 rows");
         assertRefused(run("train", job("data.groupBy = store")), 3, "data.groupBy", "store");
         assertRefused(
                 run("train", job("data.groupBy = price")),

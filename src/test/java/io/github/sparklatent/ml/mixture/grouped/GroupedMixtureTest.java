@@ -210,6 +210,7 @@ class GroupedMixtureTest {
                                 new MixedTypeMixture("mixture")
                                         .setComponents(2)
                                         .setMaxIter(3)
+                                        .setNumPartitions(1)
                                         .setFamilies("{ \"features[1]\" = student-t }"))
                         .setGroupCols("shop", "day")
                         .fit(table.where("shop in (1, 2, 3)"))
