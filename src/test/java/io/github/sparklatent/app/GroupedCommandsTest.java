@@ -53,7 +53,8 @@ class GroupedCommandsTest extends CommandTest {
     private String[] job(String... further) {
         return Stream.concat(
                         Stream.of(
-                                "model.components = [1, 2], train { maxRounds = 5, partitions = 1 }",
+                                "model.components = [1, 2], train { maxRounds = 5, partitions = 1"
+                                        + " }",
                                 "data { path = \"DIR/sales.csv\", format = csv, id = row }",
                                 "data { groupBy = shop, holdout.fraction = 0.2 }",
                                 "output.path = \"DIR/out\""),
@@ -147,7 +148,8 @@ class GroupedCommandsTest extends CommandTest {
     @Test
     void retrainComparesModelsOfGroups() {
         String[] lines =
-                Stream.of(job(
+                Stream.of(
+                                job(
                                         "registry.path = \"DIR/registry\", gate.fraction = 0.3",
                                         "model.components = 1"))
                         .filter(line -> !line.startsWith("output"))
