@@ -134,7 +134,7 @@ class HyperparametersTest {
                                     COMMON
                                             + """
                                             model { components = [2, 3], covariance = tied, criterion = aic }
-                                            model { numbers = student-t, counts = poisson, priorRows = 2 }
+                                            model { numbers = student-t, counts = poisson, priorRows = 2, missing = informative }
                                             model { families { a = categorical }, initialization = random-rows }
                                             train { maxRounds = 9, tolerance = 0.01, restarts = 4 }
                                             """,

@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.mixture.grouped;
 
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.mixture.MissingShares;
 import io.github.sparklatent.mixture.MixedMixture;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,6 +96,7 @@ final class GroupTable {
             values.add(numbers == null ? null : flat(numbers.covariances()));
             List<DMatrixRMaj> others = new ArrayList<>(mixture.discrete());
             others.addAll(mixture.student());
+            others.add(mixture.missing().shares());
             values.add(flat(others));
         }
         return RowFactory.create(values.toArray());
@@ -203,8 +205,10 @@ final class GroupTable {
                 all.discrete().stream().map(matrix -> others.next(k, matrix.numCols)).toList();
         List<DMatrixRMaj> student =
                 all.student().stream().map(matrix -> others.next(k, matrix.numCols)).toList();
+        MissingShares missing =
+                new MissingShares(others.next(k, all.columns().size()), all.missing().mode());
         others.end();
-        return new MixedMixture(all.columns(), weights, gaussian, discrete, student);
+        return new MixedMixture(all.columns(), weights, gaussian, discrete, student, missing);
     }
 
     /** Cuts an array into matrices. */
