@@ -41,8 +41,8 @@ public final class MixedKeys {
                                     CellFamily.STUDENT_T,
                                     CellFamily.HISTOGRAM)),
                     CellFamily.GAUSSIAN,
-                    "family of numbers within a component; student-t: with outliers; histogram: of any"
-                            + " distribution");
+                    "family of numbers within a component; student-t: with outliers; histogram: of"
+                            + " any distribution");
 
     /** {@code model.counts}: family of the columns of counts. */
     public static final Key<CellFamily> COUNTS =
@@ -72,8 +72,8 @@ public final class MixedKeys {
                             "model.missing",
                             ValueTypes.oneOf(List.of(Missingness.values())),
                             DEFAULT.missing(),
-                            "missing cells; informative: each component has a probability that a cell is"
-                                    + " missing")
+                            "missing cells; informative: each component has a probability that a"
+                                    + " cell is missing")
                     .asParam("missingness");
 
     /** {@code model.priorRows}: rows that a prior adds to each component. */
