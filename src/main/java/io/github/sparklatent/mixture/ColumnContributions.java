@@ -20,9 +20,10 @@ import org.ejml.data.DMatrixRMaj;
  * many even levels always has a large one. A contribution is the negative logarithm of a
  * probability, so it has no unit and means the same for columns of all families: e⁻³ is a value of
  * which the other columns let one row in twenty have one as odd. For numbers, the distance is that
- * of Mahalanobis, to the mean under each component. For a level, a count or a number
- * with a histogram, the probability is that of all values whose density is not greater. If a group has parts of several families, the least
- * probability of a part counts, times the number of parts (Bonferroni).
+ * of Mahalanobis, to the mean under each component. For a level, a count or a number with a
+ * histogram, the probability is that of all values whose density is not greater. If a group has
+ * parts of several families, the least probability of a part counts, times the number of parts
+ * (Bonferroni).
  *
  * <p>Holds a few numbers for each component and cell of a block, so blocks should be small. One
  * thread only.

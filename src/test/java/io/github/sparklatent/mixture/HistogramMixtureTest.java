@@ -175,4 +175,55 @@ class HistogramMixtureTest {
         assertThat(MixedScores.flaw(columns, List.of("a", "b", "c"), new double[] {1e9, 1, -5}))
                 .isNull();
     }
+
+    /** The score has whole numbers, so its bins can be counted through in steps of one. */
+    @Test
+    void contributionsAreProbabilitiesOfLowerDensities() {
+        DMatrixRMaj rows = rows();
+        MixedColumns columns = columns(rows, 64);
+        MixedDensity density =
+                new MixedDensity(fit(columns, rows, start(columns)).model());
+        DMatrixRMaj some = new DMatrixRMaj(12, 3);
+        System.arraycopy(rows.data, 0, some.data, 0, 12 * 3);
+        some.set(0, 2, 10);
+        some.set(1, 2, 1000);
+        ColumnContributions contributions =
+                new ColumnContributions(density, new int[][] {{0}, {1}, {2}});
+        contributions.evaluate(some);
+        double[] whole = density.logDensities(some);
+        DMatrixRMaj without = some.copy();
+        for (int i = 0; i < some.numRows; i++) {
+            without.set(i, 2, Double.NaN);
+        }
+        double[] rest = density.logDensities(without);
+        for (int i = 0; i < some.numRows; i++) {
+            if (Double.isNaN(some.get(i, 2))) {
+                assertThat(contributions.contribution(i, 2)).isNaN();
+                continue;
+            }
+            assertThat(contributions.surprisal(i, 2)).isCloseTo(rest[i] - whole[i], within(1e-9));
+            double probability = 0;
+            double mean = 0;
+            for (int x = 0; x <= 6; x++) {
+                DMatrixRMaj row = new DMatrixRMaj(1, 3);
+                System.arraycopy(some.data, 3 * i, row.data, 0, 3);
+                row.set(0, 2, x);
+                double logDensity = density.logDensities(row)[0];
+                double p = Math.exp(logDensity - rest[i]);
+                probability += logDensity <= whole[i] + 1e-9 ? p : 0;
+                mean += p * x;
+            }
+            if (some.get(i, 2) <= 6) { // else the probability is that of the tail
+                assertThat(Math.exp(-contributions.contribution(i, 2)))
+                        .isCloseTo(probability, within(3e-3)); // three times the tails' mass
+                double low = contributions.quantile(i, 2, 2, 0.025);
+                double high = contributions.quantile(i, 2, 2, 0.975);
+                assertThat(contributions.expected(i, 2, 2)).isBetween(low, high);
+                assertThat(mean).isBetween(low, high);
+            }
+        }
+        assertThat(contributions.contribution(1, 2))
+                .isGreaterThan(contributions.contribution(0, 2))
+                .isGreaterThan(8);
+    }
 }

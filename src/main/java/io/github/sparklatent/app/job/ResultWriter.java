@@ -92,7 +92,9 @@ public final class ResultWriter {
                                                     () ->
                                                             ReportWriter.render(
                                                                     report.get()
-                                                                            .with(choice.section())),
+                                                                            .with(
+                                                                                    choice
+                                                                                            .section())),
                                                     stop)
                                             .ifPresent(
                                                     page ->

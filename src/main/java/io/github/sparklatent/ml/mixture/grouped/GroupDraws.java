@@ -49,6 +49,7 @@ record GroupDraws(GroupColumns columns, List<GroupModel> groups, String features
         }
         long seed = request.seed();
         long key = RandomStreams.key(seed, Purpose.GROUP);
+        boolean isComplete = request.isComplete();
         return request.draw(
                 0,
                 schema,
@@ -60,9 +61,13 @@ record GroupDraws(GroupColumns columns, List<GroupModel> groups, String features
                         MixedSampler sampler =
                                 samplers.computeIfAbsent(
                                         group,
-                                        g ->
-                                                new MixedSampler(
-                                                        shipped.of(keys.get(g)).mixture(), seed));
+                                        g -> {
+                                            MixedSampler drawn =
+                                                    new MixedSampler(
+                                                            shipped.of(keys.get(g)).mixture(),
+                                                            seed);
+                                            return isComplete ? drawn.complete() : drawn;
+                                        });
                         int component = sampler.component(index);
                         List<Object> row = new ArrayList<>();
                         row.add(Vectors.dense(sampler.row(index, component)));
