@@ -68,7 +68,7 @@ class MixedSamplerTest {
     /** The shares of drawn levels and counts are those of the density, summed over all others. */
     @Test
     void drawnRowsHaveTheDensitysShares() {
-        assertShares(draw(new MixedSampler(FITTED, 3)), nothing());
+        assertShares(draw(new MixedSampler(FITTED, 3).complete()), nothing());
     }
 
     private static double[] nothing() {
@@ -84,7 +84,7 @@ class MixedSamplerTest {
             names = {"FULL", "DIAGONAL", "FACTOR"})
     void rowsDrawnGivenValuesHaveTheDensitysShares(CovarianceType type) {
         MixedMixture mixture = fitted(type);
-        DMatrixRMaj rows = draw(MixedSampler.given(mixture, given(), 4));
+        DMatrixRMaj rows = draw(MixedSampler.given(mixture, given(), 4).complete());
         assertShares(new MixedDensity(mixture), rows, given());
         for (int i = 0; i < 10; i++) {
             assertThat(rows.get(i, 0)).isEqualTo(2);
