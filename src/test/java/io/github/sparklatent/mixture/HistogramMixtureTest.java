@@ -181,8 +181,7 @@ class HistogramMixtureTest {
     void contributionsAreProbabilitiesOfLowerDensities() {
         DMatrixRMaj rows = rows();
         MixedColumns columns = columns(rows, 64);
-        MixedDensity density =
-                new MixedDensity(fit(columns, rows, start(columns)).model());
+        MixedDensity density = new MixedDensity(fit(columns, rows, start(columns)).model());
         DMatrixRMaj some = new DMatrixRMaj(12, 3);
         System.arraycopy(rows.data, 0, some.data, 0, 12 * 3);
         some.set(0, 2, 10);
