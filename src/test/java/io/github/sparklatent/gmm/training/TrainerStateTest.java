@@ -98,7 +98,7 @@ class TrainerStateTest {
         assertThatThrownBy(() -> StateCodec.decode(bytes, TrainerState.class))
                 .isInstanceOf(DataException.class)
                 .hasMessage(
-                        "the saved training state has format 9, expected 7: it was written by"
+                        "the saved training state has format 9, expected 8: it was written by"
                                 + " another version of this program");
     }
 
