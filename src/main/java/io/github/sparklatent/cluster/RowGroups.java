@@ -51,6 +51,7 @@ public final class RowGroups {
      * @param key texts of the group's columns; null where the table has a null
      * @param rows number of training rows
      * @param heldOut number of held-out rows
+     * @param weight total weight of the training rows
      * @param train blocks of the training rows; empty if there are none or the group is too large
      * @param holdout blocks of the held-out rows, likewise
      * @param isTooLarge whether the rows have more than {@link #GREATEST_BYTES}
@@ -59,6 +60,7 @@ public final class RowGroups {
             List<String> key,
             long rows,
             long heldOut,
+            double weight,
             List<Block> train,
             List<Block> holdout,
             boolean isTooLarge) {}
@@ -158,9 +160,13 @@ public final class RowGroups {
             List<Block> holdout = new ArrayList<>();
             long[] counts = new long[2];
             long bytes = 0;
+            double weight = 0;
             while (packed.hasNext()) {
                 Packed<Block> one = packed.next();
                 counts[one.heldOut ? 1 : 0] += one.rows;
+                for (int i = 0; i < one.block.size() && !one.heldOut; i++) {
+                    weight += one.block.weight(i);
+                }
                 bytes += (long) Double.BYTES * one.block.rows().getNumElements();
                 if (bytes > GREATEST_BYTES) {
                     train.clear();
@@ -173,6 +179,7 @@ public final class RowGroups {
                     Arrays.asList(group),
                     counts[0],
                     counts[1],
+                    weight,
                     train,
                     holdout,
                     bytes > GREATEST_BYTES);

@@ -29,7 +29,7 @@ record ColumnTotals(
     private static final double CONSTANT = 1e-20;
 
     /**
-     * Computes the totals in two traversals.
+     * Computes the totals in a few traversals: ranges, then the counts that they bound.
      *
      * @throws DataException if a column has no value at all, or a discrete column has one that is
      *     not a whole number from 0 on

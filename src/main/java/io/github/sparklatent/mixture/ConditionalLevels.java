@@ -10,6 +10,9 @@ final class ConditionalLevels {
     /** Log of the least positive double, for a level without a probability. */
     private static final double LEAST = StrictMath.log(Double.MIN_VALUE);
 
+    /** Most counts beyond the table that are looked at until one is improbable enough. */
+    private static final int MOST_STEPS = 10_000;
+
     /** Values whose probabilities differ by rounding are equally probable. */
     private static final double ROUNDING = 1e-9;
 
@@ -99,19 +102,24 @@ final class ConditionalLevels {
         double own = logDensity(table, logShares, x) + ROUNDING;
         int levels = logLevels(table, logShares);
         HistogramBins bins = column(table).bins();
-        double scale = bins == null ? own : 0; // a probability can be less than a double holds
+        double scale = own; // a probability can be less than a double holds
         double sum = 0;
         for (int v = 0; v < levels; v++) {
             double width = bins == null ? 0 : bins.logDensity(v);
             sum += logLevels[v] <= own ? StrictMath.exp(logLevels[v] - width - scale) : 0;
         }
-        if (bins != null && bins.isBeyond(x)) {
-            int bin = bins.bin(x);
-            sum += probability(table, bin) * StrictMath.exp(bins.logTail(x));
+        if (bins != null) {
+            for (int bin : new int[] {0, levels - 1}) {
+                double logProbability = logLevels[bin] - bins.logDensity(bin);
+                sum += StrictMath.exp(bins.logTail(logProbability, own) - scale);
+            }
         }
         if (column(table).family().isCount()) {
             double from = Math.max(x, levels);
             double first = logDensity(table, logShares, from);
+            for (int step = 0; first > own && step < MOST_STEPS; step++) {
+                first = logDensity(table, logShares, ++from);
+            }
             if (first <= own) {
                 double next = logDensity(table, logShares, from + 1);
                 double ratio = Math.min(1 - ROUNDING, StrictMath.exp(next - first));

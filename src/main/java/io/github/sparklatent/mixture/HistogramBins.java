@@ -183,20 +183,42 @@ public final class HistogramBins implements Serializable {
     }
 
     /**
-     * Returns the log of the share of a bin's probability that is farther out than a number beyond
-     * all bins.
+     * Returns the log probability of the numbers beyond an end bin whose density is at most a given
+     * one: τ p s / (s + δ) from the distance δ on, at which τ p s / (s + δ)² is that density.
+     *
+     * @param logProbability log p of the end bin
+     * @param logDensity the given density
      */
-    double logTail(double x) {
-        double upper = right(starts.length - 1);
-        double range = upper - knots.least();
-        double distance = Math.max(knots.least() - x, x - upper);
-        return StrictMath.log(TAIL * range) - StrictMath.log(range + distance);
+    double logTail(double logProbability, double logDensity) {
+        double range = right(starts.length - 1) - knots.least();
+        double logMass = logProbability + StrictMath.log(TAIL);
+        double logDistance =
+                Math.max(
+                        StrictMath.log(range),
+                        0.5 * (logMass + StrictMath.log(range) - logDensity));
+        return logMass + StrictMath.log(range) - logDistance;
     }
 
     /** Returns the number below which a bin has a share of its probability. */
     double quantile(int bin, double share) {
-        double x = left(bin) + share * (right(bin) - left(bin));
-        return areWhole ? Math.floor(x) : Math.min(x, knots.greatest());
+        double total = 0;
+        for (int i = starts[bin]; i < end(bin); i++) {
+            total += knots.mass(i);
+        }
+        return at(bin, share * total);
+    }
+
+    /** Returns the number of a bin below which a mass of its intervals lies. */
+    private double at(int bin, double mass) {
+        double left = mass;
+        int interval = starts[bin];
+        while (interval < end(bin) - 1 && left >= knots.mass(interval)) {
+            left -= knots.mass(interval++);
+        }
+        double share = knots.mass(interval) > 0 ? Math.min(1, left / knots.mass(interval)) : 0;
+        double from = knots.knot(interval);
+        double x = from + share * (knots.knot(interval + 1) - from);
+        return areWhole ? Math.floor(x) : x;
     }
 
     /** Draws a number of a bin. */
@@ -205,15 +227,7 @@ public final class HistogramBins implements Serializable {
         for (int i = starts[bin]; i < end(bin); i++) {
             total += knots.mass(i);
         }
-        double left = random.nextDouble() * total;
-        int interval = starts[bin];
-        while (interval < end(bin) - 1 && left >= knots.mass(interval)) {
-            left -= knots.mass(interval++);
-        }
-        double share = knots.mass(interval) > 0 ? left / knots.mass(interval) : 0;
-        double from = knots.knot(interval);
-        double x = from + share * (knots.knot(interval + 1) - from);
-        return areWhole ? Math.floor(x) : x;
+        return at(bin, random.nextDouble() * total);
     }
 
     /** Returns the mean of a bin. */

@@ -89,7 +89,10 @@ class StopTest extends CommandTest {
                         configuration.settings(),
                         Optional.empty(),
                         TableSettings.trainingTables(
-                                context, table, ColumnChoice.of(context, table), Optional.empty()),
+                                context,
+                                table,
+                                ColumnChoice.of(context, table, Optional.empty()),
+                                Optional.empty()),
                         false,
                         monitor));
     }

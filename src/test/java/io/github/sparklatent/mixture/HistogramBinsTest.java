@@ -182,4 +182,40 @@ class HistogramBinsTest {
                 .isThrownBy(() -> new QuantileKnots(new double[] {1, 1, 1}, new double[] {1, 1}))
                 .withMessageContaining("knot 2 is 1.0");
     }
+
+    /** A number that fills its bin is every quantile of it; others divide the mass of their bin. */
+    @Test
+    void quantilesOfABinAreThoseOfItsNumbers() {
+        HistogramBins bins = bins(amounts());
+        int zeros = bins.bin(0);
+        assertThat(bins.quantile(zeros, 0.5)).isEqualTo(0);
+        assertThat(bins.quantile(zeros, 0.99)).isEqualTo(0);
+        int last = bins.count() - 1;
+        assertThat(bins.quantile(last, 1)).isLessThanOrEqualTo(bins.knots().greatest());
+        HistogramBins two = bins(new double[] {0, 0, 0, 100});
+        assertThat(two.quantile(1, 0.9)).isEqualTo(100);
+        int bin = bins.bin(1100);
+        Random random = new Random(7);
+        double median = bins.quantile(bin, 0.5);
+        long below = IntStream.range(0, 4000).filter(i -> bins.draw(bin, random) < median).count();
+        assertThat(below / 4000.0).isCloseTo(0.5, within(5 * 0.5 / Math.sqrt(4000)));
+    }
+
+    /** The tail from the distance at which it has a density, by the density itself on a grid. */
+    @Test
+    void theTailOfADensityIsItsIntegral() {
+        HistogramBins bins = bins(gaussian());
+        int last = bins.count() - 1;
+        double x = bins.knots().greatest() + 40;
+        double expected = 0;
+        double step = 0.01;
+        for (double y = x + step / 2; y < x + 20_000; y += step) {
+            expected += step * Math.exp(bins.logDensity(y));
+        }
+        // Beyond the grid are less than 0.3% of this tail.
+        double found = Math.exp(bins.logTail(0, bins.logDensity(x)));
+        assertThat(found).isCloseTo(expected, within(0.005 * found));
+        assertThat(bins.bin(x)).isEqualTo(last);
+        assertThat(bins.logTail(0, 0)).isCloseTo(Math.log(1e-3), within(1e-12));
+    }
 }

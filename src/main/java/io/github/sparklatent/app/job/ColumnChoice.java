@@ -51,10 +51,11 @@ public record ColumnChoice(
      * Chooses the columns. If the configuration names columns of numbers only, the rows are not
      * read. A training that starts from a model uses the encoders of this model.
      *
+     * @param like path of another model whose encoders are used, if it reads the same columns
      * @throws DataException if a column does not exist, cannot be modelled, or is the label, the
      *     weight or the id
      */
-    public static ColumnChoice of(JobContext context, Dataset<Row> table) {
+    public static ColumnChoice of(JobContext context, Dataset<Row> table, Optional<String> like) {
         JobConfiguration configuration = context.configuration();
         DataSection data = configuration.data();
         StructType schema = table.schema();
@@ -74,7 +75,7 @@ public record ColumnChoice(
                             data),
                     Optional.empty());
         }
-        Optional<FeatureColumns> initial = initial(context, planner, schema);
+        Optional<FeatureColumns> initial = initial(context, planner, schema, like);
         if (initial.isPresent()) {
             return new ColumnChoice(
                     checked(initial.get(), data),
@@ -95,18 +96,22 @@ public record ColumnChoice(
         }
         Set<Object> chosen =
                 IntStream.range(0, PREVIEWED)
-                        .mapToObj(i -> i * partitions / PREVIEWED)
+                        .mapToObj(i -> (int) ((long) i * (partitions - 1) / (PREVIEWED - 1)))
                         .collect(Collectors.toSet());
         context.console()
                 .err()
                 .println(
                         "These decisions are from %d of %,d partitions of the table. A training reads all of them."
                                 .formatted(PREVIEWED, partitions));
-        return table.sparkSession()
-                .createDataFrame(
-                        PartitionPruningRDD.create(
-                                rows, (Function1<Object, Object> & Serializable) chosen::contains),
-                        table.schema());
+        Dataset<Row> some =
+                table.sparkSession()
+                        .createDataFrame(
+                                PartitionPruningRDD.create(
+                                        rows,
+                                        (Function1<Object, Object> & Serializable)
+                                                chosen::contains),
+                                table.schema());
+        return some.isEmpty() ? table : some;
     }
 
     private static FeatureColumns checked(FeatureColumns columns, DataSection data) {
@@ -114,17 +119,22 @@ public record ColumnChoice(
         return columns;
     }
 
-    /** Returns the columns of the initial model, if it has encoders of the columns that are set. */
+    /**
+     * Returns the columns of the initial model, or of the other one, if it has encoders of the
+     * columns that are set.
+     */
     private static Optional<FeatureColumns> initial(
-            JobContext context, ColumnPlanner planner, StructType schema) {
+            JobContext context, ColumnPlanner planner, StructType schema, Optional<String> like) {
         JobConfiguration configuration = context.configuration();
         return configuration
                 .settings()
                 .find(CommonKeys.INITIAL_MODEL)
+                .or(() -> like)
                 .map(
                         path ->
                                 SavedModels.any(
                                         Families.ALL, context.spark(), path, configuration.type()))
+                .filter(saved -> saved.type().equals(configuration.type()))
                 .flatMap(SavedModel::stage)
                 .filter(stage -> !stage.columnEncoders().isEmpty())
                 .filter(stage -> planner.selects(schema, List.of(stage.getInputCols())))
@@ -149,7 +159,7 @@ public record ColumnChoice(
         return unread.isEmpty()
                 ? List.of()
                 : List.of(
-                        "the columns %s of the table are not used, because train.initialModel does not read them; to use them, train without an initial model"
+                        "the columns %s of the table are not used, because the model that it starts from or is compared with does not read them; to use them, train without this model"
                                 .formatted(String.join(", ", unread)));
     }
 

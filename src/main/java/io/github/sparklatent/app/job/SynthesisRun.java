@@ -106,16 +106,16 @@ final class SynthesisRun {
                         options);
         Optional<ComparedRows> holdout =
                 byHash
-                        ? Optional.of(rows("the held-out rows", table.where(heldOut)))
+                        ? Optional.of(rows("holdout", "the held-out rows", table.where(heldOut)))
                         : data.holdout().paths().isEmpty()
                                 ? Optional.empty()
-                                : Optional.of(rows(data.holdoutName(), holdoutTable()));
+                                : Optional.of(rows("holdout", data.holdoutName(), holdoutTable()));
         return new SynthesisEvaluation(
                 context.spark(),
                 levels,
-                rows(data.name(), byHash ? table.where(not(heldOut)) : table),
+                rows("train", data.name(), byHash ? table.where(not(heldOut)) : table),
                 holdout,
-                rows("the generated rows", generated()),
+                rows("generated", "the generated rows", generated()),
                 configuration.sample().seed());
     }
 
@@ -124,8 +124,9 @@ final class SynthesisRun {
                 .readHoldout(saved.model().numFeatures());
     }
 
-    private ComparedRows rows(String name, Dataset<Row> table) {
-        return ComparedTables.of(name, table, columns.in(table.schema()), levels, section.rows());
+    private ComparedRows rows(String role, String name, Dataset<Row> table) {
+        return ComparedTables.of(
+                role, name, table, columns.in(table.schema()), levels, section.rows());
     }
 
     private Dataset<Row> generated() {

@@ -44,6 +44,7 @@ public final class TrainJob implements Work {
     private final JobContext context;
     private final JobConfiguration configuration;
     private final JobMonitor monitor;
+    private final Optional<String> like;
     private final Map<String, String> attached = new LinkedHashMap<>();
     private Dataset<Row> table;
     private ColumnChoice choice;
@@ -52,7 +53,18 @@ public final class TrainJob implements Work {
 
     /** Creates the job without starting it. */
     public TrainJob(JobContext context) {
+        this(context, Optional.empty());
+    }
+
+    /**
+     * Creates the job without starting it.
+     *
+     * @param like path of a saved model; if its columns are those of the table, they are encoded in
+     *     the same way, so that densities of the two models can be compared
+     */
+    public TrainJob(JobContext context, Optional<String> like) {
         this.context = context;
+        this.like = like;
         this.configuration = context.configuration();
         this.monitor = new JobMonitor(context);
     }
@@ -112,7 +124,7 @@ public final class TrainJob implements Work {
                         configuration,
                         () -> {
                             TableSettings.requireNamedColumns(table.schema(), configuration.data());
-                            return ColumnChoice.of(context, table);
+                            return ColumnChoice.of(context, table, like);
                         });
         chosen.plan().ifPresent(plan -> context.console().err().println(plan.text()));
         return chosen;

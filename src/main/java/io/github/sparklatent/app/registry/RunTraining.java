@@ -132,7 +132,7 @@ public final class RunTraining implements Work {
     }
 
     private Optional<TrainJob> coldStart() {
-        TrainJob job = new TrainJob(context);
+        TrainJob job = new TrainJob(context, champion.map(registry::version));
         job.check();
         return Optional.of(job);
     }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Values of some columns that a person gives, as numbers of a row. */
@@ -30,7 +31,7 @@ public final class GivenValues {
     }
 
     /**
-     * Returns one number for each feature, in the units of the table; NaN where none is given.
+     * Returns the encoded number of each feature, not scaled; NaN where none is given.
      *
      * @param values values by the name of a column, or of a single feature
      * @throws UsageException if a name or a value is unknown, or if all values are given
@@ -55,8 +56,15 @@ public final class GivenValues {
                 boolean isNumber = encoder.decodedType().equals(DataTypes.DoubleType);
                 if (isNumber || encoder.decodedType().equals(DataTypes.StringType)) {
                     encoder.encode(isNumber ? (Object) number(name, value) : value, row, at);
-                    if (Arrays.stream(row, at, end).anyMatch(Double::isNaN)) {
-                        throw misfit(name, value, expected(encoder));
+                    boolean isFinite = Arrays.stream(row, at, end).allMatch(Double::isFinite);
+                    if (!isFinite || isUnknownLevel(encoder, row, at)) {
+                        throw misfit(
+                                name,
+                                value,
+                                isNumber
+                                        ? "a number that the column can have, such as a positive"
+                                                + " one"
+                                        : expected(encoder));
                     }
                     return;
                 }
@@ -68,12 +76,26 @@ public final class GivenValues {
             List<String> names =
                     encoders.isEmpty()
                             ? features
-                            : encoders.stream().map(ColumnEncoder::column).toList();
+                            : encoders.stream().flatMap(GivenValues::names).toList();
             throw new UsageException(
                     "sample.given has \"%s\", which is not a column of the model%s; its columns are %s"
                             .formatted(name, NearestName.hint(name, names), listed(names)));
         }
         row[index] = number(name, value);
+    }
+
+    /**
+     * Returns the names by which values of a column are given: of an array, those of its numbers.
+     */
+    private static Stream<String> names(ColumnEncoder encoder) {
+        return encoder.decodedType() instanceof ArrayType
+                ? encoder.features().stream().map(Feature::name)
+                : Stream.of(encoder.column());
+    }
+
+    /** Returns whether the numbers are those of no level, which can stand for a missing value. */
+    private static boolean isUnknownLevel(ColumnEncoder encoder, double[] row, int at) {
+        return encoder.decode(row, at) == null;
     }
 
     private static double number(String name, String value) {
@@ -83,7 +105,7 @@ public final class GivenValues {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below
+            // the message below names the text
         }
         throw misfit(name, value, "a finite number");
     }
@@ -93,6 +115,7 @@ public final class GivenValues {
                 encoder.withCodes().features().stream()
                         .filter(feature -> feature.kind() == Feature.Kind.CATEGORY)
                         .flatMap(feature -> feature.levels().stream())
+                        .filter(level -> !level.equals("(missing)"))
                         .toList();
         return levels.isEmpty() ? "a date like 2024-01-31" : "one of " + listed(levels);
     }

@@ -26,19 +26,25 @@ public final class ComparedTables {
      * Returns rows of a table: all, or those with the smallest hashes of their content. The choice
      * does not depend on how the rows are distributed.
      *
-     * @param name name of the table in messages, different for each table
+     * @param role what the rows are, a constant that differs for each table that is compared
+     * @param name name of the table in messages
      * @param columns columns of the table, with categories as codes
      * @param most greatest number of rows
      * @throws DataException if the table has no row, or a number is infinite
      */
     public static ComparedRows of(
-            String name, Dataset<Row> table, FeatureColumns columns, int[] levels, int most) {
+            String role,
+            String name,
+            Dataset<Row> table,
+            FeatureColumns columns,
+            int[] levels,
+            int most) {
         List<Row> rows =
                 table.select(columns.numbers().as("numbers"))
                         .where(col("numbers").isNotNull())
                         // With one hash for all tables, a chosen row would come with its copies
                         // in the others.
-                        .orderBy(xxhash64(col("numbers"), lit(name)), col("numbers"))
+                        .orderBy(xxhash64(col("numbers"), lit(role)), col("numbers"))
                         .limit(most)
                         .collectAsList();
         if (rows.isEmpty()) {

@@ -8,7 +8,6 @@ import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Block;
-import io.github.sparklatent.mixture.CellFamily;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
@@ -40,7 +39,7 @@ record GroupFit(GroupFitter fitter, MixedDensity all, long least, List<String> n
                 group.key(),
                 group.rows(),
                 group.heldOut(),
-                ofAll == null ? 0 : ofAll.weight(),
+                group.weight(),
                 result.reason() == null ? null : result.reason().toString(),
                 result.detail(),
                 fit == null
@@ -96,20 +95,19 @@ record GroupFit(GroupFitter fitter, MixedDensity all, long least, List<String> n
         }
         MixedColumns columns = all.mixture().columns();
         for (int j = 0; j < columns.size(); j++) {
-            CellFamily family = columns.get(j).family();
-            if (!family.isDiscrete()) {
-                Range range = range(group.train(), j);
-                if (!(range.least() < range.greatest())) {
-                    return range.isEmpty()
-                            ? Result.none(
-                                    Fallback.EMPTY_COLUMN,
-                                    "column \"%s\" has no value in the group",
-                                    names.get(j))
-                            : Result.none(
-                                    Fallback.CONSTANT_COLUMN,
-                                    "column \"%s\" has one value in all rows of the group",
-                                    names.get(j));
-                }
+            Range range = range(group.train(), j);
+            if (range.isEmpty()) {
+                return Result.none(
+                        Fallback.EMPTY_COLUMN,
+                        "column \"%s\" has no value in the group",
+                        names.get(j));
+            }
+            boolean needsVariance = !columns.get(j).family().isDiscrete();
+            if (needsVariance && !(range.least() < range.greatest())) {
+                return Result.none(
+                        Fallback.CONSTANT_COLUMN,
+                        "column \"%s\" has one value in all rows of the group",
+                        names.get(j));
             }
         }
         try {

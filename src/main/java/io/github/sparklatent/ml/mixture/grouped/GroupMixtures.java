@@ -14,11 +14,11 @@ final class GroupMixtures implements Serializable {
 
     private final Own all;
     private final HashMap<List<String>, Own> own = new HashMap<>();
-    private transient Map<Own, MixedDensity> densities = new ConcurrentHashMap<>();
+    private transient Map<MixedMixture, MixedDensity> densities = new ConcurrentHashMap<>();
 
     /**
-     * A mixture with the mean log-likelihood of the training rows that it was fitted to, in nats.
-     * Its identity is its key among the densities.
+     * A mixture with the mean log-likelihood of the training rows that it scores, in nats: those of
+     * the group, or all rows for a group that has too few of its own.
      */
     static final class Own implements Serializable {
         private static final long serialVersionUID = 1L;
@@ -45,6 +45,8 @@ final class GroupMixtures implements Serializable {
         for (GroupModel group : groups) {
             if (group.isOwn()) {
                 own.put(group.key(), new Own(group.mixture(), group.fit().logLikelihood()));
+            } else if (group.isCentred()) {
+                own.put(group.key(), new Own(all, group.logLikelihoodOfAll()));
             }
         }
     }
@@ -55,7 +57,7 @@ final class GroupMixtures implements Serializable {
     }
 
     boolean isOwn(Own mixture) {
-        return mixture != all;
+        return mixture.mixture() != all.mixture();
     }
 
     MixedMixture all() {
@@ -64,7 +66,7 @@ final class GroupMixtures implements Serializable {
 
     /** Returns the density of a mixture, which is prepared once for all tasks of a process. */
     MixedDensity density(Own mixture) {
-        return densities.computeIfAbsent(mixture, key -> new MixedDensity(key.mixture()));
+        return densities.computeIfAbsent(mixture.mixture(), MixedDensity::new);
     }
 
     /** Returns the greatest number of components of a mixture. */

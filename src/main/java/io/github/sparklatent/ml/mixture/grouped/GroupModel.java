@@ -9,7 +9,7 @@ import java.util.List;
  * @param key texts of the group's columns; null where the table has a null
  * @param rows number of training rows
  * @param heldOut number of held-out rows
- * @param weight total weight of the training rows; 0 if the group is too large to be read
+ * @param weight total weight of the training rows
  * @param fallback why the group has the model of all rows; empty if it has a model of its own
  * @param detail the same as a sentence
  * @param fit figures of the fit; null without a model of its own
@@ -41,6 +41,18 @@ record GroupModel(
     /** Returns whether the group has a model of its own. */
     boolean isOwn() {
         return mixture != null;
+    }
+
+    /**
+     * Returns whether the anomaly scores of the group are relative to its own mean although it has
+     * no model: its rows are many enough for a mean, and something else keeps it from one.
+     */
+    boolean isCentred() {
+        boolean isKnown = !Double.isNaN(logLikelihoodOfAll);
+        return !isOwn()
+                && isKnown
+                && !Fallback.FEW_ROWS.toString().equals(fallback)
+                && !Fallback.NULL_KEY.toString().equals(fallback);
     }
 
     /** Returns how much better its own model explains the training rows, in nats per row. */

@@ -4,7 +4,6 @@ import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
@@ -25,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.Checksum;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -168,7 +168,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     }
 
     private void requireGroups(StructType schema) {
-        columns.names().forEach(name -> SchemaColumns.require(schema, "group", name));
+        GroupColumns.in(schema, columns.names());
     }
 
     @Override
@@ -207,6 +207,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         MixedMixture mixture = group.mixture();
         List<DMatrixRMaj> matrices = new ArrayList<>(mixture.discrete());
         matrices.addAll(mixture.student());
+        matrices.add(mixture.missing().shares());
         if (mixture.gaussian() != null) {
             matrices.add(mixture.gaussian().means());
             matrices.addAll(mixture.gaussian().covariances());
@@ -225,6 +226,13 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         Lines lines = groupFigures().lines();
         lines.addAll(ofAll.lines());
         return new Inspection(figures, lines);
+    }
+
+    @Override
+    public Optional<String> noExplanationBecause() {
+        return Optional.of(
+                "has a mixture for each group of data.groupBy, which does not explain rows; score"
+                        + " with a model without groups");
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -117,7 +119,7 @@ class GroupedMixtureTest {
     }
 
     @Test
-    void theReasonsForTheModelOfAllRowsAreSaid() {
+    void theReasonsForTheModelOfAllRowsAreKept() {
         Map<String, Row> groups = new HashMap<>();
         model.groups()
                 .collectAsList()
@@ -135,6 +137,27 @@ class GroupedMixtureTest {
         assertThat(groups.get("1").<Long>getAs("rows")).isEqualTo(120);
         assertThat(groups.get("1").<Double>getAs("meanLogLikelihood"))
                 .isGreaterThan(groups.get("1").<Double>getAs("allMeanLogLikelihood"));
+    }
+
+    /** The constant column keeps the group from a model, its rows are enough for a mean. */
+    @Test
+    void aGroupWithoutAModelIsCentredToo() {
+        double mean =
+                model.copy(ParamMap.empty())
+                        .setAnomalyCol("anomaly")
+                        .transform(table.where("shop = 4"))
+                        .agg(avg("anomaly"))
+                        .first()
+                        .getDouble(0);
+        assertThat(mean).isCloseTo(0, within(1e-9));
+    }
+
+    @Test
+    void groupsOfAnotherTypeAreRefused() {
+        Dataset<Row> doubles = table.withColumn("shop", col("shop").cast("double"));
+        assertThatThrownBy(() -> model.transform(doubles))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("\"shop\" is of type double");
     }
 
     @Test
