@@ -141,6 +141,32 @@ class ColumnsCommandsTest extends CommandTest {
         assertThat(scored.stream().filter(line -> line.contains(";NA;")).count()).isPositive();
     }
 
+    @Test
+    void aTableWithUnknownValuesIsToldOrRefused() throws IOException {
+        table();
+        done(run("train", csv()));
+        List<String> rows = Files.readAllLines(folder.resolve("table.csv"));
+        write(
+                "table.csv",
+                rows.stream()
+                        .map(row -> row.replaceFirst("^(\\d\\d[0-4]\\d;) \\w+ ", "$1Leeds"))
+                        .toArray(String[]::new));
+        Ended told = done(run("score", csv("score.columns = [component]")));
+        assertThat(told.out())
+                .contains(
+                        "150 of the first 300 values are unknown to the model, such as \"Leeds\"");
+        write(
+                "table.csv",
+                rows.stream()
+                        .map(row -> row.replaceFirst("; (\\w+) ;([^;]+);", ";$2;$1;"))
+                        .toArray(String[]::new));
+        Ended refused = run("score", csv("score.columns = [component]"));
+        assertThat(refused.code()).isEqualTo(3);
+        assertThat(refused.err())
+                .contains(
+                        "column \"town\" has no value that the model knows in the first 300 rows");
+    }
+
     private static List<String> lines(Path directory) throws IOException {
         List<String> all = new ArrayList<>();
         try (var files = Files.list(directory)) {

@@ -72,7 +72,7 @@ class ExplanationCommandsTest extends CommandTest {
                 .containsPattern(
                         PLANTED
                                 + "</th><td>100.0%</td><td>weight [\\d.]+, expected 3[\\d.]+"
-                                + " \\([\\d.]+ to [\\d.]+\\)</td>");
+                                + " \\([\\d.]+ to [\\d.]+\\)(;|</td>)");
         everyRowNamesItsColumnsWithWhatWasExpected();
         csvHasAColumnForEachField();
     }

@@ -139,7 +139,8 @@ public final class ExitCodes {
     /** Returns advice that applies to the command line only. */
     private static String advice(Throwable error) {
         return causes(error).anyMatch(InvalidRowsException.class::isInstance)
-                ? "; data.invalid = skip leaves such rows out"
+                ? "; data.invalid = skip leaves such rows out, keep models their other cells if the"
+                        + " model can"
                 : causes(error).anyMatch(MissingConnectorException.class::isInstance)
                         ? "; add it after --, for example -- --packages"
                                 + " org.apache.hadoop:hadoop-aws:VERSION"

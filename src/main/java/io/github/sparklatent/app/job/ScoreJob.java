@@ -7,6 +7,7 @@ import io.github.sparklatent.app.files.OutputDirectory;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.files.TableWriter;
 import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.encoding.UnknownValues;
 import io.github.sparklatent.cluster.table.CensusCheck;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TableFacts;
@@ -18,6 +19,7 @@ import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,6 +43,7 @@ public final class ScoreJob implements Work {
     private FeatureColumns columns;
     private Scores scores;
     private Counts counts;
+    private List<String> warnings = List.of();
 
     /** Numbers of rows that were scored and left out. */
     private record Counts(long scored, long skipped) {}
@@ -79,6 +82,8 @@ public final class ScoreJob implements Work {
         columns =
                 TableSettings.inData(
                         configuration, () -> TableSettings.columns(saved, table.schema(), data));
+        warnings =
+                TableSettings.inData(configuration, () -> UnknownValues.warnings(table, columns));
         scores = new Scores(saved, configuration.score(), writer.isFlat());
         scores.requireUnused(table.schema());
         if (configuration.version().isPresent()
@@ -110,6 +115,7 @@ public final class ScoreJob implements Work {
         lines.add("rows", "%d scored, %d skipped", counts.scored(), counts.skipped());
         configuration.version().ifPresent(run -> lines.add("run", "%s", run));
         lines.add("columns", "%s", String.join(", ", scores.names()));
+        warnings.forEach(warning -> lines.add("warning", "%s", warning));
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
         lines.add("result", "%s, %s", writer.result(), writer.format());
         return new Outcome(
@@ -118,6 +124,7 @@ public final class ScoreJob implements Work {
                         "runId", configuration.version().orElse(null),
                         "rows", Json.object("scored", counts.scored(), "skipped", counts.skipped()),
                         "columns", scores.names(),
+                        "warnings", warnings,
                         "seconds", monitor.seconds(),
                         "output", writer.result(),
                         "format", writer.format()),

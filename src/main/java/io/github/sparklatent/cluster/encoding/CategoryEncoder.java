@@ -176,21 +176,26 @@ final class CategoryEncoder implements ColumnEncoder {
         return true;
     }
 
+    @Override
+    public boolean isUnknown(Object value) {
+        String written = value == null ? "" : ((String) value).strip();
+        return !text.isMissing(written) && !written.isEmpty() && code(written) == null;
+    }
+
     /** Returns the index of a value's level; -1 if it has none. */
     private int level(String value) {
         String written = value == null ? "" : value.strip();
-        Integer code = null;
-        if (value != null && !text.isMissing(written)) {
-            code =
-                    codes.get(
-                            kind == ColumnType.BOOLEAN
-                                    ? written.toLowerCase(Locale.ROOT)
-                                    : written);
-            if (code == null && !numbers.isEmpty() && text.isNumber(written)) {
-                code = numbers.get(text.number(written));
-            }
-        }
+        Integer code = value == null || text.isMissing(written) ? null : code(written);
         return code != null ? code : hasMissing ? levels.size() : -1;
+    }
+
+    /** Returns the index of a level; null if the training rows did not have it. */
+    private Integer code(String written) {
+        Integer code =
+                codes.get(kind == ColumnType.BOOLEAN ? written.toLowerCase(Locale.ROOT) : written);
+        return code == null && !numbers.isEmpty() && text.isNumber(written)
+                ? numbers.get(text.number(written))
+                : code;
     }
 
     @Override

@@ -84,6 +84,13 @@ record NumberEncoder(
         return true;
     }
 
+    @Override
+    public boolean isUnknown(Object value) {
+        return value instanceof String written
+                && !text.isMissing(written.strip())
+                && !text.isNumber(written.strip());
+    }
+
     private double parse(String written) {
         String trimmed = written.strip();
         return text.isMissing(trimmed) ? Double.NaN : text.number(trimmed);

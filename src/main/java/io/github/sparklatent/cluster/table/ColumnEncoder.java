@@ -56,6 +56,14 @@ public interface ColumnEncoder extends Serializable {
         return decode(row, at);
     }
 
+    /**
+     * Returns whether a value of {@link #source} is read as missing although something is written:
+     * a text that is no number, or a level that the training rows did not have.
+     */
+    default boolean isUnknown(Object value) {
+        return false;
+    }
+
     /** Returns the type of the values of {@link #decode}. */
     DataType decodedType();
 

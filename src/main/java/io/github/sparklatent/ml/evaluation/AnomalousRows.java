@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -62,17 +63,17 @@ public final class AnomalousRows {
         double rows = heldOut ? facts.holdoutRows() : facts.rows();
         List<Row> found =
                 found(tables, heldOut, Math.min(1, MOST / rows), assembler, model, severity);
+        boolean hasKey = tables.options().id() != null;
         List<List<Cell>> lines = new ArrayList<>();
         for (Row row : found) {
             List<Cell> line = new ArrayList<>();
-            line.add(Cell.of(String.valueOf(row.getString(0))));
+            line.add(Cell.of(hasKey ? String.valueOf(row.getString(0)) : "" + (lines.size() + 1)));
             line.add(Cell.of(Numbers.percent(row.getDouble(1) / 100)));
-            for (Row cell : row.<Row>getList(2)) {
-                line.add(Cell.of(words(cell)));
-            }
-            while (line.size() < 2 + COLUMNS) {
-                line.add(Cell.of(""));
-            }
+            line.add(
+                    Cell.of(
+                            row.<Row>getList(2).stream()
+                                    .map(AnomalousRows::words)
+                                    .collect(Collectors.joining("; "))));
             lines.add(line);
         }
         String caption =
@@ -86,20 +87,16 @@ public final class AnomalousRows {
                         "Why rows are anomalies",
                         "The severity is the share of the known rows with a lower score. The"
                             + " columns are those that fit the others least, with the value that"
-                            + " the others let one expect, and the range of 95% of such values.",
+                            + " the others let one expect, and the range of 95% of such values."
+                                + (hasKey ? "" : " To have the rows named, set data.id."),
                         lines.isEmpty()
                                 ? List.of()
                                 : List.of(
                                         new Table(
                                                 "explained-rows-table",
                                                 caption,
-                                                "",
-                                                List.of(
-                                                        "Row",
-                                                        "Severity",
-                                                        "First",
-                                                        "Second",
-                                                        "Third"),
+                                                "sentences",
+                                                List.of("Row", "Severity", "Columns, oddest first"),
                                                 lines,
                                                 true))));
     }

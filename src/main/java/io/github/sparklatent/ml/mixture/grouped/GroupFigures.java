@@ -132,6 +132,13 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups) {
                         "held out: mean log-likelihood %s, under the model of all rows %s",
                         figure(held),
                         figure(mean(GroupModel::holdoutOfAll, true)));
+                if (held < mean(GroupModel::holdoutOfAll, true)) {
+                    lines.add(
+                            "warning",
+                            "the held-out rows fit the model of all rows better than those of their"
+                                + " groups: use fewer components or diagonal covariances, or set a"
+                                + " greater data.groupRows");
+                }
             }
         }
         return lines;
