@@ -33,7 +33,7 @@ public final class QuantileKnots implements Serializable {
     private final double[] masses;
 
     /** Σ_(i &lt; j) m_i for each j up to the number of intervals; null until it is needed. */
-    private transient double[] sums;
+    private transient volatile double[] sums;
 
     /**
      * Creates the function.

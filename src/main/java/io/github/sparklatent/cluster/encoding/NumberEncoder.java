@@ -78,7 +78,7 @@ record NumberEncoder(
         row[at] =
                 switch (kind) {
                     case LOG -> Math.log(number + zero());
-                    case QUANTILE -> knots.score(number);
+                    case QUANTILE -> Double.isInfinite(number) ? number : knots.score(number);
                     default -> number;
                 };
         return true;
