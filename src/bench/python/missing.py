@@ -3,7 +3,8 @@
     python3 missing.py      prints the versions, then answers each table on standard input
 
 A line has the incomplete rows (null where a value is missing) and the complete ones. The answer has the root mean
-squared error of the imputed values by method.
+squared error of the imputed values by method. A line without complete rows has the indices of the columns of levels.
+The answer has the imputed rows by method.
 """
 
 import json
@@ -16,25 +17,44 @@ from sklearn.experimental import enable_iterative_imputer  # noqa: F401
 from sklearn.impute import IterativeImputer, KNNImputer, SimpleImputer
 
 
+def impute(imputer, rows):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return imputer.fit_transform(rows)
+
+
+def iterative():
+    return IterativeImputer(max_iter=100, tol=1e-4, random_state=0)
+
+
+def errors(rows, complete):
+    missing = numpy.isnan(rows)
+    imputers = {"mean": SimpleImputer(), "iterative": iterative(), "neighbours": KNNImputer()}
+    return {
+        name: numpy.sqrt(((impute(imputer, rows) - complete)[missing] ** 2).mean())
+        for name, imputer in imputers.items()
+    }
+
+
+def imputed(rows, levels):
+    simple = impute(SimpleImputer(), rows)
+    simple[:, levels] = impute(SimpleImputer(strategy="most_frequent"), rows)[:, levels]
+    return {
+        "SimpleImputer": simple.tolist(),
+        "IterativeImputer": impute(iterative(), rows).tolist(),
+        "KNNImputer": impute(KNNImputer(), rows).tolist(),
+    }
+
+
 def main():
     answer(description=versions())
     for line in sys.stdin:
         table = json.loads(line)
         rows = numpy.array(table["rows"], dtype=float)
-        complete = numpy.array(table["complete"])
-        missing = numpy.isnan(rows)
-        imputers = {
-            "mean": SimpleImputer(),
-            "iterative": IterativeImputer(max_iter=100, tol=1e-4, random_state=0),
-            "neighbours": KNNImputer(),
-        }
-        errors = {}
-        for name, imputer in imputers.items():
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", ConvergenceWarning)
-                error = (imputer.fit_transform(rows) - complete)[missing]
-            errors[name] = numpy.sqrt((error**2).mean())
-        answer(**errors)
+        if "complete" in table:
+            answer(**errors(rows, numpy.array(table["complete"])))
+        else:
+            answer(**imputed(rows, table["levels"]))
 
 
 main()

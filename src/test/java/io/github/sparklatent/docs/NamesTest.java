@@ -23,6 +23,7 @@ class NamesTest {
                     "IterativeImputer",
                     "Math",
                     "Pipeline",
+                    "SimpleImputer",
                     "StrictMath",
                     "StringIndexer",
                     "VectorAssembler");

@@ -135,7 +135,8 @@ record Imputation(
         return rows;
     }
 
-    private static DMatrixRMaj incomplete(DMatrixRMaj rows, double share, long seed) {
+    /** Returns a copy in which a share of the values is NaN. */
+    static DMatrixRMaj incomplete(DMatrixRMaj rows, double share, long seed) {
         MissingCells cells = new MissingCells(share, 0, seed << Integer.SIZE);
         int d = rows.numCols;
         DMatrixRMaj incomplete = rows.copy();
@@ -199,7 +200,8 @@ record Imputation(
         return sum / COMPONENTS;
     }
 
-    private static String json(DMatrixRMaj rows) {
+    /** Returns the rows in JSON, with null for a missing value. */
+    static String json(DMatrixRMaj rows) {
         StringBuilder text = new StringBuilder("[");
         for (int i = 0; i < rows.numRows; i++) {
             text.append(i == 0 ? "[" : ", [");

@@ -15,6 +15,7 @@ import io.github.sparklatent.gmm.training.TrainerListener;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.em.Round;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,19 @@ public final class MissingCommand extends BenchCommand {
         VARIANTS.put("30%, 20 patterns", new MissingCells(0.3, PATTERNS, 1));
     }
 
+    private static final String MIXED_PART = "missing/mixed";
+
     @Mixin private Globs only;
+
+    @Option(
+            names = "--mixed",
+            description = "Measure the table of numbers and categories instead of the others.")
+    private boolean mixed;
+
+    @Option(
+            names = "--data",
+            description = "Folder of horse-colic.csv.gz, for --mixed (${DEFAULT-VALUE}).")
+    private Path folder = Path.of("../shared/data/tables");
 
     @Option(names = "--rounds", description = "EM rounds per run (${DEFAULT-VALUE}).")
     private int rounds = 20;
@@ -75,7 +88,18 @@ public final class MissingCommand extends BenchCommand {
     }
 
     @Override
+    protected List<String> pages() {
+        return List.of(mixed ? MIXED_PART : "missing");
+    }
+
+    @Override
     protected Map<String, String> measure() throws IOException {
+        if (mixed) {
+            try (Python peers = new Python(Imputation.SCRIPT)) {
+                peers.answer();
+                return Map.of(MIXED_PART, MixedImputation.measure(folder, peers));
+            }
+        }
         require(rounds >= 1, "--rounds is %d, expected at least 1", rounds);
         RunFile<Result> seconds = RunFile.of("missing", Result.class);
         RunFile<Imputation> errors = RunFile.of("imputation", Imputation.class);
