@@ -1,5 +1,6 @@
 package io.github.sparklatent.cluster.encoding;
 
+import io.github.sparklatent.learn.Correlation;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -48,30 +49,17 @@ final class DuplicateColumns {
 
     /** Returns Pearson's correlation; 0 if a value is missing in only one of the columns. */
     private double correlation(int first, int second) {
-        double n = 0;
-        double meanX = 0;
-        double meanY = 0;
-        double xx = 0;
-        double xy = 0;
-        double yy = 0;
+        Correlation correlation = new Correlation();
         for (RowSample.Values row : rows) {
             double x = row.numbers[first];
             double y = row.numbers[second];
             if (Double.isNaN(x) != Double.isNaN(y)) {
                 return 0;
             }
-            if (!Double.isNaN(x)) {
-                n++;
-                double dx = x - meanX;
-                double dy = y - meanY;
-                meanX += dx / n;
-                meanY += dy / n;
-                xx += dx * (x - meanX);
-                xy += dx * (y - meanY);
-                yy += dy * (y - meanY);
-            }
+            correlation.add(x, y);
         }
-        return n < FEWEST_ROWS || xx == 0 || yy == 0 ? 0 : xy / Math.sqrt(xx * yy);
+        double value = correlation.value();
+        return correlation.count() < FEWEST_ROWS || Double.isNaN(value) ? 0 : value;
     }
 
     /** Returns whether each value of a column has its own value in the other. */

@@ -1,5 +1,6 @@
 package io.github.sparklatent.metrics.synthesis;
 
+import io.github.sparklatent.learn.Correlation;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -126,26 +127,10 @@ public final class PairTrends {
 
     /** Returns Pearson's correlation of two columns over the rows in which both have a number. */
     private static double correlation(ComparedRows rows, int j, int l) {
-        double n = 0;
-        double meanJ = 0;
-        double meanL = 0;
-        double squareJ = 0;
-        double squareL = 0;
-        double product = 0;
+        Correlation correlation = new Correlation();
         for (int i = 0; i < rows.size(); i++) {
-            double x = rows.get(i, j);
-            double y = rows.get(i, l);
-            if (!Double.isNaN(x) && !Double.isNaN(y)) {
-                n++;
-                double fromJ = x - meanJ;
-                double fromL = y - meanL;
-                meanJ += fromJ / n;
-                meanL += fromL / n;
-                squareJ += fromJ * (x - meanJ);
-                squareL += fromL * (y - meanL);
-                product += fromJ * (y - meanL);
-            }
+            correlation.add(rows.get(i, j), rows.get(i, l));
         }
-        return squareJ > 0 && squareL > 0 ? product / Math.sqrt(squareJ * squareL) : Double.NaN;
+        return correlation.value();
     }
 }
