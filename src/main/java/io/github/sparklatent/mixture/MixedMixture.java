@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -225,6 +226,26 @@ public final class MixedMixture implements Serializable {
 
     MixedMixture with(MissingShares other) {
         return new MixedMixture(columns, weights, gaussian, discrete, student, other);
+    }
+
+    /**
+     * Returns the numbers of all parameters in an order that depends on the columns only: weights,
+     * means, covariances, tables of discrete columns, t distributions, shares of missing cells. Not
+     * to be modified.
+     */
+    public List<double[]> parameters() {
+        List<DMatrixRMaj> matrices = new ArrayList<>();
+        if (gaussian != null) {
+            matrices.add(gaussian.means());
+            matrices.addAll(gaussian.covariances());
+        }
+        matrices.addAll(discrete);
+        matrices.addAll(student);
+        matrices.add(missing.shares());
+        List<double[]> numbers = new ArrayList<>();
+        numbers.add(weights.clone());
+        matrices.forEach(matrix -> numbers.add(matrix.data));
+        return numbers;
     }
 
     /**

@@ -28,7 +28,6 @@ import io.github.sparklatent.ml.explanation.DensityExplainer;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.io.ModelWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -273,12 +272,12 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
 
     @Override
     public List<String> drawnColumns() {
-        return List.of("component");
+        return List.of(DrawnRows.COMPONENT);
     }
 
     @Override
     public Dataset<Row> draw(SampleRequest request) {
-        return DrawnRows.of(mixture(), getFeaturesCol(), request);
+        return DrawnRows.of(asMixed(), getFeaturesCol(), request);
     }
 
     @Override
@@ -288,13 +287,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
 
     @Override
     public String describe(SampleRequest request) {
-        return request.component().map(k -> "component " + k).orElse("all components")
-                + request.given().map(given -> ", " + givenCount(given) + " given").orElse("");
-    }
-
-    private static String givenCount(double[] given) {
-        long count = Arrays.stream(given).filter(value -> !Double.isNaN(value)).count();
-        return Lines.count(count, "feature");
+        return DrawnRows.describe(request);
     }
 
     /**
@@ -303,13 +296,13 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
      */
     public Dataset<Row> sample(long rows, long seed) {
         return draw(new SampleRequest(rows, seed, null, true))
-                .select("component", getFeaturesCol());
+                .select(DrawnRows.COMPONENT, getFeaturesCol());
     }
 
     /** Draws rows of one component, counted from 0. */
     public Dataset<Row> sample(long rows, long seed, int component) {
         return draw(new SampleRequest(rows, seed, component, true))
-                .select("component", getFeaturesCol());
+                .select(DrawnRows.COMPONENT, getFeaturesCol());
     }
 
     /**
@@ -321,7 +314,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     public Dataset<Row> sample(long rows, long seed, Vector given) {
         FeatureValues.requireWidth(given.size(), "given", numFeatures());
         return draw(new SampleRequest(rows, seed, null, true).given(given.toArray()))
-                .select("component", getFeaturesCol());
+                .select(DrawnRows.COMPONENT, getFeaturesCol());
     }
 
     /** Returns the Bayesian information criterion over the training rows; the least is best. */

@@ -7,7 +7,6 @@ import io.github.sparklatent.mixture.ColumnLevels;
 import io.github.sparklatent.mixture.HistogramBins;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
@@ -23,6 +22,7 @@ import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelWriter;
+import io.github.sparklatent.ml.mixture.DrawnRows;
 import io.github.sparklatent.ml.mixture.FitRecord;
 import io.github.sparklatent.ml.mixture.FitTable;
 import io.github.sparklatent.ml.mixture.MixtureEvaluationRun;
@@ -30,7 +30,6 @@ import io.github.sparklatent.ml.mixture.MixtureInspection;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.ml.params.MixedTypeMixtureParams;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,25 +38,18 @@ import java.util.stream.Collectors;
 import java.util.zip.Checksum;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** A fitted mixture of columns of several types; see {@link MixedTypeMixture}. */
 public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureModel>
         implements MixedTypeMixtureParams<MixedTypeMixtureModel>, MixtureOfRows {
     private static final long serialVersionUID = 1L;
-    private static final String COMPONENT = "component";
-
     private final transient TableMixture table;
     private final transient FitRecord fit;
 
@@ -217,17 +209,7 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
 
     @Override
     public void fingerprint(Checksum checksum) {
-        Fingerprint.add(checksum, mixture().weights());
-        if (mixture().gaussian() != null) {
-            Fingerprint.add(checksum, mixture().gaussian().means().data);
-            mixture()
-                    .gaussian()
-                    .covariances()
-                    .forEach(matrix -> Fingerprint.add(checksum, matrix.data));
-        }
-        mixture().discrete().forEach(matrix -> Fingerprint.add(checksum, matrix.data));
-        mixture().student().forEach(matrix -> Fingerprint.add(checksum, matrix.data));
-        Fingerprint.add(checksum, mixture().missing().shares().data);
+        mixture().parameters().forEach(numbers -> Fingerprint.add(checksum, numbers));
         for (int j = 0; j < features().size(); j++) {
             String words = mixture().columns().get(j).family() + " " + features().get(j).levels();
             checksum.update(words.getBytes(StandardCharsets.UTF_8));
@@ -266,7 +248,7 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
 
     @Override
     public List<String> drawnColumns() {
-        return List.of(COMPONENT);
+        return List.of(DrawnRows.COMPONENT);
     }
 
     @Override
@@ -276,37 +258,12 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
 
     @Override
     public Dataset<Row> draw(SampleRequest request) {
-        StructType schema =
-                new StructType()
-                        .add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField())
-                        .add(COMPONENT, DataTypes.IntegerType, false);
-        MixedSampler sampler =
-                request.given()
-                        .map(given -> MixedSampler.given(mixture(), given, request.seed()))
-                        .orElseGet(() -> new MixedSampler(mixture(), request.seed()));
-        Broadcast<Shipped<MixedSampler>> shipped =
-                JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext())
-                        .broadcast(Shipped.of(request.isComplete() ? sampler.complete() : sampler));
-        return request.draw(
-                componentCount(),
-                schema,
-                () -> {
-                    MixedSampler drawn = shipped.value().value();
-                    return index -> {
-                        int k = request.component().orElseGet(() -> drawn.component(index));
-                        return RowFactory.create(Vectors.dense(drawn.row(index, k)), k);
-                    };
-                });
+        return DrawnRows.of(mixture(), getFeaturesCol(), request);
     }
 
     @Override
     public String describe(SampleRequest request) {
-        return request.component().map(k -> COMPONENT + " " + k).orElse("all components")
-                + request.given()
-                        .map(Arrays::stream)
-                        .map(given -> given.filter(value -> !Double.isNaN(value)).count())
-                        .map(count -> ", " + Lines.count(count, "feature") + " given")
-                        .orElse("");
+        return DrawnRows.describe(request);
     }
 
     /**
@@ -314,7 +271,8 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
      * its index.
      */
     public Dataset<Row> sample(long rows, long seed) {
-        return draw(new SampleRequest(rows, seed, null, true)).select(COMPONENT, getFeaturesCol());
+        return draw(new SampleRequest(rows, seed, null, true))
+                .select(DrawnRows.COMPONENT, getFeaturesCol());
     }
 
     /**
@@ -326,26 +284,16 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
     public Dataset<Row> sample(long rows, long seed, Vector given) {
         FeatureValues.requireWidth(given.size(), "given", numFeatures());
         return draw(new SampleRequest(rows, seed, null, true).given(given.toArray()))
-                .select(COMPONENT, getFeaturesCol());
+                .select(DrawnRows.COMPONENT, getFeaturesCol());
     }
 
     @Override
     protected long parameterBytes() {
-        if (table == null) {
-            return 0;
-        }
-        long numbers = mixture().components();
-        if (mixture().gaussian() != null) {
-            numbers += mixture().gaussian().means().getNumElements();
-            numbers +=
-                    mixture().gaussian().covariances().stream()
-                            .mapToLong(matrix -> matrix.getNumElements())
-                            .sum();
-        }
-        numbers += mixture().discrete().stream().mapToLong(m -> m.getNumElements()).sum();
-        numbers += mixture().student().stream().mapToLong(m -> m.getNumElements()).sum();
-        numbers += mixture().missing().shares().getNumElements();
-        return Double.BYTES * numbers;
+        return table == null
+                ? 0
+                : mixture().parameters().stream()
+                        .mapToLong(numbers -> (long) Double.BYTES * numbers.length)
+                        .sum();
     }
 
     @Override
