@@ -16,9 +16,13 @@ public final class FilledRowBlocks {
         if (data.isComplete()) {
             return data;
         }
+        return new MappedRowBlocks(data, new Filling(means(data)));
+    }
+
+    /** Returns the means of the columns over the observed values, d numbers, in one traversal. */
+    public static double[] means(RowBlocks data) {
         ColumnMoments moments = new ColumnMoments(new double[data.width()]);
-        double[] sums = data.sums("GMM, means of the columns", moments).sums();
-        return new MappedRowBlocks(data, new Filling(moments.means(sums)));
+        return moments.means(data.sums("GMM, means of the columns", moments).sums());
     }
 
     /**

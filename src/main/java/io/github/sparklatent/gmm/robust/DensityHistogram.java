@@ -1,15 +1,12 @@
 package io.github.sparklatent.gmm.robust;
 
-import io.github.sparklatent.gmm.model.BlockDensities;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
-import io.github.sparklatent.linalg.LogSumExp;
-import org.ejml.data.DMatrixRMaj;
 
 /**
- * Sums the weight of the rows whose log density falls into each of {@value #BINS} bins of equal
- * width, and of those below the first bin.
+ * Sums the weight of the rows whose log density, as {@link RankedDensities} has it, falls into each
+ * of {@value #BINS} bins of equal width, and of those below the first bin.
  *
  * <pre>
  *   0                weight of all rows
@@ -42,19 +39,13 @@ record DensityHistogram(MixtureFactors factors, long from, int shift) implements
 
     @Override
     public Accumulator accumulator() {
-        BlockDensities densities = factors.densities();
+        RankedDensities densities = new RankedDensities(factors, factors.densities());
         return new Accumulator() {
-            private final DMatrixRMaj joint = new DMatrixRMaj(0, 0);
             private final double[] sums = new double[length()];
-            private double[] logDensities = new double[0];
 
             @Override
             public void add(Block block) {
-                if (logDensities.length < block.size()) {
-                    logDensities = new double[block.size()];
-                }
-                densities.apply(block, joint);
-                LogSumExp.normalizeColumns(joint, logDensities);
+                double[] logDensities = densities.of(block);
                 for (int i = 0; i < block.size(); i++) {
                     double weight = block.weight(i);
                     sums[TOTAL] += weight;

@@ -7,14 +7,13 @@ import io.github.sparklatent.linalg.Block;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The posterior of the rows whose density reaches a threshold. The other rows have no
- * responsibilities and a log-likelihood of 0, so that they add nothing to any sum but the total
- * weight.
+ * The posterior of selected rows. The other rows have no responsibilities and a log-likelihood of
+ * 0, so that they add nothing to any sum but the total weight.
  *
  * @param posterior posterior of all rows
- * @param threshold lowest density of the rows that are kept
+ * @param selection the rows that are kept, by the same mixture or by another one
  */
-record KeptRows(Posterior posterior, DensityThreshold threshold) implements Responsibilities {
+record KeptRows(Posterior posterior, Selection selection) implements Responsibilities {
     @Override
     public int components() {
         return posterior.components();
@@ -22,25 +21,28 @@ record KeptRows(Posterior posterior, DensityThreshold threshold) implements Resp
 
     @Override
     public Assigner assigner() {
-        return kept(posterior.assigner());
+        return assigner(posterior.factors().densities());
     }
 
     @Override
     public Assigner assigner(BlockDensities densities) {
-        return kept(posterior.assigner(densities));
-    }
-
-    private Assigner kept(Assigner all) {
+        Assigner all = posterior.assigner(densities);
+        boolean isOwn = selection.factors() == posterior.factors();
+        RankedDensities ranked =
+                new RankedDensities(
+                        selection.factors(), isOwn ? densities : selection.factors().densities());
         return (block, responsibilities, logLikelihoods) -> {
             all.assign(block, responsibilities, logLikelihoods);
-            leaveOut(block, responsibilities, logLikelihoods);
+            double[] ranks = isOwn ? ranked.of(block, logLikelihoods) : ranked.of(block);
+            leaveOut(block, ranks, responsibilities, logLikelihoods);
         };
     }
 
-    private void leaveOut(Block block, DMatrixRMaj responsibilities, double[] logLikelihoods) {
+    private void leaveOut(
+            Block block, double[] ranks, DMatrixRMaj responsibilities, double[] logLikelihoods) {
         int n = block.size();
         for (int i = 0; i < n; i++) {
-            if (!threshold.keeps(logLikelihoods[i])) {
+            if (!selection.threshold().keeps(ranks[i])) {
                 logLikelihoods[i] = 0;
                 for (int k = 0; k < responsibilities.numRows; k++) {
                     responsibilities.data[k * n + i] = 0;

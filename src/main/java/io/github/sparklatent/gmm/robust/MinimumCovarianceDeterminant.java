@@ -2,9 +2,13 @@ package io.github.sparklatent.gmm.robust;
 
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.learn.em.EmListener;
+import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
-import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -24,23 +28,32 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * The last factor makes the covariance consistent: without it, a Gaussian cut at q would be taken
  * for a narrower Gaussian (Croux and Haesbroeck 1999). The rows that trimming keeps are always
  * admitted.
+ *
+ * <p>If values are missing, D² is that of {@link RankedDensities}, and mean and covariance are
+ * those of a round of EM. The factor is that of complete rows.
  */
 public final class MinimumCovarianceDeterminant {
     private static final double LEVEL = 0.975;
 
     private final TrimmedEm problem;
+    private final StoppingRule stopping;
+    private final BooleanSupplier isOver;
     private final ChiSquaredDistribution distances;
     private final double bound;
 
     /**
      * Prepares the reweighting.
      *
-     * @param problem trimmed fits of one full covariance to complete rows
-     * @param dimension d, number of columns
+     * @param problem trimmed fits of one full covariance
+     * @param stopping when the rounds of a reweighting with missing values end
+     * @param isOver whether the time of the rounds is over
      */
-    public MinimumCovarianceDeterminant(TrimmedEm problem, int dimension) {
+    public MinimumCovarianceDeterminant(
+            TrimmedEm problem, StoppingRule stopping, BooleanSupplier isOver) {
         this.problem = problem;
-        this.distances = new ChiSquaredDistribution(dimension);
+        this.stopping = stopping;
+        this.isOver = isOver;
+        this.distances = new ChiSquaredDistribution(problem.data().width());
         this.bound = distances.inverseCumulativeProbability(LEVEL);
     }
 
@@ -59,26 +72,39 @@ public final class MinimumCovarianceDeterminant {
         double scale = median / distances.inverseCumulativeProbability(0.5);
         DensityThreshold kept = problem.threshold(trimmed, factors, problem.trim());
         DensityThreshold admitted = DensityThreshold.at(peak - 0.5 * scale * bound).or(kept);
-        var update =
-                problem.update(
-                        trimmed, sums(problem.expectation(factors, admitted)), problem.data(), 0);
-        Mixture reweighted = scaled(update.model());
+        Mixture reweighted = scaled(over(new Selection(factors, admitted), trimmed));
         MixtureFactors ofReweighted = MixtureFactors.of(reweighted);
         DensityThreshold within =
                 DensityThreshold.at(
                         TrimmedEm.logDensityOfMean(reweighted, ofReweighted) - 0.5 * bound);
+        double[] sums =
+                problem.data()
+                        .sums(
+                                problem.description() + ", reweighting",
+                                problem.over(new Selection(ofReweighted, within))
+                                        .expectation(reweighted))
+                        .sums();
         return new EmResult<>(
                 reweighted,
                 fitted.objective(),
                 fitted.converged(),
                 fitted.rounds(),
-                sums(problem.expectation(ofReweighted, within)),
+                sums,
                 fitted.history(),
                 fitted.events());
     }
 
-    private double[] sums(Expectation expectation) {
-        return problem.data().sums(problem.description() + ", reweighting", expectation).sums();
+    /** Fits the mixture to some rows. With complete rows the first round ends at the maximum. */
+    private Mixture over(Selection rows, Mixture start) {
+        StoppingRule rule =
+                problem.data().isComplete() ? new StoppingRule(1, stopping.tolerance()) : stopping;
+        return EmLoop.run(
+                        problem.over(rows),
+                        problem.data(),
+                        EmState.start(start),
+                        rule,
+                        EmListener.endingWhen(isOver))
+                .model();
     }
 
     private Mixture scaled(Mixture mixture) {

@@ -30,13 +30,17 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * <p>An empty component keeps its mean and its weight near 0. The rows at which it could be
  * re-initialised are those that the fit leaves out.
  *
- * <p>If values are missing, the density of a row is that of its observed values.
+ * <p>If values are missing, {@link RankedDensities} says which rows have the greatest density, and
+ * the likelihood is that of the observed values. A round can then lower l a little.
  */
 public final class TrimmedEm implements ExpectationMaximization<Mixture> {
     private final GaussianMixtureEm em;
     private final RowBlocks data;
     private final double trim;
     private final DensityQuantile quantile;
+
+    /** The rows of all rounds; null if each round selects its own. */
+    private final Selection fixed;
 
     /**
      * Creates the problem.
@@ -46,10 +50,20 @@ public final class TrimmedEm implements ExpectationMaximization<Mixture> {
      * @param trim α, share of their weight that each round leaves out
      */
     public TrimmedEm(GaussianMixtureEm em, RowBlocks data, double trim) {
+        this(em, data, trim, null);
+    }
+
+    private TrimmedEm(GaussianMixtureEm em, RowBlocks data, double trim, Selection fixed) {
         this.em = em;
         this.data = data;
         this.trim = trim;
+        this.fixed = fixed;
         this.quantile = new DensityQuantile(data, description() + ", densities of the rows");
+    }
+
+    /** Returns the problem in which all rounds keep the same rows. */
+    TrimmedEm over(Selection selection) {
+        return new TrimmedEm(em, data, trim, selection);
     }
 
     @Override
@@ -61,13 +75,10 @@ public final class TrimmedEm implements ExpectationMaximization<Mixture> {
     @Override
     public Expectation expectation(Mixture mixture) {
         MixtureFactors factors = MixtureFactors.inParallel(mixture);
-        return expectation(factors, threshold(mixture, factors, trim));
-    }
-
-    /** Returns the E-step over the rows whose density reaches a threshold. */
-    Expectation expectation(MixtureFactors factors, DensityThreshold threshold) {
+        Selection selection =
+                fixed != null ? fixed : new Selection(factors, threshold(mixture, factors, trim));
         return new MixtureExpectation(
-                new KeptRows(new Posterior(factors), threshold),
+                new KeptRows(new Posterior(factors), selection),
                 factors.centres(),
                 em.layout(),
                 factors);

@@ -129,7 +129,8 @@ final class GaussianFamily implements MixtureFamily<Mixture, MixtureState> {
         EmResult<Mixture> trimmed = rounds.run(problem, MixtureState::mixture, MixtureState::of);
         EmResult<Mixture> result =
                 options.robust().method() == RobustMethod.MCD
-                        ? new MinimumCovarianceDeterminant(problem, train.width())
+                        ? new MinimumCovarianceDeterminant(
+                                        problem, options.stopping(), listener::isOver)
                                 .reweighted(trimmed)
                         : trimmed;
         return fitted(

@@ -1,7 +1,6 @@
 package io.github.sparklatent.gmm.training;
 
 import io.github.sparklatent.gmm.model.Mixture;
-import io.github.sparklatent.gmm.robust.RobustMethod;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.Require;
@@ -41,11 +40,6 @@ public final class MixtureTrainer {
         options.search().requireCriterion(holdout);
         if (initial != null) {
             requireFits(initial, options, train);
-        }
-        if (options.robust().method() == RobustMethod.MCD && !train.isComplete()) {
-            throw new DataException(
-                    "values are missing, but model.robust is mcd, whose bound of distances needs"
-                        + " complete rows: use model.robust = trim, or impute the values first");
         }
         if (options.covariance().isFactored() && options.factors() >= train.width()) {
             throw new OptionsException(

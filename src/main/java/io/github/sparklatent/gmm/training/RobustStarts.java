@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -36,6 +37,11 @@ import org.ejml.data.DMatrixRMaj;
  * that equal it. Fits to this sample start at d + 1 of its rows, many times, and make two rounds
  * each; the best of them go on until they converge. The k-th restart over all rows begins at the
  * k-th best.
+ *
+ * <p>A start needs complete rows. A missing value is replaced by the same column of a random row of
+ * the sample, which keeps the variance of the column. With means instead, a column that is seldom
+ * observed would start nearly constant, and the rows in which it is observed would be left out for
+ * good.
  */
 final class RobustStarts {
     /** Rows of the sample. FAST-MCD has as many. */
@@ -70,14 +76,13 @@ final class RobustStarts {
             int d = data.width();
             int size = Math.max(2 * d, Math.min(SAMPLE, NUMBERS / d));
             long key = RandomStreams.key(options.seed(), Purpose.START_ROWS, 1);
-            RowBlocks complete =
-                    new ReportingRowBlocks(FilledRowBlocks.of(data), listener::whileStarting);
+            RowBlocks reported = new ReportingRowBlocks(data, listener::whileStarting);
             List<SelectedRow> selected =
-                    complete.smallest("robust start, random rows", new RandomRows(key), size);
+                    reported.smallest("robust start, random rows", new RandomRows(key), size);
             DMatrixRMaj rows =
                     new DMatrixRMaj(
                             selected.stream().map(SelectedRow::values).toArray(double[][]::new));
-            best = best(new Block(rows, RowCounts.of(complete, selected), rows.numRows));
+            best = best(new Block(rows, RowCounts.of(reported, selected), rows.numRows));
         }
         return best;
     }
@@ -86,12 +91,17 @@ final class RobustStarts {
         DMatrixRMaj sample = weighted.rows();
         int d = sample.numCols;
         RowBlocks rows = new InMemoryRowBlocks(List.of(List.of(weighted)));
+        DMatrixRMaj filled = filled(sample);
         double work = 12.0 * sample.numRows * d * d; // three rounds of four traversals
+        if (filled != sample) {
+            work *= d; // factors of each row
+        }
         int starts = (int) Math.max(LEAST_STARTS, Math.min(MOST_STARTS, WORK / work));
         List<EmResult<Mixture>> fits = new ArrayList<>();
-        fits.add(fit(rows, start(rows), TWO_ROUNDS));
+        Block whole = weighted.with(filled);
+        fits.add(fit(rows, start(new InMemoryRowBlocks(List.of(List.of(whole)))), TWO_ROUNDS));
         for (int i = 0; i < starts && !listener.isOver(); i++) {
-            fits.add(fit(rows, start(drawn(sample, i)), TWO_ROUNDS));
+            fits.add(fit(rows, start(drawn(filled, i)), TWO_ROUNDS));
         }
         Comparator<EmResult<Mixture>> order =
                 Comparator.comparingDouble(found -> -found.objective());
@@ -102,6 +112,37 @@ final class RobustStarts {
                 .sorted(order)
                 .map(EmResult::model)
                 .toList();
+    }
+
+    /**
+     * Replaces missing values by those of random rows; returns the same rows if they are complete.
+     */
+    private DMatrixRMaj filled(DMatrixRMaj sample) {
+        int d = sample.numCols;
+        DMatrixRMaj filled = sample;
+        for (int j = 0; j < d; j++) {
+            int column = j;
+            double[] observed =
+                    IntStream.range(0, sample.numRows)
+                            .mapToDouble(i -> sample.get(i, column))
+                            .filter(value -> !Double.isNaN(value))
+                            .toArray();
+            if (observed.length < sample.numRows) {
+                if (filled == sample) {
+                    filled = sample.copy();
+                }
+                if (observed.length == 0) {
+                    observed = new double[] {FilledRowBlocks.means(data)[j]};
+                }
+                RandomGenerator random = RandomStreams.of(options.seed(), Purpose.START_ROWS, 2, j);
+                for (int i = 0; i < sample.numRows; i++) {
+                    if (Double.isNaN(sample.get(i, j))) {
+                        filled.set(i, j, observed[random.nextInt(observed.length)]);
+                    }
+                }
+            }
+        }
+        return filled;
     }
 
     /** Draws d + 1 rows of the sample, or all of them if there are fewer. */

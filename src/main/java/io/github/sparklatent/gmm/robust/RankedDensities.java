@@ -1,0 +1,123 @@
+package io.github.sparklatent.gmm.robust;
+
+import io.github.sparklatent.gmm.model.BlockDensities;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.LogSumExp;
+import io.github.sparklatent.linalg.MissingCells;
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/**
+ * Log densities by which a robust fit of one component compares rows. That of a row with missing
+ * values is that of a complete row which is as far out: densities of other columns, in other units,
+ * say nothing about that, and the squared distance D² of fewer values is smaller.
+ *
+ * <pre>
+ *   z = ((D²/p)^⅓ − 1 + 2/(9p)) / √(2/(9p)),   p observed values
+ *   D²' = d (1 − 2/(9d) + z √(2/(9d)))³
+ * </pre>
+ *
+ * z is normal for D² ~ χ²(p) but for a small error (Wilson and Hilferty 1931), and D²' has the same
+ * z among d values. With p = d nothing changes. D² is the squared distance of the row whose missing
+ * values are replaced by their means given the observed ones.
+ *
+ * <p>The rows of several components are compared by the density of their observed values.
+ *
+ * <p>An object holds buffers and is used by one thread.
+ */
+final class RankedDensities {
+    private final MixtureFactors factors;
+    private final BlockDensities densities;
+    private final DMatrixRMaj joint = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj completed = new DMatrixRMaj(0, 0);
+    private double[] ranks = new double[0];
+    private BlockDensities ofCompleted;
+    private double peak;
+
+    /**
+     * Creates the buffers.
+     *
+     * @param densities densities under the mixture
+     */
+    RankedDensities(MixtureFactors factors, BlockDensities densities) {
+        this.factors = factors;
+        this.densities = densities;
+    }
+
+    /** Returns the log density of each row, at least n entries. Valid until the next call. */
+    double[] of(Block block) {
+        if (ranks.length < block.size()) {
+            ranks = new double[block.size()];
+        }
+        densities.apply(block, joint);
+        LogSumExp.normalizeColumns(joint, ranks);
+        return rank(block, ranks);
+    }
+
+    /**
+     * Returns the log density of each row of the block to which the densities were applied last.
+     * Valid until the next call.
+     *
+     * @param logDensities of the observed values of each row, at least n entries. Not modified.
+     */
+    double[] of(Block block, double[] logDensities) {
+        if (block.isComplete() || factors.components() > 1) {
+            return logDensities;
+        }
+        ranks = Arrays.copyOf(logDensities, block.size());
+        return rank(block, ranks);
+    }
+
+    /** Replaces the log densities of incomplete rows. */
+    private double[] rank(Block block, double[] logDensities) {
+        if (block.isComplete() || factors.components() > 1) {
+            return logDensities;
+        }
+        MissingCells missing = block.missing();
+        int[] incomplete = missing.incompleteRows();
+        int d = block.width();
+        complete();
+        ofCompleted.apply(Block.of(completed), joint);
+        for (int place = 0; place < incomplete.length; place++) {
+            double distance = 2 * (peak - joint.data[place]);
+            int observed = d - missing.columnsOf(place).length;
+            logDensities[incomplete[place]] = peak - 0.5 * asFarOut(distance, observed, d);
+        }
+        return logDensities;
+    }
+
+    /** Writes the incomplete rows with their missing values replaced. */
+    private void complete() {
+        DMatrixRMaj means = factors.centres().means();
+        if (ofCompleted == null) {
+            ofCompleted = factors.densities();
+            ofCompleted.apply(Block.of(CommonOps_DDRM.extractRow(means, 0, null)), joint);
+            peak = joint.data[0];
+        }
+        completed.setTo(densities.conditionalRows().centred());
+        for (int i = 0; i < completed.numRows; i++) {
+            for (int j = 0; j < completed.numCols; j++) {
+                completed.add(i, j, means.get(0, j));
+            }
+        }
+    }
+
+    /**
+     * Returns the squared distance in d columns that is as far out as another in fewer columns; the
+     * median distance if there is none.
+     */
+    static double asFarOut(double distance, int columns, int d) {
+        double own = 1 - 2 / (9.0 * d);
+        double root =
+                columns == 0
+                        ? own
+                        : own
+                                + (Math.cbrt(Math.max(0, distance) / columns)
+                                                - 1
+                                                + 2 / (9.0 * columns))
+                                        * Math.sqrt((double) columns / d);
+        return d * Math.pow(Math.max(0, root), 3);
+    }
+}
