@@ -164,6 +164,22 @@ final class BlockLoader {
         return onCluster(blocks, heldOut);
     }
 
+    /** Returns a cached sample of blocks, or the blocks themselves if they have few rows. */
+    RowBlocks sample(ClusterRowBlocks all, long most, long seed) {
+        JavaRDD<Block> blocks = BlockSample.of(all.blocks(), most, seed);
+        if (blocks == all.blocks()) {
+            return all;
+        }
+        JavaRDD<Block> some = blocks.persist(StorageLevel.MEMORY_AND_DISK());
+        cached.add(some);
+        long rows =
+                Described.run(
+                        context,
+                        "table, sampled blocks packed",
+                        () -> some.map(Block::count).fold(0L, Long::sum));
+        return new ClusterRowBlocks(some, all.width(), rows, all.isComplete());
+    }
+
     private RowBlocks onCluster(JavaRDD<Packed<Block>> blocks, boolean heldOut) {
         long incomplete = heldOut ? census.incompleteHoldout : census.incompleteTrain;
         return new ClusterRowBlocks(

@@ -103,6 +103,19 @@ public final class BlockTable implements AutoCloseable {
         return train;
     }
 
+    /**
+     * Returns the training rows, or a sample of them if they are many. A row of the sample stands
+     * for as many rows as every other.
+     *
+     * @param most number of rows of a sample, approximately
+     * @param seed seed of the sample
+     */
+    public RowBlocks sample(long most, long seed) {
+        return train instanceof ClusterRowBlocks all && all.rows() > most
+                ? table.loader().sample(all, most, seed)
+                : train;
+    }
+
     /** Held-out rows, or null if there are none. */
     public RowBlocks holdout() {
         return holdout;

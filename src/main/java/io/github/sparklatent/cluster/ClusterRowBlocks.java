@@ -42,6 +42,10 @@ final class ClusterRowBlocks implements RowBlocks {
         this.complete = complete;
     }
 
+    JavaRDD<Block> blocks() {
+        return blocks;
+    }
+
     @Override
     public int width() {
         return width;

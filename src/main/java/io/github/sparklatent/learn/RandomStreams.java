@@ -84,7 +84,9 @@ public final class RandomStreams {
         /** Rows whose numbers are the knots of histograms. */
         KNOTS,
         /** The group of a sampled row. */
-        GROUP
+        GROUP,
+        /** Whether a row of a large table is in the sample that a model is fitted to. */
+        SAMPLE
     }
 
     /** Returns a key of 64 bits computed from a seed, a purpose and a place. */

@@ -19,6 +19,8 @@ import org.apache.spark.sql.SparkSession;
  * @param tables the rows
  * @param reported whether a report will be requested
  * @param monitor receives the progress of the rounds
+ * @param mostRows number of training rows that a mixture is fitted to; it is fitted to a sample of
+ *     a larger table
  */
 public record TrainingContext(
         ModelFamilies families,
@@ -27,7 +29,26 @@ public record TrainingContext(
         Optional<String> title,
         TrainingTables tables,
         boolean reported,
-        TrainingMonitor monitor) {
+        TrainingMonitor monitor,
+        long mostRows) {
+
+    /** Creates the context of a training on all rows. */
+    public TrainingContext(
+            ModelFamilies families,
+            SparkSession spark,
+            Settings settings,
+            Optional<String> title,
+            TrainingTables tables,
+            boolean reported,
+            TrainingMonitor monitor) {
+        this(families, spark, settings, title, tables, reported, monitor, Long.MAX_VALUE);
+    }
+
+    /** Returns a copy for a mixture that is fitted to a sample of a large table. */
+    public TrainingContext withMostRows(long rows) {
+        return new TrainingContext(
+                families, spark, settings, title, tables, reported, monitor, rows);
+    }
 
     /** Returns the context of an Estimator's fit. */
     public static TrainingContext of(LatentEstimator<?, ?> estimator, Dataset<?> dataset) {

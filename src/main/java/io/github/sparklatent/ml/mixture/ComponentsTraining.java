@@ -86,10 +86,16 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
     /**
      * Runs all fits.
      *
+     * @param table the table of the rows
+     * @param train the training rows, or a sample of them
      * @param from state to continue from; empty: from the beginning
      */
     protected abstract TrainingResult<X> fit(
-            BlockTable rows, RowBlocks holdout, Optional<T> from, SearchListener<T> listener);
+            BlockTable table,
+            RowBlocks train,
+            RowBlocks holdout,
+            Optional<T> from,
+            SearchListener<T> listener);
 
     /**
      * Returns the model of a result.
@@ -144,7 +150,8 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
                                 rows, heldOut, initial.map(InitialModel::fingerprint).orElse("")),
                         state,
                         ComponentsTraining::position);
-        return monitor.rounds(() -> fit(rows, holdout, from, new Rounds()));
+        RowBlocks fitted = rows.sample(context.mostRows(), seed());
+        return monitor.rounds(() -> fit(rows, fitted, holdout, from, new Rounds()));
     }
 
     /** Describes how far a training is, such as "1 fit, 12 rounds". */

@@ -137,12 +137,13 @@ final class MixtureTraining
 
     @Override
     protected TrainingResult<Mixture> fit(
-            BlockTable rows,
+            BlockTable table,
+            RowBlocks train,
             RowBlocks holdout,
             Optional<TrainerState> from,
             SearchListener<TrainerState> listener) {
         Mixture start = initial().map(model -> model.model().mixture()).orElse(null);
-        return new MixtureTrainer(rows.train(), holdout, options, start, listener)
+        return new MixtureTrainer(train, holdout, options, start, listener)
                 .fit(from.orElse(TrainerState.START));
     }
 

@@ -32,7 +32,8 @@ final class TrainFigures {
                 "model", trained.model().figures(),
                 "rows",
                         Json.object(
-                                "train", trained.fit().rows(),
+                                "train", trained.facts().rows(),
+                                "fitted", trained.fit().rows(),
                                 "holdout", trained.holdoutRows(),
                                 "skipped", trained.table().facts().skipped()),
                 "partitions", trained.table().partitions().number(),
@@ -101,8 +102,11 @@ final class TrainFigures {
         int fits = trained.result().candidates().size();
         lines.add(
                 "train",
-                "%s, %s, %s, %s%s",
-                Lines.count(trained.fit().rows(), "row"),
+                "%s%s, %s, %s, %s%s",
+                Lines.count(trained.facts().rows(), "row"),
+                trained.fit().rows() < trained.facts().rows()
+                        ? ", fitted to %d of them".formatted(trained.fit().rows())
+                        : "",
                 Lines.measures(measures(best.meanLogLikelihood(), false)),
                 Lines.count(best.rounds(), "round"),
                 best.converged() ? "converged" : "not converged",

@@ -121,22 +121,23 @@ final class MixedTraining
 
     @Override
     protected TrainingResult<MixedMixture> fit(
-            BlockTable rows,
+            BlockTable table,
+            RowBlocks train,
             RowBlocks holdout,
             Optional<MixedState> from,
             SearchListener<MixedState> listener) {
-        List<Feature> features = rows.facts().features();
+        List<Feature> features = table.facts().features();
         Optional<MixedTypeMixtureModel> start = initial().map(InitialModel::model);
         List<ColumnLevels.Declared> declared =
                 start.map(model -> likeInitial(features, model))
                         .orElseGet(() -> families.of(features));
-        MixedColumns found = ColumnLevels.of(declared, rows.train(), options.seed());
+        MixedColumns found = ColumnLevels.of(declared, table.train(), options.seed());
         MixedColumns columns = start.map(model -> withLevels(found, model)).orElse(found);
         if (holdout != null) {
             ColumnLevels.of(withLevels(declared, columns), holdout, options.seed());
         }
         return new MixedTrainer(
-                        rows.train(),
+                        train,
                         holdout,
                         columns,
                         options,
