@@ -52,6 +52,7 @@ public final class RowGroups {
      * @param rows number of training rows
      * @param heldOut number of held-out rows
      * @param weight total weight of the training rows
+     * @param heldOutWeight total weight of the held-out rows
      * @param train blocks of the training rows; empty if there are none or the group is too large
      * @param holdout blocks of the held-out rows, likewise
      * @param isTooLarge whether the rows have more than {@link #GREATEST_BYTES}
@@ -61,6 +62,7 @@ public final class RowGroups {
             long rows,
             long heldOut,
             double weight,
+            double heldOutWeight,
             List<Block> train,
             List<Block> holdout,
             boolean isTooLarge) {}
@@ -160,12 +162,13 @@ public final class RowGroups {
             List<Block> holdout = new ArrayList<>();
             long[] counts = new long[2];
             long bytes = 0;
-            double weight = 0;
+            double[] weights = new double[2];
             while (packed.hasNext()) {
                 Packed<Block> one = packed.next();
-                counts[one.heldOut ? 1 : 0] += one.rows;
-                for (int i = 0; i < one.block.size() && !one.heldOut; i++) {
-                    weight += one.block.weight(i);
+                int role = one.heldOut ? 1 : 0;
+                counts[role] += one.rows;
+                for (int i = 0; i < one.block.size(); i++) {
+                    weights[role] += one.block.weight(i);
                 }
                 bytes += (long) Double.BYTES * one.block.rows().getNumElements();
                 if (bytes > GREATEST_BYTES) {
@@ -179,7 +182,8 @@ public final class RowGroups {
                     Arrays.asList(group),
                     counts[0],
                     counts[1],
-                    weight,
+                    weights[0],
+                    weights[1],
                     train,
                     holdout,
                     bytes > GREATEST_BYTES);

@@ -2,7 +2,9 @@ package io.github.sparklatent.config;
 
 import com.typesafe.config.ConfigOrigin;
 import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A sentence about an error in a configuration, with its place.
@@ -29,6 +31,18 @@ public record Problem(String place, int line, String sentence) {
         return file == null
                 ? new Problem(LINE.matcher(origin.description()).replaceFirst(""), 0, sentence)
                 : new Problem(file, Math.max(origin.lineNumber(), 0), sentence);
+    }
+
+    /**
+     * Requires that there are no problems.
+     *
+     * @throws IllegalArgumentException if there are some; the message has all of them
+     */
+    public static void requireNone(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(
+                    problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+        }
     }
 
     /** Returns the place: {@code conf/digits.conf:3}. */

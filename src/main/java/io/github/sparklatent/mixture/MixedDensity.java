@@ -17,6 +17,9 @@ import org.ejml.data.DMatrixRMaj;
 public final class MixedDensity implements Responsibilities {
     private static final long serialVersionUID = 1L;
 
+    /** Bytes of the objects that hold the numbers. */
+    private static final long OBJECT_BYTES = 1024;
+
     private final MixedMixture mixture;
     private final MixtureFactors gaussian;
     private final double[] logWeights;
@@ -72,6 +75,22 @@ public final class MixedDensity implements Responsibilities {
     /** Returns the mixture. */
     public MixedMixture mixture() {
         return mixture;
+    }
+
+    /**
+     * Returns the approximate number of bytes in memory besides the mixture. The tables of counts
+     * and categories with many levels are the largest part.
+     */
+    public long bytes() {
+        long numbers = tables.stream().mapToLong(DMatrixRMaj::getNumElements).sum();
+        if (mixture.gaussian() != null) { // the factors have the shapes of the covariances
+            numbers += mixture.gaussian().means().getNumElements();
+            for (DMatrixRMaj covariance : mixture.gaussian().covariances()) {
+                numbers += covariance.getNumElements();
+            }
+        }
+        numbers += missing == null ? 0 : missing.getNumElements();
+        return OBJECT_BYTES + Double.BYTES * numbers;
     }
 
     /** Returns the factors of the Gaussian columns, or null if there are none. */

@@ -89,7 +89,7 @@ class GroupedCommandsTest extends CommandTest {
         done(run("evaluate", job("data.holdout.fraction = 0")));
         Map<String, Object> evaluation = section(metrics("out-evaluation"), "evaluation");
         assertThat(section(evaluation, "groups")).containsEntry("own", 234);
-        done(run("score", job("score.columns = [logDensity, severity, ownModel]")));
+        done(run("score", job("score.columns = [logDensity, severity, ownModel, contributions]")));
         List<Row> scored = rows("out-scores");
         assertThat(scored).hasSize(ROWS);
         double sum = 0;
@@ -98,6 +98,8 @@ class GroupedCommandsTest extends CommandTest {
             assertThat(row.<Boolean>getAs("ownModel"))
                     .isEqualTo(!row.getAs("shop").equals("small"));
             assertThat(row.<Double>getAs("severity")).isBetween(0.0, 100.0);
+            assertThat(row.<String>getAs("contribution_1_column")).isIn("price", "visits");
+            assertThat(row.<Double>getAs("contribution_1")).isNotNegative();
         }
         assertThat((double) evaluation.get("meanLogLikelihood"))
                 .isCloseTo(sum / ROWS, within(1e-12));

@@ -3,10 +3,7 @@ package io.github.sparklatent.ml.core;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.SchemaColumns;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
@@ -83,20 +80,9 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     @Override
     public M fit(Dataset<?> dataset) {
         transformSchema(dataset.schema());
-        requireNoConflicts();
+        Problem.requireNone(settings().conflicts()); // a configuration is checked when it is read
         return training(TrainingContext.of(this, dataset))
                 .run(trained -> finished(trained, dataset));
-    }
-
-    /**
-     * Checks the hyperparameters. (A configuration has more keys and is checked when it is read.)
-     */
-    private void requireNoConflicts() {
-        List<Problem> problems = settings().conflicts();
-        Require.that(
-                problems.isEmpty(),
-                "%s",
-                problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
     }
 
     private M finished(Trained<M> trained, Dataset<?> dataset) {

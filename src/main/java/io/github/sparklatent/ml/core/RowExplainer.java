@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.core;
 
 import java.io.Serializable;
+import org.apache.spark.sql.Row;
 
 /**
  * Says which groups of a row's numbers explain its anomaly score; the workspace of one task. A
@@ -17,6 +18,15 @@ public interface RowExplainer {
          */
         RowExplainer open(int[][] groups);
     }
+
+    /**
+     * Receives a row of the table before the rows that contain it are evaluated. The default
+     * implementation does nothing: most models read the features only.
+     *
+     * @param given the row with all columns of the table. Not modified.
+     * @param index place of the row among those that are evaluated together
+     */
+    default void take(Row given, int index) {}
 
     /**
      * Evaluates some rows, to which the other methods then refer.

@@ -11,7 +11,7 @@ import org.apache.spark.sql.expressions.Aggregator;
  * sums are sent as decimal text: a decimal column has at most 38 digits, and Spark 4.1 cannot send
  * buffers of other objects to tasks.
  */
-final class ExactSum extends Aggregator<Double, String, Double> {
+public final class ExactSum extends Aggregator<Double, String, Double> {
     private static final long serialVersionUID = 1L;
 
     @Override

@@ -17,7 +17,12 @@ public final class DensityExplainer implements RowExplainer {
     private final int[][] groups;
     private final int width;
 
-    private DensityExplainer(MixedDensity density, int[][] groups) {
+    /**
+     * Prepares the explanations of rows under one mixture.
+     *
+     * @param groups indices of each group's numbers. Not modified.
+     */
+    public DensityExplainer(MixedDensity density, int[][] groups) {
         this.contributions = new ColumnContributions(density, groups);
         this.groups = groups.clone();
         this.width = density.mixture().columns().size();

@@ -81,6 +81,7 @@ record ExplainedRows(
                 Row given = rows.next();
                 pending.add(given);
                 if (isExplained(given)) {
+                    explainer().take(given, count);
                     FeatureValues.read(
                             given.get(features), "features", width, row, 0, Invalid.KEEP);
                     System.arraycopy(row, 0, batch, count * width, width);
@@ -88,15 +89,19 @@ record ExplainedRows(
                 }
             }
             if (count > 0) {
-                if (explainer == null) { // most partitions have rows, but few may have anomalies
-                    explainer =
-                            source.open(
-                                    columns.stream()
-                                            .map(ExplainedColumn::places)
-                                            .toArray(int[][]::new));
-                }
-                explainer.evaluate(batch, count);
+                explainer().evaluate(batch, count);
             }
+        }
+
+        private RowExplainer explainer() {
+            if (explainer == null) { // most partitions have rows, but few may have anomalies
+                explainer =
+                        source.open(
+                                columns.stream()
+                                        .map(ExplainedColumn::places)
+                                        .toArray(int[][]::new));
+            }
+            return explainer;
         }
 
         private boolean isExplained(Row given) {

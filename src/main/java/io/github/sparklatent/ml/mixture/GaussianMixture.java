@@ -1,6 +1,8 @@
 package io.github.sparklatent.ml.mixture;
 
+import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
@@ -15,6 +17,7 @@ import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.params.GaussianMixtureSetters;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -141,6 +144,17 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     @Override
     public int leastComponents() {
         return settings().get(MixtureKeys.COMPONENTS).stream().mapToInt(k -> k).min().orElse(1);
+    }
+
+    @Override
+    public long leastParameters(List<Feature> features) {
+        MixtureOptions options = MixtureTraining.options(settings(), Optional.empty());
+        CovarianceType type = options.covariance();
+        int k = leastComponents();
+        int d = features.size();
+        long covariances =
+                (long) type.matrices(k) * type.rows(k, d) * type.columns(d, options.factors());
+        return k * (1L + 2L * d) + covariances; // weight, means, shares of missing cells
     }
 
     /**

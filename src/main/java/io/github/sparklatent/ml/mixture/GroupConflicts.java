@@ -5,6 +5,7 @@ import io.github.sparklatent.config.GroupKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.gmm.training.FitMethod;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,17 +32,33 @@ public final class GroupConflicts {
 
     /** Returns the settings that contradict each other. */
     public static List<Problem> in(Settings settings) {
-        List<Problem> problems = new ArrayList<>();
-        if (!isGrouped(settings)) {
-            if (settings.isGiven(GroupKeys.GROUP_ROWS)) {
-                problems.add(
+        if (isGrouped(settings)) {
+            return excluded(settings);
+        }
+        return settings.isGiven(GroupKeys.GROUP_ROWS)
+                ? List.of(
                         settings.problem(
                                 GroupKeys.GROUP_ROWS,
                                 "is set, but it has no effect unless data.groupBy names columns:"
-                                        + " remove it"));
-            }
-            return problems;
-        }
+                                        + " remove it"))
+                : List.of();
+    }
+
+    /** Returns the settings of a mixture that the models of groups cannot have. */
+    public static List<Problem> excluded(Settings settings) {
+        List<Problem> problems = new ArrayList<>();
+        settings.findOwn(MixtureKeys.FIT)
+                .filter(fit -> fit != FitMethod.EM)
+                .ifPresent(
+                        fit ->
+                                problems.add(
+                                        settings.problem(
+                                                MixtureKeys.FIT,
+                                                "is "
+                                                        + fit
+                                                        + ", but the models of groups"
+                                                        + " (data.groupBy) are fitted by em: must"
+                                                        + " be em")));
         EXCLUDED.forEach(
                 (key, reason) -> {
                     if (settings.isGiven(key)) {

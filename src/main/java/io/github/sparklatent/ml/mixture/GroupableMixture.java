@@ -1,7 +1,9 @@
 package io.github.sparklatent.ml.mixture;
 
+import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.ml.core.TrainingContext;
+import java.util.List;
 
 /** An Estimator of mixtures that can also be fitted to each group of rows. */
 public interface GroupableMixture {
@@ -15,4 +17,11 @@ public interface GroupableMixture {
 
     /** Returns the least number of components that a fit tries. */
     int leastComponents();
+
+    /**
+     * Returns a lower bound of the number of parameters of a group's mixture.
+     *
+     * @param features the numbers of a row
+     */
+    long leastParameters(List<Feature> features);
 }

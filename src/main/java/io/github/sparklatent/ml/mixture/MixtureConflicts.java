@@ -90,15 +90,6 @@ final class MixtureConflicts {
         if (settings.find(CommonKeys.INITIAL_MODEL).isPresent()) {
             initialModel(settings, problems);
         }
-        if (fit != FitMethod.EM && GroupConflicts.isGrouped(settings)) {
-            problems.add(
-                    settings.problem(
-                            MixtureKeys.FIT,
-                            "is "
-                                    + fit
-                                    + ", but the models of groups (data.groupBy) are fitted by em:"
-                                    + " must be em"));
-        }
         problems.addAll(GroupConflicts.in(settings));
         return problems;
     }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.array;
 
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.sql.Date;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,17 +70,34 @@ record GroupColumns(List<StructField> fields) {
                         .toArray(Column[]::new));
     }
 
-    /**
-     * Returns the key of a row.
-     *
-     * @param places indices of the columns in the row
-     */
-    static List<String> key(Row row, int[] places) {
-        String[] key = new String[places.length];
-        for (int i = 0; i < key.length; i++) {
-            key[i] = row.isNullAt(places[i]) ? null : row.get(places[i]).toString();
+    /** Reads the keys of the rows of one table. */
+    static final class Reader {
+        private final List<String> names;
+        private int[] places;
+
+        /**
+         * Creates a reader.
+         *
+         * @param names names of the columns
+         */
+        Reader(List<String> names) {
+            this.names = names;
         }
-        return Arrays.asList(key);
+
+        /** Returns the key of a row, which has the columns in the places of the first row. */
+        List<String> of(Row row) {
+            if (places == null) {
+                places =
+                        names.stream()
+                                .mapToInt(name -> SchemaColumns.index(row.schema(), "group", name))
+                                .toArray();
+            }
+            String[] key = new String[places.length];
+            for (int i = 0; i < key.length; i++) {
+                key[i] = row.isNullAt(places[i]) ? null : row.get(places[i]).toString();
+            }
+            return Arrays.asList(key);
+        }
     }
 
     /** Returns the values of a key, of the types of the columns. */

@@ -8,6 +8,7 @@ import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.ml.core.SampleRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,10 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Draws rows: the group in proportion to the weights of the training rows, then the row from the
- * group's mixture. A row is a function of the seed and of its index.
+ * group's mixture. All groups with too few rows are one group, whose keys are null. A row is a
+ * function of the seed and of its index.
  */
-record GroupDraws(GroupColumns columns, List<GroupModel> groups, String featuresCol, int width) {
+record GroupDraws(GroupFigures figures, String featuresCol, int width) {
     static final String COMPONENT = "component";
 
     Dataset<Row> of(SampleRequest request, Broadcast<Shipped<GroupMixtures>> mixtures) {
@@ -34,6 +36,7 @@ record GroupDraws(GroupColumns columns, List<GroupModel> groups, String features
                     "sample.component is %d, but each group has a mixture with components of its own: remove it"
                             .formatted(request.component().get()));
         }
+        GroupColumns columns = figures.columns();
         StructType schema =
                 new StructType().add(new AttributeGroup(featuresCol, width).toStructField());
         for (StructField field : columns.fields()) {
@@ -43,10 +46,12 @@ record GroupDraws(GroupColumns columns, List<GroupModel> groups, String features
         double[] bounds = bounds();
         List<List<String>> keys = new ArrayList<>();
         List<List<Object>> values = new ArrayList<>();
-        for (GroupModel group : groups) {
+        for (GroupModel group : figures.groups()) {
             keys.add(group.key());
             values.add(columns.values(group.key()));
         }
+        keys.add(Collections.nCopies(columns.fields().size(), null));
+        values.add(columns.values(keys.get(keys.size() - 1)));
         long seed = request.seed();
         long key = RandomStreams.key(seed, Purpose.GROUP);
         boolean isComplete = request.isComplete();
@@ -78,14 +83,17 @@ record GroupDraws(GroupColumns columns, List<GroupModel> groups, String features
                 });
     }
 
-    /** Returns the sums of the groups' shares; the last one is 1. */
+    /** Returns the sums of the groups' shares, then 1, which ends the share of small groups. */
     private double[] bounds() {
-        double[] bounds = new double[groups.size()];
+        List<GroupModel> groups = figures.groups();
+        double[] bounds = new double[groups.size() + 1];
         double sum = 0;
-        for (int i = 0; i < bounds.length; i++) {
+        for (int i = 0; i < groups.size(); i++) {
             sum += groups.get(i).weight();
             bounds[i] = sum;
         }
+        sum += figures.small().weight();
+        bounds[groups.size()] = sum;
         for (int i = 0; i < bounds.length; i++) {
             bounds[i] /= sum;
         }

@@ -15,9 +15,15 @@ import java.util.stream.Collectors;
  * The figures of the groups of a model.
  *
  * @param columns the columns of the groups
- * @param groups the groups
+ * @param groups the groups that have enough rows for a model of their own
+ * @param small totals of the other groups
  */
-record GroupFigures(GroupColumns columns, List<GroupModel> groups) {
+record GroupFigures(GroupColumns columns, List<GroupModel> groups, SmallGroups small) {
+
+    /** Returns the number of groups. */
+    long number() {
+        return groups.size() + small.groups();
+    }
 
     /** Returns the number of groups with a model of their own. */
     long models() {
@@ -26,11 +32,14 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups) {
 
     /** Returns the number of groups for each reason why they have no model of their own. */
     SortedMap<String, Long> reasons() {
-        return groups.stream()
-                .filter(group -> !group.isOwn())
-                .collect(
-                        Collectors.groupingBy(
-                                GroupModel::fallback, TreeMap::new, Collectors.counting()));
+        SortedMap<String, Long> reasons =
+                groups.stream()
+                        .filter(group -> !group.isOwn())
+                        .collect(
+                                Collectors.groupingBy(
+                                        GroupModel::fallback, TreeMap::new, Collectors.counting()));
+        small.totals().forEach(one -> reasons.put(one.fallback(), one.groups()));
+        return reasons;
     }
 
     /** Returns the number of models for each number of components. */
@@ -58,9 +67,9 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups) {
         List<GroupModel> largest = by(GroupModel::rows);
         return Json.object(
                 "groupBy", columns.names(),
-                "groups", groups.size(),
+                "groups", number(),
                 "models", models(),
-                "fallbacks", groups.size() - models(),
+                "fallbacks", number() - models(),
                 "reasons", reasons(),
                 "components", components(),
                 "notConverged",
@@ -70,7 +79,7 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups) {
                 "rows",
                         Json.object(
                                 "own", rows(true),
-                                "fallback", rows(false),
+                                "fallback", rows(false) + small.rows(),
                                 "largest", largest.isEmpty() ? 0 : largest.get(0).rows(),
                                 "median",
                                         largest.isEmpty()
@@ -93,12 +102,15 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups) {
                 .sum();
     }
 
-    /** Returns the mean over the groups with a model of their own, each weighted by its rows. */
+    /**
+     * Returns the mean over the groups with a model of their own, each weighted by the weight of
+     * its rows.
+     */
     private double mean(ToDoubleFunction<GroupModel> figure, boolean heldOut) {
         double sum = 0;
         double weight = 0;
         for (GroupModel group : groups) {
-            double own = heldOut ? group.heldOut() : group.weight();
+            double own = heldOut ? group.heldOutWeight() : group.weight();
             if (group.isOwn() && own > 0) {
                 sum += own * figure.applyAsDouble(group);
                 weight += own;
@@ -113,11 +125,11 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups) {
         lines.add(
                 "groups",
                 "%s by %s, %s of their own, %s with the model of all rows%s",
-                Lines.count(groups.size(), "group"),
+                Lines.count(number(), "group"),
                 String.join(", ", columns.names()),
                 Lines.count(models(), "model"),
-                groups.size() - models(),
-                models() == groups.size() ? "" : " (" + counts(reasons()) + ")");
+                number() - models(),
+                models() == number() ? "" : " (" + counts(reasons()) + ")");
         if (models() > 0) {
             lines.add("in groups", "%s components", counts(components()));
             lines.add(

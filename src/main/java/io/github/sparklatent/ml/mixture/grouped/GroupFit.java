@@ -40,6 +40,7 @@ record GroupFit(GroupFitter fitter, MixedDensity all, long least, List<String> n
                 group.rows(),
                 group.heldOut(),
                 group.weight(),
+                group.heldOutWeight(),
                 result.reason() == null ? null : result.reason().toString(),
                 result.detail(),
                 fit == null

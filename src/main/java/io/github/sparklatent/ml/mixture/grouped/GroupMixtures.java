@@ -5,16 +5,18 @@ import io.github.sparklatent.mixture.MixedMixture;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** The mixtures by group, as the workers need them. The tasks of a process share the densities. */
+/**
+ * The mixtures by group, as the workers need them. The tasks of a process share the densities that
+ * were used last. All densities together may be far larger than the parameters: a count with a mean
+ * as its only parameter has a table of thousands of levels.
+ */
 final class GroupMixtures implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final Own all;
     private final HashMap<List<String>, Own> own = new HashMap<>();
-    private transient Map<MixedMixture, MixedDensity> densities = new ConcurrentHashMap<>();
+    private transient SizedCache<MixedMixture, MixedDensity> densities = densities();
 
     /**
      * A mixture with the mean log-likelihood of the training rows that it scores, in nats: those of
@@ -64,9 +66,14 @@ final class GroupMixtures implements Serializable {
         return all.mixture();
     }
 
-    /** Returns the density of a mixture, which is prepared once for all tasks of a process. */
+    /** Returns the density of a mixture, which is prepared unless a task has used it recently. */
     MixedDensity density(Own mixture) {
-        return densities.computeIfAbsent(mixture.mixture(), MixedDensity::new);
+        return densities.get(mixture.mixture(), MixedDensity::new);
+    }
+
+    /** Returns a cache that fills at most an eighth of the memory. */
+    private static SizedCache<MixedMixture, MixedDensity> densities() {
+        return new SizedCache<>(Runtime.getRuntime().maxMemory() / 8, MixedDensity::bytes);
     }
 
     /** Returns the greatest number of components of a mixture. */
@@ -78,7 +85,7 @@ final class GroupMixtures implements Serializable {
 
     /** Restores what is not sent. */
     private Object readResolve() {
-        densities = new ConcurrentHashMap<>();
+        densities = densities();
         return this;
     }
 }

@@ -1,5 +1,7 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.mixture.MissingShares;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -42,6 +45,7 @@ final class GroupTable {
                     .add("rows", DataTypes.LongType)
                     .add("holdoutRows", DataTypes.LongType)
                     .add("weight", DataTypes.DoubleType)
+                    .add("holdoutWeight", DataTypes.DoubleType)
                     .add("fallback", DataTypes.StringType)
                     .add("detail", DataTypes.StringType)
                     .add("components", DataTypes.IntegerType)
@@ -109,6 +113,7 @@ final class GroupTable {
                 group.rows(),
                 group.heldOut(),
                 group.weight(),
+                group.heldOutWeight(),
                 group.fallback(),
                 group.detail(),
                 mixture == null ? null : mixture.components(),
@@ -152,6 +157,7 @@ final class GroupTable {
                     row.getLong(index("rows")),
                     row.getLong(index("holdoutRows")),
                     row.getDouble(index("weight")),
+                    row.getDouble(index("holdoutWeight")),
                     row.getString(index("fallback")),
                     row.getString(index("detail")),
                     own ? fit(row) : null,
@@ -250,20 +256,26 @@ final class GroupTable {
         return spark.createDataFrame(groups.stream().map(GroupTable::row).toList(), SCHEMA);
     }
 
-    /** Returns the result: the values of the groups' columns and the figures. */
-    static Dataset<Row> results(SparkSession spark, GroupColumns columns, List<GroupModel> groups) {
-        StructType schema =
-                joined(new StructType(columns.fields().toArray(StructField[]::new)), FIGURES);
-        List<Row> rows =
-                groups.stream()
-                        .map(
-                                group -> {
-                                    List<Object> values =
-                                            new ArrayList<>(columns.values(group.key()));
-                                    values.addAll(figures(group));
-                                    return RowFactory.create(values.toArray());
-                                })
-                        .toList();
-        return spark.createDataFrame(rows, schema);
+    /**
+     * Returns the result: the values of the groups' columns and the figures, in the order of the
+     * keys.
+     *
+     * @param saved the saved form
+     */
+    static Dataset<Row> results(GroupColumns columns, Dataset<Row> saved) {
+        List<Column> result = new ArrayList<>();
+        for (int i = 0; i < columns.fields().size(); i++) {
+            StructField field = columns.fields().get(i);
+            result.add(col("group").getItem(i).cast(field.dataType()).as(field.name()));
+        }
+        for (String figure : FIGURES.fieldNames()) {
+            result.add(col(figure));
+        }
+        return saved.orderBy("group").select(result.toArray(Column[]::new));
+    }
+
+    /** Returns whether the result has a column of figures with this name. */
+    static boolean isFigure(String name) {
+        return Arrays.stream(FIGURES.fieldNames()).anyMatch(name::equalsIgnoreCase);
     }
 }

@@ -3,7 +3,6 @@ package io.github.sparklatent.ml.mixture.grouped;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.MixedScores;
-import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.DenseBatchScorer;
 import io.github.sparklatent.ml.core.OutputColumns;
 import java.util.List;
@@ -19,7 +18,7 @@ import org.ejml.data.DMatrixRMaj;
 final class GroupedBatchScorer extends DenseBatchScorer {
     private final GroupMixtures groups;
     private final List<String> names;
-    private final List<String> groupColumns;
+    private final GroupColumns.Reader keys;
     private final int components;
     private final GroupMixtures.Own[] mixtures = new GroupMixtures.Own[height()];
     private final Object[] responsibilities = new Object[height()];
@@ -30,7 +29,6 @@ final class GroupedBatchScorer extends DenseBatchScorer {
     private final boolean[] done = new boolean[height()];
     private final DMatrixRMaj some = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj completed = new DMatrixRMaj(0, 0);
-    private int[] places;
     private GroupMixtures.Own last;
     private MixedScores scores;
 
@@ -48,7 +46,7 @@ final class GroupedBatchScorer extends DenseBatchScorer {
         super(groups.all().columns().size(), added);
         this.groups = groups;
         this.names = names;
-        this.groupColumns = groupColumns;
+        this.keys = new GroupColumns.Reader(groupColumns);
         this.components = groups.components();
     }
 
@@ -59,13 +57,7 @@ final class GroupedBatchScorer extends DenseBatchScorer {
 
     @Override
     public void take(Row given, int index) {
-        if (places == null) {
-            places =
-                    groupColumns.stream()
-                            .mapToInt(name -> SchemaColumns.index(given.schema(), "group", name))
-                            .toArray();
-        }
-        mixtures[index] = groups.of(GroupColumns.key(given, places));
+        mixtures[index] = groups.of(keys.of(given));
     }
 
     @Override

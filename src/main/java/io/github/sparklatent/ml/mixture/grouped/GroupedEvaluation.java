@@ -22,6 +22,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /** Evaluates each row of a table by the model of its group. */
 record GroupedEvaluation(GroupedMixtureModel model, EvaluationContext context)
@@ -43,12 +44,23 @@ record GroupedEvaluation(GroupedMixtureModel model, EvaluationContext context)
     }
 
     private Measured measured(TableFacts facts) {
-        Dataset<Row> scored = scored();
-        double mean =
-                new MixtureEvaluator()
-                        .setLogDensityCol("logDensity")
-                        .setWeightCol("weight")
-                        .evaluate(scored);
+        Dataset<Row> scored = scored().persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            return measured(facts, scored);
+        } finally {
+            scored.unpersist();
+        }
+    }
+
+    private static double mean(Dataset<Row> scored) {
+        return new MixtureEvaluator()
+                .setLogDensityCol("logDensity")
+                .setWeightCol("weight")
+                .evaluate(scored);
+    }
+
+    private Measured measured(TableFacts facts, Dataset<Row> scored) {
+        double mean = mean(scored);
         Row counts = scored.agg(count("*"), sum(when(col("ownModel"), 1L).otherwise(0L))).first();
         long own = counts.isNullAt(1) ? 0 : counts.getLong(1);
         long fallback = counts.getLong(0) - own;

@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.mixture.grouped;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.config.GroupKeys;
+import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
@@ -12,8 +13,10 @@ import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
+import io.github.sparklatent.ml.mixture.GroupConflicts;
 import io.github.sparklatent.ml.mixture.GroupableMixture;
 import io.github.sparklatent.ml.mixture.mixed.MixedTypeMixture;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Estimator;
@@ -174,8 +177,13 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
                         "column \"%s\" is a group (data.groupBy) and also a feature; remove it from one of them"
                                 .formatted(name));
             }
+            if (GroupTable.isFigure(name)) {
+                throw new DataException(
+                        "column \"%s\" is a group (data.groupBy), but the table of groups has a figure of this name; rename the column"
+                                .formatted(name));
+            }
         }
-        return GroupedTraining.of(this, estimator.training(context), context, columns);
+        return GroupedTraining.of(this, estimator, context, columns);
     }
 
     private GroupColumns columns(StructType schema) {
@@ -196,6 +204,9 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
     public GroupedMixtureModel fit(Dataset<?> dataset) {
         transformSchema(dataset.schema());
         TrainingContext context = TrainingContext.of(estimator, dataset, List.of(getGroupCols()));
+        List<Problem> problems = new ArrayList<>(context.settings().conflicts());
+        problems.addAll(GroupConflicts.excluded(context.settings()));
+        Problem.requireNone(problems);
         return training(context).run(trained -> trained.model().setParent(this));
     }
 

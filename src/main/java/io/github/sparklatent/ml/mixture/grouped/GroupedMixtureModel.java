@@ -10,6 +10,7 @@ import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.OutputColumns;
+import io.github.sparklatent.ml.core.RowExplainer;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.io.Json;
@@ -51,13 +52,12 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     private static final long serialVersionUID = 1L;
 
     private final transient LatentModel<?> all;
-    private final transient GroupColumns columns;
-    private final transient List<GroupModel> groups;
+    private final transient GroupFigures groups;
     private final transient GroupMixtures mixtures;
 
     /** Creates a model without mixtures. Spark Connect does so to get the name of the class. */
     public GroupedMixtureModel() {
-        this("", null, null, null, null);
+        this("", null, null, null);
     }
 
     /**
@@ -65,20 +65,14 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
      *
      * @param all the model of all rows
      */
-    GroupedMixtureModel(
-            String uid, LatentModel<?> all, GroupColumns columns, List<GroupModel> groups) {
-        this(uid, all, columns, List.copyOf(groups), mixtures(all, groups));
+    GroupedMixtureModel(String uid, LatentModel<?> all, GroupFigures groups) {
+        this(uid, all, groups, mixtures(all, groups.groups()));
     }
 
     private GroupedMixtureModel(
-            String uid,
-            LatentModel<?> all,
-            GroupColumns columns,
-            List<GroupModel> groups,
-            GroupMixtures mixtures) {
+            String uid, LatentModel<?> all, GroupFigures groups, GroupMixtures mixtures) {
         super(uid);
         this.all = all;
-        this.columns = columns;
         this.groups = groups;
         this.mixtures = mixtures;
     }
@@ -91,7 +85,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
 
     /** Sets the Param of the groups' columns. */
     GroupedMixtureModel describeItself() {
-        return put("groupCols", columns.names().toArray(String[]::new));
+        return put("groupCols", columns().names().toArray(String[]::new));
     }
 
     @Override
@@ -106,7 +100,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
 
     @Override
     public List<String> furtherColumns() {
-        return columns.names();
+        return columns().names();
     }
 
     /** Returns the model of all rows. */
@@ -123,13 +117,21 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         return mixtures.of(Arrays.asList(key)).mixture();
     }
 
-    /** Returns one row for each group: the values of its columns, and the figures of its fit. */
+    /**
+     * Returns one row for each group that has enough training rows for a model of its own: the
+     * values of its columns, and the figures of its fit.
+     */
     public Dataset<Row> groups() {
-        return GroupTable.results(SparkSession.builder().getOrCreate(), columns, groups);
+        SparkSession spark = SparkSession.builder().getOrCreate();
+        return GroupTable.results(columns(), GroupTable.saved(spark, groups.groups()));
     }
 
     GroupFigures groupFigures() {
-        return new GroupFigures(columns, groups);
+        return groups;
+    }
+
+    private GroupColumns columns() {
+        return groups.columns();
     }
 
     @Override
@@ -152,7 +154,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     protected RowScorer.Source scorer(SparkSession spark, OutputColumns added) {
         Broadcast<Shipped<GroupMixtures>> shipped = shipped(spark);
         List<String> names = List.copyOf(((MixtureOfRows) all).rowNames());
-        List<String> keys = columns.names();
+        List<String> keys = columns().names();
         return () -> new GroupedBatchScorer(shipped.value().value(), names, keys, added);
     }
 
@@ -168,15 +170,15 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     }
 
     private void requireGroups(StructType schema) {
-        GroupColumns.in(schema, columns.names());
+        GroupColumns.in(schema, columns().names());
     }
 
     @Override
     public Map<String, Object> figures() {
         Map<String, Object> figures = new LinkedHashMap<>(all.figures());
-        figures.put("groupBy", columns.names());
-        figures.put("groups", groups.size());
-        figures.put("groupModels", groupFigures().models());
+        figures.put("groupBy", columns().names());
+        figures.put("groups", groups.number());
+        figures.put("groupModels", groups.models());
         return figures;
     }
 
@@ -184,15 +186,15 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     public String describe() {
         return "%s of groups by %s; of all rows: %s"
                 .formatted(
-                        Lines.count(groupFigures().models(), "model"),
-                        String.join(", ", columns.names()),
+                        Lines.count(groups.models(), "model"),
+                        String.join(", ", columns().names()),
                         all.describe());
     }
 
     @Override
     public void fingerprint(Checksum checksum) {
         all.fingerprint(checksum);
-        for (GroupModel group : groups) {
+        for (GroupModel group : groups.groups()) {
             checksum.update(group.key().toString().getBytes(StandardCharsets.UTF_8));
             for (double[] numbers : numbers(group)) {
                 Fingerprint.add(checksum, numbers);
@@ -221,18 +223,23 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     @Override
     public Inspection inspect() {
         Inspection ofAll = all.inspect();
-        Map<String, Object> figures = Json.object("groups", groupFigures().json());
+        Map<String, Object> figures = Json.object("groups", groups.json());
         figures.putAll(ofAll.figures());
-        Lines lines = groupFigures().lines();
+        Lines lines = groups.lines();
         lines.addAll(ofAll.lines());
         return new Inspection(figures, lines);
     }
 
     @Override
     public Optional<String> noExplanationBecause() {
-        return Optional.of(
-                "has a mixture for each group of data.groupBy, which does not explain rows; score"
-                        + " with a model without groups");
+        return Optional.empty();
+    }
+
+    @Override
+    public RowExplainer.Source explainer(SparkSession spark) {
+        Broadcast<Shipped<GroupMixtures>> shipped = shipped(spark);
+        List<String> keys = columns().names();
+        return places -> new GroupedExplainer(shipped.value().value(), keys, places);
     }
 
     @Override
@@ -243,14 +250,14 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
 
     @Override
     public List<String> drawnColumns() {
-        List<String> drawn = new ArrayList<>(columns.names());
+        List<String> drawn = new ArrayList<>(columns().names());
         drawn.add(GroupDraws.COMPONENT);
         return drawn;
     }
 
     @Override
     public Dataset<Row> draw(SampleRequest request) {
-        return new GroupDraws(columns, groups, getFeaturesCol(), numFeatures())
+        return new GroupDraws(groups, getFeaturesCol(), numFeatures())
                 .of(request, shipped(SparkSession.active()));
     }
 
@@ -264,7 +271,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         return groups == null
                 ? 0
                 : Double.BYTES
-                        * groups.stream()
+                        * groups.groups().stream()
                                 .flatMap(group -> numbers(group).stream())
                                 .mapToLong(numbers -> numbers.length)
                                 .sum();
@@ -272,13 +279,13 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
 
     @Override
     public GroupedMixtureModel copy(ParamMap extra) {
-        return copyValues(new GroupedMixtureModel(uid(), all, columns, groups, mixtures), extra)
+        return copyValues(new GroupedMixtureModel(uid(), all, groups, mixtures), extra)
                 .setParent(parent());
     }
 
     @Override
     public MLWriter write() {
-        return SavedGroups.writer(this, all, new GroupFigures(columns, groups));
+        return SavedGroups.writer(this, all, groups);
     }
 
     /** Returns a reader of saved models. */
@@ -305,6 +312,6 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         return groups == null
                 ? "GroupedMixtureModel: empty"
                 : "GroupedMixtureModel: uid=%s, groups=%d, models=%d, numFeatures=%d"
-                        .formatted(uid(), groups.size(), groupFigures().models(), numFeatures());
+                        .formatted(uid(), groups.number(), groups.models(), numFeatures());
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The result of a training of groups. All figures but those of the groups are those of the model of
@@ -18,8 +17,9 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param model the models of the groups
  * @param whole the training of the model of all rows
+ * @param table a row for each group, in the saved form
  */
-record GroupedTrained(GroupedMixtureModel model, Trained<?> whole, SparkSession spark)
+record GroupedTrained(GroupedMixtureModel model, Trained<?> whole, Dataset<Row> table)
         implements Trained<GroupedMixtureModel> {
     @Override
     public FeatureAssembler assembler() {
@@ -53,9 +53,7 @@ record GroupedTrained(GroupedMixtureModel model, Trained<?> whole, SparkSession 
 
     @Override
     public Map<String, Dataset<Row>> tables() {
-        GroupFigures groups = model.groupFigures();
-        return Map.of(
-                GroupTable.NAME, GroupTable.results(spark, groups.columns(), groups.groups()));
+        return Map.of(GroupTable.NAME, GroupTable.results(model.groupFigures().columns(), table));
     }
 
     @Override

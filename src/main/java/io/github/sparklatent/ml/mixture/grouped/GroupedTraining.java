@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -15,6 +16,7 @@ import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
@@ -25,7 +27,6 @@ import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -52,25 +53,35 @@ record GroupedTraining<P extends LatentModel<P>>(
         String summary)
         implements Training<GroupedMixtureModel> {
     /**
-     * Greatest number of bytes of all parameters. The driver collects them, and scoring sends them
-     * to each executor.
+     * Greatest number of bytes of all models. The driver collects them, and scoring sends them to
+     * each executor.
      */
     static final long GREATEST_BYTES = 1L << 29;
+
+    /**
+     * Number of rows that the model of all rows is fitted to, about a hundred times as many as its
+     * parameters need. It is the model of small and unknown groups and the start of none, so more
+     * rows would change the result less than the choice of the groups does.
+     */
+    private static final long MOST_ROWS = 1_000_000;
+
+    /** Bytes of the objects of a group with a model of its own, besides its parameters. */
+    private static final long GROUP_BYTES = 2048;
 
     /** Counts the groups and prepares their training. */
     static <P extends LatentModel<P>> GroupedTraining<P> of(
             GroupedMixture estimator,
-            Training<P> whole,
+            LatentEstimator<?, P> ofAll,
             TrainingContext context,
             GroupColumns columns) {
         TrainingTables tables = context.tables();
-        OptionalInt width = tables.columns().width();
+        int width = tables.columns().width().orElseGet(() -> width(tables));
         Dataset<Row> sizes =
                 tables.table()
                         .select(columns.key().as("key"))
                         .groupBy("key")
                         .agg(count("*").as("n"));
-        long least = estimator.leastRows(width.orElse(1));
+        long least = estimator.leastRows(width);
         Row counts =
                 Described.run(
                         JavaSparkContext.fromSparkContext(context.spark().sparkContext()),
@@ -86,14 +97,11 @@ record GroupedTraining<P extends LatentModel<P>>(
                                                                 max("n"))
                                                         .first()));
         long groups = counts.getLong(0);
-        // The smallest mixture has a mean, a variance and a weight for each component.
+        long models = groups == 0 ? 0 : groups - counts.getLong(1);
         requireBytes(
-                groups,
-                groups
-                        * estimator.groupable().leastComponents()
-                        * (width.orElse(1) + 2)
-                        * Double.BYTES);
-        if (groups > 0 && counts.getLong(1) == groups) {
+                models,
+                models * estimator.groupable().leastParameters(tables.columns().features(width)));
+        if (groups > 0 && models == 0) {
             throw new DataException(
                     "none of %s by %s has %d rows, which a model of its own needs; group by fewer columns, or set data.groupRows"
                             .formatted(
@@ -111,18 +119,40 @@ record GroupedTraining<P extends LatentModel<P>>(
                                         counts.getLong(1),
                                         least,
                                         Lines.count(counts.getLong(2), "row"));
-        return new GroupedTraining<>(estimator, whole, context, columns, summary);
+        return new GroupedTraining<>(
+                estimator,
+                ofAll.training(context.withMostRows(MOST_ROWS)),
+                context,
+                columns,
+                summary);
+    }
+
+    /** Returns the number of numbers of a row, of which the names of the columns do not tell. */
+    private static int width(TrainingTables tables) {
+        return tables.reading(
+                () ->
+                        tables
+                                .table()
+                                .select(size(tables.columns().numbers()).as("width"))
+                                .where(col("width").gt(0))
+                                .takeAsList(1)
+                                .stream()
+                                .mapToInt(row -> row.getInt(0))
+                                .findFirst()
+                                .orElse(1));
     }
 
     /**
      * Requires that the driver and each executor can hold the models.
      *
+     * @param parameters number of parameters of all models
      * @throws DataException if they cannot
      */
-    private static void requireBytes(long groups, long bytes) {
+    private static void requireBytes(long groups, long parameters) {
+        long bytes = groups * GROUP_BYTES + parameters * Double.BYTES;
         if (bytes > GREATEST_BYTES) {
             throw new DataException(
-                    "the models of %d groups have %d MiB of parameters, expected at most %d MiB, because every executor holds them to score rows; set a greater data.groupRows, fewer components or a simpler covariance, or group by fewer columns"
+                    "the models of %d groups have %d MiB, expected at most %d MiB, because every executor holds them to score rows; set a greater data.groupRows, fewer components or a simpler covariance, or group by fewer columns"
                             .formatted(groups, bytes >> 20, GREATEST_BYTES >> 20));
         }
     }
@@ -134,11 +164,19 @@ record GroupedTraining<P extends LatentModel<P>>(
 
     @Override
     public <T> T run(Function<Trained<GroupedMixtureModel>, T> finish) {
-        return whole.run(trained -> finish.apply(grouped(trained)));
+        return whole.run(
+                trained -> {
+                    Dataset<Row> table = fitted(trained).persist(StorageLevel.MEMORY_AND_DISK());
+                    try {
+                        return finish.apply(grouped(trained, table));
+                    } finally {
+                        table.unpersist();
+                    }
+                });
     }
 
-    private GroupedTrained grouped(Trained<P> trained) {
-        List<GroupModel> groups =
+    private GroupedTrained grouped(Trained<P> trained, Dataset<Row> table) {
+        GroupFigures groups =
                 context.monitor()
                         .time(
                                 "train",
@@ -146,20 +184,20 @@ record GroupedTraining<P extends LatentModel<P>>(
                                         Described.run(
                                                 spark(),
                                                 summary + ", fitted",
-                                                () -> fitted(trained)));
+                                                () -> collected(trained, table)));
         context.monitor().check();
         GroupedMixtureModel model =
-                new GroupedMixtureModel(estimator.uid(), trained.model(), columns, groups)
-                        .describeItself();
+                new GroupedMixtureModel(estimator.uid(), trained.model(), groups).describeItself();
         model.setFeaturesCol(estimator.getEstimator().getFeaturesCol());
-        return new GroupedTrained(model, trained, context.spark());
+        return new GroupedTrained(model, trained, table);
     }
 
     private JavaSparkContext spark() {
         return JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     }
 
-    private List<GroupModel> fitted(Trained<P> trained) {
+    /** Returns a row for each group in the saved form, computed when it is first needed. */
+    private Dataset<Row> fitted(Trained<P> trained) {
         MixedMixture all = ((MixtureOfRows) trained.model()).asMixed();
         TrainingTables tables = context.tables();
         Broadcast<Shipped<GroupFit>> fit =
@@ -172,35 +210,37 @@ record GroupedTraining<P extends LatentModel<P>>(
                                                 new MixedDensity(all),
                                                 estimator.leastRows(trained.facts().width()),
                                                 trained.facts().featureNames())));
-        Dataset<Row> rows =
-                RowGroups.map(
-                                tables.table(),
-                                tables.columns(),
-                                columns.key(),
-                                trained.assembler().scaling(),
-                                tables.options(),
-                                trained.facts(),
-                                GroupTable.SCHEMA,
-                                group -> GroupTable.row(fit.value().value().of(group)))
-                        .persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            Row sizes =
-                    rows.agg(
-                                    count("*"),
-                                    sum(
-                                            numbers("weights")
-                                                    .plus(numbers("means"))
-                                                    .plus(numbers("covariances"))
-                                                    .plus(numbers("others"))))
-                            .first();
-            requireBytes(sizes.getLong(0), sizes.isNullAt(1) ? 0 : sizes.getLong(1) * Double.BYTES);
-            return rows.collectAsList().stream()
-                    .map(row -> GroupTable.group(row, all))
-                    .sorted(Comparator.comparing(GroupModel::key, GroupedTraining::compare))
-                    .toList();
-        } finally {
-            rows.unpersist();
-        }
+        return RowGroups.map(
+                tables.table(),
+                tables.columns(),
+                columns.key(),
+                trained.assembler().scaling(),
+                tables.options(),
+                trained.facts(),
+                GroupTable.SCHEMA,
+                group -> GroupTable.row(fit.value().value().of(group)));
+    }
+
+    /** Brings the groups with enough rows and the totals of the others to the driver. */
+    private GroupFigures collected(Trained<P> trained, Dataset<Row> table) {
+        MixedMixture all = ((MixtureOfRows) trained.model()).asMixed();
+        Dataset<Row> large = table.where(not(SmallGroups.isSmall()));
+        Row sizes =
+                large.agg(
+                                count("weights"),
+                                sum(
+                                        numbers("weights")
+                                                .plus(numbers("means"))
+                                                .plus(numbers("covariances"))
+                                                .plus(numbers("others"))))
+                        .first();
+        requireBytes(sizes.getLong(0), sizes.isNullAt(1) ? 0 : sizes.getLong(1));
+        List<GroupModel> groups =
+                large.collectAsList().stream()
+                        .map(row -> GroupTable.group(row, all))
+                        .sorted(Comparator.comparing(GroupModel::key, GroupedTraining::compare))
+                        .toList();
+        return new GroupFigures(columns, groups, SmallGroups.of(table));
     }
 
     private static Column numbers(String column) {

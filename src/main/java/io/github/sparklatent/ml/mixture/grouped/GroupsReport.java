@@ -49,7 +49,8 @@ final class GroupsReport {
                 groups(
                         "groups-oddest",
                         "The groups that differ most from all rows: their own model explains a row"
-                                + " better by the most nats",
+                                + " better by the most nats, less the penalty of BIC for its"
+                                + " parameters",
                         figures,
                         figures.by(GroupModel::gain).stream().filter(GroupModel::isOwn).toList()));
         Page.Section section =
@@ -57,7 +58,7 @@ final class GroupsReport {
                         "groups",
                         "Models of the groups",
                         "%d of %d groups have a model of their own; the other sections show the model of all rows, which the rest have."
-                                .formatted(figures.models(), figures.groups().size()),
+                                .formatted(figures.models(), figures.number()),
                         blocks);
         return new Page(
                 page.kind(),

@@ -19,7 +19,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The saved form of the models of groups: Params as metadata, the model of all rows in {@code
- * all/}, names and types of the groups' columns in {@code columns/}, and {@link GroupTable}.
+ * all/}, names and types of the groups' columns in {@code columns/}, {@link GroupTable} and {@link
+ * SmallGroups}.
  */
 final class SavedGroups {
     private static final String ALL = "all";
@@ -44,7 +45,8 @@ final class SavedGroups {
                                                                         field.dataType().json()))
                                                 .toList(),
                                         OF_COLUMN))
-                .with(GroupTable.NAME, session -> GroupTable.saved(session, groups.groups()));
+                .with(GroupTable.NAME, session -> GroupTable.saved(session, groups.groups()))
+                .with(SmallGroups.NAME, groups.small()::saved);
     }
 
     /**
@@ -77,6 +79,16 @@ final class SavedGroups {
                         .toList();
         return directory.withParams(
                 metadata,
-                new GroupedMixtureModel(metadata.uid(), all, new GroupColumns(fields), groups));
+                new GroupedMixtureModel(
+                        metadata.uid(),
+                        all,
+                        new GroupFigures(
+                                new GroupColumns(fields),
+                                groups,
+                                SmallGroups.of(
+                                        ModelTable.read(
+                                                directory,
+                                                SmallGroups.NAME,
+                                                SmallGroups.SCHEMA)))));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
+import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.TrainingResult;
@@ -18,6 +19,7 @@ import io.github.sparklatent.ml.mixture.GroupFitter;
 import io.github.sparklatent.ml.mixture.GroupableMixture;
 import io.github.sparklatent.ml.params.MixedTypeMixtureParams;
 import io.github.sparklatent.ml.params.MixedTypeMixtureSetters;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -91,6 +93,15 @@ public final class MixedTypeMixture extends LatentEstimator<MixedTypeMixture, Mi
     @Override
     public int leastComponents() {
         return settings().get(MixedKeys.COMPONENTS).stream().mapToInt(k -> k).min().orElse(1);
+    }
+
+    /** A number has a mean at least, a category the probabilities of its levels. */
+    @Override
+    public long leastParameters(List<Feature> features) {
+        long distributions =
+                features.stream().mapToLong(one -> Math.max(1, one.levels().size())).sum();
+        long shares = 1L + features.size(); // of the component, and of missing cells
+        return leastComponents() * (distributions + shares);
     }
 
     /**

@@ -1,7 +1,10 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.randn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -10,12 +13,16 @@ import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.ml.core.RowExplainer;
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import io.github.sparklatent.ml.mixture.mixed.MixedTypeMixture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,11 +131,12 @@ class GroupedMixtureTest {
         model.groups()
                 .collectAsList()
                 .forEach(row -> groups.put(String.valueOf(row.<Integer>getAs("shop")), row));
-        assertThat(groups).containsOnlyKeys("null", "1", "2", "3", "4", "5");
-        assertThat(groups.get("null").<String>getAs("fallback")).isEqualTo("null-key");
-        assertThat(groups.get("3").<String>getAs("fallback")).isEqualTo("few-rows");
-        assertThat(groups.get("3").<String>getAs("detail"))
-                .isEqualTo("5 training rows, expected at least 20");
+        assertThat(groups).containsOnlyKeys("1", "2", "4", "5");
+        assertThat(model.groupFigures().number()).isEqualTo(6);
+        assertThat(model.groupFigures().small().totals())
+                .containsExactly(
+                        new SmallGroups.Totals("few-rows", 1, 5, 5),
+                        new SmallGroups.Totals("null-key", 1, 5, 5));
         assertThat(groups.get("4").<String>getAs("fallback")).isEqualTo("constant-column");
         assertThat(groups.get("4").<String>getAs("detail")).contains("features[0]");
         assertThat(groups.get("5").<String>getAs("fallback")).isEqualTo("empty-column");
@@ -172,6 +180,127 @@ class GroupedMixtureTest {
                         .first();
         assertThat(failed.<String>getAs("fallback")).isEqualTo("failed");
         assertThat(failed.<String>getAs("detail")).contains("distinct rows");
+    }
+
+    /** A name for each row, by mistake or not: nothing but the result grows with their number. */
+    @Test
+    void smallGroupsAreInTheResultAndNotInTheModel() {
+        Dataset<Row> many =
+                spark.range(0, 5000, 1, 2)
+                        .selectExpr("cast(if(id < 500, 0, id) as int) as shop", "id")
+                        .select(
+                                col("shop"),
+                                array(randn(1), randn(2).plus(col("id").mod(2).multiply(9)))
+                                        .as("features"));
+        GroupedMixture estimator = grouped();
+        List<Row> table = new ArrayList<>();
+        GroupedMixtureModel found =
+                estimator
+                        .training(
+                                TrainingContext.of(estimator.getEstimator(), many, List.of("shop")))
+                        .run(
+                                trained -> {
+                                    table.addAll(trained.tables().get("groups").collectAsList());
+                                    return trained.model();
+                                });
+        assertThat(found.groups().count()).isEqualTo(1);
+        assertThat(found.groupFigures().small().groups()).isEqualTo(4500);
+        assertThat(table).hasSize(4501);
+        Row small = table.stream().filter(row -> row.getInt(0) == 4711).findFirst().orElseThrow();
+        assertThat(small.<String>getAs("fallback")).isEqualTo("few-rows");
+        assertThat(small.<String>getAs("detail"))
+                .isEqualTo("1 training rows, expected at least 20");
+        assertThat(small.<Double>getAs("allMeanLogLikelihood")).isNegative();
+    }
+
+    @Test
+    void tooManyModelsAreRefusedBeforeTheTraining() {
+        Dataset<Row> many =
+                spark.range(0, 300_000, 1, 2)
+                        .select(
+                                col("id").as("shop"),
+                                array(col("id").cast("double"), lit(1.0)).as("features"));
+        assertThatThrownBy(() -> grouped().setGroupRows(1).fit(many))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("the models of 300000 groups have")
+                .hasMessageContaining("expected at most 512 MiB")
+                .hasMessageContaining("data.groupRows");
+        assertThatThrownBy(() -> grouped().fit(many))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("none of 300000 groups by shop has 20 rows");
+    }
+
+    @Test
+    void rowsAreExplainedByTheModelsOfTheirGroups() {
+        int[][] columns = {{0}, {1}};
+        RowExplainer found = model.explainer(spark).open(columns);
+        GaussianMixtureModel alone = gaussian().fit(table.where("shop = 1").select("features"));
+        RowExplainer ofShop = alone.explainer(spark).open(columns);
+        RowExplainer ofAll = model.modelOfAll().explainer(spark).open(columns);
+        List<Row> rows =
+                table.where("shop = 1").limit(4).union(table.where("shop = 3")).collectAsList();
+        Collections.shuffle(rows, new Random(1));
+        double[] values = new double[2 * rows.size()];
+        for (int i = 0; i < rows.size(); i++) {
+            found.take(rows.get(i), i);
+            System.arraycopy(
+                    rows.get(i).<org.apache.spark.ml.linalg.Vector>getAs("features").toArray(),
+                    0,
+                    values,
+                    2 * i,
+                    2);
+        }
+        found.evaluate(values, rows.size());
+        ofShop.evaluate(values, rows.size());
+        ofAll.evaluate(values, rows.size());
+        assertThat(rows).hasSize(9);
+        for (int i = 0; i < rows.size(); i++) {
+            RowExplainer expected = rows.get(i).<Integer>getAs("shop") == 1 ? ofShop : ofAll;
+            for (int c = 0; c < 2; c++) {
+                double[] cell = new double[2];
+                double[] expectedCell = new double[2];
+                found.expected(i, c, cell);
+                expected.expected(i, c, expectedCell);
+                assertThat(cell[c]).isCloseTo(expectedCell[c], within(1e-9));
+                assertThat(found.contribution(i, c))
+                        .isCloseTo(expected.contribution(i, c), within(1e-9));
+                assertThat(found.quantile(i, c, c, 0.9))
+                        .isCloseTo(expected.quantile(i, c, c, 0.9), within(1e-9));
+            }
+        }
+    }
+
+    @Test
+    void anInitialModelAndOtherFitsAreRefused() {
+        GroupedMixture warm =
+                grouped().setEstimator(gaussian().setComponents(2).setInitialModel("out/model"));
+        assertThatThrownBy(() -> warm.fit(table))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "train.initialModel is set, but a training with data.groupBy");
+        GroupedMixture other = grouped().setEstimator(gaussian().setFitMethod("variational-bayes"));
+        assertThatThrownBy(() -> other.fit(table))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("fitted by em");
+        assertThatThrownBy(
+                        () ->
+                                grouped()
+                                        .setGroupCols("Rows")
+                                        .fit(table.withColumnRenamed("day", "Rows")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("has a figure of this name");
+    }
+
+    @Test
+    void theModelOfAllRowsIsFittedToASampleOfALargeTable() {
+        GaussianMixture estimator = gaussian().setComponents(1).setNumPartitions(4);
+        Dataset<Row> rows = table.select("features");
+        TrainingContext context = TrainingContext.of(estimator, rows).withMostRows(100);
+        Map<?, ?> counts =
+                (Map<?, ?>) estimator.training(context).run(Trained::figures).get("rows");
+        assertThat(counts.get("train")).isEqualTo(430L);
+        // 100 with a standard deviation of at most 10
+        assertThat((long) counts.get("fitted")).isBetween(50L, 150L);
     }
 
     @Test
