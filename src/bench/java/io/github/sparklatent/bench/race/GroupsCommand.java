@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.randn;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -58,8 +59,8 @@ public final class GroupsCommand extends BenchCommand {
     /** Seconds and mean log-likelihood of some groups. */
     private record Fits(int groups, double seconds, double logLikelihood) {}
 
-    /** The whole fit, and the seconds of the models of the groups. */
-    private record Ours(Fits fits, double ofGroups) {}
+    /** The whole fit, and the seconds of the models of the groups and of scoring all rows. */
+    private record Ours(Fits fits, double ofGroups, double ofScores) {}
 
     /** Keeps the seconds of each part of the training: the model of all rows, then the groups. */
     private static final class Phases implements TrainingMonitor {
@@ -69,8 +70,10 @@ public final class GroupsCommand extends BenchCommand {
         public <T> T time(String phase, Supplier<T> work) {
             long start = System.nanoTime();
             T result = work.get();
+            double seconds = (System.nanoTime() - start) / 1e9;
+            System.err.printf("spark-latent: %.1f s for the phase %s%n", seconds, phase);
             if (phase.equals("train")) {
-                trained.add((System.nanoTime() - start) / 1e9);
+                trained.add(seconds);
             }
             return result;
         }
@@ -158,9 +161,14 @@ public final class GroupsCommand extends BenchCommand {
                         .selectExpr("avg(meanLogLikelihood)")
                         .first();
         System.err.printf("spark-latent: %.1f s, %s%n", seconds, model);
+        long scoring = System.nanoTime();
+        model.setLogDensityCol("logDensity").transform(features).agg(sum("logDensity")).first();
+        double ofScores = (System.nanoTime() - scoring) / 1e9;
+        System.err.printf("spark-latent: %.1f s for the scores%n", ofScores);
         return new Ours(
                 new Fits(groups, seconds, figures.getDouble(0)),
-                phases.trained.get(phases.trained.size() - 1));
+                phases.trained.get(phases.trained.size() - 1),
+                ofScores);
     }
 
     /** Fits the groups from one number to another, half of them in each of two processes. */
@@ -238,6 +246,9 @@ public final class GroupsCommand extends BenchCommand {
                         Map.entry(
                                 "spark-latent, the groups",
                                 new Fits(groups, ours.ofGroups(), ours.fits().logLikelihood())),
+                        Map.entry(
+                                "spark-latent, scores",
+                                new Fits(groups, ours.ofScores(), ours.fits().logLikelihood())),
                         Map.entry("scikit-learn", theirs))) {
             Fits fits = one.getValue();
             table.row(
@@ -252,8 +263,9 @@ public final class GroupsCommand extends BenchCommand {
                 + """
 
                 %,d groups of %,d rows and %d columns; full covariances, 1, 2 or %d components by BIC.
-                spark-latent: one fit, from reading the Parquet file to the models, with the model of all rows;
-                and the part of it that reads, sorts and fits the groups.
+                spark-latent: one fit, from reading the Parquet file to the models, with the model of all rows,
+                which is fitted to a sample; the part of it that reads, sorts and fits the groups; then the
+                scores of all rows, each by the model of its group.
                 scikit-learn: the fits of the sampled groups alone, in two processes of one thread, half of the
                 groups before spark-latent and half after it. The log-likelihood is the mean of the sampled
                 groups, in nats per row.
