@@ -112,11 +112,14 @@ class GroupedCommandsTest extends CommandTest {
         List<Row> drawn =
                 spark.read().parquet(folder.resolve("out-sample").toString()).collectAsList();
         assertThat(drawn).hasSize(400);
-        long north = drawn.stream().filter(row -> row.getAs("shop").equals("north")).count();
+        long north = drawn.stream().filter(row -> "north".equals(row.getAs("shop"))).count();
         assertThat(north / 400.0).isBetween(0.4, 0.6); // 0.5 with a standard error of 0.025
         assertThat(drawn)
-                .filteredOn(row -> row.getAs("shop").equals("north"))
+                .filteredOn(row -> "north".equals(row.getAs("shop")))
                 .allSatisfy(row -> assertThat(row.<Double>getAs("price")).isBetween(0.0, 20.0));
+        assertThat(drawn) // the rows of small groups have no name
+                .extracting(row -> row.<String>getAs("shop"))
+                .containsOnly("north", "south", null);
         assertRefused(
                 run("sample", job("sample.component = 0", "output.overwrite = true")),
                 2,
