@@ -59,8 +59,8 @@ record GroupedTraining<P extends LatentModel<P>>(
     static final long GREATEST_BYTES = 1L << 29;
 
     /**
-     * Number of rows that the model of all rows is fitted to. The standard error of a mean over them
-     * is a thousandth of the deviation of a row, far less than the groups differ.
+     * Number of rows that the model of all rows is fitted to. The standard error of a mean over
+     * them is a thousandth of the deviation of a row, far less than the groups differ.
      */
     private static final long MOST_ROWS = 1_000_000;
 
