@@ -36,7 +36,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.ejml.data.DMatrixRMaj;
 
 /**
  * A mixture for each group of rows, and one of all rows for the other groups: those without a model
@@ -203,21 +202,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     }
 
     private static List<double[]> numbers(GroupModel group) {
-        if (!group.isOwn()) {
-            return List.of();
-        }
-        MixedMixture mixture = group.mixture();
-        List<DMatrixRMaj> matrices = new ArrayList<>(mixture.discrete());
-        matrices.addAll(mixture.student());
-        matrices.add(mixture.missing().shares());
-        if (mixture.gaussian() != null) {
-            matrices.add(mixture.gaussian().means());
-            matrices.addAll(mixture.gaussian().covariances());
-        }
-        List<double[]> numbers = new ArrayList<>();
-        numbers.add(mixture.weights());
-        matrices.forEach(matrix -> numbers.add(matrix.data));
-        return numbers;
+        return group.isOwn() ? group.mixture().parameters() : List.of();
     }
 
     @Override
