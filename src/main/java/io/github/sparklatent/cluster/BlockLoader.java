@@ -108,7 +108,7 @@ final class BlockLoader {
     Scaling learn(Scale scale) {
         return switch (scale) {
             case NONE -> Scaling.none();
-            case UNIT -> Scaling.of(Scale.UNIT, new double[0], new double[0]);
+            case UNIT, QUANTILE -> Scaling.of(scale, new double[0], new double[0]);
             case MINMAX -> Scaling.range(census.least, census.greatest);
             case STANDARD -> {
                 unscaled =

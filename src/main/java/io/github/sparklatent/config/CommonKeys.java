@@ -115,8 +115,8 @@ public final class CommonKeys {
                     "data.scale",
                     ValueTypes.oneOf(List.of(Scale.values())),
                     Scale.NONE,
-                    "scaling of the features, learnt on the training rows and saved with the"
-                            + " model");
+                    "scaling of the features, learnt on the table and saved with the model;"
+                            + " quantile: ranks of the numbers");
     public static final Key<Invalid> INVALID =
             Key.of(
                             "data.invalid",

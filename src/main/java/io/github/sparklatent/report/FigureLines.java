@@ -59,7 +59,7 @@ public final class FigureLines {
      * Returns a sentence that names the units of the log-likelihoods, or an empty text if the rows
      * were not scaled.
      *
-     * @param scale scaling of the rows: none, standard, minmax or unit
+     * @param scale scaling of the rows: none, standard, minmax, unit or quantile
      * @param logJacobian number to add to a row's log-likelihood to convert it to the units of the
      *     table; NaN if that is not defined
      */

@@ -2,6 +2,8 @@ package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparklatent.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,6 +102,23 @@ class ColumnsCommandsTest extends CommandTest {
                 .contains("\"columns\" : [", "\"column\" : \"town\"", "\"type\" : \"category\"");
         assertThat(Files.readString(folder.resolve("out/report.html")))
                 .contains("5 of 5 columns are modelled.", "from 2024-01-01 to 2024-12-28");
+    }
+
+    @Test
+    void numbersAreRanksIfTheScaleIsQuantile() throws IOException {
+        table();
+        Ended ended = done(run("train", csv("data.scale = quantile")));
+        assertThat(ended.err()).contains("price   quantile  yes", "visits  quantile  yes");
+        JsonNode scaling =
+                new ObjectMapper()
+                        .readTree(folder.resolve("out/metrics.json").toFile())
+                        .path("scaling");
+        assertThat(scaling.path("kind").asText()).isEqualTo("quantile");
+        assertThat(scaling.path("logJacobian").isNull()).isTrue();
+        assertRefused(
+                run("train", csv("train.initialModel = \"DIR/out\"", "output.path = \"DIR/next\"")),
+                2,
+                "data.scale is standard, expected quantile");
     }
 
     @Test

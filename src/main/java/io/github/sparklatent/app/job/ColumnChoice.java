@@ -6,6 +6,7 @@ import io.github.sparklatent.cluster.encoding.ColumnPlan;
 import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Families;
@@ -67,7 +68,8 @@ public record ColumnChoice(
                         data.columns(),
                         data.text(),
                         configuration.type().readsCategories(),
-                        data.invalid() == Invalid.KEEP);
+                        data.invalid() == Invalid.KEEP,
+                        isRanked(data.scale()));
         if (planner.isPlain(schema)) {
             return new ColumnChoice(
                     checked(
@@ -135,10 +137,19 @@ public record ColumnChoice(
                                 SavedModels.any(
                                         Families.ALL, context.spark(), path, configuration.type()))
                 .filter(saved -> saved.type().equals(configuration.type()))
+                .filter(
+                        saved ->
+                                isRanked(saved.scaling().kind())
+                                        == isRanked(configuration.data().scale()))
                 .flatMap(SavedModel::stage)
                 .filter(stage -> !stage.columnEncoders().isEmpty())
                 .filter(stage -> planner.selects(schema, List.of(stage.getInputCols())))
                 .map((FeatureAssembler stage) -> stage.columns(schema));
+    }
+
+    /** Returns whether numbers are ranks, which the encoders of the columns compute. */
+    private static boolean isRanked(Scale scale) {
+        return scale == Scale.QUANTILE;
     }
 
     /** Returns a warning if the initial model does not read some columns of the table. */

@@ -89,12 +89,12 @@ final class CommonScore {
     }
 
     private static void requireSameScale(SavedModel challenger, SavedModel champion) {
-        boolean unit = challenger.scaling().kind() == Scale.UNIT;
-        if (unit != (champion.scaling().kind() == Scale.UNIT)) {
+        Scale scale = challenger.scaling().kind();
+        Scale other = champion.scaling().kind();
+        if (scale != other && !(scale.keepsDensities() && other.keepsDensities())) {
             throw new UsageException(
-                    "data.scale = unit leaves no density over the columns, so a version with it"
-                            + " cannot be compared with one without it"
-                            + INSTEAD);
+                    "data.scale = %s leaves no density over the columns, so a version with it cannot be compared with one without it%s"
+                            .formatted(scale.keepsDensities() ? other : scale, INSTEAD));
         }
     }
 

@@ -14,7 +14,6 @@ import io.github.sparklatent.app.job.Scores;
 import io.github.sparklatent.app.job.TableSettings;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.RowRoles;
-import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.UsageException;
@@ -182,7 +181,7 @@ record Comparison(
     /** Returns the change of the log density of a row by the scaling of its observed values. */
     private static Column logJacobian(SavedModel saved, FeatureColumns columns) {
         Scaling scaling = saved.scaling();
-        if (scaling.kind() == Scale.NONE || scaling.kind() == Scale.UNIT) {
+        if (scaling.factor().length == 0) {
             return lit(0.0);
         }
         double[] factor = scaling.factor();

@@ -26,6 +26,8 @@ import org.apache.spark.sql.types.StructField;
  */
 record ChosenEncoders(
         TextFormat text, boolean areCodes, boolean keepsMissing, List<String> warnings) {
+    /** Largest number of ranks of a column that quantiles are chosen from. */
+    private static final int RANKS = 20_000;
 
     /**
      * Returns the decision to use a column.
@@ -98,7 +100,17 @@ record ChosenEncoders(
                 census.least,
                 census.greatest,
                 decimals,
-                type == ColumnType.QUANTILE ? QuantileKnots.of(census.sampled.clone()) : null);
+                type == ColumnType.QUANTILE ? ranks(field, census) : null);
+    }
+
+    private static QuantileKnots ranks(StructField field, ColumnCensus census) {
+        double[] numbers = census.counts.sorted(RANKS);
+        if (numbers.length == 0) {
+            throw new DataException(
+                    "column \"%s\" is quantile, but it has no finite number, expected some; set data.columns.%s = ignore to leave it out"
+                            .formatted(field.name(), field.name()));
+        }
+        return QuantileKnots.of(numbers);
     }
 
     /** Returns a whole number as it is, another one with six significant digits. */

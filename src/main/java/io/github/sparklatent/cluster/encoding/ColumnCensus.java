@@ -54,8 +54,8 @@ final class ColumnCensus implements Serializable {
     long spaces;
     final LevelCounts levels;
 
-    /** Numbers of the rows of the table's sample, set when the census is complete. */
-    double[] sampled = {};
+    /** Counts of each number; null if they are not asked for. */
+    final NumberCounts counts;
 
     final DistinctSketch distinct = new DistinctSketch();
 
@@ -64,8 +64,14 @@ final class ColumnCensus implements Serializable {
 
     int longest = -1;
 
-    ColumnCensus(int mostLevels) {
+    /**
+     * Creates the facts of no row.
+     *
+     * @param counts counts of no number; null: numbers are not counted
+     */
+    ColumnCensus(int mostLevels, NumberCounts counts) {
         levels = new LevelCounts(mostLevels);
+        this.counts = counts;
     }
 
     /** Adds a number; NaN is a missing value. Returns the hash of the value. */
@@ -88,6 +94,9 @@ final class ColumnCensus implements Serializable {
         }
         least = Math.min(least, number);
         greatest = Math.max(greatest, number);
+        if (counts != null) {
+            counts.add(number);
+        }
     }
 
     /** Adds a text without white space around it, or null. Returns the hash of the value. */
@@ -169,6 +178,9 @@ final class ColumnCensus implements Serializable {
         characters += other.characters;
         spaces += other.spaces;
         levels.merge(other.levels);
+        if (counts != null) {
+            counts.merge(other.counts);
+        }
         distinct.merge(other.distinct);
         shortest = Math.min(shortest, other.shortest);
         longest = Math.max(longest, other.longest);

@@ -34,6 +34,7 @@ import org.apache.spark.sql.types.TimestampType;
  * @param text format of numbers and missing values in texts
  * @param areCodes whether a category is one number, not indicators
  * @param keepsMissing whether missing values stay missing; else they are a level of categories
+ * @param areRanked whether columns of numbers without a setting are {@link ColumnType#QUANTILE}
  */
 public record ColumnPlanner(
         List<String> features,
@@ -41,7 +42,8 @@ public record ColumnPlanner(
         Map<String, ColumnSetting> settings,
         TextFormat text,
         boolean areCodes,
-        boolean keepsMissing) {
+        boolean keepsMissing,
+        boolean areRanked) {
 
     /** A column that may be modelled, and whether the configuration names it. */
     private record Candidate(StructField field, Optional<ColumnSetting> setting, boolean named) {
@@ -61,6 +63,11 @@ public record ColumnPlanner(
                     }
                     : field.dataType() instanceof BooleanType;
         }
+
+        /** Returns whether the column may be QUANTILE. */
+        boolean isRanked(boolean otherwise) {
+            return setting.map(set -> set.type() == ColumnType.QUANTILE).orElse(otherwise);
+        }
     }
 
     /**
@@ -69,6 +76,7 @@ public record ColumnPlanner(
      */
     public boolean isPlain(StructType schema) {
         return !features.isEmpty()
+                && !areRanked
                 && settings.isEmpty()
                 && candidates(schema).stream()
                         .allMatch(
@@ -126,11 +134,13 @@ public record ColumnPlanner(
                                                 candidate.field().name(),
                                                 candidate.field().dataType(),
                                                 paths.expression(candidate.field()),
-                                                candidate.asText()))
+                                                candidate.asText(),
+                                                candidate.isRanked(areRanked)))
                         .toList();
         List<String> warnings = new ArrayList<>();
         ColumnRules rules =
-                new ColumnRules(new ChosenEncoders(text, areCodes, keepsMissing, warnings));
+                new ColumnRules(
+                        new ChosenEncoders(text, areCodes, keepsMissing, warnings), areRanked);
         Map<Candidate, ColumnDecision> decisions = new LinkedHashMap<>();
         for (Candidate candidate : candidates) {
             if (!read.contains(candidate)) {

@@ -35,14 +35,17 @@ final class ColumnRules {
     private static final int NAMED = 5;
 
     private final ChosenEncoders encoders;
+    private final boolean areRanked;
 
     /**
      * Creates the rules of a table.
      *
      * @param encoders makes the encoders of the columns that are used
+     * @param areRanked whether a column of numbers without a setting is {@link ColumnType#QUANTILE}
      */
-    ColumnRules(ChosenEncoders encoders) {
+    ColumnRules(ChosenEncoders encoders, boolean areRanked) {
         this.encoders = encoders;
+        this.areRanked = areRanked;
     }
 
     /** Decides about a column that the configuration does not name. */
@@ -64,7 +67,17 @@ final class ColumnRules {
         if (isLevel && census.distinct.estimate() >= DIFFERENT * census.present()) {
             return leftOut(field, census, tooMany(census, ColumnSetting.LEVELS));
         }
-        return encoders.use(field, census, type, "");
+        return use(field, census, type);
+    }
+
+    private ColumnDecision use(StructField field, ColumnCensus census, ColumnType type) {
+        if (areRanked && type == ColumnType.ARRAY) {
+            throw new DataException(
+                    "data.scale is quantile, but features column \"%s\" is %s, expected columns of single numbers; choose others by data.features, or set another data.scale"
+                            .formatted(field.name(), field.dataType().simpleString()));
+        }
+        boolean isRanked = areRanked && type == ColumnType.NUMBER;
+        return encoders.use(field, census, isRanked ? ColumnType.QUANTILE : type, "");
     }
 
     /** Returns whether all rows have the same value. */
@@ -86,7 +99,7 @@ final class ColumnRules {
                                     ColumnSetting.LEVELS,
                                     field.name()));
         }
-        return encoders.use(field, census, type, "");
+        return use(field, census, type);
     }
 
     /** Decides about a column of data.columns. */
@@ -126,9 +139,6 @@ final class ColumnRules {
     private void requireNumbers(StructField field, ColumnCensus census, ColumnType type) {
         if (census.texts() > 0 && !hasFewTexts(census)) {
             throw misfit(field, type, others(census), "numbers; add these values to data.missing");
-        }
-        if (type == ColumnType.QUANTILE && census.sampled.length == 0) {
-            throw misfit(field, type, "no number in the rows that were looked at", "some");
         }
         boolean isNegative = census.numbers > 0 && census.least < 0;
         if (type == ColumnType.LOG && isNegative) {

@@ -10,7 +10,7 @@ public enum ColumnType {
     COUNT,
     /** A positive amount, whose logarithm is modelled. */
     LOG,
-    /** A number whose rank among the training rows is modelled, as a normal score. */
+    /** A number whose rank in the table is modelled, as a normal score. */
     QUANTILE,
     /** One of some levels. */
     CATEGORY,

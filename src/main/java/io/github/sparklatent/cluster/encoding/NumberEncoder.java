@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StringType;
  * <pre>
  *   NUMBER, COUNT  y = x
  *   LOG            y = log x, or log(1 + x) if the training rows have zeros
- *   QUANTILE       y = Φ⁻¹(F(x)), F the distribution function of the training rows
+ *   QUANTILE       y = Φ⁻¹(F(x)), F the distribution function of the rows of the table
  * </pre>
  *
  * @param column name of the column

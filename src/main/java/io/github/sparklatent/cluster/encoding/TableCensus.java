@@ -29,13 +29,23 @@ final class TableCensus implements Serializable {
 
     private static final int FEWEST_LEVELS = 128;
 
+    /** Largest number of counts of numbers of one column, and of all columns. */
+    private static final int MOST_COUNTS = 1 << 16;
+
+    private static final int COUNTS = 1 << 20;
+    private static final int FEWEST_COUNTS = 2048;
+
     final ColumnCensus[] columns;
     final RowSample sample;
 
-    private TableCensus(int width) {
+    private TableCensus(boolean[] ranked) {
+        int width = ranked.length;
         int most = Math.min(LevelCounts.MOST, Math.max(FEWEST_LEVELS, MOST_LEVELS / width));
+        int mostCounts = Math.min(MOST_COUNTS, Math.max(FEWEST_COUNTS, COUNTS / width));
         columns = new ColumnCensus[width];
-        Arrays.setAll(columns, j -> new ColumnCensus(most));
+        Arrays.setAll(
+                columns,
+                j -> new ColumnCensus(most, ranked[j] ? new NumberCounts(mostCounts) : null));
         sample = new RowSample(width);
     }
 
@@ -46,8 +56,9 @@ final class TableCensus implements Serializable {
      * @param type type of the column in the table
      * @param expression the column
      * @param asText whether values of any type are described as texts
+     * @param ranked whether each number is counted
      */
-    record Source(String name, DataType type, Column expression, boolean asText) {
+    record Source(String name, DataType type, Column expression, boolean asText, boolean ranked) {
         private Column column() {
             if (!asText && FeatureColumns.isNumber(type)) {
                 return expression.cast(DataTypes.DoubleType);
@@ -60,38 +71,29 @@ final class TableCensus implements Serializable {
 
     /** Describes columns of a table in one Spark job. */
     static TableCensus take(Dataset<Row> table, List<Source> sources, TextFormat format) {
-        int width = sources.size();
+        boolean[] ranked = new boolean[sources.size()];
+        for (int j = 0; j < ranked.length; j++) {
+            ranked[j] = sources.get(j).ranked();
+        }
         Column[] columns =
-                IntStream.range(0, width)
+                IntStream.range(0, ranked.length)
                         .mapToObj(j -> sources.get(j).column().as("v" + j))
                         .toArray(Column[]::new);
         JavaRDD<Row> rows = table.select(columns).toJavaRDD();
         if (rows.getNumPartitions() == 0) {
-            return new TableCensus(width);
+            return new TableCensus(ranked);
         }
-        TableCensus census =
-                Described.run(
-                        JavaSparkContext.fromSparkContext(rows.context()),
-                        "table, columns described",
-                        () ->
-                                rows.mapPartitions(
-                                                part ->
-                                                        List.of(count(part, width, format))
-                                                                .iterator())
-                                        .treeReduce(TableCensus::merge));
-        for (int j = 0; j < width; j++) {
-            int column = j;
-            census.columns[j].sampled =
-                    census.sample.rows().stream()
-                            .mapToDouble(row -> row.numbers[column])
-                            .filter(Double::isFinite)
-                            .toArray();
-        }
-        return census;
+        return Described.run(
+                JavaSparkContext.fromSparkContext(rows.context()),
+                "table, columns described",
+                () ->
+                        rows.mapPartitions(part -> List.of(count(part, ranked, format)).iterator())
+                                .treeReduce(TableCensus::merge));
     }
 
-    private static TableCensus count(Iterator<Row> rows, int width, TextFormat format) {
-        TableCensus census = new TableCensus(width);
+    private static TableCensus count(Iterator<Row> rows, boolean[] ranked, TextFormat format) {
+        TableCensus census = new TableCensus(ranked);
+        int width = ranked.length;
         double[] numbers = new double[width];
         long[] hashes = new long[width];
         while (rows.hasNext()) {

@@ -11,7 +11,14 @@ public enum Scale {
     /** Each column has the range 0 to 1 over the training rows. */
     MINMAX,
     /** Each row has Euclidean length 1. */
-    UNIT;
+    UNIT,
+    /** Each number is the normal score of its rank: the columns are encoded so, not scaled. */
+    QUANTILE;
+
+    /** Returns whether densities of scaled rows can be converted to the units of the table. */
+    public boolean keepsDensities() {
+        return this != UNIT && this != QUANTILE;
+    }
 
     @Override
     public String toString() {

@@ -136,7 +136,7 @@ public final class Scaling implements Serializable {
      */
     public void apply(double[] rows, int from, int d) {
         switch (kind) {
-            case NONE -> {}
+            case NONE, QUANTILE -> {}
             case STANDARD, MINMAX -> {
                 for (int j = 0; j < d; j++) {
                     rows[from + j] = (rows[from + j] - shift[j]) * factor[j];

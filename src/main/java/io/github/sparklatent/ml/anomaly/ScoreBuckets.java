@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.anomaly;
 
+import io.github.sparklatent.learn.NumberOrder;
 import org.apache.spark.sql.api.java.UDF1;
 
 /**
@@ -21,14 +22,12 @@ final class ScoreBuckets {
 
     /** Returns the bucket of a number that is not NaN. Greater numbers have greater buckets. */
     static long of(double score) {
-        long bits = Double.doubleToLongBits(score + 0.0);
-        long ordered = bits < 0 ? Long.MIN_VALUE - bits : bits;
-        return -(-ordered >> DROPPED); // rounded up, so that the end is not below the number
+        return -(-NumberOrder.place(score)
+                >> DROPPED); // rounded up, so that the end is not below the number
     }
 
     /** Returns the greatest number of a bucket. */
     static double end(long bucket) {
-        long ordered = bucket << DROPPED;
-        return Double.longBitsToDouble(ordered < 0 ? Long.MIN_VALUE - ordered : ordered);
+        return NumberOrder.number(bucket << DROPPED);
     }
 }

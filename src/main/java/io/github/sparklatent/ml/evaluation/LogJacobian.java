@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.evaluation;
 
-import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.ml.io.Json;
@@ -20,13 +19,10 @@ public final class LogJacobian {
 
     /**
      * Returns Σ_j log |factor_j|; 0 without scaling. The result is NaN if rows are scaled to length
-     * one, because such rows have no density over the columns.
+     * one or numbers to ranks, because such rows have no density over the columns.
      */
     public static double of(Scaling scaling) {
-        if (scaling.kind() == Scale.UNIT) {
-            return Double.NaN;
-        }
-        double sum = 0;
+        double sum = start(scaling);
         for (double factor : scaling.factor()) {
             sum += Math.log(Math.abs(factor));
         }
@@ -43,12 +39,16 @@ public final class LogJacobian {
         if (facts.missing().isEmpty()) {
             return of(scaling);
         }
-        double sum = weighted || scaling.kind() == Scale.UNIT ? Double.NaN : 0;
+        double sum = weighted ? Double.NaN : start(scaling);
         double[] factor = scaling.factor();
         for (int j = 0; j < factor.length; j++) {
             sum += (1 - facts.missing().get(j)) * Math.log(Math.abs(factor[j]));
         }
         return sum;
+    }
+
+    private static double start(Scaling scaling) {
+        return scaling.kind().keepsDensities() ? 0 : Double.NaN;
     }
 
     /** Returns the scaling as an object of {@code metrics.json}; parameters as above. */

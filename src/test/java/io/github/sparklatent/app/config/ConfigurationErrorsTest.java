@@ -129,7 +129,7 @@ class ConfigurationErrorsTest {
                     data.format = parket             ~ data.format is "parket", must be one of parquet, orc, csv, json, libsvm, idx, image (did you mean parquet?)
                     data.format = hdf5               ~ data.format is "hdf5", must be one of parquet, orc, csv, json, libsvm, idx, image
                     data.placement = hsh             ~ data.placement is "hsh", must be hash or asis (did you mean hash?)
-                    data.scale = min-max             ~ data.scale is "min-max", must be one of none, standard, minmax, unit (did you mean minmax?)
+                    data.scale = min-max             ~ data.scale is "min-max", must be one of none, standard, minmax, unit, quantile (did you mean minmax?)
                     data.invalid = drop              ~ data.invalid is "drop", must be one of error, skip, keep
                     output.format = libsvm           ~ output.format is "libsvm", must be one of parquet, orc, csv, json
                     score.columns = [anomly]         ~ score.columns has an element that is "anomly", must be one of component, responsibilities, logDensity, anomaly, imputed, ownModel, severity, isAnomaly, contributions (did you mean anomaly?)

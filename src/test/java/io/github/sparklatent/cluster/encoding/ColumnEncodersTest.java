@@ -50,7 +50,8 @@ class ColumnEncodersTest {
     }
 
     private static ColumnPlanner planner(boolean codes, boolean keeps) {
-        return new ColumnPlanner(List.of(), Set.of(), Map.of(), TextFormat.DEFAULT, codes, keeps);
+        return new ColumnPlanner(
+                List.of(), Set.of(), Map.of(), TextFormat.DEFAULT, codes, keeps, false);
     }
 
     /** A table of all types; each value but those of arrays is null in a tenth of the rows. */

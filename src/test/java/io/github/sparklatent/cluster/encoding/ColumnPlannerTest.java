@@ -2,6 +2,7 @@ package io.github.sparklatent.cluster.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.ColumnEncoder;
@@ -9,12 +10,15 @@ import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TextFormat;
 import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -71,8 +75,13 @@ class ColumnPlannerTest {
 
     private static ColumnPlanner planner(
             List<String> features, Map<String, ColumnSetting> settings) {
+        return planner(features, settings, false);
+    }
+
+    private static ColumnPlanner planner(
+            List<String> features, Map<String, ColumnSetting> settings, boolean areRanked) {
         return new ColumnPlanner(
-                features, Set.of("town"), settings, TextFormat.DEFAULT, false, false);
+                features, Set.of("town"), settings, TextFormat.DEFAULT, false, false, areRanked);
     }
 
     @Test
@@ -137,19 +146,80 @@ class ColumnPlannerTest {
         assertThat(plans).hasSize(1);
     }
 
+    /**
+     * Nine of ten rows are 0 and alike, and all other rows differ. With 50,000 rows, the ranks are
+     * those of 20,000 rows, evenly spaced.
+     */
     @Test
-    void ranksDoNotDependOnThePartitions() {
-        List<String> found = new ArrayList<>();
-        for (int partitions : new int[] {1, 3, 8}) {
-            ColumnPlan plan =
-                    planner(
-                                    List.of("cents"),
-                                    Map.of("cents", ColumnSetting.of(ColumnType.QUANTILE)))
-                            .plan(table(texts(), partitions));
-            found.add(plan.encoders().get(0).identity());
+    void aFrequentNumberHasItsShareOfTheRanks() {
+        int n = 50_000;
+        double[] numbers = new double[n];
+        Random random = new Random(8);
+        for (int i = 0; i < n; i++) {
+            numbers[i] = i % 10 == 0 ? Math.exp(2 * random.nextGaussian()) : 0;
         }
-        assertThat(found.get(0)).contains("ranks");
-        assertThat(found).containsOnly(found.get(0));
+        Set<String> identities = new HashSet<>();
+        ColumnEncoder encoder = null;
+        for (int partitions : new int[] {1, 3, 8}) {
+            encoder =
+                    planner(List.of("x"), Map.of(), true)
+                            .plan(column(numbers, partitions))
+                            .encoders()
+                            .get(0);
+            identities.add(encoder.identity());
+        }
+        assertThat(identities).singleElement().asString().contains("quantile", "ranks");
+
+        double[] row = new double[1];
+        encoder.encode(0.0, row, 0);
+        NormalDistribution normal = new NormalDistribution(null, 0, 1);
+        // The zero is in the middle of its ranks, and one of 20,000 ranks may be next to it.
+        assertThat(normal.cumulativeProbability(row[0])).isCloseTo(0.45, within(1e-4));
+        Arrays.sort(numbers);
+        for (int rank = 1; rank < 1000; rank++) {
+            row[0] = normal.inverseCumulativeProbability(rank / 1000.0);
+            double number = (double) encoder.decode(row, 0);
+            if (rank < 900) {
+                assertThat(number).isZero();
+            } else {
+                // A thousand intervals of knots, in which the ranks are linear.
+                assertThat(number)
+                        .isBetween(
+                                numbers[rank * 50 - 50], numbers[Math.min(n - 1, rank * 50 + 50)]);
+            }
+        }
+    }
+
+    private static Dataset<Row> column(double[] numbers, int partitions) {
+        List<Row> rows = Arrays.stream(numbers).mapToObj(RowFactory::create).toList();
+        return spark.createDataFrame(rows, StructType.fromDDL("x double")).repartition(partitions);
+    }
+
+    @Test
+    void numbersWithoutASettingAreRanks() {
+        ColumnPlan plan =
+                planner(
+                                List.of("size", "kind", "cents", "pm"),
+                                Map.of("cents", ColumnSetting.of(ColumnType.NUMBER)),
+                                true)
+                        .plan(table(texts(), 2));
+        assertThat(plan.decisions().stream().map(ColumnDecision::type))
+                .containsExactly("quantile", "category", "number", "quantile");
+        StructType vectors = StructType.fromDDL("v array<double>");
+        ColumnPlanner planner = planner(List.of("v"), Map.of(), true);
+        assertThat(planner.isPlain(vectors)).isFalse();
+        Dataset<Row> table =
+                spark.createDataFrame(
+                        List.of(RowFactory.create((Object) new double[] {1, 2})), vectors);
+        assertThatThrownBy(() -> planner.plan(table))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(
+                        "data.scale is quantile, but features column \"v\" is array<double>,"
+                                + " expected columns of single numbers");
+        Dataset<Row> infinite = column(new double[] {Double.POSITIVE_INFINITY, -1 / 0.0}, 1);
+        assertThatThrownBy(() -> planner(List.of("x"), Map.of(), true).plan(infinite))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("column \"x\" is quantile, but it has no finite number");
     }
 
     @Test
