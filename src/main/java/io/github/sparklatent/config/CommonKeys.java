@@ -115,8 +115,8 @@ public final class CommonKeys {
                     "data.scale",
                     ValueTypes.oneOf(List.of(Scale.values())),
                     Scale.NONE,
-                    "scaling of the features, learnt on the table and saved with the model;"
-                            + " quantile: ranks of the numbers");
+                    "scaling of the features, learnt on the training rows, saved with the model;"
+                            + " quantile: ranks in the table");
     public static final Key<Invalid> INVALID =
             Key.of(
                             "data.invalid",
@@ -250,7 +250,8 @@ public final class CommonKeys {
                     "score.alertRate",
                     ValueTypes.shareAbove(0),
                     0.01,
-                    "isAnomaly: share of the known rows whose score is above that of an anomaly");
+                    "isAnomaly: share of the rows that are reported, if they are like the known"
+                            + " rows");
     public static final Key<Double> THRESHOLD =
             Key.optional(
                     "score.threshold",

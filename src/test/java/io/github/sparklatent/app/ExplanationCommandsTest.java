@@ -67,11 +67,12 @@ class ExplanationCommandsTest extends CommandTest {
     void trainAndScore() throws IOException {
         table();
         done(run("train", job(GMM, "output.report = true")));
+        // 159 of 160 rows have a lower score, of these rows and the row itself.
         assertThat(Files.readString(folder.resolve("out/report.html")))
                 .contains("Why rows are anomalies", "The most anomalous of the training rows.")
                 .containsPattern(
                         PLANTED
-                                + "</th><td>100.0%</td><td>weight [\\d.]+, expected 3[\\d.]+"
+                                + "</th><td>98.8%</td><td>weight [\\d.]+, expected 3[\\d.]+"
                                 + " \\([\\d.]+ to [\\d.]+\\)(;|</td>)");
         everyRowNamesItsColumnsWithWhatWasExpected();
         csvHasAColumnForEachField();

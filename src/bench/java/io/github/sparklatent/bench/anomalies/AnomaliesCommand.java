@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
         description = "Finds labelled anomalies of public tables, beside scikit-learn's detectors.")
 public final class AnomaliesCommand extends BenchCommand {
     private static final String PLANTED_PART = "anomalies/planted";
+    private static final String ALERTS_PART = "anomalies/alerts";
     private static final String SCRIPT = "anomalies.py";
 
     @Option(
@@ -32,12 +33,16 @@ public final class AnomaliesCommand extends BenchCommand {
 
     @Option(
             names = "--planted",
-            description = "Measure the columns that are named for planted cells, and alert rates.")
+            description = "Measure the columns that are named for planted cells.")
     private boolean planted;
+
+    @Option(names = "--alerts", description = "Measure the alert rates of fresh rows.")
+    private boolean alerts;
 
     @Option(
             names = "--tables",
-            description = "Folder of adult-train.csv.gz, for --planted (${DEFAULT-VALUE}).")
+            description =
+                    "Folder of adult-train.csv.gz, for --planted and --alerts (${DEFAULT-VALUE}).")
     private Path tables = Path.of("../shared/data/tables");
 
     @Mixin private Globs only;
@@ -46,18 +51,22 @@ public final class AnomaliesCommand extends BenchCommand {
 
     @Override
     protected String software() throws IOException {
-        return planted
+        return planted || alerts
                 ? "in memory without Spark"
                 : "in memory without Spark, " + Python.versions(SCRIPT);
     }
 
     @Override
     protected List<String> pages() {
-        return List.of(planted ? PLANTED_PART : "anomalies");
+        return List.of(planted ? PLANTED_PART : alerts ? ALERTS_PART : "anomalies");
     }
 
     @Override
     protected Map<String, String> measure() throws IOException {
+        require(!planted || !alerts, "--planted and --alerts are two measurements: give one");
+        if (alerts) {
+            return Map.of(ALERTS_PART, AlertRates.measure(folder, tables));
+        }
         return planted ? Map.of(PLANTED_PART, PlantedCells.measure(folder, tables)) : detectors();
     }
 
@@ -111,7 +120,7 @@ public final class AnomaliesCommand extends BenchCommand {
 
     private static AnomalyRun own(AnomalyMethod method, Path file, AnomalyTable table) {
         long began = System.nanoTime();
-        double[] scores = method.scores(table.rows());
+        double[] scores = method.scores(table.rows(), table.rows());
         double seconds = (System.nanoTime() - began) / 1e9;
         return AnomalyRun.of(
                 name(method, file),

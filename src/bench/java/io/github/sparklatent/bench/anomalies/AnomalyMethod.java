@@ -34,13 +34,17 @@ import org.ejml.data.FMatrixRMaj;
 
 /** A detector: it is fitted to all rows of a table and scores the same rows. */
 enum AnomalyMethod {
-    ROBUST("`conf/anomalies.conf`", rows -> mixture(configured(), rows)),
-    GMM_1("`gmm`, 1 component", rows -> mixture(gmm(1), rows)),
-    GMM_5("`gmm`, 5 components", rows -> mixture(gmm(5), rows)),
-    GMM_10("`gmm`, 10 components", rows -> mixture(gmm(10), rows)),
-    PPCA("`ppca`, at most 5 latent variables", rows -> mixture(ppca(rows.numCols), rows)),
-    VAE("`vae` 64-64-5", rows -> network(Kind.VARIATIONAL, rows)),
-    MOG_VAE("`mog-vae` 64-64-5, 10 components", rows -> network(Kind.MIXTURE, rows)),
+    ROBUST("`conf/anomalies.conf`", (train, rows) -> mixture(configured(), train, rows)),
+    GMM_1("`gmm`, 1 component", (train, rows) -> mixture(gmm(1), train, rows)),
+    GMM_5("`gmm`, 5 components", (train, rows) -> mixture(gmm(5), train, rows)),
+    GMM_10("`gmm`, 10 components", (train, rows) -> mixture(gmm(10), train, rows)),
+    PPCA(
+            "`ppca`, at most 5 latent variables",
+            (train, rows) -> mixture(ppca(rows.numCols), train, rows)),
+    VAE("`vae` 64-64-5", (train, rows) -> network(Kind.VARIATIONAL, train, rows)),
+    MOG_VAE(
+            "`mog-vae` 64-64-5, 10 components",
+            (train, rows) -> network(Kind.MIXTURE, train, rows)),
     ISOLATION_FOREST("IsolationForest"),
     LOF("LocalOutlierFactor"),
     KNN("distance of the fifth neighbour"),
@@ -68,7 +72,7 @@ enum AnomalyMethod {
     }
 
     private interface Scores {
-        double[] of(DMatrixRMaj rows);
+        double[] of(DMatrixRMaj train, DMatrixRMaj rows);
     }
 
     /** Whether scikit-learn computes the scores. */
@@ -84,10 +88,11 @@ enum AnomalyMethod {
     /**
      * Returns a score of each row, higher if it is more anomalous.
      *
-     * @param rows n × d. Not modified.
+     * @param train rows to fit, n × d. Not modified.
+     * @param rows rows to score, m × d. Not modified.
      */
-    double[] scores(DMatrixRMaj rows) {
-        return scores.of(rows);
+    double[] scores(DMatrixRMaj train, DMatrixRMaj rows) {
+        return scores.of(train, rows);
     }
 
     /** The options of the file of the project, so that the table is of what users get. */
@@ -111,8 +116,8 @@ enum AnomalyMethod {
                 .withFactors(Math.min(LATENT, columns - 1));
     }
 
-    private static double[] mixture(MixtureOptions options, DMatrixRMaj rows) {
-        var blocks = InMemoryRowBlocks.of(rows, Block.height(rows.numCols));
+    private static double[] mixture(MixtureOptions options, DMatrixRMaj train, DMatrixRMaj rows) {
+        var blocks = InMemoryRowBlocks.of(train, Block.height(train.numCols));
         var best =
                 new MixtureTrainer(blocks, null, options, null, TrainerListener.NONE).fit().best();
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(best.mixture()));
@@ -122,7 +127,7 @@ enum AnomalyMethod {
         return scores;
     }
 
-    private static double[] network(Kind kind, DMatrixRMaj rows) {
+    private static double[] network(Kind kind, DMatrixRMaj train, DMatrixRMaj rows) {
         List<LayerSpec> layers = List.of(new LayerSpec.Width(WIDTH));
         Architecture plain =
                 new Architecture(
@@ -142,7 +147,7 @@ enum AnomalyMethod {
                         : new VariationalObjective(network, VariationalOptions.DEFAULT);
         FMatrixRMaj floats = Matrices.floats(rows);
         double[] scores = new double[rows.numRows];
-        InMemory.train(kind, network, objective, floats, EPOCHS, BATCH, 1)
+        InMemory.train(kind, network, objective, Matrices.floats(train), EPOCHS, BATCH, 1)
                 .scorer(rows.numRows, ScoringOptions.DEFAULT.withSamples(SAMPLES))
                 .anomaly(floats, scores);
         return scores;

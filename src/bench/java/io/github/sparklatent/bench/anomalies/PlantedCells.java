@@ -8,43 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Tables of how often planted cells are named, and of alert rates on fresh rows. */
+/** Table of how often planted cells are named. */
 final class PlantedCells {
-    private static final List<String> NAMES =
-            List.of(
-                    "11_donors",
-                    "16_http",
-                    "20_letter",
-                    "22_magic.gamma",
-                    "28_pendigits",
-                    "30_satellite",
-                    "32_shuttle",
-                    "41_Waveform",
-                    "6_cardio",
-                    "8_celeba");
-
-    /** Rows from which on a table has enough fresh rows for its alert rate. */
-    private static final int LARGE = 10_000;
-
     private PlantedCells() {}
 
     /** Measures all tables and returns the text of the page. */
     static String measure(Path folder, Path tables) throws IOException {
         RunFile<PlantedRun> file = RunFile.of("planted-cells", PlantedRun.class);
         List<PlantedRun> runs = new ArrayList<>();
-        Path adult = tables.resolve("adult-train.csv.gz");
-        runs.add(PlantedRun.of("adult", PlantedTable.read(adult, false, 0)));
-        for (String name : NAMES) {
-            Path path = folder.resolve(name + ".csv.gz");
-            runs.add(
-                    PlantedRun.of(
-                            name.replaceFirst("^\\d+_", ""), PlantedTable.read(path, true, 1)));
+        for (Path path : PlantedTable.files(folder, tables)) {
+            runs.add(PlantedRun.of(PlantedTable.name(path), PlantedTable.read(path)));
             System.err.println("  " + runs.get(runs.size() - 1));
         }
         for (PlantedRun run : runs) {
             file.put(run);
         }
-        return cells(runs) + CELLS + rates(runs) + RATES;
+        return cells(runs) + CELLS;
     }
 
     private static final String CELLS =
@@ -60,18 +39,6 @@ final class PlantedCells {
             rest) instead: in the units of the model, where all numbers have the variance 1, and in
             the units of the table. Each model is a mixture of 10 components (`model.type =
             mixture`) fitted to two thirds of the rows.
-
-            """;
-
-    private static final String RATES =
-            """
-
-            The score that isAnomaly compares with is the one that this share of the training rows
-            exceeds. A third of each table is fresh. By chance alone, the standard deviation of the
-            share in 6,667 rows is 0.12% at 1% and 0.27% at 5%. A model gives its training rows lower
-            scores than fresh rows: the more parameters it has for its rows, the more alerts. So
-            `train` compares with held-out rows if there are 10,000 or more.
-
             """;
 
     private static MarkdownTable cells(List<PlantedRun> runs) {
@@ -106,26 +73,6 @@ final class PlantedCells {
                 mean(runs, PlantedRun::likelier),
                 mean(runs, PlantedRun::firstBySurprisal),
                 mean(runs, PlantedRun::firstInUnits));
-        return table;
-    }
-
-    private static MarkdownTable rates(List<PlantedRun> runs) {
-        MarkdownTable table =
-                new MarkdownTable(
-                        1,
-                        "table",
-                        "rows",
-                        "fresh rows above the score of 1%",
-                        "fresh rows above the score of 5%");
-        for (PlantedRun run : runs) {
-            if (run.rows() >= LARGE) {
-                table.row(
-                        run.name(),
-                        run.rows(),
-                        "%.2f%%".formatted(100 * run.one()),
-                        "%.2f%%".formatted(100 * run.five()));
-            }
-        }
         return table;
     }
 

@@ -1,25 +1,18 @@
 package io.github.sparklatent.bench.anomalies;
 
 import io.github.sparklatent.bench.report.NamedRun;
-import io.github.sparklatent.gmm.training.SearchListener;
-import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.mixture.ColumnContributions;
 import io.github.sparklatent.mixture.MixedDensity;
-import io.github.sparklatent.mixture.MixedOptions;
-import io.github.sparklatent.mixture.MixedState;
-import io.github.sparklatent.mixture.MixedTrainer;
-import io.github.sparklatent.ml.anomaly.ScoreDistribution;
+import io.github.sparklatent.ml.anomaly.KnownScores;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * How often a planted cell is found by the contributions of columns on one table, and how many
- * fresh rows are anomalies at two alert rates.
+ * How often a planted cell is found by the contributions of columns on one table.
  *
  * @param rows rows of the table
  * @param planted rows with a planted cell
@@ -31,8 +24,6 @@ import org.ejml.data.DMatrixRMaj;
  * @param firstBySurprisal share of those with the greatest −log p(x_j | the rest), in units of the
  *     columns' standard deviations
  * @param firstInUnits the same in the units of the table
- * @param one share of the fresh rows above the score that 1% of the known rows exceed
- * @param five the same of 5%
  */
 record PlantedRun(
         String name,
@@ -43,11 +34,8 @@ record PlantedRun(
         double three,
         double likelier,
         double firstBySurprisal,
-        double firstInUnits,
-        double one,
-        double five)
+        double firstInUnits)
         implements NamedRun {
-    private static final int COMPONENTS = 10;
     private static final int PLANTED = 500;
     private static final int VALUES = 200;
 
@@ -61,28 +49,14 @@ record PlantedRun(
         int known = table.rows().numRows * 2 / 3;
         DMatrixRMaj train = part(table.rows(), 0, known);
         DMatrixRMaj fresh = part(table.rows(), known, table.rows().numRows);
-        SearchListener<MixedState> quiet = (description, round, maxRounds, state) -> {};
-        MixedDensity density =
-                new MixedDensity(
-                        new MixedTrainer(
-                                        InMemoryRowBlocks.of(train, 256),
-                                        null,
-                                        table.columns(),
-                                        MixedOptions.DEFAULT.withComponents(List.of(COMPONENTS)),
-                                        null,
-                                        quiet)
-                                .fit(MixedState.START)
-                                .best()
-                                .mixture());
-        double[] scores = negative(density.logDensities(train));
+        MixedDensity density = table.density(train);
         double[] freshScores = negative(density.logDensities(fresh));
-        double[] sorted = scores.clone();
-        Arrays.sort(sorted);
-        double[] shares = new double[known];
-        Arrays.setAll(shares, i -> i / (known - 1.0));
-        ScoreDistribution distribution = new ScoreDistribution(shares, sorted);
+        double ordinary =
+                KnownScores.of(negative(density.logDensities(train)))
+                        .with(KnownScores.of(), 1 - ORDINARY)
+                        .exceededBy(1 - ORDINARY);
         int[] counts = new int[7];
-        plant(table, density, train, fresh, freshScores, distribution, counts);
+        plant(table, density, train, fresh, freshScores, ordinary, counts);
         return new PlantedRun(
                 name,
                 table.rows().numRows,
@@ -92,23 +66,16 @@ record PlantedRun(
                 NamedRun.rounded(counts[3] / (double) counts[0]),
                 NamedRun.rounded(counts[6] / (double) counts[0]),
                 NamedRun.rounded(counts[4] / (double) counts[0]),
-                NamedRun.rounded(counts[5] / (double) counts[0]),
-                NamedRun.rounded(above(freshScores, distribution.exceededBy(0.01))),
-                NamedRun.rounded(above(freshScores, distribution.exceededBy(0.05))));
+                NamedRun.rounded(counts[5] / (double) counts[0]));
     }
 
-    private static DMatrixRMaj part(DMatrixRMaj rows, int from, int to) {
+    static DMatrixRMaj part(DMatrixRMaj rows, int from, int to) {
         int d = rows.numCols;
         return new DMatrixRMaj(to - from, d, true, Arrays.copyOfRange(rows.data, from * d, to * d));
     }
 
-    private static double[] negative(double[] values) {
+    static double[] negative(double[] values) {
         return Arrays.stream(values).map(value -> -value).toArray();
-    }
-
-    private static double above(double[] scores, double threshold) {
-        return Arrays.stream(scores).filter(score -> score > threshold).count()
-                / (double) scores.length;
     }
 
     private static void plant(
@@ -117,12 +84,11 @@ record PlantedRun(
             DMatrixRMaj train,
             DMatrixRMaj fresh,
             double[] scores,
-            ScoreDistribution known,
+            double ordinary,
             int[] counts) {
         int d = fresh.numCols;
         int[][] groups = IntStream.range(0, d).mapToObj(j -> new int[] {j}).toArray(int[][]::new);
         ColumnContributions found = new ColumnContributions(density, groups);
-        double ordinary = known.exceededBy(1 - ORDINARY);
         Random random = new Random(7);
         DMatrixRMaj values = new DMatrixRMaj(VALUES, d);
         for (int i = 0; i < fresh.numRows && counts[0] < PLANTED; i++) {

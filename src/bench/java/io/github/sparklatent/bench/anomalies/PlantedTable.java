@@ -1,8 +1,14 @@
 package io.github.sparklatent.bench.anomalies;
 
+import io.github.sparklatent.gmm.training.SearchListener;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.mixture.CellFamily;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedColumns.Column;
+import io.github.sparklatent.mixture.MixedDensity;
+import io.github.sparklatent.mixture.MixedOptions;
+import io.github.sparklatent.mixture.MixedState;
+import io.github.sparklatent.mixture.MixedTrainer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.ejml.data.DMatrixRMaj;
 
@@ -27,16 +34,57 @@ import org.ejml.data.DMatrixRMaj;
  * @param deviations standard deviation of each number in the units of the table; 1 of a category
  */
 record PlantedTable(MixedColumns columns, DMatrixRMaj rows, double[] deviations) {
+    private static final List<String> NAMES =
+            List.of(
+                    "11_donors",
+                    "16_http",
+                    "20_letter",
+                    "22_magic.gamma",
+                    "28_pendigits",
+                    "30_satellite",
+                    "32_shuttle",
+                    "41_Waveform",
+                    "6_cardio",
+                    "8_celeba");
+
+    private static final String ADULT = "adult-train.csv.gz";
     private static final String MISSING = "?";
     private static final int MOST = 30_000;
+    private static final int COMPONENTS = 10;
 
     /**
-     * Reads a gzipped CSV file.
+     * Returns the files of all tables.
      *
-     * @param header whether the first line has names
-     * @param first index of the first column to read; the last column is the label
+     * @param folder folder of the tables of anomalies
+     * @param tables folder of adult-train.csv.gz
      */
-    static PlantedTable read(Path file, boolean header, int first) throws IOException {
+    static List<Path> files(Path folder, Path tables) {
+        return Stream.concat(
+                        Stream.of(tables.resolve(ADULT)),
+                        NAMES.stream().map(name -> folder.resolve(name + ".csv.gz")))
+                .toList();
+    }
+
+    /** Returns the name of a table in the pages. */
+    static String name(Path file) {
+        return file.getFileName()
+                .toString()
+                .replaceFirst("^\\d+_", "")
+                .replaceFirst("(-train)?[.]csv[.]gz$", "");
+    }
+
+    /** Returns whether a table is one of the tables of anomalies, whose columns are numbers. */
+    static boolean isNumeric(Path file) {
+        return !file.endsWith(ADULT);
+    }
+
+    /**
+     * Reads a gzipped CSV file; its last column is the label. All but Adult have names and a row
+     * number.
+     */
+    static PlantedTable read(Path file) throws IOException {
+        boolean header = isNumeric(file);
+        int first = header ? 1 : 0;
         List<String[]> lines;
         try (BufferedReader text =
                 new BufferedReader(
@@ -90,6 +138,22 @@ record PlantedTable(MixedColumns columns, DMatrixRMaj rows, double[] deviations)
             rows.set(i, column, code);
         }
         return new Column(CellFamily.CATEGORICAL, levels.size());
+    }
+
+    /** Returns the density of a mixture of 10 components. */
+    MixedDensity density(DMatrixRMaj train) {
+        SearchListener<MixedState> quiet = (description, round, maxRounds, state) -> {};
+        return new MixedDensity(
+                new MixedTrainer(
+                                InMemoryRowBlocks.of(train, 256),
+                                null,
+                                columns,
+                                MixedOptions.DEFAULT.withComponents(List.of(COMPONENTS)),
+                                null,
+                                quiet)
+                        .fit(MixedState.START)
+                        .best()
+                        .mixture());
     }
 
     private static double scale(DMatrixRMaj rows, int column) {

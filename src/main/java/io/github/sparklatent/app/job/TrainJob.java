@@ -208,7 +208,8 @@ public final class TrainJob implements Work {
                                         tables,
                                         trained.facts(),
                                         trained.assembler(),
-                                        trained.model()));
+                                        trained.model(),
+                                        configuration.score().alertRate()));
         return new AnomalySeverity("severity", known)
                 .setAnomalyCol(anomaly)
                 .setSeverityCol(tables.unused(ScoreColumn.SEVERITY.modelColumn()))

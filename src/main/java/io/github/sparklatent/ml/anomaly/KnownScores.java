@@ -6,43 +6,115 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.learn.DataException;
-import java.util.List;
+import java.util.Arrays;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Counts the anomaly scores of known rows on the workers. */
+/**
+ * Counts of the anomaly scores of known rows. They have the same bits however the rows are
+ * distributed, because rows are counted in buckets.
+ *
+ * <p>A model gives the rows that it was trained on lower scores than other rows, so only held-out
+ * rows show how many rows exceed a score. If r is the alert rate, the threshold of m held-out rows
+ * is exceeded by a share of all rows around r, whose relative standard error is
+ *
+ * <pre>
+ *   √((1 − r) / (r m))
+ * </pre>
+ *
+ * <p>This is 10% or less for m ≥ 100 (1 − r) / r. Of fewer held-out rows, it may be larger than the
+ * bias of the training rows.
+ */
 public final class KnownScores {
+    /** Squared standard errors above which an estimated bias is larger than the standard error. */
+    private static final double CHANCE = 2;
+
+    /** Least number of held-out rows above the threshold for a standard error of 10%. */
+    private static final double ENOUGH = 100;
+
+    private final TreeMap<Long, Long> counts = new TreeMap<>();
+
     private KnownScores() {}
 
     /**
-     * Returns the distribution of scores. It has the same bits however the rows are distributed,
-     * because rows are counted in buckets.
+     * Counts scores on the workers.
      *
      * @param scores one column of anomaly scores. Rows without a score are not counted.
+     */
+    public static KnownScores of(Dataset<Row> scores) {
+        String name = scores.columns()[0];
+        KnownScores known = new KnownScores();
+        scores.select(
+                        udf(ScoreBuckets.function(), DataTypes.LongType)
+                                .apply(col(name).cast(DataTypes.DoubleType))
+                                .as("bucket"))
+                .where(col("bucket").isNotNull())
+                .groupBy("bucket")
+                .agg(count(lit(1)))
+                .collectAsList()
+                .forEach(row -> known.counts.put(row.getLong(0), row.getLong(1)));
+        return known;
+    }
+
+    /**
+     * Counts scores.
+     *
+     * @param scores anomaly scores, not NaN; may be empty. Not modified.
+     */
+    public static KnownScores of(double... scores) {
+        KnownScores known = new KnownScores();
+        Arrays.stream(scores)
+                .forEach(score -> known.counts.merge(ScoreBuckets.of(score), 1L, Long::sum));
+        return known;
+    }
+
+    /**
+     * Returns whether so many rows are held out that the threshold follows from them alone, whose
+     * share of alerts then has a relative standard error of at most 10%.
+     *
+     * @param alertRate share of the rows above the threshold, between 0 and 1
+     */
+    public static boolean areEnough(long heldOut, double alertRate) {
+        return heldOut * alertRate >= ENOUGH * (1 - alertRate);
+    }
+
+    /**
+     * Returns the distribution of these scores of training rows and of others of held-out rows, or
+     * that of the held-out rows alone. Of few held-out rows, this depends on the number of them
+     * above the threshold of the training rows. Its excess over the alert rate estimates the bias
+     * of the training rows. The square of the estimate exceeds that of the bias by the squared
+     * standard error. So the held-out rows alone have the smaller error if the excess is more than
+     * √2 standard errors, and if at least one of them is expected above the threshold.
+     *
+     * @param heldOut scores of held-out rows; may be empty
+     * @param alertRate share of the rows above the threshold, between 0 and 1
      * @throws DataException if no row has a score
      */
-    public static ScoreDistribution of(Dataset<Row> scores) {
-        String name = scores.columns()[0];
-        List<Row> buckets =
-                scores.select(
-                                udf(ScoreBuckets.function(), DataTypes.LongType)
-                                        .apply(col(name).cast(DataTypes.DoubleType))
-                                        .as("bucket"))
-                        .where(col("bucket").isNotNull())
-                        .groupBy("bucket")
-                        .agg(count(lit(1)))
-                        .collectAsList();
-        if (buckets.isEmpty()) {
+    public ScoreDistribution with(KnownScores heldOut, double alertRate) {
+        TreeMap<Long, Long> all = new TreeMap<>(counts);
+        heldOut.counts.forEach((bucket, rows) -> all.merge(bucket, rows, Long::sum));
+        if (all.isEmpty()) {
             throw new DataException("no row has an anomaly score, expected at least one");
         }
-        TreeMap<Long, Double> weights = new TreeMap<>();
-        long rows = 0;
-        for (Row bucket : buckets) {
-            weights.put(bucket.getLong(0), (double) bucket.getLong(1));
-            rows += bucket.getLong(1);
-        }
-        return ScoreDistribution.of(weights, rows);
+        long rows = rows(heldOut.counts);
+        boolean alone =
+                counts.isEmpty()
+                        || areEnough(rows, alertRate)
+                        || isBiased(rows, heldOut.counts, alertRate);
+        return ScoreDistribution.of(alone && rows > 0 ? heldOut.counts : all);
+    }
+
+    private boolean isBiased(long rows, TreeMap<Long, Long> heldOut, double alertRate) {
+        double threshold = ScoreDistribution.of(counts).exceededBy(alertRate);
+        double expected = rows * alertRate;
+        double excess = rows(heldOut.tailMap(ScoreBuckets.of(threshold), false)) - expected;
+        return expected >= 1 && excess > Math.sqrt(CHANCE * expected * (1 - alertRate));
+    }
+
+    private static long rows(SortedMap<Long, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 }

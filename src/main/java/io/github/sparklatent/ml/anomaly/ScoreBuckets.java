@@ -5,11 +5,11 @@ import org.apache.spark.sql.api.java.UDF1;
 
 /**
  * Cuts the real numbers into buckets, so that counts of scores can be added in any order. The upper
- * end of a bucket is above the numbers in it by at most 2⁻¹² of their size.
+ * end of a bucket is above the numbers in it by at most 2⁻¹⁶ of their size.
  */
 final class ScoreBuckets {
     /** Bits of the mantissa that distinguish buckets. */
-    private static final int MANTISSA = 12;
+    private static final int MANTISSA = 16;
 
     private static final int DROPPED = 52 - MANTISSA;
 

@@ -61,24 +61,25 @@ public final class ScoreDistribution implements Serializable {
     }
 
     /**
-     * Creates the distribution of counted rows.
+     * Creates the distribution of counted rows. The quantile of a share p is the score at the rank
+     * (n + 1) p of n rows, rounded up: another row that is like them exceeds it with a probability
+     * of at most 1 − p (Vovk et al., Algorithmic Learning in a Random World, 2005), up to the
+     * greatest score.
      *
-     * @param weights total weight of the rows in each bucket of {@link ScoreBuckets}; at least one
-     *     bucket
-     * @param rows number of rows, which limits how far the tail is resolved
+     * @param counts number of rows in each bucket of {@link ScoreBuckets}; at least one bucket
      */
-    static ScoreDistribution of(SortedMap<Long, Double> weights, long rows) {
-        Require.that(!weights.isEmpty(), "there are no scores, expected at least one");
-        double total = weights.values().stream().mapToDouble(Double::doubleValue).sum();
+    static ScoreDistribution of(SortedMap<Long, Long> counts) {
+        Require.that(!counts.isEmpty(), "there are no scores, expected at least one");
+        long total = counts.values().stream().mapToLong(Long::longValue).sum();
         List<double[]> quantiles = new ArrayList<>();
-        double[] wanted = shares(rows);
-        double below = 0;
+        double[] wanted = shares(total);
+        long upTo = 0;
         int next = 0;
-        for (Map.Entry<Long, Double> bucket : weights.entrySet()) {
-            below += bucket.getValue();
+        for (Map.Entry<Long, Long> bucket : counts.entrySet()) {
+            upTo += bucket.getValue();
             while (next < wanted.length
-                    && (below >= wanted[next] * total
-                            || bucket.getKey().equals(weights.lastKey()))) {
+                    && (upTo >= wanted[next] * (total + 1.0)
+                            || bucket.getKey().equals(counts.lastKey()))) {
                 quantiles.add(new double[] {wanted[next], ScoreBuckets.end(bucket.getKey())});
                 next++;
             }
@@ -111,8 +112,8 @@ public final class ScoreDistribution implements Serializable {
     }
 
     /**
-     * Returns the share of the known rows with a lower score, in percent from 0 to 100. Equal
-     * scores count half.
+     * Returns the share of the known rows with a lower score, in percent from 0 to 100, the row
+     * itself counted among them. Equal scores count half.
      */
     public double percentile(double score) {
         if (Double.isNaN(score)) {

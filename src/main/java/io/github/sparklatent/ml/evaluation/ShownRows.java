@@ -84,8 +84,8 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
      *     keys or content
      */
     static Dataset<Row> table(TrainingTables tables, boolean heldOut, double share) {
-        boolean ownTable = tables.holdout().isPresent();
-        Dataset<Row> table = tables.holdout().orElse(tables.table());
+        boolean ownTable = heldOut && tables.holdout().isPresent();
+        Dataset<Row> table = ownTable ? tables.holdout().get() : tables.table();
         StructType schema = table.schema();
         TableOptions options = ownTable ? tables.whole() : tables.options();
         var columns = ownTable ? tables.holdoutColumns() : tables.columns();

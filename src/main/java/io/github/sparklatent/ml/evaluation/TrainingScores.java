@@ -2,11 +2,7 @@ package io.github.sparklatent.ml.evaluation;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.Invalid;
-import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableFacts;
-import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.anomaly.KnownScores;
@@ -21,74 +17,66 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
 /**
- * The anomaly scores of the rows that a training has read, with which later rows are compared. If
- * many rows are held out, only these are used, because a model may give its training rows lower
- * scores than new rows. Few held-out rows would leave the tail to chance, so then all rows count.
+ * The anomaly scores of the rows that a training has read, with which later rows are compared.
+ * {@link KnownScores} says when these are the held-out rows alone.
  */
 public final class TrainingScores {
-    /** Held-out rows from which they are enough: a hundred of them are above the 99% quantile. */
-    private static final long ENOUGH = 10_000;
-
-    /** The most rows that are scored, as an expectation. */
+    /** The most rows that are scored of either kind, as an expectation. */
     private static final double MOST = 1_000_000;
 
-    private static final String FEATURES = "features";
     private static final String ANOMALY = "anomaly";
 
-    private TrainingScores() {}
+    private final TrainingTables tables;
+    private final FeatureAssembler assembler;
+    private final LatentModel<?> scorer;
+    private final String features;
+
+    private TrainingScores(
+            TrainingTables tables, FeatureAssembler assembler, LatentModel<?> model) {
+        this.tables = tables;
+        this.features = SchemaColumns.unused(tables.table().schema(), "latent_features");
+        // Rows that cannot be used would otherwise be errors that the training has left out.
+        String invalid = ShownRows.handling(tables);
+        this.assembler =
+                assembler.copy(ParamMap.empty()).setOutputCol(features).setInvalid(invalid);
+        this.scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, ANOMALY));
+        scorer.setFeaturesCol(features);
+        scorer.put(CommonKeys.INVALID.param(), invalid);
+    }
 
     /**
      * Returns the distribution of the scores.
      *
      * @param facts facts about the training table
      * @param model a model that offers {@link ScoreColumn#ANOMALY}. Not modified.
+     * @param alertRate share of the rows that are to be anomalies, between 0 and 1
      */
     public static ScoreDistribution of(
             TrainingTables tables,
             TableFacts facts,
             FeatureAssembler assembler,
-            LatentModel<?> model) {
-        boolean onlyHeldOut = facts.holdoutRows() >= ENOUGH;
-        double rows = onlyHeldOut ? facts.holdoutRows() : facts.rows() + facts.holdoutRows();
-        LatentModel<?> scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, ANOMALY));
-        scorer.setFeaturesCol(FEATURES);
-        Dataset<Row> features =
-                features(tables, onlyHeldOut, Math.min(1, MOST / rows), assembler, scorer);
-        return KnownScores.of(scorer.transform(features).select(ANOMALY));
+            LatentModel<?> model,
+            double alertRate) {
+        TrainingScores scores = new TrainingScores(tables, assembler, model);
+        long heldOut = tables.holdout().map(Dataset::count).orElse(facts.holdoutRows());
+        KnownScores ofHeldOut = heldOut == 0 ? KnownScores.of() : scores.count(true, heldOut);
+        KnownScores ofOthers =
+                KnownScores.areEnough(heldOut, alertRate)
+                        ? KnownScores.of()
+                        : scores.count(false, facts.rows());
+        return ofOthers.with(ofHeldOut, alertRate);
     }
 
-    private static Dataset<Row> features(
-            TrainingTables tables,
-            boolean onlyHeldOut,
-            double share,
-            FeatureAssembler assembler,
-            LatentModel<?> scorer) {
-        TableOptions options = tables.options();
-        FeatureColumns columns = tables.columns();
-        Dataset<Row> table = tables.table();
-        StructType schema = table.schema();
-        // Otherwise a row would be an error that the training has left out.
-        Invalid invalid = options.invalid() == Invalid.KEEP ? Invalid.KEEP : Invalid.SKIP;
-        scorer.put(CommonKeys.INVALID.param(), invalid.toString());
-        Dataset<Row> known =
-                table.where(RowRoles.sampled(RowRoles.hash(schema, columns, options), share))
-                        .where(RowRoles.weight(schema, options).gt(0));
-        String name = SchemaColumns.unused(schema, FEATURES);
-        return assembler
-                .copy(ParamMap.empty())
-                .setOutputCol(name)
-                .setInvalid(invalid.toString())
-                .transform(
-                        onlyHeldOut
-                                ? known.where(RowRoles.heldOut(schema, columns, options))
-                                : known)
-                .select(
-                        Stream.concat(
-                                        Stream.of(col(name).as(FEATURES)),
-                                        scorer.furtherColumns().stream().map(SchemaColumns::column))
-                                .toArray(Column[]::new));
+    private KnownScores count(boolean heldOut, double rows) {
+        Dataset<Row> table = ShownRows.table(tables, heldOut, Math.min(1, MOST / rows));
+        Column[] used =
+                Stream.concat(
+                                Stream.of(col(features)),
+                                scorer.furtherColumns().stream().map(SchemaColumns::column))
+                        .toArray(Column[]::new);
+        return KnownScores.of(
+                scorer.transform(assembler.transform(table).select(used)).select(ANOMALY));
     }
 }

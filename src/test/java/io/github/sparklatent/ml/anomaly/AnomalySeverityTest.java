@@ -35,9 +35,13 @@ class AnomalySeverityTest {
                 .repartition(partitions);
     }
 
+    private static ScoreDistribution known(Dataset<Row> scores) {
+        return KnownScores.of(scores).with(KnownScores.of(), 0.01);
+    }
+
     @Test
     void rowsAboveTheAlertRateAreAnomalies() {
-        AnomalySeverity stage = new AnomalySeverity(KnownScores.of(thousand(3)));
+        AnomalySeverity stage = new AnomalySeverity(known(thousand(3)));
 
         List<Row> rows =
                 stage.transform(scores(0.0, 500.5, 989.0, 992.0, 2000.0, Double.NaN))
@@ -56,8 +60,8 @@ class AnomalySeverityTest {
 
     @Test
     void theDistributionDoesNotDependOnPartitions() {
-        ScoreDistribution one = KnownScores.of(thousand(1));
-        ScoreDistribution eight = KnownScores.of(thousand(8));
+        ScoreDistribution one = known(thousand(1));
+        ScoreDistribution eight = known(thousand(8));
 
         assertThat(one.scores()).isEqualTo(eight.scores());
         assertThat(one.shares()).isEqualTo(eight.shares());
@@ -66,7 +70,7 @@ class AnomalySeverityTest {
     @Test
     void aSavedStageGivesTheSameColumns() throws Exception {
         AnomalySeverity stage =
-                new AnomalySeverity(KnownScores.of(thousand(2)))
+                new AnomalySeverity(known(thousand(2)))
                         .setAlertRate(0.05)
                         .setSeverityCol("percent");
         String path = directory.resolve("stage").toString();
@@ -84,12 +88,12 @@ class AnomalySeverityTest {
 
     @Test
     void scoresThatAreMissingAreRefused() {
-        assertThatThrownBy(() -> KnownScores.of(scores(Double.NaN)))
+        assertThatThrownBy(() -> known(scores(Double.NaN)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("no row has an anomaly score");
         assertThatThrownBy(
                         () ->
-                                new AnomalySeverity(KnownScores.of(thousand(1)))
+                                new AnomalySeverity(known(thousand(1)))
                                         .transform(spark.range(1).toDF("id")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("anomaly");

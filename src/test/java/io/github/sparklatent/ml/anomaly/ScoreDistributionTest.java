@@ -6,16 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ScoreDistributionTest {
     private static ScoreDistribution of(double... scores) {
-        TreeMap<Long, Double> weights = new TreeMap<>();
-        for (double score : scores) {
-            weights.merge(ScoreBuckets.of(score), 1.0, Double::sum);
-        }
-        return ScoreDistribution.of(weights, scores.length);
+        return KnownScores.of(scores).with(KnownScores.of(), 0.01);
     }
 
     private static double[] normal(long seed, int n) {
@@ -29,11 +25,11 @@ class ScoreDistributionTest {
 
     @Test
     void bucketsKeepTheOrderOfNumbers() {
-        double[] numbers = {-1e300, -7.5, -1, -1e-9, 0, 1e-300, 0.1, 1, 1 + 0x1p-12, 3, 1e300};
+        double[] numbers = {-1e300, -7.5, -1, -1e-9, 0, 1e-300, 0.1, 1, 1 + 0x1p-16, 3, 1e300};
         for (int i = 0; i < numbers.length; i++) {
             double end = ScoreBuckets.end(ScoreBuckets.of(numbers[i]));
             assertThat(end).isGreaterThanOrEqualTo(numbers[i]);
-            assertThat(end - numbers[i]).isLessThanOrEqualTo(Math.abs(numbers[i]) * 0x1p-12);
+            assertThat(end - numbers[i]).isLessThanOrEqualTo(Math.abs(numbers[i]) * 0x1p-16);
             if (i > 0) {
                 assertThat(ScoreBuckets.of(numbers[i]))
                         .isGreaterThan(ScoreBuckets.of(numbers[i - 1]));
@@ -74,11 +70,23 @@ class ScoreDistributionTest {
         }
     }
 
+    /**
+     * Of 99 rows and another one like them, each is the greatest with the same probability, so the
+     * rate 1% is exceeded by no row but one above all 99; the rate 2% by one above 98 of them.
+     */
+    @Test
+    void aFurtherRowExceedsTheThresholdWithTheAlertRate() {
+        double[] scores = IntStream.rangeClosed(1, 99).asDoubleStream().toArray();
+        assertThat(of(scores).exceededBy(0.01)).isEqualTo(99);
+        assertThat(of(scores).exceededBy(0.02)).isEqualTo(98);
+    }
+
     @Test
     void equalScoresCountHalf() {
         ScoreDistribution known = of(1, 2, 2, 2, 2, 2, 2, 2, 2, 3);
 
-        assertThat(known.percentile(2)).isCloseTo(50, within(0.1));
+        // One row is less, and half of eight are equal, of ten and the row itself.
+        assertThat(known.percentile(2)).isCloseTo(100 * 5 / 11.0, within(0.1));
     }
 
     @Test
