@@ -245,6 +245,51 @@ public final class FeatureColumns implements Serializable {
     }
 
     /**
+     * The features of one column.
+     *
+     * @param isArray whether the column is a vector or an array of numbers, such as an image
+     */
+    public record Source(String column, List<Feature> features, boolean isArray) {
+        public Source {
+            features = List.copyOf(features);
+        }
+
+        /** Returns whether each feature is 1 if the row has a level of the column, else 0. */
+        public boolean isCategory() {
+            return features.stream()
+                    .allMatch(
+                            feature ->
+                                    feature.kind() == Feature.Kind.CATEGORY
+                                            && feature.levels().size() == 2);
+        }
+    }
+
+    /**
+     * Returns the features by column, in order. Vectors and arrays of columns without encoders are
+     * one source together with all other columns, because only the rows show where each ends.
+     *
+     * @param width number of numbers of a row
+     */
+    public List<Source> sources(int width) {
+        if (!encoders.isEmpty()) {
+            return encoders.stream()
+                    .map(
+                            encoder ->
+                                    new Source(
+                                            encoder.column(),
+                                            encoder.features(),
+                                            encoder.decodedType() instanceof ArrayType))
+                    .filter(source -> !source.features().isEmpty())
+                    .toList();
+        }
+        return areNumbers()
+                ? features(width).stream()
+                        .map(feature -> new Source(feature.name(), List.of(feature), false))
+                        .toList()
+                : List.of(new Source(ROLE, features(width), true));
+    }
+
+    /**
      * Returns a name for each number: the name of its column, or {@code column[3]} if a column has
      * several numbers.
      *

@@ -39,6 +39,7 @@ import io.github.sparklatent.ml.network.record.StageMonitor;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.AuxiliaryNetwork;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.ChainHealth;
 import java.util.ArrayList;
@@ -208,7 +209,11 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
     /** Builds the networks for the number of features. */
     private RowCheck plan(int width) {
         List<String> names = tables.columns().featureNames(width);
-        likelihoods = new LikelihoodColumns(settings.get(NetworkKeys.LIKELIHOOD), names);
+        likelihoods =
+                new LikelihoodColumns(
+                        settings.get(NetworkKeys.LIKELIHOOD),
+                        tables.columns().sources(width),
+                        kind.auxiliary() != AuxiliaryNetwork.DISCRIMINATOR);
         Likelihood likelihood = likelihoods.likelihood();
         StructType schema = tables.table().schema();
         architecture = options.architecture(width, likelihood, ImageColumns.size(schema));

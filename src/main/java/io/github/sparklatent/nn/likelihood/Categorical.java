@@ -17,11 +17,22 @@ import org.ejml.data.FMatrixRMaj;
  *   ∂/∂a_j       = x_j − softmax(a)_j
  * </pre>
  *
- * @param width number of columns of the group: categories
+ * <p>A further category may have no column, as in encoded tables: all columns are 0 if the row has
+ * it. Its a is 0 and adds exp 0 to the sum.
+ *
+ * @param width number of columns of the group: categories that have one
+ * @param hasReference whether there is a category without a column
  */
-public record Categorical(int width) implements Likelihood {
+public record Categorical(int width, boolean hasReference) implements Likelihood {
     public Categorical {
-        Check.that(width >= 2, "categorical has %d columns, expected at least 2", width);
+        int least = hasReference ? 1 : 2;
+        Check.that(
+                width >= least, "categorical has %d columns, expected at least %d", width, least);
+    }
+
+    /** Creates a category that has a column for each of its values. */
+    public Categorical(int width) {
+        this(width, false);
     }
 
     @Override
@@ -41,10 +52,14 @@ public record Categorical(int width) implements Likelihood {
             }
             ones += value == 1 ? 1 : 0;
         }
-        return ones == 1 || missing && ones == 0
+        return ones == 1 || ones == 0 && (missing || hasReference)
                 ? null
-                : "column %d to column %d hold %d ones, categorical expects one"
-                        .formatted(place.applyAsInt(0), place.applyAsInt(width - 1), ones);
+                : "column %d to column %d hold %d ones, categorical expects %s"
+                        .formatted(
+                                place.applyAsInt(0),
+                                place.applyAsInt(width - 1),
+                                ones,
+                                hasReference ? "at most one" : "one");
     }
 
     private boolean isMissing(double[] row, IntUnaryOperator place) {
@@ -61,20 +76,25 @@ public record Categorical(int width) implements Likelihood {
             return;
         }
         int chosen = -1;
+        double most = hasReference ? 1 - sum(mean, place) : Double.NEGATIVE_INFINITY;
         for (int j = 0; j < width; j++) {
             double value = row[place.applyAsInt(j)];
             if (value == 1) {
                 chosen = j;
                 break;
             }
-            if (Double.isNaN(value)
-                    && (chosen < 0 || mean[place.applyAsInt(j)] > mean[place.applyAsInt(chosen)])) {
+            if (Double.isNaN(value) && mean[place.applyAsInt(j)] > most) {
                 chosen = j;
+                most = mean[place.applyAsInt(j)];
             }
         }
         for (int j = 0; j < width; j++) {
             row[place.applyAsInt(j)] = j == chosen ? 1 : 0;
         }
+    }
+
+    private double sum(double[] mean, IntUnaryOperator place) {
+        return IntStream.range(0, width).mapToDouble(j -> mean[place.applyAsInt(j)]).sum();
     }
 
     @Override
@@ -84,21 +104,27 @@ public record Categorical(int width) implements Likelihood {
 
     @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
-        return new ObservedCells(new Worker(new float[maxRows * width]), width, true);
+        return new ObservedCells(new Worker(hasReference, new float[maxRows * width]), width, true);
     }
 
-    private record Worker(float[] scratch) implements Likelihood.Worker {
-        private static float largest(FMatrixRMaj outputs, int row) {
+    private record Worker(boolean hasReference, float[] scratch) implements Likelihood.Worker {
+        /** Returns the largest a of a row, that of the reference included. */
+        private float largest(FMatrixRMaj outputs, int row) {
             int from = row * outputs.numCols;
-            float largest = outputs.data[from];
-            for (int j = 1; j < outputs.numCols; j++) {
+            float largest = hasReference ? 0f : outputs.data[from];
+            for (int j = 0; j < outputs.numCols; j++) {
                 largest = Math.max(largest, outputs.data[from + j]);
             }
             return largest;
         }
 
+        /** Returns what the reference adds to the sum of a row: exp(a − largest), where a is 0. */
+        private double ofReference(float largest) {
+            return hasReference ? StrictMath.exp(-largest) : 0;
+        }
+
         /** Writes exp(a − largest of its row), n × width. */
-        private static void exponentials(FMatrixRMaj outputs, float[] to) {
+        private void exponentials(FMatrixRMaj outputs, float[] to) {
             int width = outputs.numCols;
             for (int i = 0; i < outputs.numRows; i++) {
                 float largest = largest(outputs, i);
@@ -115,10 +141,11 @@ public record Categorical(int width) implements Likelihood {
             int width = x.numCols;
             exponentials(outputs, scratch);
             for (int i = 0; i < x.numRows; i++) {
-                double sum = RowSums.sum(scratch, i * width, width);
+                float largest = largest(outputs, i);
+                double sum = RowSums.sum(scratch, i * width, width) + ofReference(largest);
                 density[i] =
                         RowSums.dot(x.data, i * width, outputs.data, i * width, width)
-                                - (largest(outputs, i) + StrictMath.log(sum));
+                                - (largest + StrictMath.log(sum));
             }
         }
 
@@ -146,7 +173,8 @@ public record Categorical(int width) implements Likelihood {
             mean.reshape(outputs.numRows, width);
             exponentials(outputs, mean.data);
             for (int i = 0; i < outputs.numRows; i++) {
-                float share = (float) (1 / RowSums.sum(mean.data, i * width, width));
+                double sum = RowSums.sum(mean.data, i * width, width);
+                float share = (float) (1 / (sum + ofReference(largest(outputs, i))));
                 for (int j = i * width; j < (i + 1) * width; j++) {
                     mean.data[j] *= share;
                 }
@@ -164,25 +192,36 @@ public record Categorical(int width) implements Likelihood {
             rows.reshape(outputs.numRows, width);
             for (int i = 0; i < outputs.numRows; i++) {
                 int from = i * width;
-                int chosen = from;
+                float reference =
+                        hasReference
+                                ? (float) StraightThrough.gumbel(random[i])
+                                : Float.NEGATIVE_INFINITY;
+                float largest = reference;
+                int chosen = -1;
                 for (int j = from; j < from + width; j++) {
                     double noise = StraightThrough.gumbel(random[i]);
                     rows.data[j] = (float) (outputs.data[j] + noise);
-                    chosen = rows.data[j] > rows.data[chosen] ? j : chosen;
+                    if (rows.data[j] > largest) {
+                        chosen = j;
+                        largest = rows.data[j];
+                    }
                 }
-                relax(rows.data, from, rows.data[chosen], width);
+                relax(rows.data, from, reference, largest, width);
                 Arrays.fill(rows.data, from, from + width, 0f);
-                rows.data[chosen] = 1f;
+                if (chosen >= 0) {
+                    rows.data[chosen] = 1f;
+                }
             }
         }
 
         /** Writes softmax of a row divided by τ to the scratch array. */
-        private void relax(float[] row, int from, float largest, int width) {
+        private void relax(float[] row, int from, float reference, float largest, int width) {
             for (int j = from; j < from + width; j++) {
                 scratch[j] = (row[j] - largest) / StraightThrough.TEMPERATURE;
             }
             FloatFunctions.exp(scratch, from, scratch, from, width);
-            float share = (float) (1 / RowSums.sum(scratch, from, width));
+            double rest = StrictMath.exp((reference - largest) / StraightThrough.TEMPERATURE);
+            float share = (float) (1 / (RowSums.sum(scratch, from, width) + rest));
             for (int j = from; j < from + width; j++) {
                 scratch[j] *= share;
             }
@@ -210,14 +249,18 @@ public record Categorical(int width) implements Likelihood {
             mean(parameters, outputs, x);
             for (int i = 0; i < outputs.numRows; i++) {
                 int from = i * width;
-                double left = random.nextDouble() * RowSums.sum(x.data, from, width);
-                int chosen = 0; // the last category of positive probability, if rounding leaves a
-                // remainder
+                double all = hasReference ? 1 : RowSums.sum(x.data, from, width);
+                double left = random.nextDouble() * all;
+                int chosen = hasReference ? -1 : 0; // if rounding leaves a remainder, the last
+                // category of positive probability
                 for (int j = 0; j < width && left >= 0; j++) {
                     if (x.data[from + j] > 0) {
                         chosen = j;
                     }
                     left -= x.data[from + j];
+                }
+                if (hasReference && left >= 0) {
+                    chosen = -1;
                 }
                 for (int j = 0; j < width; j++) {
                     x.data[from + j] = j == chosen ? 1f : 0f;

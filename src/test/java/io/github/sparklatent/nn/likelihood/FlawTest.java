@@ -76,6 +76,13 @@ class FlawTest {
                 .isEqualTo("column 0 to column 2 hold 2 ones, categorical expects one");
         assertThat(likelihood.flaw(new double[] {0, 0, 0}))
                 .isEqualTo("column 0 to column 2 hold 0 ones, categorical expects one");
+        Categorical withReference = new Categorical(2, true);
+        assertThat(withReference.flaw(new double[] {0, 0})).isNull();
+        assertThat(withReference.flaw(new double[] {1, 1}))
+                .isEqualTo("column 0 to column 1 hold 2 ones, categorical expects at most one");
+        double[] row = {Double.NaN, Double.NaN};
+        withReference.complete(row, new double[] {0.3, 0.2}, j -> j);
+        assertThat(row).containsExactly(0, 0);
     }
 
     @Test
@@ -129,6 +136,7 @@ class FlawTest {
                 () -> Gaussian.perOutput(1, 1e-50));
         refused("lower bound of gaussian's variances is 1.0E50", () -> Gaussian.perOutput(1, 1e50));
         refused("categorical has 1 columns", () -> new Categorical(1));
+        refused("categorical has 0 columns", () -> new Categorical(0, true));
         refused("poisson has 0 columns", () -> new Poisson(0));
         refused("student-t has 0 columns", () -> new IndependentColumns(ColumnFamily.STUDENT_T, 0));
     }

@@ -45,9 +45,9 @@ public final class NetworkKeys {
             Key.of(
                     "model.likelihood",
                     new Likelihoods(),
-                    List.of(LikelihoodSetting.of("gaussian")),
-                    "distribution of a row given its latent variables; gaussian has variance 1, any"
-                            + " number, learnt or output");
+                    List.of(LikelihoodSetting.of(LikelihoodSetting.AUTO)),
+                    "distribution of a row; auto: by the column's type; a gaussian's variance is 1,"
+                            + " any number, learnt or output");
     public static final Key<Boolean> BINARIZE =
             Key.of(
                     "model.binarize",

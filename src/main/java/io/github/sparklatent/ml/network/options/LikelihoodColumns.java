@@ -1,10 +1,13 @@
 package io.github.sparklatent.ml.network.options;
 
+import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.cluster.table.FeatureColumns.Source;
 import io.github.sparklatent.cluster.table.RowCheck;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
+import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.nn.likelihood.Categorical;
 import io.github.sparklatent.nn.likelihood.ColumnFamily;
@@ -20,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The distributions of a row's columns. It assigns columns to groups, and knows which columns are
@@ -32,41 +36,98 @@ public final class LikelihoodColumns {
     /** The lower bound of the variances that a network outputs for each row. */
     private static final double LEAST_VARIANCE = 1e-4;
 
-    private final List<LikelihoodSetting> groups;
-    private final List<String> names;
-    private final int[] groupOf;
+    /**
+     * Some columns and their distribution.
+     *
+     * @param columns indices of the features
+     * @param hasReference whether they are the indicators of one category, whose first level has
+     *     none
+     */
+    private record Part(LikelihoodSetting setting, List<Integer> columns, boolean hasReference) {}
+
+    private final List<Source> sources;
+    private final List<Feature> features;
+    private final boolean isTable;
+    private final List<Part> parts;
 
     /**
      * Assigns the features to the groups.
      *
-     * @param groups groups of the configuration; a single one without columns has all features
-     * @param names names of the features
+     * @param groups groups of the configuration; a single one without columns has all features, and
+     *     {@code auto} chooses the groups by the types of the columns
+     * @param sources the features by column
+     * @param learnsVariance whether {@code auto} gives numbers a learnt variance; a generator gives
+     *     only means
      * @throws UsageException if a feature is in no group or in two, or a group has no feature
      */
-    public LikelihoodColumns(List<LikelihoodSetting> groups, List<String> names) {
-        this.groups = groups;
-        this.names = names;
-        this.groupOf = new int[names.size()];
-        if (!isSingle()) {
-            assign();
+    public LikelihoodColumns(
+            List<LikelihoodSetting> groups, List<Source> sources, boolean learnsVariance) {
+        this.sources = List.copyOf(sources);
+        this.features = sources.stream().flatMap(source -> source.features().stream()).toList();
+        boolean isSingle = groups.size() == 1 && groups.get(0).columns().isEmpty();
+        boolean isAuto = isSingle && groups.get(0).type().equals(LikelihoodSetting.AUTO);
+        this.parts =
+                isAuto
+                        ? chosen(learnsVariance)
+                        : isSingle
+                                ? List.of(new Part(groups.get(0), range(0, features.size()), false))
+                                : assigned(groups);
+        this.isTable = isAuto ? parts.size() > 1 : !isSingle;
+    }
+
+    private static List<Integer> range(int from, int to) {
+        return IntStream.range(from, to).boxed().toList();
+    }
+
+    /**
+     * Chooses the distributions by the types of the columns: a variance for each number, negative
+     * binomial counts, and the levels of each category. Vectors and arrays, such as images, have
+     * variance 1.
+     */
+    private List<Part> chosen(boolean learnsVariance) {
+        LikelihoodSetting plain = LikelihoodSetting.of(LikelihoodSetting.GAUSSIAN);
+        LikelihoodSetting number =
+                learnsVariance
+                        ? new LikelihoodSetting(List.of(), plain.type(), Spread.LEARNT, 1)
+                        : plain;
+        List<Part> chosen = new ArrayList<>();
+        List<Integer> arrays = new ArrayList<>();
+        int from = 0;
+        for (Source source : sources) {
+            int to = from + source.features().size();
+            if (source.isArray()) {
+                arrays.addAll(range(from, to));
+            } else if (source.isCategory()) {
+                LikelihoodSetting category = LikelihoodSetting.of("categorical");
+                chosen.add(new Part(category, range(from, to), true));
+            } else {
+                boolean isCount = source.features().get(0).kind() == Feature.Kind.COUNT;
+                LikelihoodSetting one =
+                        isCount
+                                ? LikelihoodSetting.of(ColumnFamily.NEGATIVE_BINOMIAL.toString())
+                                : number;
+                range(from, to).forEach(j -> chosen.add(new Part(one, List.of(j), false)));
+            }
+            from = to;
         }
+        if (!arrays.isEmpty()) {
+            chosen.add(new Part(plain, arrays, false));
+        }
+        return chosen;
     }
 
-    private boolean isSingle() {
-        return groups.size() == 1 && groups.get(0).columns().isEmpty();
-    }
-
-    private void assign() {
+    private List<Part> assigned(List<LikelihoodSetting> groups) {
+        int[] groupOf = new int[features.size()];
         Arrays.fill(groupOf, -1);
         for (int g = 0; g < groups.size(); g++) {
             for (String glob : groups.get(g).columns()) {
-                assign(g, glob);
+                assign(groupOf, g, glob);
             }
         }
         List<String> left = new ArrayList<>();
         for (int j = 0; j < groupOf.length; j++) {
             if (groupOf[j] < 0) {
-                left.add(names.get(j));
+                left.add(features.get(j).name());
             }
         }
         if (!left.isEmpty()) {
@@ -74,30 +135,57 @@ public final class LikelihoodColumns {
                     "model.likelihood has no group for the features %s; add a group with these columns"
                             .formatted(quoted(left)));
         }
+        List<Part> assigned = new ArrayList<>();
+        for (int g = 0; g < groups.size(); g++) {
+            int group = g;
+            List<Integer> columns =
+                    range(0, groupOf.length).stream().filter(j -> groupOf[j] == group).toList();
+            assigned.add(new Part(groups.get(g), columns, isCategory(columns)));
+        }
+        return assigned;
+    }
+
+    /** Returns whether features are the indicators of one category. */
+    private boolean isCategory(List<Integer> columns) {
+        int from = 0;
+        for (Source source : sources) {
+            int to = from + source.features().size();
+            if (source.isCategory() && columns.equals(range(from, to))) {
+                return true;
+            }
+            from = to;
+        }
+        return false;
     }
 
     /**
-     * Assigns features to a group. A glob matches names; a plain name also matches the elements of
-     * an array column.
+     * Assigns features to a group. A glob matches names of features or of their columns; a plain
+     * name also matches the elements of an array column.
      */
-    private void assign(int group, String glob) {
+    private void assign(int[] groupOf, int group, String glob) {
         Pattern pattern = pattern(glob);
         boolean found = false;
-        for (int j = 0; j < groupOf.length; j++) {
-            if (pattern.matcher(names.get(j)).matches()) {
-                if (groupOf[j] >= 0) {
-                    throw new UsageException(
-                            "model.likelihood has the feature \"%s\" in two groups, expected one"
-                                    .formatted(names.get(j)));
+        int j = 0;
+        for (Source source : sources) {
+            boolean isWhole = !source.isArray() && pattern.matcher(source.column()).matches();
+            for (Feature feature : source.features()) {
+                if (isWhole || pattern.matcher(feature.name()).matches()) {
+                    if (groupOf[j] >= 0) {
+                        throw new UsageException(
+                                "model.likelihood has the feature \"%s\" in two groups, expected one"
+                                        .formatted(feature.name()));
+                    }
+                    groupOf[j] = group;
+                    found = true;
                 }
-                groupOf[j] = group;
-                found = true;
+                j++;
             }
         }
         if (!found) {
             throw new UsageException(
                     "model.likelihood names the column \"%s\", which is not a feature; the features are %s"
-                            .formatted(glob, quoted(names)));
+                            .formatted(
+                                    glob, quoted(features.stream().map(Feature::name).toList())));
         }
     }
 
@@ -123,20 +211,13 @@ public final class LikelihoodColumns {
      */
     public Likelihood likelihood() {
         try {
-            if (isSingle()) {
-                return of(groups.get(0), names.size(), false);
+            if (!isTable) {
+                return of(parts.get(0), false);
             }
-            List<Composite.Group> parts = new ArrayList<>();
-            for (int g = 0; g < groups.size(); g++) {
-                List<Integer> columns = new ArrayList<>();
-                for (int j = 0; j < groupOf.length; j++) {
-                    if (groupOf[j] == g) {
-                        columns.add(j);
-                    }
-                }
-                parts.add(new Composite.Group(columns, of(groups.get(g), columns.size(), true)));
-            }
-            return new Composite(parts);
+            return new Composite(
+                    parts.stream()
+                            .map(part -> new Composite.Group(part.columns(), of(part, true)))
+                            .toList());
         } catch (IllegalArgumentException e) {
             throw new UsageException(
                     "model.likelihood does not fit the features: " + e.getMessage(), e);
@@ -144,23 +225,25 @@ public final class LikelihoodColumns {
     }
 
     /**
-     * Returns the distribution of a group.
+     * Returns the distribution of a part.
      *
-     * @param isTable whether the group is one of several, so that bernoulli means 0 or 1 and not a
+     * @param isTable whether the part is one of several, so that bernoulli means 0 or 1 and not a
      *     value between them
      */
-    private static Likelihood of(LikelihoodSetting group, int width, boolean isTable) {
-        return switch (group.type()) {
+    private static Likelihood of(Part part, boolean isTable) {
+        LikelihoodSetting setting = part.setting();
+        int width = part.columns().size();
+        return switch (setting.type()) {
             case "bernoulli" -> new Bernoulli(width, isTable);
-            case "categorical" -> new Categorical(width);
+            case "categorical" -> new Categorical(width, part.hasReference());
             case "poisson" -> new Poisson(width);
             case LikelihoodSetting.GAUSSIAN ->
-                    switch (group.spread()) {
-                        case FIXED -> Gaussian.fixed(width, group.variance());
+                    switch (setting.spread()) {
+                        case FIXED -> Gaussian.fixed(width, setting.variance());
                         case LEARNT -> Gaussian.learnt(width);
                         case OUTPUT -> new OutputGaussian(width, LEAST_VARIANCE);
                     };
-            default -> new IndependentColumns(ColumnFamily.of(group.type()).orElseThrow(), width);
+            default -> new IndependentColumns(ColumnFamily.of(setting.type()).orElseThrow(), width);
         };
     }
 
@@ -169,12 +252,23 @@ public final class LikelihoodColumns {
      * unscaled, and values from 0 to 1 must stay in this range.
      */
     public Scaling adapt(Scaling scaling) {
-        return isSingle() ? scaling : scaling.only(j -> isScaled(scaling.kind(), j));
-    }
-
-    private boolean isScaled(Scale scale, int column) {
-        LikelihoodSetting group = groups.get(groupOf[column]);
-        return group.type().equals("bernoulli") ? scale == Scale.MINMAX : group.isScalable();
+        if (!isTable) {
+            return scaling;
+        }
+        if (scaling.kind() == Scale.UNIT) {
+            throw new UsageException(
+                    "data.scale is unit, but the columns are of different kinds, expected none,"
+                            + " standard or minmax; or set model.likelihood = gaussian");
+        }
+        boolean[] isScaled = new boolean[features.size()];
+        for (Part part : parts) {
+            boolean fits =
+                    part.setting().type().equals("bernoulli")
+                            ? scaling.kind() == Scale.MINMAX
+                            : part.setting().isScalable();
+            part.columns().forEach(j -> isScaled[j] = fits);
+        }
+        return scaling.only(j -> isScaled[j]);
     }
 
     /** Returns the check of rows, which names columns in its messages. */

@@ -38,6 +38,8 @@ final class LikelihoodJson {
             node.put("variance", gaussian.variance()).put("learnt", gaussian.learnt());
         } else if (likelihood instanceof Bernoulli bernoulli) {
             node.put("binary", bernoulli.binary());
+        } else if (likelihood instanceof Categorical categorical) {
+            node.put("reference", categorical.hasReference());
         } else if (likelihood instanceof OutputGaussian gaussian) {
             node.put("lowerBound", gaussian.lowerBound());
         }
@@ -101,7 +103,7 @@ final class LikelihoodJson {
             case "gaussian-output" ->
                     new OutputGaussian(
                             width, ArchitectureJson.field(node, "lowerBound").asDouble());
-            case "categorical" -> new Categorical(width);
+            case "categorical" -> new Categorical(width, node.path("reference").asBoolean());
             case "poisson" -> new Poisson(width);
             default -> new IndependentColumns(family(type), width);
         };

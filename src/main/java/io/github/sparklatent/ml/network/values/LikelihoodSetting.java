@@ -7,13 +7,16 @@ import java.util.List;
  * The distribution of a group of columns in the configuration.
  *
  * @param columns names or globs of the columns; empty: all columns
- * @param type type of the distribution: bernoulli, gaussian, categorical, poisson or a {@link
+ * @param type type of the distribution: auto, bernoulli, gaussian, categorical, poisson or a {@link
  *     ColumnFamily}
  * @param spread source of the variance of a gaussian
  * @param variance variance of a gaussian whose variance is fixed
  */
 public record LikelihoodSetting(List<String> columns, String type, Spread spread, double variance) {
     public static final String GAUSSIAN = "gaussian";
+
+    /** The distribution of each column is chosen by the type of the column. */
+    public static final String AUTO = "auto";
 
     /** The source of the variance of a gaussian. */
     public enum Spread {

@@ -25,6 +25,7 @@ public record Likelihoods() implements ValueType<List<LikelihoodSetting>> {
             ValueTypes.names(
                     Stream.concat(
                                     Stream.of(
+                                            LikelihoodSetting.AUTO,
                                             "bernoulli",
                                             LikelihoodSetting.GAUSSIAN,
                                             "categorical",
@@ -62,7 +63,13 @@ public record Likelihoods() implements ValueType<List<LikelihoodSetting>> {
                             .formatted(Found.show(value)));
         }
         Fields fields = Fields.of(section, "a group", List.of("columns", "likelihood"));
-        return fields.get("likelihood", new Single(this)).of(fields.get("columns", COLUMNS));
+        LikelihoodSetting likelihood = fields.get("likelihood", new Single(this));
+        if (likelihood.type().equals(LikelihoodSetting.AUTO)) {
+            throw new MisfitException(
+                    "has a group with the likelihood auto, which is for all columns: must be one"
+                            + " of the others");
+        }
+        return likelihood.of(fields.get("columns", COLUMNS));
     }
 
     private LikelihoodSetting single(ConfigValue value) {

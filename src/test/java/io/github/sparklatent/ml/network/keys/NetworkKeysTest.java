@@ -170,11 +170,12 @@ class NetworkKeysTest {
                     model.image = [28, 28]                        ~ 'model.image is a list of 2, must be [channels, height, width], integers >= 1'
                     model.image = 28                              ~ 'model.image is 28, must be [channels, height, width], integers >= 1'
                     model.activation = rleu                       ~ 'model.activation is "rleu", must be one of linear, relu, leaky-relu, tanh, sigmoid, softplus, gelu'
-                    model.likelihood = bernouli                   ~ 'model.likelihood is "bernouli", must be one of bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial, student-t, log-normal (did you mean bernoulli?)'
+                    model.likelihood = bernouli                   ~ 'model.likelihood is "bernouli", must be one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial, student-t, log-normal (did you mean bernoulli?)'
                     model.likelihood { type = poisson, variance = 2 } ~ model.likelihood has a variance for poisson, which has none
                     model.likelihood { type = gaussian, variance = 0 } ~ 'model.likelihood has a likelihood whose variance is 0, must be a number > 0, learnt or output'
                     model.likelihood { type = gaussian, variance = big } ~ 'model.likelihood has a likelihood whose variance is "big", must be a number > 0, learnt or output'
-                    model.likelihood = []                         ~ 'model.likelihood is an empty list, must be one of bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }'
+                    model.likelihood = [{columns=a, likelihood=auto}] ~ 'model.likelihood has a group with the likelihood auto, which is for all columns: must be one of the others'
+                    model.likelihood = []                         ~ 'model.likelihood is an empty list, must be one of auto, bernoulli, gaussian, categorical, poisson, negative-binomial, zero-inflated-poisson, zero-inflated-negative-binomial, student-t, log-normal, { type = gaussian, variance = learnt }, or a list of { columns = [...], likelihood = ... }'
                     model.likelihood = [poisson]                  ~ 'model.likelihood has an element that is "poisson", must be { columns = [...], likelihood = ... }'
                     model.likelihood = [{ columns = a }]          ~ model.likelihood has a group without "likelihood"
                     model.beta = -1                               ~ model.beta is -1, must be a number >= 0

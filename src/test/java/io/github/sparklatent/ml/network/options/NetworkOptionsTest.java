@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.cluster.table.FeatureColumns.Source;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.config.UsageException;
@@ -18,13 +20,16 @@ import io.github.sparklatent.learn.optimizer.Schedule;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.network.NetworkEstimator;
 import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.nn.likelihood.Categorical;
+import io.github.sparklatent.nn.likelihood.ColumnFamily;
 import io.github.sparklatent.nn.likelihood.Composite;
 import io.github.sparklatent.nn.likelihood.Gaussian;
+import io.github.sparklatent.nn.likelihood.IndependentColumns;
 import io.github.sparklatent.nn.likelihood.Poisson;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
@@ -56,11 +61,85 @@ class NetworkOptionsTest {
                 configuration("model.likelihood=" + likelihood)
                         .settings()
                         .get(NetworkKeys.LIKELIHOOD),
-                names);
+                names.stream()
+                        .map(name -> new Source(name, List.of(Feature.number(name)), false))
+                        .toList(),
+                true);
     }
 
     private static AveragingOptions averaging(String... settings) {
         return RoundOptions.of(configuration(settings).settings());
+    }
+
+    /** Each type of column has its distribution; a generator learns no variance. */
+    @Test
+    void theLikelihoodIsChosenByTheColumns() {
+        Feature.Kind level = Feature.Kind.CATEGORY;
+        List<String> indicator = List.of("no", "yes");
+        List<Source> table =
+                List.of(
+                        new Source("age", List.of(Feature.number("age")), false),
+                        new Source(
+                                "town",
+                                List.of(
+                                        new Feature("town=Rome", level, indicator),
+                                        new Feature("town=Oslo", level, indicator)),
+                                false),
+                        new Source(
+                                "visits",
+                                List.of(new Feature("visits", Feature.Kind.COUNT, List.of())),
+                                false),
+                        new Source("member", List.of(new Feature("yes", level, indicator)), false),
+                        new Source(
+                                "day",
+                                List.of(Feature.number("day"), Feature.number("day, sine")),
+                                false),
+                        new Source(
+                                "codes",
+                                List.of(Feature.number("codes[0]"), Feature.number("codes[1]")),
+                                true));
+        List<LikelihoodSetting> auto = configuration().settings().get(NetworkKeys.LIKELIHOOD);
+        Composite chosen = (Composite) new LikelihoodColumns(auto, table, true).likelihood();
+        assertThat(chosen.groups())
+                .containsExactly(
+                        Composite.Group.from(0, Gaussian.learnt(1)),
+                        Composite.Group.from(1, new Categorical(2, true)),
+                        Composite.Group.from(
+                                3, new IndependentColumns(ColumnFamily.NEGATIVE_BINOMIAL, 1)),
+                        Composite.Group.from(4, new Categorical(1, true)),
+                        Composite.Group.from(5, Gaussian.learnt(1)),
+                        Composite.Group.from(6, Gaussian.learnt(1)),
+                        Composite.Group.from(7, Gaussian.fixed(2, 1)));
+        Composite generator = (Composite) new LikelihoodColumns(auto, table, false).likelihood();
+        assertThat(generator.groups().get(0))
+                .isEqualTo(Composite.Group.from(0, Gaussian.fixed(1, 1)));
+        List<Source> image = table.subList(5, 6);
+        assertThat(new LikelihoodColumns(auto, image, true).likelihood())
+                .isEqualTo(Gaussian.fixed(2, 1));
+
+        LikelihoodColumns columns = new LikelihoodColumns(auto, table, true);
+        double[] two = {2, 2, 2, 2, 2, 2, 2, 2, 2};
+        assertThat(columns.adapt(Scaling.standard(two, two)).shift())
+                .containsExactly(2, 0, 0, 0, 0, 2, 2, 2, 2);
+        assertThatThrownBy(
+                        () -> columns.adapt(Scaling.of(Scale.UNIT, new double[0], new double[0])))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("data.scale is unit, but the columns are of different kinds");
+        List<LikelihoodSetting> byHand =
+                configuration(
+                                "model.likelihood=[{ columns = town, likelihood = categorical }, {"
+                                        + " columns = [age, visits, member, day, codes], likelihood"
+                                        + " = gaussian }]")
+                        .settings()
+                        .get(NetworkKeys.LIKELIHOOD);
+        assertThat(new LikelihoodColumns(byHand, table, true).likelihood())
+                .isEqualTo(
+                        new Composite(
+                                List.of(
+                                        Composite.Group.from(1, new Categorical(2, true)),
+                                        new Composite.Group(
+                                                List.of(0, 3, 4, 5, 6, 7, 8),
+                                                Gaussian.fixed(7, 1)))));
     }
 
     @Test

@@ -33,12 +33,13 @@ class LikelihoodGradientTest {
                 Gaussian.learnt(3),
                 Gaussian.perOutput(3, 0.05),
                 new Categorical(4),
+                new Categorical(3, true),
                 new Poisson(3),
                 new Composite(
                         List.of(
                                 new Composite.Group(List.of(4, 0), Gaussian.learnt(2)),
                                 new Composite.Group(List.of(1, 3, 5), new Categorical(3)),
-                                new Composite.Group(List.of(2), Gaussian.perOutput(1, 0.1)),
+                                new Composite.Group(List.of(2), new Categorical(1, true)),
                                 Composite.Group.from(6, new Poisson(2)),
                                 Composite.Group.from(8, Gaussian.learnt(1)),
                                 new Composite.Group(

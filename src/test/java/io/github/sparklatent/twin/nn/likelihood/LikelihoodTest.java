@@ -287,6 +287,38 @@ class LikelihoodTest {
         }
     }
 
+    /** The reference is a further category, whose output is 0. */
+    @Test
+    void aReferenceIsACategoryWithoutColumn() {
+        Categorical likelihood = new Categorical(2, true);
+        Categorical withColumn = new Categorical(3);
+        for (double[] outputs : new double[][] {{0.3, -0.9}, {1000.2, 999.1}, {-800, -1}}) {
+            double[] all = {0, outputs[0], outputs[1]};
+            double[] mean = mean(likelihood, null, outputs);
+            DMatrixRMaj draws = draws(likelihood, null, outputs);
+            double none = 1;
+            for (int k = 0; k < 3; k++) {
+                double[] x = new double[3];
+                x[k] = 1;
+                double p = density(withColumn, null, all, x);
+                double[] columns = {x[1], x[2]};
+                assertThat(density(likelihood, null, outputs, columns)).isCloseTo(p, within(SUM));
+                if (k > 0) {
+                    assertThat(mean[k - 1]).isCloseTo(p, within(SUM));
+                    double drawn = 0;
+                    for (int i = 0; i < DRAWS; i++) {
+                        drawn += draws.get(i, k - 1) / DRAWS;
+                    }
+                    assertThat(drawn).isCloseTo(p, within(5 * Math.sqrt(p * (1 - p) / DRAWS)));
+                    none -= drawn;
+                }
+            }
+            double rest = none;
+            double p = density(likelihood, null, outputs, new double[2]);
+            assertThat(rest).isCloseTo(p, within(5 * Math.sqrt(p * (1 - p) / DRAWS) + SUM));
+        }
+    }
+
     @Test
     void compositeIsTheProductOfItsGroups() {
         Composite likelihood =

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 
 /** Generated rows are draws, and their derivatives are those of the relaxation. */
@@ -89,6 +90,34 @@ class StraightThroughTest {
                 0,
                 gradient.data,
                 () -> dot(slope.data, relaxed(outputs)));
+    }
+
+    /** The noise of the reference is drawn first, as if it had an output of 0 before the others. */
+    @Test
+    void aReferenceIsTheLargestIfNoColumnIs() {
+        DMatrixRMaj outputs = TestMatrices.normal(ROWS, 4, 2);
+        CommonOps_DDRM.add(outputs, -2); // so that some rows have the reference
+        for (int i = 0; i < ROWS; i++) {
+            outputs.set(i, 0, 0);
+        }
+        DMatrixRMaj slope = TestMatrices.normal(ROWS, 4, 3);
+        for (int i = 0; i < ROWS; i++) {
+            slope.set(i, 0, 0);
+        }
+        DMatrixRMaj expected = new DMatrixRMaj(0, 0);
+        DMatrixRMaj ofAll = gradient(new Categorical(4), outputs, slope, expected);
+        DMatrixRMaj rows = new DMatrixRMaj(0, 0);
+        DMatrixRMaj found =
+                gradient(new Categorical(3, true), others(outputs), others(slope), rows);
+        assertThat(rows.data).containsExactly(others(expected).data);
+        assertThat(CommonOps_DDRM.sumRows(expected, null).data).containsOnly(1);
+        assertThat(CommonOps_DDRM.sumCols(expected, null).get(0)).isPositive();
+        assertThat(found.data).containsExactly(others(ofAll).data, within(1e-14));
+    }
+
+    /** Returns all columns but the first one. */
+    private static DMatrixRMaj others(DMatrixRMaj matrix) {
+        return CommonOps_DDRM.extract(matrix, 0, matrix.numRows, 1, matrix.numCols);
     }
 
     @Test
