@@ -82,7 +82,7 @@ public final class LikelihoodColumns {
     /**
      * Chooses the distributions by the types of the columns: a variance for each number, negative
      * binomial counts, and the levels of each category. Vectors and arrays, such as images, have
-     * variance 1.
+     * variance 1, and so has a table of numbers alone.
      */
     private List<Part> chosen(boolean learnsVariance) {
         LikelihoodSetting plain = LikelihoodSetting.of(LikelihoodSetting.GAUSSIAN);
@@ -90,6 +90,9 @@ public final class LikelihoodColumns {
                 learnsVariance
                         ? new LikelihoodSetting(List.of(), plain.type(), Spread.LEARNT, 1)
                         : plain;
+        if (features.stream().allMatch(feature -> feature.kind() == Feature.Kind.NUMBER)) {
+            return List.of(new Part(plain, range(0, features.size()), false));
+        }
         List<Part> chosen = new ArrayList<>();
         List<Integer> arrays = new ArrayList<>();
         int from = 0;

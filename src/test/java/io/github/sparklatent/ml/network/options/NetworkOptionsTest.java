@@ -113,9 +113,9 @@ class NetworkOptionsTest {
         Composite generator = (Composite) new LikelihoodColumns(auto, table, false).likelihood();
         assertThat(generator.groups().get(0))
                 .isEqualTo(Composite.Group.from(0, Gaussian.fixed(1, 1)));
-        List<Source> image = table.subList(5, 6);
-        assertThat(new LikelihoodColumns(auto, image, true).likelihood())
-                .isEqualTo(Gaussian.fixed(2, 1));
+        List<Source> numbers = table.subList(4, 6);
+        assertThat(new LikelihoodColumns(auto, numbers, true).likelihood())
+                .isEqualTo(Gaussian.fixed(4, 1));
 
         LikelihoodColumns columns = new LikelihoodColumns(auto, table, true);
         double[] two = {2, 2, 2, 2, 2, 2, 2, 2, 2};
