@@ -3,6 +3,7 @@ package io.github.sparklatent.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.sparklatent.cluster.encoding.ColumnType;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.robust.RobustMethod;
@@ -137,21 +138,32 @@ class ShippedConfigurationsTest {
 
     @Test
     void aJobOfGeneratedRowsAddsItsTableOnly(@TempDir Path directory) throws IOException {
+        for (Job one : List.of(Job.TRAIN, Job.SAMPLE, Job.EVALUATE)) {
+            assertThat(
+                            generator("synthetic-rows", one, directory)
+                                    .settings()
+                                    .get(MixedKeys.NUMBERS))
+                    .isEqualTo(CellFamily.HISTOGRAM);
+            assertThat(generator("synthetic-rows-vae", one, directory).data().numbers())
+                    .isEqualTo(ColumnType.QUANTILE);
+        }
+    }
+
+    private static JobConfiguration generator(String name, Job one, Path directory)
+            throws IOException {
         Path job =
                 Files.writeString(
                         directory.resolve("job.conf"),
                         """
-                        include required(file("conf/synthetic-rows.conf"))
+                        include required(file("conf/%s.conf"))
                         data { path = customers.parquet, id = customer }
                         output.path = out/customers
-                        """);
-        for (Job one : List.of(Job.TRAIN, Job.SAMPLE, Job.EVALUATE)) {
-            JobConfiguration configuration =
-                    JobConfiguration.load(job, List.of(), one, Families.types(), Map.of());
-            assertThat(configuration.unmet(one)).isEmpty();
-            assertThat(configuration.settings().get(MixedKeys.NUMBERS))
-                    .isEqualTo(CellFamily.HISTOGRAM);
-        }
+                        """
+                                .formatted(name));
+        JobConfiguration configuration =
+                JobConfiguration.load(job, List.of(), one, Families.types(), Map.of());
+        assertThat(configuration.unmet(one)).isEmpty();
+        return configuration;
     }
 
     @Test
