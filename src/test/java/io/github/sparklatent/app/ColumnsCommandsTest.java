@@ -255,7 +255,7 @@ class ColumnsCommandsTest extends CommandTest {
         table();
         typed();
         String[] job = {
-            "data { path = \"DIR/table.parquet\", id = shop, invalid = keep, numbers = quantile,"
+            "data { path = \"DIR/table.parquet\", id = shop, invalid = keep, scale = quantile,"
                     + " holdout.fraction = 0 }",
             "model { type = vae, latent = 2, encoder = [16] }",
             "train { partitions = 1, maxEpochs = 40, roundsPerEpoch = 1, batchSize = 20,"

@@ -3,7 +3,7 @@ package io.github.sparklatent.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.sparklatent.cluster.encoding.ColumnType;
+import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.robust.RobustMethod;
@@ -119,19 +119,8 @@ class ShippedConfigurationsTest {
 
     @Test
     void aJobOfAnomaliesAddsItsTableOnly(@TempDir Path directory) throws IOException {
-        Path job =
-                Files.writeString(
-                        directory.resolve("job.conf"),
-                        """
-                        include required(file("conf/anomalies.conf"))
-                        data { path = invoices.parquet, id = invoice }
-                        output.path = out/invoices
-                        """);
         for (Job one : List.of(Job.TRAIN, Job.SCORE)) {
-            JobConfiguration configuration =
-                    JobConfiguration.load(job, List.of(), one, Families.types(), Map.of());
-            assertThat(configuration.unmet(one)).isEmpty();
-            assertThat(configuration.settings().get(MixtureKeys.ROBUST))
+            assertThat(including("anomalies", one, directory).settings().get(MixtureKeys.ROBUST))
                     .isEqualTo(RobustMethod.MCD);
         }
     }
@@ -140,16 +129,17 @@ class ShippedConfigurationsTest {
     void aJobOfGeneratedRowsAddsItsTableOnly(@TempDir Path directory) throws IOException {
         for (Job one : List.of(Job.TRAIN, Job.SAMPLE, Job.EVALUATE)) {
             assertThat(
-                            generator("synthetic-rows", one, directory)
+                            including("synthetic-rows", one, directory)
                                     .settings()
                                     .get(MixedKeys.NUMBERS))
                     .isEqualTo(CellFamily.HISTOGRAM);
-            assertThat(generator("synthetic-rows-vae", one, directory).data().numbers())
-                    .isEqualTo(ColumnType.QUANTILE);
+            assertThat(including("synthetic-rows-vae", one, directory).data().scale())
+                    .isEqualTo(Scale.QUANTILE);
         }
     }
 
-    private static JobConfiguration generator(String name, Job one, Path directory)
+    /** Returns the configuration of a job that adds its table to a shipped one. */
+    private static JobConfiguration including(String name, Job one, Path directory)
             throws IOException {
         Path job =
                 Files.writeString(
