@@ -25,6 +25,12 @@ public final class FilledRowBlocks {
         return moments.means(data.sums("GMM, means of the columns", moments).sums());
     }
 
+    /** Returns the variances of the columns over the observed values, in two traversals. */
+    public static double[] variances(RowBlocks data) {
+        ColumnMoments around = new ColumnMoments(means(data));
+        return around.variances(data.sums("GMM, variances of the columns", around).sums());
+    }
+
     /**
      * Fills missing values.
      *

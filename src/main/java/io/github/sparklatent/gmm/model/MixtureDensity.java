@@ -12,9 +12,11 @@ import org.ejml.dense.row.CommonOps_DDRM;
  */
 public final class MixtureDensity {
     private final BlockDensities densities;
+    private final RankedDensities ranked;
     private final DMatrixRMaj byComponent = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
     private double[] logDensities = new double[0];
+    private double[] ranks;
     private Block block;
 
     /**
@@ -24,6 +26,7 @@ public final class MixtureDensity {
      */
     public MixtureDensity(MixtureFactors factors) {
         this.densities = factors.densities();
+        this.ranked = new RankedDensities(factors, densities);
     }
 
     /**
@@ -38,6 +41,7 @@ public final class MixtureDensity {
         }
         densities.apply(block, byComponent);
         LogSumExp.normalizeColumns(byComponent, logDensities);
+        ranks = null;
         responsibilities.reshape(rows.numRows, byComponent.numRows);
         CommonOps_DDRM.transpose(byComponent, responsibilities);
     }
@@ -78,5 +82,17 @@ public final class MixtureDensity {
     /** Returns log p(x_n) of a row of the last block, in nats. */
     public double logDensity(int row) {
         return logDensities[row];
+    }
+
+    /**
+     * Returns the log density of a row of the last block, in nats, by which it is compared with
+     * rows that miss other values: see {@link RankedDensities}. That of a row without missing
+     * values is {@link #logDensity}.
+     */
+    public double rankedLogDensity(int row) {
+        if (ranks == null) {
+            ranks = ranked.of(block, logDensities);
+        }
+        return ranks[row];
     }
 }

@@ -2,8 +2,10 @@ package io.github.sparklatent.gmm.robust;
 
 import io.github.sparklatent.gmm.model.BlockDensities;
 import io.github.sparklatent.gmm.model.Posterior;
+import io.github.sparklatent.gmm.model.RankedDensities;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.MissingCells;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -12,8 +14,11 @@ import org.ejml.data.DMatrixRMaj;
  *
  * @param posterior posterior of all rows
  * @param selection the rows that are kept, by the same mixture or by another one
+ * @param typical what a missing value of each column adds to the log-likelihood of its row, d
+ *     numbers; empty: nothing. Not to be modified.
  */
-record KeptRows(Posterior posterior, Selection selection) implements Responsibilities {
+record KeptRows(Posterior posterior, Selection selection, double[] typical)
+        implements Responsibilities {
     @Override
     public int components() {
         return posterior.components();
@@ -35,6 +40,9 @@ record KeptRows(Posterior posterior, Selection selection) implements Responsibil
             all.assign(block, responsibilities, logLikelihoods);
             double[] ranks = isOwn ? ranked.of(block, logLikelihoods) : ranked.of(block);
             leaveOut(block, ranks, responsibilities, logLikelihoods);
+            if (typical.length > 0 && !block.isComplete()) {
+                addTypical(block, logLikelihoods);
+            }
         };
     }
 
@@ -46,6 +54,18 @@ record KeptRows(Posterior posterior, Selection selection) implements Responsibil
                 logLikelihoods[i] = 0;
                 for (int k = 0; k < responsibilities.numRows; k++) {
                     responsibilities.data[k * n + i] = 0;
+                }
+            }
+        }
+    }
+
+    private void addTypical(Block block, double[] logLikelihoods) {
+        MissingCells missing = block.missing();
+        int[] rows = missing.incompleteRows();
+        for (int place = 0; place < rows.length; place++) {
+            if (logLikelihoods[rows[place]] != 0) { // a row that is kept
+                for (int j : missing.columnsOf(place)) {
+                    logLikelihoods[rows[place]] += typical[j];
                 }
             }
         }

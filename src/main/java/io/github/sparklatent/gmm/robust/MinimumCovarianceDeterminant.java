@@ -2,11 +2,13 @@ package io.github.sparklatent.gmm.robust;
 
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.RankedDensities;
 import io.github.sparklatent.learn.em.EmListener;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.StoppingRule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
@@ -30,7 +32,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * admitted.
  *
  * <p>If values are missing, D² is that of {@link RankedDensities}, and mean and covariance are
- * those of a round of EM. The factor is that of complete rows.
+ * those that EM finds for the admitted rows. The factor is that of complete rows.
  */
 public final class MinimumCovarianceDeterminant {
     private static final double LEVEL = 0.975;
@@ -72,39 +74,52 @@ public final class MinimumCovarianceDeterminant {
         double scale = median / distances.inverseCumulativeProbability(0.5);
         DensityThreshold kept = problem.threshold(trimmed, factors, problem.trim());
         DensityThreshold admitted = DensityThreshold.at(peak - 0.5 * scale * bound).or(kept);
-        Mixture reweighted = scaled(over(new Selection(factors, admitted), trimmed));
+        TrimmedEm ofAdmitted = problem.over(new Selection(factors, admitted));
+        EmResult<Mixture> found = problem.data().isComplete() ? null : fit(ofAdmitted, trimmed);
+        Mixture reweighted = scaled(found == null ? updated(ofAdmitted, trimmed) : found.model());
         MixtureFactors ofReweighted = MixtureFactors.of(reweighted);
         DensityThreshold within =
                 DensityThreshold.at(
                         TrimmedEm.logDensityOfMean(reweighted, ofReweighted) - 0.5 * bound);
-        double[] sums =
-                problem.data()
-                        .sums(
-                                problem.description() + ", reweighting",
-                                problem.over(new Selection(ofReweighted, within))
-                                        .expectation(reweighted))
-                        .sums();
         return new EmResult<>(
                 reweighted,
                 fitted.objective(),
-                fitted.converged(),
+                fitted.converged() && (found == null || found.converged()),
                 fitted.rounds(),
-                sums,
+                sums(problem.over(new Selection(ofReweighted, within)), reweighted),
                 fitted.history(),
-                fitted.events());
+                events(fitted, found));
     }
 
-    /** Fits the mixture to some rows. With complete rows the first round ends at the maximum. */
-    private Mixture over(Selection rows, Mixture start) {
-        StoppingRule rule =
-                problem.data().isComplete() ? new StoppingRule(1, stopping.tolerance()) : stopping;
+    /** Returns the mixture of greatest likelihood of complete rows. */
+    private Mixture updated(TrimmedEm rows, Mixture trimmed) {
+        double[] sums = sums(rows, trimmed);
+        return rows.update(trimmed, sums, problem.data(), 0).model();
+    }
+
+    private static List<String> events(EmResult<Mixture> fitted, EmResult<Mixture> found) {
+        List<String> events = new ArrayList<>(fitted.events());
+        if (found != null && !found.converged()) {
+            events.add(
+                    "the fit to the rows within the ellipsoid did not converge in %d rounds, because values are missing"
+                            .formatted(found.rounds()));
+        }
+        return events;
+    }
+
+    private EmResult<Mixture> fit(TrimmedEm rows, Mixture trimmed) {
         return EmLoop.run(
-                        problem.over(rows),
-                        problem.data(),
-                        EmState.start(start),
-                        rule,
-                        EmListener.endingWhen(isOver))
-                .model();
+                rows,
+                problem.data(),
+                EmState.start(trimmed),
+                stopping,
+                EmListener.endingWhen(isOver));
+    }
+
+    private double[] sums(TrimmedEm rows, Mixture mixture) {
+        return problem.data()
+                .sums(problem.description() + ", reweighting", rows.expectation(mixture))
+                .sums();
     }
 
     private Mixture scaled(Mixture mixture) {

@@ -1,6 +1,7 @@
 package io.github.sparklatent.gmm.robust;
 
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.RankedDensities;
 import java.io.Serializable;
 
 /**

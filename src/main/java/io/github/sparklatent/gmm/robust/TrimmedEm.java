@@ -3,10 +3,12 @@ package io.github.sparklatent.gmm.robust;
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.MixtureExpectation;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.initialization.FilledRowBlocks;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.Posterior;
+import io.github.sparklatent.gmm.model.RankedDensities;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -31,9 +33,13 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * re-initialised are those that the fit leaves out.
  *
  * <p>If values are missing, {@link RankedDensities} says which rows have the greatest density, and
- * the likelihood is that of the observed values. A round can then lower l a little.
+ * a round can lower l. In l, a missing value counts as one of a Gaussian with the variance of its
+ * column over all rows counts on average, −½ log(2πe σ²): otherwise a fit would seem better because
+ * it keeps rows with fewer values.
  */
 public final class TrimmedEm implements ExpectationMaximization<Mixture> {
+    private static final double LOG_2_PI_E = StrictMath.log(2 * Math.PI) + 1;
+
     private final GaussianMixtureEm em;
     private final RowBlocks data;
     private final double trim;
@@ -41,6 +47,9 @@ public final class TrimmedEm implements ExpectationMaximization<Mixture> {
 
     /** The rows of all rounds; null if each round selects its own. */
     private final Selection fixed;
+
+    /** Addends of l for a missing value of each column; null until they are needed. */
+    private double[] typical;
 
     /**
      * Creates the problem.
@@ -78,10 +87,24 @@ public final class TrimmedEm implements ExpectationMaximization<Mixture> {
         Selection selection =
                 fixed != null ? fixed : new Selection(factors, threshold(mixture, factors, trim));
         return new MixtureExpectation(
-                new KeptRows(new Posterior(factors), selection),
+                new KeptRows(new Posterior(factors), selection, typical()),
                 factors.centres(),
                 em.layout(),
                 factors);
+    }
+
+    private double[] typical() {
+        if (typical == null) {
+            boolean counts = fixed == null && !data.isComplete();
+            typical =
+                    counts
+                            ? Arrays.stream(FilledRowBlocks.variances(data))
+                                    .map(variance -> variance > 0 ? variance : 1)
+                                    .map(variance -> -0.5 * (LOG_2_PI_E + StrictMath.log(variance)))
+                                    .toArray()
+                            : new double[0];
+        }
+        return typical;
     }
 
     /**

@@ -57,6 +57,11 @@ final class RobustStarts {
     private static final double WORK = 2e10;
 
     private static final int CONVERGED_STARTS = 5;
+    private static final int LEAST_ROUNDS = 10;
+
+    /** Fewest values of a column in the sample from which missing ones are drawn. */
+    private static final int FEWEST_VALUES = 10;
+
     private static final StoppingRule TWO_ROUNDS = new StoppingRule(2, 0);
 
     private final RowBlocks data;
@@ -74,7 +79,8 @@ final class RobustStarts {
     List<Mixture> best() {
         if (best == null) {
             int d = data.width();
-            int size = Math.max(2 * d, Math.min(SAMPLE, NUMBERS / d));
+            int affordable = (int) Math.min(SAMPLE, WORK / (3 * LEAST_STARTS * work(1)));
+            int size = Math.max(2 * d, Math.min(affordable, NUMBERS / d));
             long key = RandomStreams.key(options.seed(), Purpose.START_ROWS, 1);
             RowBlocks reported = new ReportingRowBlocks(data, listener::whileStarting);
             List<SelectedRow> selected =
@@ -89,64 +95,82 @@ final class RobustStarts {
 
     private List<Mixture> best(Block weighted) {
         DMatrixRMaj sample = weighted.rows();
-        int d = sample.numCols;
         RowBlocks rows = new InMemoryRowBlocks(List.of(List.of(weighted)));
         DMatrixRMaj filled = filled(sample);
-        double work = 12.0 * sample.numRows * d * d; // three rounds of four traversals
-        if (filled != sample) {
-            work *= d; // factors of each row
-        }
+        double work = 3 * work(sample.numRows);
         int starts = (int) Math.max(LEAST_STARTS, Math.min(MOST_STARTS, WORK / work));
         List<EmResult<Mixture>> fits = new ArrayList<>();
         Block whole = weighted.with(filled);
         fits.add(fit(rows, start(new InMemoryRowBlocks(List.of(List.of(whole)))), TWO_ROUNDS));
         for (int i = 0; i < starts && !listener.isOver(); i++) {
-            fits.add(fit(rows, start(drawn(filled, i)), TWO_ROUNDS));
+            DMatrixRMaj drawn = drawn(filled, i);
+            if (!areEqual(drawn)) { // rows that differed by what was missing
+                fits.add(fit(rows, start(InMemoryRowBlocks.of(drawn, drawn.numRows)), TWO_ROUNDS));
+            }
         }
+        int rounds = (int) Math.max(LEAST_ROUNDS, WORK / work(sample.numRows));
+        StoppingRule rule =
+                new StoppingRule(
+                        Math.min(options.stopping().maxRounds(), rounds),
+                        options.stopping().tolerance());
         Comparator<EmResult<Mixture>> order =
                 Comparator.comparingDouble(found -> -found.objective());
         return fits.stream()
                 .sorted(order)
                 .limit(CONVERGED_STARTS)
-                .map(found -> fit(rows, found.model(), options.stopping()))
+                .map(found -> fit(rows, found.model(), rule))
                 .sorted(order)
                 .map(EmResult::model)
                 .toList();
     }
 
+    /** Returns the multiplications of a round: four traversals, with factors of incomplete rows. */
+    private double work(int rows) {
+        double d = data.width();
+        return 4 * rows * d * d * (data.isComplete() ? 1 : d);
+    }
+
     /**
      * Replaces missing values by those of random rows; returns the same rows if they are complete.
+     * A column of which the sample has few values gets normal ones with its moments in the table.
      */
     private DMatrixRMaj filled(DMatrixRMaj sample) {
-        int d = sample.numCols;
-        DMatrixRMaj filled = sample;
-        for (int j = 0; j < d; j++) {
+        DMatrixRMaj filled = sample.copy();
+        double[][] moments = null;
+        for (int j = 0; j < sample.numCols; j++) {
             int column = j;
             double[] observed =
                     IntStream.range(0, sample.numRows)
                             .mapToDouble(i -> sample.get(i, column))
                             .filter(value -> !Double.isNaN(value))
                             .toArray();
-            if (observed.length < sample.numRows) {
-                if (filled == sample) {
-                    filled = sample.copy();
-                }
-                if (observed.length == 0) {
-                    observed = new double[] {FilledRowBlocks.means(data)[j]};
-                }
-                RandomGenerator random = RandomStreams.of(options.seed(), Purpose.START_ROWS, 2, j);
-                for (int i = 0; i < sample.numRows; i++) {
-                    if (Double.isNaN(sample.get(i, j))) {
-                        filled.set(i, j, observed[random.nextInt(observed.length)]);
-                    }
+            boolean isRare = observed.length < Math.min(FEWEST_VALUES, sample.numRows);
+            if (isRare && moments == null) {
+                moments = moments();
+            }
+            RandomGenerator random = RandomStreams.of(options.seed(), Purpose.START_ROWS, 2, j);
+            for (int i = 0; i < sample.numRows; i++) {
+                if (Double.isNaN(sample.get(i, j))) {
+                    filled.set(
+                            i,
+                            j,
+                            isRare
+                                    ? moments[0][j]
+                                            + Math.sqrt(moments[1][j]) * random.nextGaussian()
+                                    : observed[random.nextInt(observed.length)]);
                 }
             }
         }
         return filled;
     }
 
+    /** Returns means and variances of the columns over all rows. */
+    private double[][] moments() {
+        return new double[][] {FilledRowBlocks.means(data), FilledRowBlocks.variances(data)};
+    }
+
     /** Draws d + 1 rows of the sample, or all of them if there are fewer. */
-    private RowBlocks drawn(DMatrixRMaj sample, int start) {
+    private DMatrixRMaj drawn(DMatrixRMaj sample, int start) {
         int d = sample.numCols;
         int count = Math.min(sample.numRows, d + 1);
         RandomGenerator random = RandomStreams.of(options.seed(), Purpose.START_ROWS, 1, start);
@@ -160,7 +184,13 @@ final class RobustStarts {
         for (int i = 0; i < count; i++) {
             System.arraycopy(sample.data, order[i] * d, rows.data, i * d, d);
         }
-        return InMemoryRowBlocks.of(rows, count);
+        return rows;
+    }
+
+    private static boolean areEqual(DMatrixRMaj rows) {
+        int d = rows.numCols;
+        return IntStream.range(d, rows.getNumElements())
+                .allMatch(i -> rows.data[i] == rows.data[i - d]);
     }
 
     private Mixture start(RowBlocks rows) {

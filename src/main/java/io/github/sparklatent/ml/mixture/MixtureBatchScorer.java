@@ -40,7 +40,7 @@ final class MixtureBatchScorer extends DenseBatchScorer {
             case COMPONENT -> Rows.argMax(density.responsibilities(), row);
             case LOG_DENSITY -> density.logDensity(row);
             case IMPUTED -> line(imputed, row);
-            case ANOMALY -> -density.logDensity(row);
+            case ANOMALY -> -density.rankedLogDensity(row);
             default -> throw new IllegalStateException("a mixture has no " + column);
         };
     }

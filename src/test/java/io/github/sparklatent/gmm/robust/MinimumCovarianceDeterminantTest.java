@@ -197,6 +197,42 @@ class MinimumCovarianceDeterminantTest {
         }
     }
 
+    /**
+     * The outliers have few values, so the density of what is known of them is the greatest of all
+     * rows. A fit that keeps them must not seem to be the best for that.
+     */
+    @Test
+    void outliersWithFewValuesAreLeftOut() {
+        int n = 1000;
+        int d = 8;
+        DMatrixRMaj rows = TestMatrices.normal(n, d, 3);
+        for (int i = 0; i < n; i += 4) {
+            for (int j = 0; j < d; j++) {
+                rows.set(i, j, j < 3 ? 7 + 0.05 * rows.get(i, j) : Double.NaN);
+            }
+        }
+        Mixture found = converged(rows);
+        for (int j = 0; j < d; j++) {
+            assertThat(found.means().get(0, j)).isCloseTo(0, within(0.2));
+            assertThat(found.variance(0, j)).isCloseTo(1, within(0.3));
+        }
+    }
+
+    /** Rows that differ by what is missing can be equal after it was filled in. */
+    @Test
+    void fewDifferentValuesAndMissingOnes() {
+        Random random = new Random(4);
+        DMatrixRMaj rows = new DMatrixRMaj(200, 2);
+        for (int i = 0; i < rows.getNumElements(); i++) {
+            rows.data[i] = random.nextInt(4) == 0 ? Double.NaN : random.nextInt(2);
+        }
+        for (long seed = 1; seed <= 5; seed++) {
+            MixtureOptions options = options(0.3).withSeed(seed).withRegularization(0.01);
+            assertThat(fit(InMemoryRowBlocks.of(rows, 50), options).mixture().variance(0, 0))
+                    .isPositive();
+        }
+    }
+
     /** The blocks and the order of the rows within them do not change which rows are kept. */
     @Test
     void blocksDoNotMatterIfValuesAreMissing() {

@@ -1,7 +1,5 @@
-package io.github.sparklatent.gmm.robust;
+package io.github.sparklatent.gmm.model;
 
-import io.github.sparklatent.gmm.model.BlockDensities;
-import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.LogSumExp;
 import io.github.sparklatent.linalg.MissingCells;
@@ -10,9 +8,9 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Log densities by which a robust fit of one component compares rows. That of a row with missing
- * values is that of a complete row which is as far out: densities of other columns, in other units,
- * say nothing about that, and the squared distance D² of fewer values is smaller.
+ * Log densities that say how odd a row is beside others, under one component. That of a row with
+ * missing values is that of a complete row which is as far out: densities of other columns, in
+ * other units, say nothing about that, and the squared distance D² of fewer values is smaller.
  *
  * <pre>
  *   z = ((D²/p)^⅓ − 1 + 2/(9p)) / √(2/(9p)),   p observed values
@@ -23,11 +21,12 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * z among d values. With p = d nothing changes. D² is the squared distance of the row whose missing
  * values are replaced by their means given the observed ones.
  *
- * <p>The rows of several components are compared by the density of their observed values.
+ * <p>The rows of several components are compared by the density of their observed values. A row
+ * without any value has no rank (NaN).
  *
  * <p>An object holds buffers and is used by one thread.
  */
-final class RankedDensities {
+public final class RankedDensities {
     private final MixtureFactors factors;
     private final BlockDensities densities;
     private final DMatrixRMaj joint = new DMatrixRMaj(0, 0);
@@ -41,13 +40,13 @@ final class RankedDensities {
      *
      * @param densities densities under the mixture
      */
-    RankedDensities(MixtureFactors factors, BlockDensities densities) {
+    public RankedDensities(MixtureFactors factors, BlockDensities densities) {
         this.factors = factors;
         this.densities = densities;
     }
 
     /** Returns the log density of each row, at least n entries. Valid until the next call. */
-    double[] of(Block block) {
+    public double[] of(Block block) {
         if (ranks.length < block.size()) {
             ranks = new double[block.size()];
         }
@@ -62,7 +61,7 @@ final class RankedDensities {
      *
      * @param logDensities of the observed values of each row, at least n entries. Not modified.
      */
-    double[] of(Block block, double[] logDensities) {
+    public double[] of(Block block, double[] logDensities) {
         if (block.isComplete() || factors.components() > 1) {
             return logDensities;
         }
@@ -104,20 +103,10 @@ final class RankedDensities {
         }
     }
 
-    /**
-     * Returns the squared distance in d columns that is as far out as another in fewer columns; the
-     * median distance if there is none.
-     */
+    /** Returns the squared distance in d columns that is as far out as another in fewer columns. */
     static double asFarOut(double distance, int columns, int d) {
-        double own = 1 - 2 / (9.0 * d);
-        double root =
-                columns == 0
-                        ? own
-                        : own
-                                + (Math.cbrt(Math.max(0, distance) / columns)
-                                                - 1
-                                                + 2 / (9.0 * columns))
-                                        * Math.sqrt((double) columns / d);
+        double z = Math.cbrt(Math.max(0, distance) / columns) - 1 + 2 / (9.0 * columns);
+        double root = 1 - 2 / (9.0 * d) + z * Math.sqrt((double) columns / d);
         return d * Math.pow(Math.max(0, root), 3);
     }
 }
