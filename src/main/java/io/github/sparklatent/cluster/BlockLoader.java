@@ -24,8 +24,10 @@ import io.github.sparklatent.linalg.FloatBlock;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
@@ -117,14 +119,22 @@ final class BlockLoader {
                                 () -> new BlockPacker(Scaling.none()),
                                 "blocks",
                                 true);
-                RowBlocks blocks = onCluster(ofRole(unscaled, false, "unscaled blocks"), false);
-                ColumnMoments near = new ColumnMoments(census.least);
-                double[] means = near.means(blocks.sums("table, means of columns", near).sums());
-                ColumnMoments centred = new ColumnMoments(means);
-                double[] sums = blocks.sums("table, deviations of columns", centred).sums();
-                yield Scaling.standard(means, centred.variances(sums));
+                yield moments(
+                        onCluster(ofRole(unscaled, false, "unscaled blocks"), false),
+                        census.least,
+                        Scaling::standard);
             }
         };
+    }
+
+    /** Computes means and variances of the columns in two traversals, the first around a point. */
+    private static <T> T moments(
+            RowBlocks blocks, double[] around, BiFunction<double[], double[], T> result) {
+        ColumnMoments near = new ColumnMoments(around);
+        double[] means = near.means(blocks.sums("table, means of columns", near).sums());
+        ColumnMoments centred = new ColumnMoments(means);
+        double[] sums = blocks.sums("table, deviations of columns", centred).sums();
+        return result.apply(means, centred.variances(sums));
     }
 
     /**
@@ -164,7 +174,11 @@ final class BlockLoader {
         return onCluster(blocks, heldOut);
     }
 
-    /** Returns a cached sample of blocks, or the blocks themselves if they have few rows. */
+    /**
+     * Returns a cached sample of blocks. Returns the blocks themselves if they have few rows, or if
+     * a column that varies has fewer than two values in the sample: no variance can be fitted to
+     * them.
+     */
     RowBlocks sample(ClusterRowBlocks all, long most, long seed) {
         JavaRDD<Block> blocks = BlockSample.of(all.blocks(), most, seed);
         if (blocks == all.blocks()) {
@@ -177,7 +191,21 @@ final class BlockLoader {
                         context,
                         "table, sampled blocks packed",
                         () -> some.map(Block::count).fold(0L, Long::sum));
-        return new ClusterRowBlocks(some, all.width(), rows, all.isComplete());
+        RowBlocks sample = new ClusterRowBlocks(some, all.width(), rows, all.isComplete());
+        if (rows > 0 && varies(sample)) {
+            return sample;
+        }
+        LOG.info("a sample has too few values of a column, so all rows are used");
+        some.unpersist(false);
+        return all;
+    }
+
+    /** Returns whether each column that varies in the table does so in a sample. */
+    private boolean varies(RowBlocks sample) {
+        double[] variances =
+                moments(sample, new double[sample.width()], (means, squares) -> squares);
+        return IntStream.range(0, variances.length)
+                .allMatch(j -> variances[j] > 0 || census.least[j] == census.greatest[j]);
     }
 
     private RowBlocks onCluster(JavaRDD<Packed<Block>> blocks, boolean heldOut) {

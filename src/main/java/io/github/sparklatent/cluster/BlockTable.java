@@ -105,7 +105,8 @@ public final class BlockTable implements AutoCloseable {
 
     /**
      * Returns the training rows, or a sample of them if they are many. A row of the sample stands
-     * for as many rows as every other.
+     * for as many rows as every other. A sample with fewer than two values of a column that varies
+     * is not used: all rows are returned.
      *
      * @param most number of rows of a sample, approximately
      * @param seed seed of the sample

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.learn.DataException;
@@ -14,6 +15,7 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowScore;
 import io.github.sparklatent.learn.em.SelectedRow;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -188,5 +190,22 @@ class ClusterRowBlocksTest {
             assertThat(table.facts().rows()).isEqualTo(ROWS.length);
         }
         assertThat(spark.sparkContext().getRDDStorageInfo()).isEmpty();
+    }
+
+    /** Column x1 is constant. Each other column varies, but x2 has two values in all rows. */
+    @Test
+    void aSampleWithoutTwoValuesOfAColumnIsNotUsed() {
+        double[][] rows = new double[1000][];
+        Arrays.setAll(rows, i -> new double[] {i, 5, i < 2 ? i : Double.NaN});
+        TableOptions options = TableOptions.DEFAULT.withPartitions(2).withInvalid(Invalid.KEEP);
+        try (BlockTable table = BlockTable.of(Sample.table(spark, rows, 2, 0), options)) {
+            assertThat(table.sample(100, 1)).isSameAs(table.train());
+        }
+        double[][] known =
+                Arrays.stream(rows).map(row -> Arrays.copyOf(row, 2)).toArray(double[][]::new);
+        try (BlockTable table = BlockTable.of(Sample.table(spark, known, 2, 0), options)) {
+            // 100 with a standard deviation of at most 10
+            assertThat(table.sample(100, 1).rows()).isBetween(50L, 150L);
+        }
     }
 }
