@@ -24,6 +24,7 @@ import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -234,11 +235,10 @@ record GroupedTraining<P extends LatentModel<P>>(
                                                 .plus(numbers("others"))))
                         .first();
         requireBytes(sizes.getLong(0), sizes.isNullAt(1) ? 0 : sizes.getLong(1));
-        List<GroupModel> groups =
-                large.collectAsList().stream()
-                        .map(row -> GroupTable.group(row, all))
-                        .sorted(Comparator.comparing(GroupModel::key, GroupedTraining::compare))
-                        .toList();
+        List<GroupModel> groups = new ArrayList<>();
+        // One partition at a time: the doubles of rows are objects, several times the numbers.
+        large.toLocalIterator().forEachRemaining(row -> groups.add(GroupTable.group(row, all)));
+        groups.sort(Comparator.comparing(GroupModel::key, GroupedTraining::compare));
         return new GroupFigures(columns, groups, SmallGroups.of(table));
     }
 
