@@ -1,6 +1,7 @@
 package io.github.sparklatent.mixture;
 
 import io.github.sparklatent.gmm.model.BlockDensities;
+import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.linalg.Block;
@@ -8,6 +9,7 @@ import io.github.sparklatent.linalg.LogSumExp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -31,11 +33,19 @@ public final class MixedDensity implements Responsibilities {
     /** log m_kj − log(1 − m_kj), k × d; 0 for columns that have every cell. */
     private final DMatrixRMaj missing;
 
-    /** Prepares a mixture. */
+    /** Prepares a mixture on all cores. For the driver, while all workers wait for it. */
     public MixedDensity(MixedMixture mixture) {
+        this(mixture, MixtureFactors::inParallel);
+    }
+
+    /** Prepares a mixture on one core. For a task. */
+    public static MixedDensity inTask(MixedMixture mixture) {
+        return new MixedDensity(mixture, MixtureFactors::of);
+    }
+
+    private MixedDensity(MixedMixture mixture, Function<Mixture, MixtureFactors> factors) {
         this.mixture = mixture;
-        this.gaussian =
-                mixture.gaussian() == null ? null : MixtureFactors.inParallel(mixture.gaussian());
+        this.gaussian = mixture.gaussian() == null ? null : factors.apply(mixture.gaussian());
         this.logWeights = mixture.weights();
         for (int k = 0; k < logWeights.length; k++) {
             logWeights[k] = StrictMath.log(logWeights[k]);

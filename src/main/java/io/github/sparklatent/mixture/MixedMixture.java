@@ -248,6 +248,11 @@ public final class MixedMixture implements Serializable {
         return numbers;
     }
 
+    /** Returns the number of bytes of all parameters. */
+    public long bytes() {
+        return Double.BYTES * parameters().stream().mapToLong(numbers -> numbers.length).sum();
+    }
+
     /**
      * Returns the parameters of a column, k × parameters; null if it is one of the Gaussian
      * columns. Not to be modified.

@@ -14,9 +14,14 @@ import java.util.List;
 final class GroupMixtures implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** Densities of all models of the process. They fill at most an eighth of its memory. */
+    private static final SizedCache<MixedMixture, MixedDensity> DENSITIES =
+            new SizedCache<>(
+                    Runtime.getRuntime().maxMemory() / 8,
+                    density -> density.bytes() + density.mixture().bytes());
+
     private final Own all;
     private final HashMap<List<String>, Own> own = new HashMap<>();
-    private transient SizedCache<MixedMixture, MixedDensity> densities = densities();
 
     /**
      * A mixture with the mean log-likelihood of the training rows that it scores, in nats: those of
@@ -68,12 +73,7 @@ final class GroupMixtures implements Serializable {
 
     /** Returns the density of a mixture, which is prepared unless a task has used it recently. */
     MixedDensity density(Own mixture) {
-        return densities.get(mixture.mixture(), MixedDensity::new);
-    }
-
-    /** Returns a cache that fills at most an eighth of the memory. */
-    private static SizedCache<MixedMixture, MixedDensity> densities() {
-        return new SizedCache<>(Runtime.getRuntime().maxMemory() / 8, MixedDensity::bytes);
+        return DENSITIES.get(mixture.mixture(), MixedDensity::inTask);
     }
 
     /** Returns the greatest number of components of a mixture. */
@@ -81,11 +81,5 @@ final class GroupMixtures implements Serializable {
         return Math.max(
                 all.mixture().components(),
                 own.values().stream().mapToInt(one -> one.mixture().components()).max().orElse(0));
-    }
-
-    /** Restores what is not sent. */
-    private Object readResolve() {
-        densities = densities();
-        return this;
     }
 }

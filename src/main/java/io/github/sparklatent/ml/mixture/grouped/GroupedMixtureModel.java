@@ -255,11 +255,10 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     protected long parameterBytes() {
         return groups == null
                 ? 0
-                : Double.BYTES
-                        * groups.groups().stream()
-                                .flatMap(group -> numbers(group).stream())
-                                .mapToLong(numbers -> numbers.length)
-                                .sum();
+                : groups.groups().stream()
+                        .filter(GroupModel::isOwn)
+                        .mapToLong(group -> group.mixture().bytes())
+                        .sum();
     }
 
     @Override

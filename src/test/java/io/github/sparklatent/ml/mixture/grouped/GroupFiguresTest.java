@@ -69,6 +69,15 @@ class GroupFiguresTest {
                 .containsEntry("fallbacks", 3L);
     }
 
+    /** Scoring and explaining are sent the models once each. */
+    @Test
+    void theModelsOfAProcessShareTheirDensities() {
+        GroupMixtures one = new GroupMixtures(MIXTURE, 0, List.of());
+        GroupMixtures other = new GroupMixtures(MIXTURE, 0, List.of());
+        List<String> key = List.of("any");
+        assertThat(one.density(one.of(key))).isSameAs(other.density(other.of(key)));
+    }
+
     @Test
     void theCacheKeepsTheLastValuesUpToASize() {
         List<Integer> computed = new ArrayList<>();
