@@ -34,7 +34,6 @@ public final class MixedSampler implements Serializable {
     private final MixedMixture mixture;
     private final double[] given;
     private final double[] weights;
-    private final Mixture ofNumbers;
     private final MixtureSampler gaussian;
 
     /** Columns that the Gaussian sampler draws. */
@@ -43,16 +42,25 @@ public final class MixedSampler implements Serializable {
     private final long seed;
     private final boolean isComplete;
 
+    /** Whether a row has cells besides those of the Gaussian sampler, or may miss some. */
+    private final boolean hasOthers;
+
     /** Creates a sampler of whole rows. */
     public MixedSampler(MixedMixture mixture, long seed) {
-        this(mixture, new double[0], mixture.weights(), mixture.gaussian(), seed, false);
+        this(
+                mixture,
+                new double[0],
+                mixture.weights(),
+                sampler(mixture.gaussian(), seed),
+                seed,
+                false);
     }
 
     private MixedSampler(
             MixedMixture mixture,
             double[] given,
             double[] weights,
-            Mixture numbers,
+            MixtureSampler gaussian,
             long seed,
             boolean isComplete) {
         this.isComplete = isComplete;
@@ -60,8 +68,12 @@ public final class MixedSampler implements Serializable {
         this.given = given;
         this.weights = weights;
         this.seed = seed;
-        this.ofNumbers = numbers;
-        this.gaussian = numbers == null ? null : new MixtureSampler(numbers, seed);
+        this.gaussian = gaussian;
+        this.hasOthers =
+                mixture.columns().gaussian().length < mixture.columns().size()
+                        || !isComplete
+                                && Arrays.stream(mixture.missing().shares().data)
+                                        .anyMatch(share -> share > 0);
         this.numbers = Arrays.stream(mixture.columns().gaussian()).filter(this::isFree).toArray();
     }
 
@@ -99,7 +111,7 @@ public final class MixedSampler implements Serializable {
                 mixture.missing().isInformative()
                         ? observed(mixture, responsibilities.data, given)
                         : responsibilities.data.clone(),
-                numbersGiven(mixture, given),
+                sampler(numbersGiven(mixture, given), seed),
                 seed,
                 false);
     }
@@ -119,7 +131,12 @@ public final class MixedSampler implements Serializable {
 
     /** Returns a sampler of the same rows without missing cells. */
     public MixedSampler complete() {
-        return new MixedSampler(mixture, given, weights, ofNumbers, seed, true);
+        return new MixedSampler(mixture, given, weights, gaussian, seed, true);
+    }
+
+    /** Returns the sampler of the free Gaussian columns; null if there are none. */
+    private static MixtureSampler sampler(Mixture numbers, long seed) {
+        return numbers == null ? null : new MixtureSampler(numbers, seed);
     }
 
     /** Returns the distribution of the free Gaussian columns; null if there are none. */
@@ -153,6 +170,9 @@ public final class MixedSampler implements Serializable {
             for (int j = 0; j < drawn.length; j++) {
                 row[numbers[j]] = drawn[j];
             }
+        }
+        if (!hasOthers) {
+            return row;
         }
         RandomGenerator random = RandomStreams.of(seed, Purpose.CELLS, index);
         int[] discrete = columns.discrete();

@@ -4,14 +4,13 @@ import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.ml.core.SampleRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vectors;
@@ -29,6 +28,21 @@ import org.apache.spark.sql.types.StructType;
  */
 record GroupDraws(GroupFigures figures, String featuresCol, int width) {
     static final String COMPONENT = "component";
+
+    /** Bytes of the samplers that a task keeps. */
+    private static final long MOST_BYTES = 1L << 26;
+
+    /** Bytes of the objects of a sampler, besides its parameters. */
+    private static final long OBJECT_BYTES = 1024;
+
+    /** The sampler of a mixture, and its approximate size. */
+    private record Sized(MixedSampler sampler, long bytes) {
+        static Sized of(MixedMixture mixture, long seed, boolean isComplete) {
+            MixedSampler sampler = new MixedSampler(mixture, seed);
+            return new Sized(
+                    isComplete ? sampler.complete() : sampler, OBJECT_BYTES + mixture.bytes());
+        }
+    }
 
     Dataset<Row> of(SampleRequest request, Broadcast<Shipped<GroupMixtures>> mixtures) {
         if (request.component().isPresent()) {
@@ -60,19 +74,15 @@ record GroupDraws(GroupFigures figures, String featuresCol, int width) {
                 schema,
                 () -> {
                     GroupMixtures shipped = mixtures.value().value();
-                    Map<Integer, MixedSampler> samplers = new HashMap<>();
+                    SizedCache<MixedMixture, Sized> samplers =
+                            new SizedCache<>(MOST_BYTES, Sized::bytes);
                     return index -> {
                         int group = place(bounds, RandomStreams.uniform(key, index));
                         MixedSampler sampler =
-                                samplers.computeIfAbsent(
-                                        group,
-                                        g -> {
-                                            MixedSampler drawn =
-                                                    new MixedSampler(
-                                                            shipped.of(keys.get(g)).mixture(),
-                                                            seed);
-                                            return isComplete ? drawn.complete() : drawn;
-                                        });
+                                samplers.get(
+                                                shipped.of(keys.get(group)).mixture(),
+                                                mixture -> Sized.of(mixture, seed, isComplete))
+                                        .sampler();
                         int component = sampler.component(index);
                         List<Object> row = new ArrayList<>();
                         row.add(Vectors.dense(sampler.row(index, component)));
