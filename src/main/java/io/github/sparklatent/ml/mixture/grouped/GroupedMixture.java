@@ -169,6 +169,15 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
      * @throws DataException if a column of the groups does not exist, or is a feature
      */
     public Training<GroupedMixtureModel> training(TrainingContext context) {
+        return training(context, GroupedTraining.MOST_ROWS);
+    }
+
+    /**
+     * Prepares a training.
+     *
+     * @param mostRows number of rows that the model of all rows is fitted to, approximately
+     */
+    Training<GroupedMixtureModel> training(TrainingContext context, long mostRows) {
         GroupColumns columns = columns(context.tables().table().schema());
         FeatureColumns features = context.tables().columns();
         for (String name : columns.names()) {
@@ -183,7 +192,7 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
                                 .formatted(name));
             }
         }
-        return GroupedTraining.of(this, estimator, context, columns);
+        return GroupedTraining.of(this, estimator, context, columns, mostRows);
     }
 
     private GroupColumns columns(StructType schema) {

@@ -63,17 +63,22 @@ record GroupedTraining<P extends LatentModel<P>>(
      * Number of rows that the model of all rows is fitted to. The standard error of a mean over
      * them is a thousandth of the deviation of a row, far less than the groups differ.
      */
-    private static final long MOST_ROWS = 1_000_000;
+    static final long MOST_ROWS = 1_000_000;
 
     /** Bytes of the objects of a group with a model of its own, besides its parameters. */
     private static final long GROUP_BYTES = 2048;
 
-    /** Counts the groups and prepares their training. */
+    /**
+     * Counts the groups and prepares their training.
+     *
+     * @param mostRows number of rows that the model of all rows is fitted to, approximately
+     */
     static <P extends LatentModel<P>> GroupedTraining<P> of(
             GroupedMixture estimator,
             LatentEstimator<?, P> ofAll,
             TrainingContext context,
-            GroupColumns columns) {
+            GroupColumns columns,
+            long mostRows) {
         TrainingTables tables = context.tables();
         int width = tables.columns().width().orElseGet(() -> width(tables));
         Dataset<Row> sizes =
@@ -121,7 +126,7 @@ record GroupedTraining<P extends LatentModel<P>>(
                                         Lines.count(counts.getLong(2), "row"));
         return new GroupedTraining<>(
                 estimator,
-                ofAll.training(context.withMostRows(MOST_ROWS)),
+                ofAll.training(context.withMostRows(mostRows)),
                 context,
                 columns,
                 summary);

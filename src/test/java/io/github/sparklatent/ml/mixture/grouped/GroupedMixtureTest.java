@@ -293,11 +293,12 @@ class GroupedMixtureTest {
 
     @Test
     void theModelOfAllRowsIsFittedToASampleOfALargeTable() {
-        GaussianMixture estimator = gaussian().setComponents(1).setNumPartitions(4);
-        Dataset<Row> rows = table.select("features");
-        TrainingContext context = TrainingContext.of(estimator, rows).withMostRows(100);
+        GroupedMixture estimator =
+                grouped().setEstimator(gaussian().setComponents(1).setNumPartitions(4));
+        TrainingContext context =
+                TrainingContext.of(estimator.getEstimator(), table, List.of("shop"));
         Map<?, ?> counts =
-                (Map<?, ?>) estimator.training(context).run(Trained::figures).get("rows");
+                (Map<?, ?>) estimator.training(context, 100).run(Trained::figures).get("rows");
         assertThat(counts.get("train")).isEqualTo(430L);
         // 100 with a standard deviation of at most 10
         assertThat((long) counts.get("fitted")).isBetween(50L, 150L);
