@@ -41,6 +41,7 @@ record GroupFit(GroupFitter fitter, MixedDensity all, long least, List<String> n
                 group.heldOut(),
                 group.weight(),
                 group.heldOutWeight(),
+                ofAll == null ? Double.NaN : ofAll.size().number(),
                 result.reason() == null ? null : result.reason().toString(),
                 result.detail(),
                 fit == null

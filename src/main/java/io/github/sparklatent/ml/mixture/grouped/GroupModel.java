@@ -11,6 +11,8 @@ import java.util.List;
  * @param heldOut number of held-out rows
  * @param weight total weight of the training rows
  * @param heldOutWeight total weight of the held-out rows
+ * @param effectiveRows number of training rows for BIC, see {@link
+ *     io.github.sparklatent.learn.SampleSize#number}; NaN if it is not known
  * @param fallback why the group has the model of all rows; empty if it has a model of its own
  * @param detail the same as a sentence
  * @param fit figures of the fit; null without a model of its own
@@ -25,6 +27,7 @@ record GroupModel(
         long heldOut,
         double weight,
         double heldOutWeight,
+        double effectiveRows,
         String fallback,
         String detail,
         Fit fit,
@@ -65,13 +68,14 @@ record GroupModel(
      * <pre>
      *   mean log p(x | own) − mean log p(x | all) − parameters · log n / (2 n)
      * </pre>
+     *
+     * n is the effective number of rows.
      */
     double gain() {
-        double n = Math.max(rows, weight); // a row of weight 2 is two rows
         return fit == null
                 ? 0
                 : fit.logLikelihood()
                         - logLikelihoodOfAll
-                        - mixture.freeParameters() * Math.log(n) / (2 * n);
+                        - mixture.freeParameters() * Math.log(effectiveRows) / (2 * effectiveRows);
     }
 }

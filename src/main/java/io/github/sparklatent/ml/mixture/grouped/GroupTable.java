@@ -46,6 +46,7 @@ final class GroupTable {
                     .add("holdoutRows", DataTypes.LongType)
                     .add("weight", DataTypes.DoubleType)
                     .add("holdoutWeight", DataTypes.DoubleType)
+                    .add("effectiveRows", DataTypes.DoubleType)
                     .add("fallback", DataTypes.StringType)
                     .add("detail", DataTypes.StringType)
                     .add("components", DataTypes.IntegerType)
@@ -114,6 +115,7 @@ final class GroupTable {
                 group.heldOut(),
                 group.weight(),
                 group.heldOutWeight(),
+                number(group.effectiveRows()),
                 group.fallback(),
                 group.detail(),
                 mixture == null ? null : mixture.components(),
@@ -158,6 +160,7 @@ final class GroupTable {
                     row.getLong(index("holdoutRows")),
                     row.getDouble(index("weight")),
                     row.getDouble(index("holdoutWeight")),
+                    number(row, "effectiveRows"),
                     row.getString(index("fallback")),
                     row.getString(index("detail")),
                     own ? fit(row) : null,

@@ -3,8 +3,11 @@ package io.github.sparklatent.ml.mixture.grouped;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.cluster.RowGroups;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +27,16 @@ class GroupFiguresTest {
                             new DMatrixRMaj(1, 1),
                             List.of(new DMatrixRMaj(new double[][] {{1}}))));
 
+    /** A group of twice as many rows as the weights, which are no counts, stand for. */
     private static GroupModel group(
-            String key, long rows, double heldOutWeight, double own, double ofAll) {
+            String key, long effectiveRows, double heldOutWeight, double own, double ofAll) {
         return new GroupModel(
                 List.of(key),
-                rows,
+                2 * effectiveRows,
                 1,
-                rows,
+                1,
                 heldOutWeight,
+                effectiveRows,
                 null,
                 null,
                 new GroupModel.Fit(1, true, own, own, 0),
@@ -56,6 +61,24 @@ class GroupFiguresTest {
         assertThat(many.gain()).isCloseTo(0.05 - Math.log(2000) / 2000, within(1e-12));
         assertThat(few.gain()).isNegative();
         assertThat(figures(few, many).by(GroupModel::gain)).containsExactly(many, few);
+    }
+
+    @Test
+    void weightsBelowOneHaveAnEffectiveNumber() {
+        Block rows = new Block(new DMatrixRMaj(2, 1), new double[] {0.5, 0.25}, 2);
+        GroupModel group =
+                new GroupFit(null, new MixedDensity(MIXTURE), 10, List.of("x"))
+                        .of(
+                                new RowGroups.Group(
+                                        List.of("few"),
+                                        2,
+                                        0,
+                                        0.75,
+                                        0,
+                                        List.of(rows),
+                                        List.of(),
+                                        false));
+        assertThat(group.effectiveRows()).isCloseTo(1.8, within(1e-12)); // 0.75² / (0.5² + 0.25²)
     }
 
     @Test
