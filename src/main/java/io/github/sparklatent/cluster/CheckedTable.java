@@ -5,6 +5,7 @@ import io.github.sparklatent.cluster.placed.PlacedDirectory;
 import io.github.sparklatent.cluster.placed.PlacedFiles;
 import io.github.sparklatent.cluster.table.Census;
 import io.github.sparklatent.cluster.table.CensusCheck;
+import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.PartitionChoice;
@@ -17,6 +18,7 @@ import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.cluster.table.TableRows;
 import io.github.sparklatent.learn.DataException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -153,9 +155,32 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 : rule.of(census.train, width, statistics.applyAsDouble(width));
     }
 
-    /** Learns the scaling of the features that are numbers from the training rows. */
+    /**
+     * Learns the scaling of the features that are numbers from the training rows. Ranks are not
+     * scaled, but other numbers beside them, such as the days of dates, have mean 0 and standard
+     * deviation 1.
+     */
     Scaling learn(Scale scale) {
-        return loader.learn(scale).ofNumbers(facts.features());
+        if (scale != Scale.QUANTILE) {
+            return loader.learn(scale).ofNumbers(facts.features());
+        }
+        List<Boolean> isScaled =
+                columns.encoders().stream()
+                        .flatMap(
+                                encoder ->
+                                        encoder.features().stream()
+                                                .map(
+                                                        feature ->
+                                                                !encoder.isRanked()
+                                                                        && feature.kind()
+                                                                                == Feature.Kind
+                                                                                        .NUMBER))
+                        .toList();
+        if (!isScaled.contains(true)) {
+            return loader.learn(scale);
+        }
+        Scaling standard = loader.learn(Scale.STANDARD).only(isScaled::get);
+        return Scaling.of(scale, standard.shift(), standard.factor());
     }
 
     /**

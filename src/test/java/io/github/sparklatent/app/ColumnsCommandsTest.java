@@ -1,15 +1,19 @@
 package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.cluster.table.Feature;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
@@ -107,8 +111,10 @@ class ColumnsCommandsTest extends CommandTest {
     @Test
     void numbersAreRanksIfTheScaleIsQuantile() throws IOException {
         table();
-        Ended ended = done(run("train", csv("data.scale = quantile")));
+        Ended ended = done(run("train", csv("data.scale = quantile", "data.holdout.fraction = 0")));
         assertThat(ended.err()).contains("price   quantile  yes", "visits  quantile  yes");
+        assertOnlyDatesAreScaled(
+                FeatureAssembler.load(folder.resolve("out/model/stages/0_assembler").toString()));
         JsonNode scaling =
                 new ObjectMapper()
                         .readTree(folder.resolve("out/metrics.json").toFile())
@@ -119,6 +125,32 @@ class ColumnsCommandsTest extends CommandTest {
                 run("train", csv("train.initialModel = \"DIR/out\"", "output.path = \"DIR/next\"")),
                 2,
                 "data.scale is standard, expected quantile");
+    }
+
+    private void assertOnlyDatesAreScaled(FeatureAssembler assembler) {
+        List<String> names =
+                assembler.columnEncoders().stream()
+                        .flatMap(encoder -> encoder.features().stream())
+                        .map(Feature::name)
+                        .toList();
+        double[] shift = assembler.scaling().shift();
+        double[] factor = assembler.scaling().factor();
+        for (int j = 0; j < factor.length; j++) {
+            boolean isDate = names.get(j).startsWith("day");
+            assertThat(factor[j] != 1).as(names.get(j)).isEqualTo(isDate);
+            assertThat(shift[j] != 0).as(names.get(j)).isEqualTo(isDate);
+        }
+        Row days =
+                LocalSpark.session()
+                        .read()
+                        .options(Map.of("header", "true", "sep", ";"))
+                        .csv(folder.resolve("table.csv").toString())
+                        .selectExpr("datediff(day, '2024-01-01') d")
+                        .selectExpr("avg(d)", "stddev_pop(d)")
+                        .head();
+        int day = names.indexOf("day");
+        assertThat(shift[day]).isCloseTo(days.getDouble(0), within(1e-9));
+        assertThat(1 / factor[day]).isCloseTo(days.getDouble(1), within(1e-9));
     }
 
     @Test

@@ -66,7 +66,12 @@ record NumberEncoder(
 
     @Override
     public boolean isPlain() {
-        return kind != ColumnType.LOG && kind != ColumnType.QUANTILE;
+        return kind != ColumnType.LOG && !isRanked();
+    }
+
+    @Override
+    public boolean isRanked() {
+        return kind == ColumnType.QUANTILE;
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.github.sparklatent.cluster.table;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 
@@ -28,6 +30,21 @@ public interface ColumnEncoder extends Serializable {
      * numbers that it holds.
      */
     boolean isPlain();
+
+    /** Returns whether the number of a value is the normal score of its rank. */
+    default boolean isRanked() {
+        return false;
+    }
+
+    /**
+     * Returns the identities of the columns of ranks, by column. Ranks can be compared if these are
+     * equal.
+     */
+    static Map<String, String> ranks(List<? extends ColumnEncoder> encoders) {
+        return encoders.stream()
+                .filter(ColumnEncoder::isRanked)
+                .collect(Collectors.toMap(ColumnEncoder::column, ColumnEncoder::identity));
+    }
 
     /**
      * Writes the numbers of a value. A missing value gives NaN.

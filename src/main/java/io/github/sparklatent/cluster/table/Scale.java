@@ -12,7 +12,10 @@ public enum Scale {
     MINMAX,
     /** Each row has Euclidean length 1. */
     UNIT,
-    /** Each number is the normal score of its rank: the columns are encoded so, not scaled. */
+    /**
+     * Each number is the normal score of its rank: the columns are encoded so, not scaled. Numbers
+     * that are not ranks, such as the days of dates, have mean 0 and standard deviation 1.
+     */
     QUANTILE;
 
     /** Returns whether densities of scaled rows can be converted to the units of the table. */

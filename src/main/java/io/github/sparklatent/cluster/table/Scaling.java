@@ -33,8 +33,9 @@ public final class Scaling implements Serializable {
     /**
      * Returns a scaling with given numbers.
      *
-     * @param shift number subtracted from each column; empty for none and unit. Not modified.
-     * @param factor factor of each column, not 0; empty for none and unit. Not modified.
+     * @param shift number subtracted from each column; empty for none and unit, and for quantile if
+     *     all numbers are ranks. Not modified.
+     * @param factor factor of each column, not 0; empty if {@code shift} is. Not modified.
      */
     public static Scaling of(Scale kind, double[] shift, double[] factor) {
         Require.that(
@@ -43,7 +44,7 @@ public final class Scaling implements Serializable {
                 shift.length,
                 factor.length);
         Require.that(
-                shift.length == 0 || kind == Scale.STANDARD || kind == Scale.MINMAX,
+                shift.length == 0 || kind != Scale.NONE && kind != Scale.UNIT,
                 "scaling %s has %d shifts, expected none",
                 kind.name().toLowerCase(Locale.ROOT),
                 shift.length);
@@ -114,15 +115,12 @@ public final class Scaling implements Serializable {
         return kind;
     }
 
-    /** Returns a copy of the numbers subtracted, one per column; empty for none and unit. */
+    /** Returns a copy of the numbers subtracted, one per column; empty if there are none. */
     public double[] shift() {
         return shift.clone();
     }
 
-    /**
-     * Returns a copy of the factors applied after the shift, one per column; empty for none and
-     * unit.
-     */
+    /** Returns a copy of the factors applied after the shift, one per column; empty if none are. */
     public double[] factor() {
         return factor.clone();
     }
@@ -135,20 +133,18 @@ public final class Scaling implements Serializable {
      * @param d number of columns
      */
     public void apply(double[] rows, int from, int d) {
-        switch (kind) {
-            case NONE, QUANTILE -> {}
-            case STANDARD, MINMAX -> {
-                for (int j = 0; j < d; j++) {
-                    rows[from + j] = (rows[from + j] - shift[j]) * factor[j];
-                }
+        if (kind == Scale.UNIT) {
+            normalize(rows, from, d);
+        } else if (shift.length > 0) {
+            for (int j = 0; j < d; j++) {
+                rows[from + j] = (rows[from + j] - shift[j]) * factor[j];
             }
-            case UNIT -> normalize(rows, from, d);
         }
     }
 
     /** Inverts {@link #apply}. Unit scaling cannot be inverted; it leaves the row unchanged. */
     public void invert(double[] rows, int from, int d) {
-        if (kind == Scale.STANDARD || kind == Scale.MINMAX) {
+        if (shift.length > 0) {
             for (int j = 0; j < d; j++) {
                 rows[from + j] = rows[from + j] / factor[j] + shift[j];
             }
