@@ -214,7 +214,9 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                         settings.get(NetworkKeys.LIKELIHOOD),
                         tables.columns().sources(width),
                         kind.auxiliary() != AuxiliaryNetwork.DISCRIMINATOR);
-        Likelihood likelihood = likelihoods.likelihood();
+        Likelihood likelihood =
+                likelihoods.likelihood(
+                        initial.map(start -> start.model().network().architecture().likelihood()));
         StructType schema = tables.table().schema();
         architecture = options.architecture(width, likelihood, ImageColumns.size(schema));
         initial.ifPresent(start -> requireSame(start.model().network()));

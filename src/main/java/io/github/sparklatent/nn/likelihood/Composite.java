@@ -5,7 +5,9 @@ import io.github.sparklatent.nn.Parameter;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
@@ -160,9 +162,17 @@ public record Composite(List<Group> groups) implements Likelihood {
         }
     }
 
+    /** Describes each group; equal descriptions once, with their number. */
     @Override
     public String toString() {
-        return groups.stream().map(Group::words).collect(Collectors.joining(", "));
+        Map<String, Long> equal =
+                groups.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Group::words, LinkedHashMap::new, Collectors.counting()));
+        return equal.entrySet().stream()
+                .map(same -> (same.getValue() == 1 ? "" : same.getValue() + " × ") + same.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     @Override

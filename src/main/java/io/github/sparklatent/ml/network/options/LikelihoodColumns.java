@@ -21,6 +21,7 @@ import io.github.sparklatent.vae.model.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -47,6 +48,7 @@ public final class LikelihoodColumns {
 
     private final List<Source> sources;
     private final List<Feature> features;
+    private final boolean isAuto;
     private final boolean isTable;
     private final List<Part> parts;
 
@@ -65,7 +67,7 @@ public final class LikelihoodColumns {
         this.sources = List.copyOf(sources);
         this.features = sources.stream().flatMap(source -> source.features().stream()).toList();
         boolean isSingle = groups.size() == 1 && groups.get(0).columns().isEmpty();
-        boolean isAuto = isSingle && groups.get(0).type().equals(LikelihoodSetting.AUTO);
+        this.isAuto = isSingle && groups.get(0).type().equals(LikelihoodSetting.AUTO);
         this.parts =
                 isAuto
                         ? chosen(learnsVariance)
@@ -94,6 +96,7 @@ public final class LikelihoodColumns {
             return List.of(new Part(plain, range(0, features.size()), false));
         }
         List<Part> chosen = new ArrayList<>();
+        List<Integer> counts = new ArrayList<>();
         List<Integer> arrays = new ArrayList<>();
         int from = 0;
         for (Source source : sources) {
@@ -103,15 +106,17 @@ public final class LikelihoodColumns {
             } else if (source.isCategory()) {
                 LikelihoodSetting category = LikelihoodSetting.of("categorical");
                 chosen.add(new Part(category, range(from, to), true));
+            } else if (source.features().get(0).kind() == Feature.Kind.COUNT) {
+                counts.addAll(range(from, to));
             } else {
-                boolean isCount = source.features().get(0).kind() == Feature.Kind.COUNT;
-                LikelihoodSetting one =
-                        isCount
-                                ? LikelihoodSetting.of(ColumnFamily.NEGATIVE_BINOMIAL.toString())
-                                : number;
-                range(from, to).forEach(j -> chosen.add(new Part(one, List.of(j), false)));
+                range(from, to).forEach(j -> chosen.add(new Part(number, List.of(j), false)));
             }
             from = to;
+        }
+        if (!counts.isEmpty()) {
+            LikelihoodSetting count =
+                    LikelihoodSetting.of(ColumnFamily.NEGATIVE_BINOMIAL.toString());
+            chosen.add(new Part(count, counts, false));
         }
         if (!arrays.isEmpty()) {
             chosen.add(new Part(plain, arrays, false));
@@ -162,18 +167,18 @@ public final class LikelihoodColumns {
     }
 
     /**
-     * Assigns features to a group. A glob matches names of features or of their columns; a plain
-     * name also matches the elements of an array column.
+     * Assigns features to a group. A glob matches names of features, or of a category with all of
+     * its levels; a plain name also matches the elements of an array column.
      */
     private void assign(int[] groupOf, int group, String glob) {
         Pattern pattern = pattern(glob);
         boolean found = false;
         int j = 0;
         for (Source source : sources) {
-            boolean isWhole = !source.isArray() && pattern.matcher(source.column()).matches();
+            boolean isWhole = source.isCategory() && pattern.matcher(source.column()).matches();
             for (Feature feature : source.features()) {
                 if (isWhole || pattern.matcher(feature.name()).matches()) {
-                    if (groupOf[j] >= 0) {
+                    if (groupOf[j] >= 0 && groupOf[j] != group) {
                         throw new UsageException(
                                 "model.likelihood has the feature \"%s\" in two groups, expected one"
                                         .formatted(feature.name()));
@@ -205,6 +210,18 @@ public final class LikelihoodColumns {
                 String.join(
                         ", ", names.stream().limit(NAMED).map(name -> "\"" + name + "\"").toList());
         return names.size() > NAMED ? first + " and " + (names.size() - NAMED) + " more" : first;
+    }
+
+    /**
+     * Returns the distribution of a row. If a training starts from a model, {@code auto} is the
+     * distribution of this model.
+     *
+     * @param initial distribution of the initial model
+     * @throws UsageException if the groups do not fit the features
+     */
+    public Likelihood likelihood(Optional<Likelihood> initial) {
+        return initial.filter(own -> isAuto && own.width() == features.size())
+                .orElseGet(this::likelihood);
     }
 
     /**

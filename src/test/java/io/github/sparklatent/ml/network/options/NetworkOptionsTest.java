@@ -30,6 +30,7 @@ import io.github.sparklatent.nn.likelihood.ColumnFamily;
 import io.github.sparklatent.nn.likelihood.Composite;
 import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.nn.likelihood.IndependentColumns;
+import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.nn.likelihood.Poisson;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
@@ -97,19 +98,25 @@ class NetworkOptionsTest {
                         new Source(
                                 "codes",
                                 List.of(Feature.number("codes[0]"), Feature.number("codes[1]")),
-                                true));
+                                true),
+                        new Source(
+                                "calls",
+                                List.of(new Feature("calls", Feature.Kind.COUNT, List.of())),
+                                false));
         List<LikelihoodSetting> auto = configuration().settings().get(NetworkKeys.LIKELIHOOD);
         Composite chosen = (Composite) new LikelihoodColumns(auto, table, true).likelihood();
         assertThat(chosen.groups())
                 .containsExactly(
                         Composite.Group.from(0, Gaussian.learnt(1)),
                         Composite.Group.from(1, new Categorical(2, true)),
-                        Composite.Group.from(
-                                3, new IndependentColumns(ColumnFamily.NEGATIVE_BINOMIAL, 1)),
                         Composite.Group.from(4, new Categorical(1, true)),
                         Composite.Group.from(5, Gaussian.learnt(1)),
                         Composite.Group.from(6, Gaussian.learnt(1)),
+                        new Composite.Group(
+                                List.of(3, 9),
+                                new IndependentColumns(ColumnFamily.NEGATIVE_BINOMIAL, 2)),
                         Composite.Group.from(7, Gaussian.fixed(2, 1)));
+        assertThat(chosen.toString()).startsWith("3 × " + Gaussian.learnt(1) + " of 1 column, ");
         Composite generator = (Composite) new LikelihoodColumns(auto, table, false).likelihood();
         assertThat(generator.groups().get(0))
                 .isEqualTo(Composite.Group.from(0, Gaussian.fixed(1, 1)));
@@ -118,18 +125,22 @@ class NetworkOptionsTest {
                 .isEqualTo(Gaussian.fixed(4, 1));
 
         LikelihoodColumns columns = new LikelihoodColumns(auto, table, true);
-        double[] two = {2, 2, 2, 2, 2, 2, 2, 2, 2};
+        Likelihood own = Gaussian.fixed(10, 1);
+        assertThat(columns.likelihood(Optional.of(own))).isEqualTo(own);
+        assertThat(columns.likelihood(Optional.of(Gaussian.fixed(9, 1)))).isEqualTo(chosen);
+        double[] two = {2, 2, 2, 2, 2, 2, 2, 2, 2, 2};
         assertThat(columns.adapt(Scaling.standard(two, two)).shift())
-                .containsExactly(2, 0, 0, 0, 0, 2, 2, 2, 2);
+                .containsExactly(2, 0, 0, 0, 0, 2, 2, 2, 2, 0);
         assertThatThrownBy(
                         () -> columns.adapt(Scaling.of(Scale.UNIT, new double[0], new double[0])))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("data.scale is unit, but the columns are of different kinds");
         List<LikelihoodSetting> byHand =
                 configuration(
-                                "model.likelihood=[{ columns = town, likelihood = categorical }, {"
-                                        + " columns = [age, visits, member, day, codes], likelihood"
-                                        + " = gaussian }]")
+                                "model.likelihood=[{ columns = [town, \"town=*\"], likelihood ="
+                                        + " categorical }, { columns = [age, day], likelihood ="
+                                        + " student-t }, { columns = [visits, calls, member, codes,"
+                                        + " \"day, *\"], likelihood = gaussian }]")
                         .settings()
                         .get(NetworkKeys.LIKELIHOOD);
         assertThat(new LikelihoodColumns(byHand, table, true).likelihood())
@@ -138,8 +149,12 @@ class NetworkOptionsTest {
                                 List.of(
                                         Composite.Group.from(1, new Categorical(2, true)),
                                         new Composite.Group(
-                                                List.of(0, 3, 4, 5, 6, 7, 8),
-                                                Gaussian.fixed(7, 1)))));
+                                                List.of(0, 5),
+                                                new IndependentColumns(ColumnFamily.STUDENT_T, 2)),
+                                        new Composite.Group(
+                                                List.of(3, 4, 6, 7, 8, 9), Gaussian.fixed(6, 1)))));
+        assertThat(new LikelihoodColumns(byHand, table, true).likelihood(Optional.of(own)))
+                .isInstanceOf(Composite.class);
     }
 
     @Test
