@@ -306,6 +306,43 @@ class RegistryCommandsTest extends CommandTest {
         assertThat(section(trained("large"), "figures")).isEmpty();
     }
 
+    /** A gaussian gives an indicator a density, the likelihood by type a probability. */
+    @Test
+    void aNetworkKeepsTheLikelihoodOfTheChampion() {
+        write(
+                "rows.csv",
+                Stream.concat(
+                                Stream.of("row,x,town"),
+                                IntStream.range(0, 200)
+                                        .mapToObj(
+                                                i ->
+                                                        "%d,%s,%s"
+                                                                .formatted(
+                                                                        i,
+                                                                        Math.sin(i),
+                                                                        i % 3 == 0
+                                                                                ? "Rome"
+                                                                                : "Oslo")))
+                        .toArray(String[]::new));
+        String vae =
+                "model { type = vae, latent = 1, encoder = [2] }, train.maxEpochs = 1,"
+                        + " data.features = [x, town]";
+        done(retrain("a", vae, "model.likelihood = gaussian"));
+        assertThat(done(retrain("b", vae)).out())
+                .contains("the mean gain in evidence lower bound is");
+        assertThat(section(trained("b"), "figures")).containsEntry("initialModel", "a");
+        assertRefused(
+                retrain("c", vae, "registry.warmStart = false"),
+                2,
+                "gives \"town=Rome\" a probability and the champion a density",
+                "--force");
+        assertRefused(
+                retrain("d", vae, "data.scale = quantile"),
+                2,
+                "data.scale = quantile leaves no density");
+        assertThat(folder.resolve("registry/versions/d")).doesNotExist();
+    }
+
     @SuppressWarnings("unchecked")
     private Map<String, Object> trained(String runId) {
         return ((List<Map<String, Object>>) history().get("entries"))

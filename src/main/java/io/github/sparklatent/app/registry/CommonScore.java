@@ -1,18 +1,28 @@
 package io.github.sparklatent.app.registry;
 
+import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.network.NetworkModel;
+import io.github.sparklatent.nn.likelihood.Likelihood;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The score of a row that a version has in common with the champion. */
 final class CommonScore {
     private static final String INSTEAD =
             "; train it with train --run-id and publish it with --force";
+
+    private static final String DENSITY = "density";
+    private static final String PROBABILITY = "probability";
 
     private CommonScore() {}
 
@@ -24,8 +34,10 @@ final class CommonScore {
      */
     static ScoreColumn of(SavedModel challenger, Optional<SavedModel> champion) {
         if (champion.isPresent()) {
-            requireSameScale(challenger, champion.get());
+            requireSameScale(challenger.scaling().kind(), champion.get());
             requireSameColumns(challenger.inputColumns(), champion.get());
+            requireSameRanks(challenger.encoders(), champion.get());
+            requireSameMeasures(challenger, champion.get());
         }
         return of(challenger.type(), champion.map(SavedModel::type).orElse(challenger.type()));
     }
@@ -34,12 +46,15 @@ final class CommonScore {
      * Requires, before a training, that its version can be compared with the champion.
      *
      * @param columns the feature columns of the training
+     * @param scale the scaling of the training
      * @throws UsageException if it cannot
      */
-    static void require(ModelType type, List<String> columns, SavedModel champion) {
+    static void require(ModelType type, FeatureColumns columns, Scale scale, SavedModel champion) {
         of(type, champion.type());
         if (champion.stage().isPresent()) {
-            requireSameColumns(columns, champion);
+            requireSameScale(scale, champion);
+            requireSameColumns(columns.columns(), champion);
+            requireSameRanks(columns.encoders(), champion);
         }
     }
 
@@ -88,8 +103,7 @@ final class CommonScore {
         return type.columns().contains(ScoreColumn.ANOMALY) && !ofDiscriminator;
     }
 
-    private static void requireSameScale(SavedModel challenger, SavedModel champion) {
-        Scale scale = challenger.scaling().kind();
+    private static void requireSameScale(Scale scale, SavedModel champion) {
         Scale other = champion.scaling().kind();
         if (scale != other && !(scale.keepsDensities() && other.keepsDensities())) {
             throw new UsageException(
@@ -108,5 +122,51 @@ final class CommonScore {
                                     TableChecks.shortened(champion.inputColumns()),
                                     INSTEAD));
         }
+    }
+
+    /** A density of ranks depends on the table that they were counted in. */
+    private static void requireSameRanks(
+            List<? extends ColumnEncoder> encoders, SavedModel champion) {
+        if (!ColumnEncoder.ranks(encoders).equals(ColumnEncoder.ranks(champion.encoders()))) {
+            throw new UsageException(
+                    "the columns that are read as ranks, or their ranks, differ from those of the"
+                            + " champion, so a version cannot be compared with it"
+                            + INSTEAD);
+        }
+    }
+
+    /** A density of a number and a probability of it are different measures. */
+    private static void requireSameMeasures(SavedModel challenger, SavedModel champion) {
+        if (challenger.type().readsCategories() || champion.type().readsCategories()) {
+            return;
+        }
+        Set<String> densities = densities(challenger);
+        Set<String> other = densities(champion);
+        List<String> names = champion.featureNames();
+        for (String name : challenger.featureNames()) {
+            boolean isDensity = densities.contains(name);
+            if (names.contains(name) && isDensity != other.contains(name)) {
+                throw new UsageException(
+                        "the version gives \"%s\" a %s and the champion a %s, so a version cannot be compared with it%s"
+                                .formatted(
+                                        name,
+                                        isDensity ? DENSITY : PROBABILITY,
+                                        isDensity ? PROBABILITY : DENSITY,
+                                        INSTEAD));
+            }
+        }
+    }
+
+    /** Returns the numbers of a row that have a density; the others have a probability. */
+    private static Set<String> densities(SavedModel saved) {
+        List<String> names = saved.featureNames();
+        if (saved.model() instanceof NetworkModel<?> network) {
+            Likelihood likelihood = network.network().architecture().likelihood();
+            return Stream.of(likelihood.numbers(), likelihood.amounts())
+                    .flatMap(List::stream)
+                    .map(names::get)
+                    .collect(Collectors.toSet());
+        }
+        return new HashSet<>(names);
     }
 }

@@ -188,7 +188,8 @@ public final class RunTraining implements Work {
         if (!exists && champion.isPresent()) {
             CommonScore.require(
                     configuration.type(),
-                    training.tables().columns().columns(),
+                    training.tables().columns(),
+                    training.tables().options().scale(),
                     RegistryContext.anyModel(context, registry, champion.get()));
         }
     }
