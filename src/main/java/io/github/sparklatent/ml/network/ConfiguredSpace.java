@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.network;
 
+import io.github.sparklatent.cluster.table.ColumnEncoder;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.Scaling;
@@ -121,6 +122,12 @@ final class ConfiguredSpace {
             throw new UsageException(
                     "%s was trained on columns %s, but data.features gives %s"
                             .formatted(MODEL, inputs, columns.columns()));
+        }
+        if (!ColumnEncoder.ranks(network.encoders())
+                .equals(ColumnEncoder.ranks(columns.encoders()))) {
+            throw new UsageException(
+                    "%s reads other columns as ranks than these rows, or has other ranks; use a network that was trained with the data.scale and data.columns of this model, on the same table"
+                            .formatted(MODEL));
         }
         if (scale == Scale.UNIT && network.scaling().kind() != Scale.UNIT) {
             throw new UsageException(
