@@ -157,6 +157,13 @@ final class ColumnCensus implements Serializable {
         longest = Math.max(longest, length);
     }
 
+    /** Makes the facts small, so that they can be sent. They stay the same. */
+    void compact() {
+        if (counts != null) {
+            counts.compact();
+        }
+    }
+
     /** Adds the facts of another part of the rows. */
     void merge(ColumnCensus other) {
         rows += other.rows;

@@ -2,42 +2,84 @@ package io.github.sparklatent.cluster.encoding;
 
 import io.github.sparklatent.learn.NumberOrder;
 import java.io.Serializable;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 
 /**
  * Counts how often a column has each number. If it has more different numbers than a limit, numbers
  * that agree in their first binary digits are counted together: in as many digits as keep to the
  * limit. How many these are follows from the numbers alone, so the counts do not depend on the
- * order of the rows.
+ * order of the rows. The least and the greatest number of such a bucket are counted exactly.
  */
 final class NumberCounts implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final int most;
     private int dropped; // last binary digits that are not compared
-    private Map<Long, Bucket> buckets = new HashMap<>();
+    private Buckets buckets = new Buckets(0);
 
-    /** Numbers that are counted together. */
-    private static final class Bucket implements Serializable {
+    /** Numbers that are not in a bucket yet; null: there are none. */
+    private double[] added;
+
+    private int addedSize;
+
+    /** Buckets in ascending order, as arrays: an object each would need three times the memory. */
+    private static final class Buckets implements Serializable {
         private static final long serialVersionUID = 1L;
 
-        private long count;
-        private double least = Double.POSITIVE_INFINITY;
-        private double greatest = Double.NEGATIVE_INFINITY;
+        private int size;
+        private double[] least = {};
+        private double[] greatest = {};
+        private long[] count = {};
+        private long[] ofLeast = {};
+        private long[] ofGreatest = {};
 
-        void add(long copies, double low, double high) {
-            count += copies;
-            least = Math.min(least, low);
-            greatest = Math.max(greatest, high);
+        Buckets(int capacity) {
+            resize(capacity);
         }
 
-        /** Returns the number before which there are some others. They are evenly spaced. */
-        double number(long before) {
-            return least == greatest
-                    ? least
-                    : least + (greatest - least) * before / Math.max(1, count - 1.0);
+        private void resize(int capacity) {
+            least = Arrays.copyOf(least, capacity);
+            greatest = Arrays.copyOf(greatest, capacity);
+            count = Arrays.copyOf(count, capacity);
+            ofLeast = Arrays.copyOf(ofLeast, capacity);
+            ofGreatest = Arrays.copyOf(ofGreatest, capacity);
+        }
+
+        /** Appends the counts of a bucket, which are added if it is the last bucket. */
+        void append(Buckets from, int i, int dropped) {
+            int last = size - 1;
+            if (size == 0 || place(last, dropped) != from.place(i, dropped)) {
+                last = size++;
+                least[last] = from.least[i];
+                greatest[last] = from.greatest[i];
+            }
+            if (from.least[i] < least[last]) {
+                least[last] = from.least[i];
+                ofLeast[last] = 0;
+            }
+            if (from.greatest[i] > greatest[last]) {
+                greatest[last] = from.greatest[i];
+                ofGreatest[last] = 0;
+            }
+            count[last] += from.count[i];
+            ofLeast[last] += from.least[i] == least[last] ? from.ofLeast[i] : 0;
+            ofGreatest[last] += from.greatest[i] == greatest[last] ? from.ofGreatest[i] : 0;
+        }
+
+        long place(int i, int dropped) {
+            return NumberOrder.place(least[i]) >> dropped;
+        }
+
+        /** Returns the number before which there are some others. Inner ones are evenly spaced. */
+        double number(int i, long before) {
+            if (before < ofLeast[i]) {
+                return least[i];
+            }
+            long between = count[i] - ofLeast[i] - ofGreatest[i];
+            long step = before - ofLeast[i] + 1;
+            return step > between
+                    ? greatest[i]
+                    : least[i] + (greatest[i] - least[i]) * step / (between + 1.0);
         }
     }
 
@@ -53,40 +95,60 @@ final class NumberCounts implements Serializable {
     /** Adds a number. NaN and infinite numbers are not counted. */
     void add(double number) {
         if (Double.isFinite(number)) {
-            add(1, number + 0.0, number + 0.0); // not −0
-            shrink();
+            if (added == null) {
+                added = new double[most];
+            }
+            added[addedSize++] = number + 0.0; // not −0
+            if (addedSize == most) {
+                compact();
+            }
         }
     }
 
-    private void add(long copies, double low, double high) {
-        buckets.computeIfAbsent(NumberOrder.place(low) >> dropped, place -> new Bucket())
-                .add(copies, low, high);
-    }
-
-    private void shrink() {
-        while (buckets.size() > most) {
-            drop(dropped + 1);
+    /** Counts the numbers that are not in a bucket yet, so that the counts need less memory. */
+    void compact() {
+        if (added != null) {
+            Arrays.sort(added, 0, addedSize);
+            Buckets single = new Buckets(addedSize);
+            single.size = addedSize;
+            System.arraycopy(added, 0, single.least, 0, addedSize);
+            System.arraycopy(added, 0, single.greatest, 0, addedSize);
+            Arrays.fill(single.count, 1);
+            Arrays.fill(single.ofLeast, 1);
+            Arrays.fill(single.ofGreatest, 1);
+            added = null;
+            addedSize = 0;
+            merge(single);
         }
-    }
-
-    private void drop(int digits) {
-        Map<Long, Bucket> finer = buckets;
-        buckets = new HashMap<>();
-        dropped = digits;
-        finer.values().forEach(this::add);
-    }
-
-    private void add(Bucket bucket) {
-        add(bucket.count, bucket.least, bucket.greatest);
     }
 
     /** Adds the counts of other rows. */
     void merge(NumberCounts other) {
-        if (other.dropped > dropped) {
-            drop(other.dropped);
+        compact();
+        other.compact();
+        dropped = Math.max(dropped, other.dropped);
+        merge(other.buckets);
+    }
+
+    private void merge(Buckets other) {
+        Buckets both = new Buckets(buckets.size + other.size);
+        for (int i = 0, j = 0; i < buckets.size || j < other.size; ) {
+            boolean first =
+                    j == other.size
+                            || i < buckets.size
+                                    && buckets.place(i, dropped) <= other.place(j, dropped);
+            both.append(first ? buckets : other, first ? i++ : j++, dropped);
         }
-        other.buckets.values().forEach(this::add);
-        shrink();
+        while (both.size > most) {
+            Buckets finer = both;
+            dropped++;
+            both = new Buckets(finer.size);
+            for (int i = 0; i < finer.size; i++) {
+                both.append(finer, i, dropped);
+            }
+        }
+        both.resize(both.size);
+        buckets = both;
     }
 
     /**
@@ -96,19 +158,20 @@ final class NumberCounts implements Serializable {
      * @param size largest number of ranks, at least 2
      */
     double[] sorted(int size) {
-        long total = buckets.values().stream().mapToLong(bucket -> bucket.count).sum();
+        compact();
+        long total = Arrays.stream(buckets.count).sum();
         double[] sorted = new double[(int) Math.min(size, total)];
         long before = 0;
         int next = 0;
-        for (Bucket bucket : new TreeMap<>(buckets).values()) {
+        for (int i = 0; i < buckets.size; i++) {
             for (long rank; next < sorted.length; next++) {
                 rank = sorted.length == total ? next : next * (total - 1) / (size - 1);
-                if (rank >= before + bucket.count) {
+                if (rank >= before + buckets.count[i]) {
                     break;
                 }
-                sorted[next] = bucket.number(rank - before);
+                sorted[next] = buckets.number(i, rank - before);
             }
-            before += bucket.count;
+            before += buckets.count[i];
         }
         return sorted;
     }

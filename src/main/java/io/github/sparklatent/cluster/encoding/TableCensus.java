@@ -32,8 +32,11 @@ final class TableCensus implements Serializable {
     /** Largest number of counts of numbers of one column, and of all columns. */
     private static final int MOST_COUNTS = 1 << 16;
 
-    private static final int COUNTS = 1 << 20;
-    private static final int FEWEST_COUNTS = 2048;
+    private static final int COUNTS = 1 << 18;
+    private static final int FEWEST_COUNTS = 256;
+
+    /** About how many tasks send their facts to the driver, which may be 20 MB each. */
+    private static final int SENDERS = 4;
 
     final ColumnCensus[] columns;
     final RowSample sample;
@@ -88,7 +91,12 @@ final class TableCensus implements Serializable {
                 "table, columns described",
                 () ->
                         rows.mapPartitions(part -> List.of(count(part, ranked, format)).iterator())
-                                .treeReduce(TableCensus::merge));
+                                .treeReduce(TableCensus::merge, depth(rows.getNumPartitions())));
+    }
+
+    /** Returns the least depth, but 2, with which each level has as many times fewer tasks. */
+    private static int depth(int partitions) {
+        return Math.max(2, (int) Math.ceil(Math.log(partitions) / Math.log(SENDERS)));
     }
 
     private static TableCensus count(Iterator<Row> rows, boolean[] ranked, TextFormat format) {
@@ -102,6 +110,9 @@ final class TableCensus implements Serializable {
                 census.add(j, row.get(j), format, numbers, hashes);
             }
             census.sample.add(numbers, hashes);
+        }
+        for (ColumnCensus column : census.columns) {
+            column.compact();
         }
         return census;
     }

@@ -3,6 +3,8 @@ package io.github.sparklatent.cluster.encoding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -66,6 +68,35 @@ class NumberCountsTest {
         }
         assertThat(sorted[0]).isEqualTo(numbers[0]);
         assertThat(sorted[ROWS - 1]).isEqualTo(numbers[ROWS - 1]);
+    }
+
+    /** 40 bytes for each of 256 counts, and nothing of the numbers that were added. */
+    @Test
+    void countsAreSmallWhenTheyAreSent() throws Exception {
+        NumberCounts counts = of(256, numbers());
+        counts.compact();
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(sent)) {
+            out.writeObject(counts);
+        }
+        assertThat(sent.size()).isLessThan(40 * 256 + 700);
+    }
+
+    /**
+     * 30% of 100,000 numbers are 1.5, whose bucket begins with it, and 20% are the greatest one.
+     * The others share their buckets.
+     */
+    @Test
+    void frequentNumbersAtTheEndsOfBucketsAreCountedExactly() {
+        Random random = new Random(8);
+        double[] numbers = new double[100_000];
+        Arrays.setAll(
+                numbers, i -> i % 10 < 3 ? 1.5 : i % 10 < 5 ? 1.9 : 1 + 0.9 * random.nextDouble());
+        double[] sorted = of(256, numbers).sorted(numbers.length);
+        for (double atom : new double[] {1.5, 1.9}) {
+            assertThat(Arrays.stream(sorted).filter(x -> x == atom).count())
+                    .isEqualTo(Arrays.stream(numbers).filter(x -> x == atom).count());
+        }
     }
 
     @Test
