@@ -113,13 +113,14 @@ public final class ScoreDistribution implements Serializable {
 
     /**
      * Returns the share of the known rows with a lower score, in percent from 0 to 100, the row
-     * itself counted among them. Equal scores count half.
+     * itself counted among them. Scores of the same bucket of {@link ScoreBuckets} count half.
      */
     public double percentile(double score) {
         if (Double.isNaN(score)) {
             return Double.NaN;
         }
-        return 50 * (shareBelow(score) + shareUpTo(score));
+        double counted = ScoreBuckets.end(ScoreBuckets.of(score)); // as the known scores were
+        return 50 * (shareBelow(counted) + shareUpTo(counted));
     }
 
     /** Returns the share of the known rows below a score. */

@@ -89,6 +89,17 @@ class ScoreDistributionTest {
         assertThat(known.percentile(2)).isCloseTo(100 * 5 / 11.0, within(0.1));
     }
 
+    /** The score 1.23456789 is not at the end of its bucket. */
+    @Test
+    void equalScoresWithinABucketCountHalf() {
+        double[] scores = normal(3, 1000);
+        Arrays.fill(scores, 0, 800, 1.23456789);
+        long less = Arrays.stream(scores).filter(score -> score < 1.23456789).count();
+
+        assertThat(of(scores).percentile(1.23456789))
+                .isCloseTo((less + 400) / 10.0, within(0.15));
+    }
+
     @Test
     void theTableOfADamagedModelIsRefused() {
         assertThatThrownBy(() -> new ScoreDistribution(new double[] {0, 1}, new double[] {2, 1}))
