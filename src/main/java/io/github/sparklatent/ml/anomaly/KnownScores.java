@@ -72,13 +72,18 @@ public final class KnownScores {
     }
 
     /**
-     * Returns whether so many rows are held out that the threshold follows from them alone, whose
-     * share of alerts then has a relative standard error of at most 10%.
+     * Returns whether these are the scores of so many held-out rows that the threshold follows from
+     * them alone, whose share of alerts then has a relative standard error of at most 10%.
      *
-     * @param alertRate share of the rows above the threshold, between 0 and 1
+     * @param alertRate share of the rows above the threshold, above 0 and at most 1
      */
-    public static boolean areEnough(long heldOut, double alertRate) {
-        return heldOut * alertRate >= ENOUGH * (1 - alertRate);
+    public boolean areEnough(double alertRate) {
+        return rows() > 0 && rows() * alertRate >= ENOUGH * (1 - alertRate);
+    }
+
+    /** Returns the number of rows that have a score. */
+    public long rows() {
+        return rows(counts);
     }
 
     /**
@@ -99,18 +104,15 @@ public final class KnownScores {
         if (all.isEmpty()) {
             throw new DataException("no row has an anomaly score, expected at least one");
         }
-        long rows = rows(heldOut.counts);
         boolean alone =
-                counts.isEmpty()
-                        || areEnough(rows, alertRate)
-                        || isBiased(rows, heldOut.counts, alertRate);
-        return ScoreDistribution.of(alone && rows > 0 ? heldOut.counts : all);
+                counts.isEmpty() || heldOut.areEnough(alertRate) || isBiased(heldOut, alertRate);
+        return ScoreDistribution.of(alone ? heldOut.counts : all);
     }
 
-    private boolean isBiased(long rows, TreeMap<Long, Long> heldOut, double alertRate) {
+    private boolean isBiased(KnownScores heldOut, double alertRate) {
         double threshold = ScoreDistribution.of(counts).exceededBy(alertRate);
-        double expected = rows * alertRate;
-        double excess = rows(heldOut.tailMap(ScoreBuckets.of(threshold), false)) - expected;
+        double expected = heldOut.rows() * alertRate;
+        double excess = rows(heldOut.counts.tailMap(ScoreBuckets.of(threshold), false)) - expected;
         return expected >= 1 && excess > Math.sqrt(CHANCE * expected * (1 - alertRate));
     }
 

@@ -59,8 +59,9 @@ public final class AnomalousRows {
         if (!named || model.noExplanationBecause().isPresent()) {
             return Optional.empty();
         }
-        boolean heldOut = facts.holdoutRows() > 0;
-        double rows = heldOut ? facts.holdoutRows() : facts.rows();
+        long holdoutRows = ShownRows.heldOut(tables, facts);
+        boolean heldOut = holdoutRows > 0;
+        double rows = heldOut ? holdoutRows : facts.rows();
         List<Row> found =
                 found(tables, heldOut, Math.min(1, MOST / rows), assembler, model, severity);
         boolean hasKey = tables.options().id() != null;

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.RowRoles;
+import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
@@ -96,6 +97,16 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
                         share < 1
                                 ? RowRoles.sampled(RowRoles.hash(schema, columns, options), share)
                                 : lit(true));
+    }
+
+    /**
+     * Returns the number of held-out rows. Of a table of their own, rows that cannot be used count,
+     * too.
+     *
+     * @param facts facts about the training table
+     */
+    static long heldOut(TrainingTables tables, TableFacts facts) {
+        return tables.holdout().map(Dataset::count).orElse(facts.holdoutRows());
     }
 
     /** Returns how rows that cannot be used are handled: the training has left them out. */

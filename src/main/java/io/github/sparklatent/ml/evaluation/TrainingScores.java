@@ -60,10 +60,10 @@ public final class TrainingScores {
             LatentModel<?> model,
             double alertRate) {
         TrainingScores scores = new TrainingScores(tables, assembler, model);
-        long heldOut = tables.holdout().map(Dataset::count).orElse(facts.holdoutRows());
+        long heldOut = ShownRows.heldOut(tables, facts);
         KnownScores ofHeldOut = heldOut == 0 ? KnownScores.of() : scores.count(true, heldOut);
         KnownScores ofOthers =
-                KnownScores.areEnough(heldOut, alertRate)
+                ofHeldOut.areEnough(alertRate)
                         ? KnownScores.of()
                         : scores.count(false, facts.rows());
         return ofOthers.with(ofHeldOut, alertRate);

@@ -50,6 +50,13 @@ class KnownScoresTest {
     }
 
     @Test
+    void noRowIsNotEnough() {
+        assertThat(KnownScores.of().areEnough(1)).isFalse();
+        assertThat(KnownScores.of(1).areEnough(1)).isTrue();
+        assertThat(KnownScores.of(1).areEnough(0.01)).isFalse();
+    }
+
+    @Test
     void rowsThatShowNothingAboutTheTailAreAddedToTheOthers() {
         double[] above = {20_000, 20_001};
         assertThat(threshold(above, 0.01)).isBetween(9_890.0, 9_910.0);
