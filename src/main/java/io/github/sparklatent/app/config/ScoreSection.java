@@ -10,7 +10,8 @@ import java.util.Optional;
  * The settings of scoring.
  *
  * @param columns columns that scoring adds to the rows, at least one
- * @param alertRate share of the known rows that would be anomalies, above 0 and below 1
+ * @param alertRate share of the rows that are reported, if they are like the known rows, above 0
+ *     and at most 1
  * @param threshold score above which a row is an anomaly; absent: by the alert rate
  * @param explainedColumns greatest number of columns that are named for a row, at least 1
  */

@@ -119,21 +119,23 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
         return (AnomalySeverity) set(isAnomalyCol(), value);
     }
 
-    /** Returns the Param of the share of known rows whose score is above the threshold. */
+    /** Returns the Param of the share of the rows that are reported. */
     public DoubleParam alertRate() {
         return new DoubleParam(
                 this,
                 "alertRate",
-                "share of known rows that would be anomalies",
+                "share of the rows that are reported, if they are like the known rows",
                 ParamValidators.inRange(0, 1, false, true));
     }
 
-    /** Returns the share of known rows that would be anomalies. */
+    /** Returns the share of the rows that are reported, if they are like the known rows. */
     public double getAlertRate() {
         return (double) $(alertRate());
     }
 
-    /** Sets the share of known rows that would be anomalies. Default: 0.01. */
+    /**
+     * Sets the share of the rows that are reported, if they are like the known rows. Default: 0.01.
+     */
     public AnomalySeverity setAlertRate(double value) {
         return (AnomalySeverity) set(alertRate(), value);
     }
