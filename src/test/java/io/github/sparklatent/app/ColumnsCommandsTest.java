@@ -289,8 +289,8 @@ class ColumnsCommandsTest extends CommandTest {
         String[] job = {
             "data { path = \"DIR/table.parquet\", id = shop, invalid = keep, scale = quantile,"
                     + " holdout.fraction = 0 }",
-            "model { type = vae, latent = 2, encoder = [16] }",
-            "train { partitions = 1, maxEpochs = 40, roundsPerEpoch = 1, batchSize = 20,"
+            "model { type = vae, latent = 4, encoder = [32] }",
+            "train { partitions = 1, maxEpochs = 100, roundsPerEpoch = 1, batchSize = 20,"
                     + " optimizer.learningRate = 1e-2 }",
             "output { path = \"DIR/vae\", overwrite = true, report = false }"
         };

@@ -72,7 +72,7 @@ class ExplanationCommandsTest extends CommandTest {
                 .contains("Why rows are anomalies", "The most anomalous of the training rows.")
                 .containsPattern(
                         PLANTED
-                                + "</th><td>98.8%</td><td>weight [\\d.]+, expected 3[\\d.]+"
+                                + "</th><td>99.4%</td><td>weight [\\d.]+, expected 3[\\d.]+"
                                 + " \\([\\d.]+ to [\\d.]+\\)(;|</td>)");
         everyRowNamesItsColumnsWithWhatWasExpected();
         csvHasAColumnForEachField();

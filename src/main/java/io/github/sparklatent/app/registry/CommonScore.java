@@ -7,14 +7,11 @@ import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.core.SavedModel;
-import io.github.sparklatent.ml.network.NetworkModel;
-import io.github.sparklatent.nn.likelihood.Likelihood;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The score of a row that a version has in common with the champion. */
 final class CommonScore {
@@ -160,13 +157,6 @@ final class CommonScore {
     /** Returns the numbers of a row that have a density; the others have a probability. */
     private static Set<String> densities(SavedModel saved) {
         List<String> names = saved.featureNames();
-        if (saved.model() instanceof NetworkModel<?> network) {
-            Likelihood likelihood = network.network().architecture().likelihood();
-            return Stream.of(likelihood.numbers(), likelihood.amounts())
-                    .flatMap(List::stream)
-                    .map(names::get)
-                    .collect(Collectors.toSet());
-        }
-        return new HashSet<>(names);
+        return saved.model().densities().stream().map(names::get).collect(Collectors.toSet());
     }
 }

@@ -10,6 +10,7 @@ import io.github.sparklatent.ml.io.Lines;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.zip.Checksum;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
@@ -80,6 +81,14 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
 
     /** Returns d, the number of features of a row. */
     public abstract int numFeatures();
+
+    /**
+     * Returns the indices of the features that have a density; the others have a probability, so
+     * that scores of models which differ in this cannot be compared.
+     */
+    public List<Integer> densities() {
+        return IntStream.range(0, numFeatures()).boxed().toList();
+    }
 
     /**
      * Returns the number of latent variables of a row; 0 if the model has no numeric latent

@@ -28,14 +28,15 @@ final class TrainFigures {
         train.put("componentsInUse", componentsInUse());
         train.put("bic", best.bic());
         train.put("aic", best.aic());
+        Map<String, Object> rows = Json.object("train", trained.facts().rows());
+        if (trained.fit().rows() < trained.facts().rows()) {
+            rows.put("fitted", trained.fit().rows());
+        }
+        rows.put("holdout", trained.holdoutRows());
+        rows.put("skipped", trained.table().facts().skipped());
         return Json.object(
                 "model", trained.model().figures(),
-                "rows",
-                        Json.object(
-                                "train", trained.facts().rows(),
-                                "fitted", trained.fit().rows(),
-                                "holdout", trained.holdoutRows(),
-                                "skipped", trained.table().facts().skipped()),
+                "rows", rows,
                 "partitions", trained.table().partitions().number(),
                 "partitionsReason", trained.table().partitions().reason(),
                 "missing", trained.table().facts().missingByFeature(),

@@ -28,12 +28,15 @@ import io.github.sparklatent.ml.network.record.ArchitectureJson;
 import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.ml.network.record.NetworkFitTable;
 import io.github.sparklatent.ml.network.record.ParameterTable;
+import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.Reconstruction;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.Checksum;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -118,6 +121,12 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     @Override
     public int numFeatures() {
         return network.architecture().inputs();
+    }
+
+    @Override
+    public List<Integer> densities() {
+        Likelihood likelihood = network.architecture().likelihood();
+        return Stream.of(likelihood.numbers(), likelihood.amounts()).flatMap(List::stream).toList();
     }
 
     @Override

@@ -96,8 +96,7 @@ class ScoreDistributionTest {
         Arrays.fill(scores, 0, 800, 1.23456789);
         long less = Arrays.stream(scores).filter(score -> score < 1.23456789).count();
 
-        assertThat(of(scores).percentile(1.23456789))
-                .isCloseTo((less + 400) / 10.0, within(0.15));
+        assertThat(of(scores).percentile(1.23456789)).isCloseTo((less + 400) / 10.0, within(0.15));
     }
 
     @Test
