@@ -454,6 +454,8 @@ class TableCommandsTest extends CommandTest {
                 .extracting(row -> row.<Boolean>getAs("isAnomaly"))
                 .containsExactlyElementsOf(
                         rows.stream().map(row -> row.<Double>getAs("severity") > 75).toList());
-        assertThat(rows.stream().filter(row -> row.<Boolean>getAs("isAnomaly"))).hasSize(ROWS / 4);
+        // A new row has one of 41 ranks, of which the 10 above the threshold are at most a quarter.
+        assertThat(rows.stream().filter(row -> row.<Boolean>getAs("isAnomaly")))
+                .hasSize((ROWS + 1) / 4 - 1);
     }
 }

@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.evaluation;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.github.sparklatent.cluster.table.Invalid;
@@ -93,10 +94,31 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
         Column isHeldOut = RowRoles.heldOut(schema, columns, options);
         return table.where(RowRoles.weight(schema, options).gt(0))
                 .where(ownTable ? lit(true) : heldOut ? isHeldOut : not(isHeldOut))
-                .where(
-                        share < 1
-                                ? RowRoles.sampled(RowRoles.hash(schema, columns, options), share)
-                                : lit(true));
+                .where(sampled(RowRoles.hash(schema, columns, options), share));
+    }
+
+    /**
+     * Returns all rows of a training table with a column that says which ones are held out.
+     *
+     * @param role name of this column
+     * @param most expected number of rows of either kind that are returned at most
+     */
+    static Dataset<Row> table(TrainingTables tables, String role, double most, TableFacts facts) {
+        StructType schema = tables.table().schema();
+        TableOptions options = tables.options();
+        Column isHeldOut = RowRoles.heldOut(schema, tables.columns(), options);
+        Column hash = RowRoles.hash(schema, tables.columns(), options);
+        Column isSampled =
+                when(isHeldOut, sampled(hash, most / facts.holdoutRows()))
+                        .otherwise(sampled(hash, most / facts.rows()));
+        return tables.table()
+                .where(RowRoles.weight(schema, options).gt(0))
+                .where(isSampled)
+                .withColumn(role, isHeldOut);
+    }
+
+    private static Column sampled(Column hash, double share) {
+        return share < 1 ? RowRoles.sampled(hash, share) : lit(true);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.evaluation;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.config.CommonKeys;
@@ -17,6 +18,7 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * The anomaly scores of the rows that a training has read, with which later rows are compared.
@@ -60,23 +62,57 @@ public final class TrainingScores {
             LatentModel<?> model,
             double alertRate) {
         TrainingScores scores = new TrainingScores(tables, assembler, model);
-        long heldOut = ShownRows.heldOut(tables, facts);
-        KnownScores ofHeldOut = heldOut == 0 ? KnownScores.of() : scores.count(true, heldOut);
+        return tables.holdout().isPresent()
+                ? scores.ofTwoTables(facts, alertRate)
+                : scores.ofOneTable(facts, alertRate);
+    }
+
+    private ScoreDistribution ofTwoTables(TableFacts facts, double alertRate) {
+        double heldOut = Math.max(1, ShownRows.heldOut(tables, facts));
+        KnownScores ofHeldOut =
+                KnownScores.of(
+                        scored(ShownRows.table(tables, true, Math.min(1, MOST / heldOut)))
+                                .select(ANOMALY));
         KnownScores ofOthers =
                 ofHeldOut.areEnough(alertRate)
                         ? KnownScores.of()
-                        : scores.count(false, facts.rows());
+                        : KnownScores.of(
+                                scored(
+                                                ShownRows.table(
+                                                        tables,
+                                                        false,
+                                                        Math.min(1, MOST / facts.rows())))
+                                        .select(ANOMALY));
         return ofOthers.with(ofHeldOut, alertRate);
     }
 
-    private KnownScores count(boolean heldOut, double rows) {
-        Dataset<Row> table = ShownRows.table(tables, heldOut, Math.min(1, MOST / rows));
+    /** Reads the table once for both kinds of rows. */
+    private ScoreDistribution ofOneTable(TableFacts facts, double alertRate) {
+        String role = SchemaColumns.unused(tables.table().schema(), "latent_heldOut");
+        Dataset<Row> scores =
+                scored(ShownRows.table(tables, role, MOST, facts), col(role))
+                        .select(ANOMALY, role)
+                        .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            KnownScores ofHeldOut = KnownScores.of(scores.where(col(role)).select(ANOMALY));
+            KnownScores ofOthers =
+                    ofHeldOut.areEnough(alertRate)
+                            ? KnownScores.of()
+                            : KnownScores.of(scores.where(not(col(role))).select(ANOMALY));
+            return ofOthers.with(ofHeldOut, alertRate);
+        } finally {
+            scores.unpersist();
+        }
+    }
+
+    private Dataset<Row> scored(Dataset<Row> table, Column... kept) {
         Column[] used =
-                Stream.concat(
+                Stream.of(
                                 Stream.of(col(features)),
-                                scorer.furtherColumns().stream().map(SchemaColumns::column))
+                                scorer.furtherColumns().stream().map(SchemaColumns::column),
+                                Stream.of(kept))
+                        .flatMap(columns -> columns)
                         .toArray(Column[]::new);
-        return KnownScores.of(
-                scorer.transform(assembler.transform(table).select(used)).select(ANOMALY));
+        return scorer.transform(assembler.transform(table).select(used));
     }
 }

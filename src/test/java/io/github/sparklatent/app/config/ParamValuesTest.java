@@ -199,7 +199,7 @@ class ParamValuesTest {
                         "likelihood has a variance for poisson, which has none"),
                 thrown(
                         () -> vae.setLikelihood("[{"),
-                        "likelihood is \"[{\", which is not a HOCON value; must be one of"
+                        "likelihood is \"[{\", which is not a HOCON value; must be one of auto,"
                             + " bernoulli, gaussian, categorical, poisson, negative-binomial,"
                             + " zero-inflated-poisson, zero-inflated-negative-binomial, student-t,"
                             + " log-normal, { type = gaussian, variance = learnt }, or a list of {"
