@@ -4,6 +4,7 @@ import io.github.sparklatent.bench.adversarial.AdversarialCommand;
 import io.github.sparklatent.bench.anomalies.AnomaliesCommand;
 import io.github.sparklatent.bench.clustering.ClusteringCommand;
 import io.github.sparklatent.bench.jobs.ClusterCommand;
+import io.github.sparklatent.bench.jobs.LargeCommand;
 import io.github.sparklatent.bench.jobs.PipelineCommand;
 import io.github.sparklatent.bench.kernels.KernelsCommand;
 import io.github.sparklatent.bench.memory.MemoryCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             GroupsCommand.class,
             PipelineCommand.class,
             ClusterCommand.class,
+            LargeCommand.class,
             KernelsCommand.class,
             AveragingCommand.class,
             MnistCommand.class,

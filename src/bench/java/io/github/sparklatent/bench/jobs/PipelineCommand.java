@@ -29,10 +29,10 @@ public final class PipelineCommand extends BenchCommand {
     private static final MixtureCase PROBLEM = MixtureCase.ALL.get(0);
     private static final int ROUNDS = 20;
     private static final String PYARROW = "pyarrow==25.0.1";
-    private static final String SCRIPT = absolute("src", "bench", "python", "pipeline.py");
+    private static final String SCRIPT =
+            WholeCommand.absolute("src", "bench", "python", "pipeline.py");
     private static final Path VENV = DATA.resolve("python");
     private static final String PYTHON = VENV.resolve("bin").resolve("python").toString();
-    private static final Path ANSWER = DATA.resolve("pipeline.out");
 
     @Option(names = "--repetitions", description = "Runs of each (${DEFAULT-VALUE}).")
     private int repetitions = 5;
@@ -48,12 +48,14 @@ public final class PipelineCommand extends BenchCommand {
         Map<String, List<String>> commands = new LinkedHashMap<>();
         commands.put("spark-latent, `jobs/latent train`", train(parquet));
         commands.put("scikit-learn with pandas", fit(parquet));
-        commands.put("spark-latent, `jobs/quickstart`", List.of(absolute("jobs", "quickstart")));
+        commands.put(
+                "spark-latent, `jobs/quickstart`",
+                List.of(WholeCommand.absolute("jobs", "quickstart")));
         Map<String, List<Double>> seconds = new LinkedHashMap<>();
         for (int repetition = 0; repetition < repetitions; repetition++) {
             for (Map.Entry<String, List<String>> command : commands.entrySet()) {
                 long began = System.nanoTime();
-                run(command.getValue());
+                WholeCommand.run(command.getValue());
                 double taken = (System.nanoTime() - began) / 1e9;
                 System.err.printf("  %s: %.2f s%n", command.getKey(), taken);
                 seconds.computeIfAbsent(command.getKey(), name -> new ArrayList<>()).add(taken);
@@ -81,10 +83,10 @@ public final class PipelineCommand extends BenchCommand {
 
     @Override
     protected String software() throws IOException {
-        run(List.of(PYTHON, SCRIPT));
+        String answer = WholeCommand.run(List.of(PYTHON, SCRIPT));
         return super.software()
                 + ", "
-                + new ObjectMapper().readTree(ANSWER.toFile()).get("description").asText();
+                + new ObjectMapper().readTree(answer).get("description").asText();
     }
 
     /** Writes the rows with a column of numbers for each feature, which pandas reads fastest. */
@@ -110,8 +112,9 @@ public final class PipelineCommand extends BenchCommand {
         Path installed = VENV.resolve("installed");
         if (!Files.exists(installed)) {
             String venv = VENV.toString();
-            run(List.of("/usr/bin/python3", "-m", "venv", "--system-site-packages", venv));
-            run(List.of(PYTHON, "-m", "pip", "install", "-q", PYARROW));
+            WholeCommand.run(
+                    List.of("/usr/bin/python3", "-m", "venv", "--system-site-packages", venv));
+            WholeCommand.run(List.of(PYTHON, "-m", "pip", "install", "-q", PYARROW));
             Files.createFile(installed);
         }
     }
@@ -131,7 +134,8 @@ public final class PipelineCommand extends BenchCommand {
                                 parquet,
                                 ROUNDS,
                                 DATA.resolve("pipeline-model")));
-        return List.of(absolute("jobs", "latent"), "train", "--config", config.toString());
+        return List.of(
+                WholeCommand.absolute("jobs", "latent"), "train", "--config", config.toString());
     }
 
     private static List<String> fit(Path parquet) {
@@ -142,24 +146,5 @@ public final class PipelineCommand extends BenchCommand {
                 DATA.resolve("pipeline.joblib").toString(),
                 Integer.toString(PROBLEM.components()),
                 Integer.toString(ROUNDS));
-    }
-
-    private static void run(List<String> command) throws IOException {
-        Path log = DATA.resolve("pipeline.log");
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.directory(DATA.toFile());
-        builder.redirectOutput(ANSWER.toFile());
-        builder.redirectError(log.toFile());
-        builder.environment().keySet().removeIf(name -> name.matches("(OPENBLAS|OMP|SPARK)_.*"));
-        int code = builder.start().onExit().join().exitValue();
-        if (code != 0) {
-            throw new IOException(
-                    "%s ended with exit code %d: %s"
-                            .formatted(String.join(" ", command), code, Files.readString(log)));
-        }
-    }
-
-    private static String absolute(String first, String... more) {
-        return Path.of(first, more).toAbsolutePath().toString();
     }
 }
