@@ -1,16 +1,12 @@
 package io.github.sparklatent.bench.anomalies;
 
-import java.io.BufferedReader;
+import io.github.sparklatent.bench.data.CsvLines;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -36,32 +32,21 @@ record AnomalyTable(DMatrixRMaj rows, boolean[] anomalous) {
 
     /** Reads a file whose columns are a row number, the features and the label. */
     static AnomalyTable read(Path file) throws IOException {
-        try (InputStream stream = Files.newInputStream(file);
-                BufferedReader lines =
-                        new BufferedReader(
-                                new InputStreamReader(
-                                        new GZIPInputStream(stream), StandardCharsets.UTF_8))) {
-            double[][] cells =
-                    lines.lines()
-                            .skip(1)
-                            .map(
-                                    line ->
-                                            Arrays.stream(line.split(","))
-                                                    .mapToDouble(Double::parseDouble)
-                                                    .toArray())
-                            .toArray(double[][]::new);
-            int last = cells[0].length - 1;
-            boolean[] anomalous = new boolean[cells.length];
-            DMatrixRMaj rows = new DMatrixRMaj(cells.length, last - 1);
-            for (int i = 0; i < cells.length; i++) {
-                anomalous[i] = cells[i][last] == 1;
-                System.arraycopy(cells[i], 1, rows.data, i * rows.numCols, rows.numCols);
-            }
-            for (int j = 0; j < rows.numCols; j++) {
-                standardize(rows, j);
-            }
-            return new AnomalyTable(rows, anomalous);
+        double[][] cells =
+                CsvLines.read(file, 1).stream()
+                        .map(line -> Arrays.stream(line).mapToDouble(Double::parseDouble).toArray())
+                        .toArray(double[][]::new);
+        int last = cells[0].length - 1;
+        boolean[] anomalous = new boolean[cells.length];
+        DMatrixRMaj rows = new DMatrixRMaj(cells.length, last - 1);
+        for (int i = 0; i < cells.length; i++) {
+            anomalous[i] = cells[i][last] == 1;
+            System.arraycopy(cells[i], 1, rows.data, i * rows.numCols, rows.numCols);
         }
+        for (int j = 0; j < rows.numCols; j++) {
+            standardize(rows, j);
+        }
+        return new AnomalyTable(rows, anomalous);
     }
 
     private static void standardize(DMatrixRMaj rows, int column) {

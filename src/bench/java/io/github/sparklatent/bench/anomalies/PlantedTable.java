@@ -1,5 +1,6 @@
 package io.github.sparklatent.bench.anomalies;
 
+import io.github.sparklatent.bench.data.CsvLines;
 import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.mixture.CellFamily;
@@ -9,11 +10,7 @@ import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedOptions;
 import io.github.sparklatent.mixture.MixedState;
 import io.github.sparklatent.mixture.MixedTrainer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -85,20 +81,7 @@ record PlantedTable(MixedColumns columns, DMatrixRMaj rows, double[] deviations)
     static PlantedTable read(Path file) throws IOException {
         boolean header = isNumeric(file);
         int first = header ? 1 : 0;
-        List<String[]> lines;
-        try (BufferedReader text =
-                new BufferedReader(
-                        new InputStreamReader(
-                                new GZIPInputStream(Files.newInputStream(file)),
-                                StandardCharsets.UTF_8))) {
-            lines =
-                    new ArrayList<>(
-                            text.lines()
-                                    .skip(header ? 1 : 0)
-                                    .filter(line -> !line.isBlank())
-                                    .map(line -> line.split(","))
-                                    .toList());
-        }
+        List<String[]> lines = new ArrayList<>(CsvLines.read(file, header ? 1 : 0));
         Collections.shuffle(lines, new Random(1));
         lines = lines.subList(0, Math.min(MOST, lines.size()));
         int width = lines.get(0).length - 1 - first;

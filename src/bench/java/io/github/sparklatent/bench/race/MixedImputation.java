@@ -1,6 +1,7 @@
 package io.github.sparklatent.bench.race;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparklatent.bench.data.CsvLines;
 import io.github.sparklatent.bench.report.MarkdownTable;
 import io.github.sparklatent.bench.report.Python;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
@@ -12,11 +13,7 @@ import io.github.sparklatent.mixture.MixedOptions;
 import io.github.sparklatent.mixture.MixedScores;
 import io.github.sparklatent.mixture.MixedState;
 import io.github.sparklatent.mixture.MixedTrainer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -165,18 +161,7 @@ final class MixedImputation {
 
     /** Reads the table; numbers have mean 0 and variance 1, levels are codes from 0 on. */
     private static MixedImputation read(Path file) throws IOException {
-        List<String[]> lines;
-        try (BufferedReader text =
-                new BufferedReader(
-                        new InputStreamReader(
-                                new GZIPInputStream(Files.newInputStream(file)),
-                                StandardCharsets.UTF_8))) {
-            lines =
-                    text.lines()
-                            .filter(line -> !line.isBlank())
-                            .map(line -> line.split(","))
-                            .toList();
-        }
+        List<String[]> lines = CsvLines.read(file, 0);
         int[] used =
                 IntStream.range(0, lines.get(0).length)
                         .filter(j -> !LEFT_OUT.contains(j))
