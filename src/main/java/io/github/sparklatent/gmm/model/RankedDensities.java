@@ -3,7 +3,6 @@ package io.github.sparklatent.gmm.model;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.LogSumExp;
 import io.github.sparklatent.linalg.MissingCells;
-import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -47,12 +46,10 @@ public final class RankedDensities {
 
     /** Returns the log density of each row, at least n entries. Valid until the next call. */
     public double[] of(Block block) {
-        if (ranks.length < block.size()) {
-            ranks = new double[block.size()];
-        }
+        reserve(block.size());
         densities.apply(block, joint);
         LogSumExp.normalizeColumns(joint, ranks);
-        return rank(block, ranks);
+        return rank(block);
     }
 
     /**
@@ -62,17 +59,21 @@ public final class RankedDensities {
      * @param logDensities of the observed values of each row, at least n entries. Not modified.
      */
     public double[] of(Block block, double[] logDensities) {
-        if (block.isComplete() || factors.components() > 1) {
-            return logDensities;
+        reserve(block.size());
+        System.arraycopy(logDensities, 0, ranks, 0, block.size());
+        return rank(block);
+    }
+
+    private void reserve(int rows) {
+        if (ranks.length < rows) {
+            ranks = new double[rows];
         }
-        ranks = Arrays.copyOf(logDensities, block.size());
-        return rank(block, ranks);
     }
 
     /** Replaces the log densities of incomplete rows. */
-    private double[] rank(Block block, double[] logDensities) {
+    private double[] rank(Block block) {
         if (block.isComplete() || factors.components() > 1) {
-            return logDensities;
+            return ranks;
         }
         MissingCells missing = block.missing();
         int[] incomplete = missing.incompleteRows();
@@ -82,9 +83,9 @@ public final class RankedDensities {
         for (int place = 0; place < incomplete.length; place++) {
             double distance = 2 * (peak - joint.data[place]);
             int observed = d - missing.columnsOf(place).length;
-            logDensities[incomplete[place]] = peak - 0.5 * asFarOut(distance, observed, d);
+            ranks[incomplete[place]] = peak - 0.5 * asFarOut(distance, observed, d);
         }
-        return logDensities;
+        return ranks;
     }
 
     /** Writes the incomplete rows with their missing values replaced. */

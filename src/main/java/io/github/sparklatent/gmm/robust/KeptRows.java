@@ -39,10 +39,10 @@ record KeptRows(Posterior posterior, Selection selection, double[] typical)
         return (block, responsibilities, logLikelihoods) -> {
             all.assign(block, responsibilities, logLikelihoods);
             double[] ranks = isOwn ? ranked.of(block, logLikelihoods) : ranked.of(block);
-            leaveOut(block, ranks, responsibilities, logLikelihoods);
             if (typical.length > 0 && !block.isComplete()) {
-                addTypical(block, logLikelihoods);
+                addTypical(block.missing(), logLikelihoods);
             }
+            leaveOut(block, ranks, responsibilities, logLikelihoods);
         };
     }
 
@@ -59,14 +59,11 @@ record KeptRows(Posterior posterior, Selection selection, double[] typical)
         }
     }
 
-    private void addTypical(Block block, double[] logLikelihoods) {
-        MissingCells missing = block.missing();
+    private void addTypical(MissingCells missing, double[] logLikelihoods) {
         int[] rows = missing.incompleteRows();
         for (int place = 0; place < rows.length; place++) {
-            if (logLikelihoods[rows[place]] != 0) { // a row that is kept
-                for (int j : missing.columnsOf(place)) {
-                    logLikelihoods[rows[place]] += typical[j];
-                }
+            for (int j : missing.columnsOf(place)) {
+                logLikelihoods[rows[place]] += typical[j];
             }
         }
     }

@@ -36,6 +36,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  */
 public final class MinimumCovarianceDeterminant {
     private static final double LEVEL = 0.975;
+    private static final String PURPOSE = "reweighting";
 
     private final TrimmedEm problem;
     private final StoppingRule stopping;
@@ -86,14 +87,14 @@ public final class MinimumCovarianceDeterminant {
                 fitted.objective(),
                 fitted.converged() && (found == null || found.converged()),
                 fitted.rounds(),
-                sums(problem.over(new Selection(ofReweighted, within)), reweighted),
+                problem.over(new Selection(ofReweighted, within)).sums(reweighted, PURPOSE),
                 fitted.history(),
                 events(fitted, found));
     }
 
     /** Returns the mixture of greatest likelihood of complete rows. */
     private Mixture updated(TrimmedEm rows, Mixture trimmed) {
-        double[] sums = sums(rows, trimmed);
+        double[] sums = rows.sums(trimmed, PURPOSE);
         return rows.update(trimmed, sums, problem.data(), 0).model();
     }
 
@@ -114,12 +115,6 @@ public final class MinimumCovarianceDeterminant {
                 EmState.start(trimmed),
                 stopping,
                 EmListener.endingWhen(isOver));
-    }
-
-    private double[] sums(TrimmedEm rows, Mixture mixture) {
-        return problem.data()
-                .sums(problem.description() + ", reweighting", rows.expectation(mixture))
-                .sums();
     }
 
     private Mixture scaled(Mixture mixture) {

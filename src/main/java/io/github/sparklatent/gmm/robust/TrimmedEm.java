@@ -9,6 +9,7 @@ import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.RankedDensities;
+import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -122,6 +123,26 @@ public final class TrimmedEm implements ExpectationMaximization<Mixture> {
         MixtureDensity density = new MixtureDensity(factors);
         density.evaluate(CommonOps_DDRM.extractRow(mixture.means(), 0, null));
         return density.logDensity(0);
+    }
+
+    /**
+     * Returns the sums of a fit without what missing values count in l: their log-likelihood is
+     * that of the observed values of the kept rows.
+     *
+     * @param fitted result of the rounds
+     */
+    public double[] observedSums(EmResult<Mixture> fitted) {
+        if (data.isComplete()) {
+            return fitted.sums();
+        }
+        MixtureFactors factors = MixtureFactors.inParallel(fitted.model());
+        DensityThreshold kept = threshold(fitted.model(), factors, trim);
+        return over(new Selection(factors, kept)).sums(fitted.model(), "log-likelihood");
+    }
+
+    /** Returns the sums of the kept rows under a mixture. */
+    double[] sums(Mixture mixture, String purpose) {
+        return data.sums(description() + ", " + purpose, expectation(mixture)).sums();
     }
 
     /** Returns the share of the weight that each round leaves out. */

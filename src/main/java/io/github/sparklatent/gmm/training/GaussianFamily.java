@@ -127,17 +127,15 @@ final class GaussianFamily implements MixtureFamily<Mixture, MixtureState> {
     private Fitted<Mixture> robust(int components, Rounds<MixtureState> rounds) {
         var problem = new TrimmedEm(em(components), train, options.robust().trim());
         EmResult<Mixture> trimmed = rounds.run(problem, MixtureState::mixture, MixtureState::of);
+        boolean isMcd = options.robust().method() == RobustMethod.MCD;
         EmResult<Mixture> result =
-                options.robust().method() == RobustMethod.MCD
+                isMcd
                         ? new MinimumCovarianceDeterminant(
                                         problem, options.stopping(), listener::isOver)
                                 .reweighted(trimmed)
                         : trimmed;
-        return fitted(
-                result,
-                result.model(),
-                problem.objective(result.sums()),
-                problem.weight(result.sums()));
+        double[] sums = isMcd ? result.sums() : problem.observedSums(result);
+        return fitted(result, result.model(), problem.objective(sums), problem.weight(sums));
     }
 
     private Fitted<Mixture> local(
