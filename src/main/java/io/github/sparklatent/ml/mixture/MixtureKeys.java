@@ -220,8 +220,8 @@ public final class MixtureKeys {
             CommonKeys.scoreColumns(
                     OFFERED_COLUMNS,
                     MIXTURE_COLUMNS,
-                    "anomaly is -logDensity; csv has a responsibility_K, imputed a NAME_imputed"
-                            + " each");
+                    "anomaly is -logDensity but for missing cells; csv has responsibility_K,"
+                            + " NAME_imputed");
 
     /** All keys, in the order of the reference. */
     public static final List<Key<?>> ALL =
