@@ -457,5 +457,10 @@ class TableCommandsTest extends CommandTest {
         // A new row has one of 41 ranks, of which the 10 above the threshold are at most a quarter.
         assertThat(rows.stream().filter(row -> row.<Boolean>getAs("isAnomaly")))
                 .hasSize((ROWS + 1) / 4 - 1);
+        assertThat(section(metrics(trained.resolve("out").toString()), "alerts"))
+                .containsEntry("rate", 0.01)
+                .containsEntry("knownRows", ROWS)
+                .containsEntry("heldOut", false)
+                .containsKey("threshold");
     }
 }

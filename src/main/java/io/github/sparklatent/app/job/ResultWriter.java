@@ -108,8 +108,19 @@ public final class ResultWriter {
                     if (!choice.json().isEmpty()) {
                         figures.put("columns", choice.json());
                     }
+                    stage(model, AnomalySeverity.class)
+                            .ifPresent(severity -> figures.put("alerts", alerts(severity)));
                     output.text(new Path(directory, METRICS), Json.text(figures));
                 });
+    }
+
+    private static Map<String, Object> alerts(AnomalySeverity severity) {
+        Map<String, Object> alerts = new LinkedHashMap<>();
+        alerts.put("rate", severity.getAlertRate());
+        alerts.put("threshold", severity.getThreshold());
+        alerts.put("knownRows", severity.known().rows());
+        alerts.put("heldOut", severity.known().heldOut());
+        return alerts;
     }
 
     private static void save(PipelineModel model, Path path) {

@@ -42,7 +42,9 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
     private static final StructType SCHEMA =
             new StructType()
                     .add("shares", SQLDataTypes.VectorType())
-                    .add("scores", SQLDataTypes.VectorType());
+                    .add("scores", SQLDataTypes.VectorType())
+                    .add("rows", DataTypes.LongType)
+                    .add("heldOut", DataTypes.BooleanType);
 
     private final String uid;
     private final ScoreDistribution known;
@@ -215,7 +217,9 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
                                         List.of(
                                                 RowFactory.create(
                                                         Vectors.dense(known.shares()),
-                                                        Vectors.dense(known.scores()))),
+                                                        Vectors.dense(known.scores()),
+                                                        known.rows(),
+                                                        known.heldOut())),
                                         SCHEMA));
     }
 
@@ -259,7 +263,9 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
                                             metadata.uid(),
                                             new ScoreDistribution(
                                                     rows.get(0).<Vector>getAs(0).toArray(),
-                                                    rows.get(0).<Vector>getAs(1).toArray()))));
+                                                    rows.get(0).<Vector>getAs(1).toArray(),
+                                                    rows.get(0).getLong(2),
+                                                    rows.get(0).getBoolean(3)))));
         }
     }
 }

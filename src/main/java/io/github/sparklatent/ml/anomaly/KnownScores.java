@@ -72,13 +72,14 @@ public final class KnownScores {
     }
 
     /**
-     * Returns whether these are the scores of so many held-out rows that the threshold follows from
-     * them alone, whose share of alerts then has a relative standard error of at most 10%.
+     * Returns whether held-out rows are so many that the threshold follows from them alone, whose
+     * share of alerts then has a relative standard error of at most 10%.
      *
+     * @param heldOut number of held-out rows
      * @param alertRate share of the rows above the threshold, above 0 and at most 1
      */
-    public boolean areEnough(double alertRate) {
-        return rows() > 0 && rows() * alertRate >= ENOUGH * (1 - alertRate);
+    public static boolean areEnough(long heldOut, double alertRate) {
+        return heldOut > 0 && heldOut * alertRate >= ENOUGH * (1 - alertRate);
     }
 
     /** Returns the number of rows that have a score. */
@@ -105,12 +106,14 @@ public final class KnownScores {
             throw new DataException("no row has an anomaly score, expected at least one");
         }
         boolean alone =
-                counts.isEmpty() || heldOut.areEnough(alertRate) || isBiased(heldOut, alertRate);
-        return ScoreDistribution.of(alone ? heldOut.counts : all);
+                counts.isEmpty()
+                        || areEnough(heldOut.rows(), alertRate)
+                        || isBiased(heldOut, alertRate);
+        return ScoreDistribution.of(alone ? heldOut.counts : all, alone);
     }
 
     private boolean isBiased(KnownScores heldOut, double alertRate) {
-        double threshold = ScoreDistribution.of(counts).exceededBy(alertRate);
+        double threshold = ScoreDistribution.of(counts, false).exceededBy(alertRate);
         double expected = heldOut.rows() * alertRate;
         double excess = rows(heldOut.counts.tailMap(ScoreBuckets.of(threshold), false)) - expected;
         return expected >= 1 && excess > Math.sqrt(CHANCE * expected * (1 - alertRate));

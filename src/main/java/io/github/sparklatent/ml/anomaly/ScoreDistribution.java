@@ -22,6 +22,8 @@ public final class ScoreDistribution implements Serializable {
 
     private final double[] shares;
     private final double[] scores;
+    private final long rows;
+    private final boolean heldOut;
 
     /**
      * Creates a distribution.
@@ -29,9 +31,11 @@ public final class ScoreDistribution implements Serializable {
      * @param shares shares of the rows whose score is not above a quantile, increasing from 0 to 1.
      *     Not modified.
      * @param scores quantiles, finite and not decreasing. Not modified.
+     * @param rows number of known rows
+     * @param heldOut whether all of them were held out from the training
      * @throws IllegalArgumentException if the arrays are not of this form
      */
-    public ScoreDistribution(double[] shares, double[] scores) {
+    public ScoreDistribution(double[] shares, double[] scores, long rows, boolean heldOut) {
         Require.that(
                 shares.length == scores.length && shares.length >= 2,
                 "a distribution of scores has %d shares and %d quantiles, expected as many of each,"
@@ -58,6 +62,8 @@ public final class ScoreDistribution implements Serializable {
                 shares[shares.length - 1]);
         this.shares = shares.clone();
         this.scores = scores.clone();
+        this.rows = rows;
+        this.heldOut = heldOut;
     }
 
     /**
@@ -67,8 +73,9 @@ public final class ScoreDistribution implements Serializable {
      * greatest score.
      *
      * @param counts number of rows in each bucket of {@link ScoreBuckets}; at least one bucket
+     * @param heldOut whether all rows were held out from the training
      */
-    static ScoreDistribution of(SortedMap<Long, Long> counts) {
+    static ScoreDistribution of(SortedMap<Long, Long> counts, boolean heldOut) {
         Require.that(!counts.isEmpty(), "there are no scores, expected at least one");
         long total = counts.values().stream().mapToLong(Long::longValue).sum();
         List<double[]> quantiles = new ArrayList<>();
@@ -86,7 +93,9 @@ public final class ScoreDistribution implements Serializable {
         }
         return new ScoreDistribution(
                 quantiles.stream().mapToDouble(quantile -> quantile[0]).toArray(),
-                quantiles.stream().mapToDouble(quantile -> quantile[1]).toArray());
+                quantiles.stream().mapToDouble(quantile -> quantile[1]).toArray(),
+                total,
+                heldOut);
     }
 
     private static double[] shares(long rows) {
@@ -109,6 +118,16 @@ public final class ScoreDistribution implements Serializable {
     /** Returns a copy of the quantiles at the shares. */
     public double[] scores() {
         return scores.clone();
+    }
+
+    /** Returns the number of known rows. */
+    public long rows() {
+        return rows;
+    }
+
+    /** Returns whether all known rows were held out from the training. */
+    public boolean heldOut() {
+        return heldOut;
     }
 
     /**

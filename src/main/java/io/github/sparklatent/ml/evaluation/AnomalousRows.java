@@ -86,9 +86,14 @@ public final class AnomalousRows {
                 new Section(
                         "explained-rows",
                         "Why rows are anomalies",
-                        "The severity is the share of the known rows with a lower score. The"
-                            + " columns are those that fit the others least, with the value that"
-                            + " the others let one expect, and the range of 95% of such values."
+                        "The severity is the share of %s %s with a lower score. The columns are"
+                                        .formatted(
+                                                Numbers.count(severity.known().rows()),
+                                                severity.known().heldOut()
+                                                        ? "held-out rows"
+                                                        : "known rows")
+                                + " those that fit the others least, with the value that the others"
+                                + " let one expect, and the range of 95% of such values."
                                 + (hasKey ? "" : " To have the rows named, set data.id."),
                         lines.isEmpty()
                                 ? List.of()

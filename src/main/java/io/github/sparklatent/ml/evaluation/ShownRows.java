@@ -82,8 +82,8 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
     /**
      * Returns the held-out rows of a training or the others, with all their columns.
      *
-     * @param share expected share of these rows that are returned; which ones follows from their
-     *     keys or content
+     * @param share expected share of these rows that are returned, or at least 1; which ones
+     *     follows from their keys or content
      */
     static Dataset<Row> table(TrainingTables tables, boolean heldOut, double share) {
         boolean ownTable = heldOut && tables.holdout().isPresent();
@@ -94,7 +94,7 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
         Column isHeldOut = RowRoles.heldOut(schema, columns, options);
         return table.where(RowRoles.weight(schema, options).gt(0))
                 .where(ownTable ? lit(true) : heldOut ? isHeldOut : not(isHeldOut))
-                .where(sampled(RowRoles.hash(schema, columns, options), share));
+                .where(RowRoles.sampled(RowRoles.hash(schema, columns, options), share));
     }
 
     /**
@@ -109,16 +109,12 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
         Column isHeldOut = RowRoles.heldOut(schema, tables.columns(), options);
         Column hash = RowRoles.hash(schema, tables.columns(), options);
         Column isSampled =
-                when(isHeldOut, sampled(hash, most / facts.holdoutRows()))
-                        .otherwise(sampled(hash, most / facts.rows()));
+                when(isHeldOut, RowRoles.sampled(hash, most / facts.holdoutRows()))
+                        .otherwise(RowRoles.sampled(hash, most / facts.rows()));
         return tables.table()
                 .where(RowRoles.weight(schema, options).gt(0))
                 .where(isSampled)
                 .withColumn(role, isHeldOut);
-    }
-
-    private static Column sampled(Column hash, double share) {
-        return share < 1 ? RowRoles.sampled(hash, share) : lit(true);
     }
 
     /**

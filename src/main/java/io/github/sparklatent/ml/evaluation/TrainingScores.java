@@ -26,7 +26,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class TrainingScores {
     /** The most rows that are scored of either kind, as an expectation. */
-    private static final double MOST = 1_000_000;
+    private static final long MOST = 1_000_000;
 
     private static final String ANOMALY = "anomaly";
 
@@ -62,28 +62,25 @@ public final class TrainingScores {
             LatentModel<?> model,
             double alertRate) {
         TrainingScores scores = new TrainingScores(tables, assembler, model);
-        return tables.holdout().isPresent()
-                ? scores.ofTwoTables(facts, alertRate)
+        boolean areEnough = KnownScores.areEnough(Math.min(MOST, facts.holdoutRows()), alertRate);
+        return areEnough || tables.holdout().isPresent()
+                ? scores.ofHeldOutFirst(facts, alertRate)
                 : scores.ofOneTable(facts, alertRate);
     }
 
-    private ScoreDistribution ofTwoTables(TableFacts facts, double alertRate) {
-        double heldOut = Math.max(1, ShownRows.heldOut(tables, facts));
-        KnownScores ofHeldOut =
-                KnownScores.of(
-                        scored(ShownRows.table(tables, true, Math.min(1, MOST / heldOut)))
-                                .select(ANOMALY));
+    /** Reads other rows only if the held-out rows are too few. */
+    private ScoreDistribution ofHeldOutFirst(TableFacts facts, double alertRate) {
+        KnownScores ofHeldOut = ofRows(true, ShownRows.heldOut(tables, facts));
         KnownScores ofOthers =
-                ofHeldOut.areEnough(alertRate)
+                KnownScores.areEnough(ofHeldOut.rows(), alertRate)
                         ? KnownScores.of()
-                        : KnownScores.of(
-                                scored(
-                                                ShownRows.table(
-                                                        tables,
-                                                        false,
-                                                        Math.min(1, MOST / facts.rows())))
-                                        .select(ANOMALY));
+                        : ofRows(false, facts.rows());
         return ofOthers.with(ofHeldOut, alertRate);
+    }
+
+    private KnownScores ofRows(boolean heldOut, long rows) {
+        double share = (double) MOST / rows;
+        return KnownScores.of(scored(ShownRows.table(tables, heldOut, share)).select(ANOMALY));
     }
 
     /** Reads the table once for both kinds of rows. */
@@ -95,10 +92,7 @@ public final class TrainingScores {
                         .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             KnownScores ofHeldOut = KnownScores.of(scores.where(col(role)).select(ANOMALY));
-            KnownScores ofOthers =
-                    ofHeldOut.areEnough(alertRate)
-                            ? KnownScores.of()
-                            : KnownScores.of(scores.where(not(col(role))).select(ANOMALY));
+            KnownScores ofOthers = KnownScores.of(scores.where(not(col(role))).select(ANOMALY));
             return ofOthers.with(ofHeldOut, alertRate);
         } finally {
             scores.unpersist();

@@ -70,7 +70,7 @@ class AnomalySeverityTest {
     @Test
     void aSavedStageGivesTheSameColumns() throws Exception {
         AnomalySeverity stage =
-                new AnomalySeverity(known(thousand(2)))
+                new AnomalySeverity(KnownScores.of().with(KnownScores.of(thousand(2)), 0.01))
                         .setAlertRate(0.05)
                         .setSeverityCol("percent");
         String path = directory.resolve("stage").toString();
@@ -79,6 +79,8 @@ class AnomalySeverityTest {
         AnomalySeverity loaded = AnomalySeverity.load(path);
 
         assertThat(loaded.getThreshold()).isEqualTo(stage.getThreshold());
+        assertThat(loaded.known().rows()).isEqualTo(1000);
+        assertThat(loaded.known().heldOut()).isTrue();
         Dataset<Row> table = scores(3.0, 950.0, 951.0);
         assertThat(loaded.transform(table).collectAsList())
                 .isEqualTo(stage.transform(table).collectAsList());

@@ -18,7 +18,11 @@ class KnownScoresTest {
     }
 
     private static double threshold(double[] heldOut, double rate) {
-        return TRAINING.with(KnownScores.of(heldOut), rate).exceededBy(rate);
+        return known(heldOut, rate).exceededBy(rate);
+    }
+
+    private static ScoreDistribution known(double[] heldOut, double rate) {
+        return TRAINING.with(KnownScores.of(heldOut), rate);
     }
 
     private static double share(double[] scores, double threshold) {
@@ -50,10 +54,18 @@ class KnownScoresTest {
     }
 
     @Test
+    void theKnownRowsAreCounted() {
+        assertThat(known(scores(9_900, 0), 0.01).rows()).isEqualTo(9_900);
+        assertThat(known(scores(9_900, 0), 0.01).heldOut()).isTrue();
+        assertThat(known(scores(100, 0), 0.01).rows()).isEqualTo(10_100);
+        assertThat(known(scores(100, 0), 0.01).heldOut()).isFalse();
+    }
+
+    @Test
     void noRowIsNotEnough() {
-        assertThat(KnownScores.of().areEnough(1)).isFalse();
-        assertThat(KnownScores.of(1).areEnough(1)).isTrue();
-        assertThat(KnownScores.of(1).areEnough(0.01)).isFalse();
+        assertThat(KnownScores.areEnough(0, 1)).isFalse();
+        assertThat(KnownScores.areEnough(1, 1)).isTrue();
+        assertThat(KnownScores.areEnough(1, 0.01)).isFalse();
     }
 
     @Test

@@ -14,6 +14,10 @@ class ScoreDistributionTest {
         return KnownScores.of(scores).with(KnownScores.of(), 0.01);
     }
 
+    private static ScoreDistribution damaged(double[] shares, double[] scores) {
+        return new ScoreDistribution(shares, scores, 2, false);
+    }
+
     private static double[] normal(long seed, int n) {
         Random random = new Random(seed);
         double[] scores = new double[n];
@@ -101,11 +105,11 @@ class ScoreDistributionTest {
 
     @Test
     void theTableOfADamagedModelIsRefused() {
-        assertThatThrownBy(() -> new ScoreDistribution(new double[] {0, 1}, new double[] {2, 1}))
+        assertThatThrownBy(() -> damaged(new double[] {0, 1}, new double[] {2, 1}))
                 .hasMessageContaining("not below the one before");
-        assertThatThrownBy(() -> new ScoreDistribution(new double[] {0, 0}, new double[] {1, 1}))
+        assertThatThrownBy(() -> damaged(new double[] {0, 0}, new double[] {1, 1}))
                 .hasMessageContaining("increase from 0");
-        assertThatThrownBy(() -> new ScoreDistribution(new double[] {0, 0.5}, new double[] {1, 1}))
+        assertThatThrownBy(() -> damaged(new double[] {0, 0.5}, new double[] {1, 1}))
                 .hasMessageContaining("expected 1");
     }
 }
