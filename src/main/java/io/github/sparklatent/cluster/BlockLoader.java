@@ -2,6 +2,7 @@ package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.table.Census;
+import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.RepeatedRow;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -176,10 +178,16 @@ final class BlockLoader {
 
     /**
      * Returns a cached sample of blocks. Returns the blocks themselves if they have few rows, or if
-     * a column that varies has fewer than two values in the sample: no variance can be fitted to
-     * them.
+     * a column has too few values in the sample: none, or only one if its variance is to be fitted.
+     *
+     * @param needsVariance whether the variance of a feature is to be fitted
      */
-    RowBlocks sample(ClusterRowBlocks all, long most, long seed) {
+    RowBlocks sample(
+            ClusterRowBlocks all,
+            long most,
+            long seed,
+            List<Feature> features,
+            Predicate<Feature> needsVariance) {
         JavaRDD<Block> blocks = BlockSample.of(all.blocks(), most, seed);
         if (blocks == all.blocks()) {
             return all;
@@ -192,20 +200,27 @@ final class BlockLoader {
                         "table, sampled blocks packed",
                         () -> some.map(Block::count).fold(0L, Long::sum));
         RowBlocks sample = new ClusterRowBlocks(some, all.width(), rows, all.isComplete());
-        if (rows > 0 && varies(sample)) {
-            return sample;
-        }
-        LOG.info("a sample has too few values of a column, so all rows are used");
-        some.unpersist(false);
-        return all;
-    }
-
-    /** Returns whether each column that varies in the table does so in a sample. */
-    private boolean varies(RowBlocks sample) {
         double[] variances =
                 moments(sample, new double[sample.width()], (means, squares) -> squares);
-        return IntStream.range(0, variances.length)
-                .allMatch(j -> variances[j] > 0 || census.least[j] == census.greatest[j]);
+        List<String> lacking =
+                IntStream.range(0, variances.length)
+                        .filter(j -> census.least[j] != census.greatest[j])
+                        .filter(
+                                j ->
+                                        needsVariance.test(features.get(j))
+                                                ? !(variances[j] > 0)
+                                                : Double.isNaN(variances[j]))
+                        .mapToObj(j -> '"' + features.get(j).name() + '"')
+                        .toList();
+        if (rows > 0 && lacking.isEmpty()) {
+            return sample;
+        }
+        LOG.warn(
+                "a sample of {} rows has too few values of {}, so the model is fitted to all rows",
+                rows,
+                String.join(", ", lacking));
+        some.unpersist(false);
+        return all;
     }
 
     private RowBlocks onCluster(JavaRDD<Packed<Block>> blocks, boolean heldOut) {

@@ -1,5 +1,6 @@
 package io.github.sparklatent.cluster;
 
+import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.Scaling;
@@ -8,6 +9,7 @@ import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.em.RowBlocks;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -105,15 +107,16 @@ public final class BlockTable implements AutoCloseable {
 
     /**
      * Returns the training rows, or a sample of them if they are many. A row of the sample stands
-     * for as many rows as every other. A sample with fewer than two values of a column that varies
-     * is not used: all rows are returned.
+     * for as many rows as every other. A sample with too few values of a column is not used: all
+     * rows are returned, with a warning.
      *
      * @param most number of rows of a sample, approximately
      * @param seed seed of the sample
+     * @param needsVariance whether a feature that varies needs two values, not one
      */
-    public RowBlocks sample(long most, long seed) {
+    public RowBlocks sample(long most, long seed, Predicate<Feature> needsVariance) {
         return train instanceof ClusterRowBlocks all && all.rows() > most
-                ? table.loader().sample(all, most, seed)
+                ? table.loader().sample(all, most, seed, facts().features(), needsVariance)
                 : train;
     }
 

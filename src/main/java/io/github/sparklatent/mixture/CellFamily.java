@@ -40,6 +40,11 @@ public enum CellFamily {
         return this == CATEGORICAL || this == HISTOGRAM;
     }
 
+    /** Returns whether values have a density; others have a probability. */
+    public boolean isDensity() {
+        return !isDiscrete() || this == HISTOGRAM;
+    }
+
     /** Returns whether values are counts. */
     public boolean isCount() {
         return isDiscrete() && !hasProbabilities();

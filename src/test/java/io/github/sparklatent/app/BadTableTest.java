@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,6 +28,45 @@ class BadTableTest extends BadInputContract {
                         "output { path = \"DIR/out\", overwrite = true }"),
                 3,
                 "data.path \"" + folder + "/nope.parquet\" does not exist");
+    }
+
+    @Test
+    void aHeaderThatRepeatsAName() {
+        write("twice.csv", "x,y,X", "1,2,3", "2,3,4");
+        refused(
+                run(
+                        "train",
+                        "data { path = \"DIR/twice.csv\", format = csv }",
+                        "output { path = \"DIR/out\", overwrite = true }"),
+                3,
+                "twice.csv has \"X\" twice, expected different names",
+                "data.header = false");
+    }
+
+    @Test
+    void headersThatDiffer() {
+        write("one.csv", "x,y", "1,2", "2,3");
+        write("two.csv", "y,x", "1,2", "2,3");
+        refused(
+                run(
+                        "train",
+                        "data { path = [\"DIR/one.csv\", \"DIR/two.csv\"], format = csv }",
+                        "output { path = \"DIR/out\", overwrite = true }"),
+                3,
+                "in place of",
+                "expected the columns of data.schema, or of the first file, in the same order");
+    }
+
+    @Test
+    void aTextOfAnotherEncoding() throws IOException {
+        Files.writeString(folder.resolve("wide.csv"), "x,y\n1,2\n2,3\n", StandardCharsets.UTF_16);
+        refused(
+                run(
+                        "train",
+                        "data { path = \"DIR/wide.csv\", format = csv }",
+                        "output { path = \"DIR/out\", overwrite = true }"),
+                3,
+                "wide.csv\" has NUL characters in its header, expected a text in UTF-8");
     }
 
     @Test
@@ -77,7 +117,7 @@ class BadTableTest extends BadInputContract {
             "output { path = \"DIR/out\", overwrite = true }",
             "data.schema = \"y double, x double\""
         };
-        refused(run("train", training), 3, "CSV header does not conform to the schema");
+        refused(run("train", training), 3, "typed.csv has \"x\" in place of \"y\", expected");
         training[3] = "data { features = [x], schema = \"x string, y double\" }";
         done(run("train", training));
         training[3] = "data { features = [x], schema = \"x double, y string\" }";

@@ -306,9 +306,7 @@ class RegistryCommandsTest extends CommandTest {
         assertThat(section(trained("large"), "figures")).isEmpty();
     }
 
-    /** A gaussian gives an indicator a density, the likelihood by type a probability. */
-    @Test
-    void aNetworkKeepsTheLikelihoodOfTheChampion() {
+    private void writeTowns() {
         write(
                 "rows.csv",
                 Stream.concat(
@@ -324,6 +322,25 @@ class RegistryCommandsTest extends CommandTest {
                                                                                 ? "Rome"
                                                                                 : "Oslo")))
                         .toArray(String[]::new));
+    }
+
+    /** A Gaussian gives the indicator of a level a density, which is no bound on a probability. */
+    @Test
+    void theDensityOfACategoryIsNotComparedWithItsProbability() {
+        writeTowns();
+        String columns = "model.components = 2, data.features = [x, town]";
+        done(retrain("a", columns, "model.type = mixture"));
+        assertRefused(
+                retrain("b", columns, "model.type = gmm"),
+                2,
+                "gives \"town\" a density and the champion a probability",
+                "--force");
+    }
+
+    /** A gaussian gives an indicator a density, the likelihood by type a probability. */
+    @Test
+    void aNetworkKeepsTheLikelihoodOfTheChampion() {
+        writeTowns();
         String vae =
                 "model { type = vae, latent = 1, encoder = [2] }, train.maxEpochs = 1,"
                         + " data.features = [x, town]";
@@ -334,7 +351,7 @@ class RegistryCommandsTest extends CommandTest {
         assertRefused(
                 retrain("c", vae, "registry.warmStart = false"),
                 2,
-                "gives \"town=Rome\" a probability and the champion a density",
+                "gives \"town\" a probability and the champion a density",
                 "--force");
         assertRefused(
                 retrain("d", vae, "data.scale = quantile"),

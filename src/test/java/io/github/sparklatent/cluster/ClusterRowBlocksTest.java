@@ -18,6 +18,7 @@ import io.github.sparklatent.learn.em.SelectedRow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
@@ -179,17 +180,18 @@ class ClusterRowBlocksTest {
                 BlockTable.of(Sample.table(spark, ROWS, 3, 1), TableOptions.DEFAULT)) {
             var cached = Sample.cached(spark, "training blocks");
             assertThat(cached.getNumPartitions()).isEqualTo(4);
-            assertThat(spark.sparkContext().getRDDStorageInfo())
+            // The store of the web page, getRDDStorageInfo, follows later.
+            assertThat(SparkEnv.get().blockManager().master().getStorageStatus())
                     .singleElement()
                     .satisfies(
-                            info -> {
-                                assertThat(info.numCachedPartitions()).isEqualTo(4);
-                                assertThat(info.diskSize()).isZero();
-                                assertThat(info.memSize()).isLessThan(4 * 200 * 3 * 8);
+                            status -> {
+                                assertThat(status.rddBlocks().size()).isEqualTo(4);
+                                assertThat(status.diskUsed()).isZero();
                             });
             assertThat(table.facts().rows()).isEqualTo(ROWS.length);
         }
-        assertThat(spark.sparkContext().getRDDStorageInfo()).isEmpty();
+        assertThat(JavaSparkContext.fromSparkContext(spark.sparkContext()).getPersistentRDDs())
+                .isEmpty();
     }
 
     /** Column x1 is constant. Each other column varies, but x2 has two values in all rows. */
@@ -199,13 +201,19 @@ class ClusterRowBlocksTest {
         Arrays.setAll(rows, i -> new double[] {i, 5, i < 2 ? i : Double.NaN});
         TableOptions options = TableOptions.DEFAULT.withPartitions(2).withInvalid(Invalid.KEEP);
         try (BlockTable table = BlockTable.of(Sample.table(spark, rows, 2, 0), options)) {
-            assertThat(table.sample(100, 1)).isSameAs(table.train());
+            assertThat(table.sample(100, 1, feature -> true)).isSameAs(table.train());
+            assertThat(table.sample(100, 1, feature -> false)).isSameAs(table.train());
+        }
+        Arrays.setAll(rows, i -> new double[] {i, 5, i < 2 ? i : 1});
+        try (BlockTable table = BlockTable.of(Sample.table(spark, rows, 2, 0), options)) {
+            assertThat(table.sample(100, 1, feature -> true)).isSameAs(table.train());
+            assertThat(table.sample(100, 1, feature -> false).rows()).isBetween(50L, 150L);
         }
         double[][] known =
                 Arrays.stream(rows).map(row -> Arrays.copyOf(row, 2)).toArray(double[][]::new);
         try (BlockTable table = BlockTable.of(Sample.table(spark, known, 2, 0), options)) {
             // 100 with a standard deviation of at most 10
-            assertThat(table.sample(100, 1).rows()).isBetween(50L, 150L);
+            assertThat(table.sample(100, 1, feature -> true).rows()).isBetween(50L, 150L);
         }
     }
 }

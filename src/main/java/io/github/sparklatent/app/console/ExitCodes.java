@@ -163,6 +163,15 @@ public final class ExitCodes {
                             "a file does not exist or cannot be read: "
                                     + firstLine(error.getMessage())));
         }
+        Optional<String> header =
+                causes(error)
+                        .map(Throwable::getMessage)
+                        .filter(Objects::nonNull)
+                        .flatMap(message -> CsvHeader.sentence(message).stream())
+                        .findFirst();
+        if (header.isPresent()) {
+            return Optional.of(Failure.expected(DATA, header.get()));
+        }
         if (error instanceof SparkThrowable spark && isUnreadable(spark)) {
             return Optional.of(Failure.expected(DATA, "the data cannot be read: " + reason(error)));
         }

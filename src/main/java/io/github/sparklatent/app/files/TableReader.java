@@ -156,6 +156,12 @@ public final class TableReader {
         data.schema().ifPresent(reader::schema);
         String shown = key + " \"" + String.join("\", \"", paths) + "\"";
         Dataset<Row> table = load(reader, paths, shown);
+        if (String.join("", table.columns()).indexOf('\0') >= 0) {
+            throw new DataException(
+                    shown
+                            + " has NUL characters in its header, expected a text in UTF-8; convert"
+                            + " the file");
+        }
         boolean isText = data.format() != DataFormat.PARQUET && data.format() != DataFormat.ORC;
         if (isText && table.isEmpty()) {
             throw new DataException(

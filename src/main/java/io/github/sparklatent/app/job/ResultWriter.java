@@ -3,6 +3,7 @@ package io.github.sparklatent.app.job;
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.app.files.OutputDirectory;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
+import io.github.sparklatent.ml.anomaly.KnownScores;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
@@ -120,6 +121,11 @@ public final class ResultWriter {
         alerts.put("threshold", severity.getThreshold());
         alerts.put("knownRows", severity.known().rows());
         alerts.put("heldOut", severity.known().heldOut());
+        if (severity.known().heldOut()) {
+            alerts.put(
+                    "relativeError",
+                    KnownScores.relativeError(severity.known().rows(), severity.getAlertRate()));
+        }
         return alerts;
     }
 

@@ -11,7 +11,9 @@ import io.github.sparklatent.cluster.table.ColumnEncoder;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.GroupKeys;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
@@ -196,6 +198,8 @@ public final class Scores {
      */
     public Dataset<Row> of(Dataset<Row> table, FeatureColumns columns, Invalid invalid) {
         StructType schema = table.schema();
+        model.furtherColumns()
+                .forEach(name -> new TableColumns(schema).one(GroupKeys.GROUP_BY.path(), name));
         String features = SchemaColumns.unused(schema, "latent_features");
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
         asked.forEach(

@@ -4,6 +4,8 @@ import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.Checkpoints;
 import io.github.sparklatent.app.files.PlacedSources;
 import io.github.sparklatent.app.files.TableReader;
+import io.github.sparklatent.cluster.encoding.ColumnPlan;
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.PlacedSource;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.Families;
@@ -126,8 +128,21 @@ public final class TrainJob implements Work {
                             TableSettings.requireNamedColumns(table.schema(), configuration.data());
                             return ColumnChoice.of(context, table, like);
                         });
-        chosen.plan().ifPresent(plan -> context.console().err().println(plan.text()));
+        chosen.plan().ifPresent(this::show);
         return chosen;
+    }
+
+    private void show(ColumnPlan plan) {
+        context.console().err().println(plan.text());
+        if (context.preview()
+                && configuration.data().invalid() == Invalid.ERROR
+                && !plan.incomplete().isEmpty()) {
+            context.console()
+                    .err()
+                    .println(
+                            "A training would end here: %d of these columns have missing values, and data.invalid is error; set it to keep or to skip."
+                                    .formatted(plan.incomplete().size()));
+        }
     }
 
     @Override

@@ -8,10 +8,12 @@ import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.core.SavedModel;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The score of a row that a version has in common with the champion. */
 final class CommonScore {
@@ -132,31 +134,40 @@ final class CommonScore {
         }
     }
 
-    /** A density of a number and a probability of it are different measures. */
+    /** A density of a column and a probability of it are different measures. */
     private static void requireSameMeasures(SavedModel challenger, SavedModel champion) {
-        if (challenger.type().readsCategories() || champion.type().readsCategories()) {
-            return;
-        }
-        Set<String> densities = densities(challenger);
-        Set<String> other = densities(champion);
-        List<String> names = champion.featureNames();
-        for (String name : challenger.featureNames()) {
-            boolean isDensity = densities.contains(name);
-            if (names.contains(name) && isDensity != other.contains(name)) {
-                throw new UsageException(
-                        "the version gives \"%s\" a %s and the champion a %s, so a version cannot be compared with it%s"
-                                .formatted(
-                                        name,
-                                        isDensity ? DENSITY : PROBABILITY,
-                                        isDensity ? PROBABILITY : DENSITY,
-                                        INSTEAD));
-            }
-        }
+        Map<String, Boolean> other = densities(champion);
+        densities(challenger)
+                .forEach(
+                        (column, isDensity) -> {
+                            if (isDensity != other.getOrDefault(column, isDensity)) {
+                                throw new UsageException(
+                                        "the version gives \"%s\" a %s and the champion a %s, so a version cannot be compared with it%s"
+                                                .formatted(
+                                                        column,
+                                                        isDensity ? DENSITY : PROBABILITY,
+                                                        isDensity ? PROBABILITY : DENSITY,
+                                                        INSTEAD));
+                            }
+                        });
     }
 
-    /** Returns the numbers of a row that have a density; the others have a probability. */
-    private static Set<String> densities(SavedModel saved) {
-        List<String> names = saved.featureNames();
-        return saved.model().densities().stream().map(names::get).collect(Collectors.toSet());
+    /** Returns by column whether all of its numbers have a density, or else a probability. */
+    private static Map<String, Boolean> densities(SavedModel saved) {
+        Set<Integer> densities = Set.copyOf(saved.model().densities());
+        Map<String, Boolean> columns = new LinkedHashMap<>();
+        if (saved.encoders().isEmpty()) {
+            List<String> names = saved.featureNames();
+            IntStream.range(0, names.size())
+                    .forEach(j -> columns.put(names.get(j), densities.contains(j)));
+            return columns;
+        }
+        int from = 0;
+        for (ColumnEncoder encoder : saved.encoders()) {
+            int to = from + encoder.features().size();
+            columns.put(encoder.column(), IntStream.range(from, to).allMatch(densities::contains));
+            from = to;
+        }
+        return columns;
     }
 }

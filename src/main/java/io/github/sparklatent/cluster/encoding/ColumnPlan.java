@@ -58,6 +58,14 @@ public record ColumnPlan(List<ColumnDecision> decisions, List<String> warnings) 
         return notes;
     }
 
+    /** Returns the names of the columns that are modelled and have missing values. */
+    public List<String> incomplete() {
+        return decisions.stream()
+                .filter(decision -> decision.isUsed() && decision.missing() > 0)
+                .map(ColumnDecision::column)
+                .toList();
+    }
+
     /** Returns the decisions as objects of {@code metrics.json}. */
     public List<Map<String, Object>> json() {
         return decisions.stream().map(ColumnDecision::json).toList();

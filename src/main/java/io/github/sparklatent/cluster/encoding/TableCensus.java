@@ -44,7 +44,12 @@ final class TableCensus implements Serializable {
     private TableCensus(boolean[] ranked) {
         int width = ranked.length;
         int most = Math.min(LevelCounts.MOST, Math.max(FEWEST_LEVELS, MOST_LEVELS / width));
-        int mostCounts = Math.min(MOST_COUNTS, Math.max(FEWEST_COUNTS, COUNTS / width));
+        int counted = 0;
+        for (boolean isCounted : ranked) {
+            counted += isCounted ? 1 : 0;
+        }
+        int mostCounts =
+                Math.min(MOST_COUNTS, Math.max(FEWEST_COUNTS, COUNTS / Math.max(1, counted)));
         columns = new ColumnCensus[width];
         Arrays.setAll(
                 columns,
@@ -94,7 +99,7 @@ final class TableCensus implements Serializable {
                                 .treeReduce(TableCensus::merge, depth(rows.getNumPartitions())));
     }
 
-    /** Returns the least depth, but 2, with which each level has as many times fewer tasks. */
+    /** Returns the depth, at least 2, at which each level has a quarter of the tasks before. */
     private static int depth(int partitions) {
         return Math.max(2, (int) Math.ceil(Math.log(partitions) / Math.log(SENDERS)));
     }

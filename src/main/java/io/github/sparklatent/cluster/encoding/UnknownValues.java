@@ -2,6 +2,7 @@ package io.github.sparklatent.cluster.encoding;
 
 import io.github.sparklatent.cluster.table.ColumnEncoder;
 import io.github.sparklatent.cluster.table.ColumnPaths;
+import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
@@ -23,13 +24,14 @@ public final class UnknownValues {
     /** Fewest values of which all being unknown is no accident. */
     private static final int FEWEST = 20;
 
-    /** Share of unknown values of a column that is told. */
+    /** Share of new levels of a category above which they are told. */
     private static final double TOLD = 0.1;
 
     private UnknownValues() {}
 
     /**
-     * Returns warnings about columns with many unknown values, as sentences.
+     * Returns warnings about columns with texts in place of numbers, or with many levels that the
+     * training table had not, as sentences.
      *
      * @param columns columns of a saved model in the table
      * @throws DataException if no value of a column is known
@@ -78,7 +80,8 @@ public final class UnknownValues {
                     "column \"%s\" has no value that the model knows in the first %,d rows, but \"%s\"; expected values as in the training table: is this the right table, and are its columns in the right order?"
                             .formatted(encoder.column(), rows.size(), example));
         }
-        if (unknown > TOLD * present) {
+        boolean isCategory = encoder.features().get(0).kind() == Feature.Kind.CATEGORY;
+        if (unknown > (isCategory ? TOLD * present : 0)) {
             warnings.add(
                     "column \"%s\": %,d of the first %,d values are unknown to the model, such as \"%s\", and count as missing"
                             .formatted(encoder.column(), unknown, present, example));

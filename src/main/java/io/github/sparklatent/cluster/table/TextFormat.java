@@ -3,6 +3,7 @@ package io.github.sparklatent.cluster.table;
 import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The way in which the texts of a table write numbers and missing values. White space around a text
@@ -30,7 +31,8 @@ public record TextFormat(List<String> missing, char decimal) implements Serializ
 
     /**
      * Returns the number that a text without white space around it writes: digits with an optional
-     * sign, decimals and exponent, or Infinity. NaN if the text is no number or is NaN.
+     * sign, decimals and exponent, or inf or infinity in any case. NaN if the text is no number or
+     * is NaN.
      */
     public double number(String text) {
         return isNumeral(text) ? Double.parseDouble(point(text)) : word(text);
@@ -38,7 +40,7 @@ public record TextFormat(List<String> missing, char decimal) implements Serializ
 
     /** Returns whether a text without white space around it is a number or NaN. */
     public boolean isNumber(String text) {
-        return isNumeral(text) || text.equals("NaN") || !Double.isNaN(word(text));
+        return isNumeral(text) || text.equalsIgnoreCase("NaN") || !Double.isNaN(word(text));
     }
 
     /** Returns the number of decimals of a number; 0 if it has none or has an exponent. */
@@ -53,9 +55,9 @@ public record TextFormat(List<String> missing, char decimal) implements Serializ
     }
 
     private static double word(String text) {
-        return switch (text) {
-            case "Infinity", "+Infinity", "Inf", "+Inf" -> Double.POSITIVE_INFINITY;
-            case "-Infinity", "-Inf" -> Double.NEGATIVE_INFINITY;
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "infinity", "+infinity", "inf", "+inf" -> Double.POSITIVE_INFINITY;
+            case "-infinity", "-inf" -> Double.NEGATIVE_INFINITY;
             default -> Double.NaN;
         };
     }

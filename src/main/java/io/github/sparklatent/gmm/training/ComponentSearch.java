@@ -206,8 +206,8 @@ public final class ComponentSearch<M, S> {
                         options.criterion() == Criterion.MUTUAL_INFORMATION
                                 ? MutualInformation.of(family.responsibilities(mixture), train)
                                 : Double.NaN,
-                        InformationCriteria.bic(parameters, mean, number),
-                        InformationCriteria.aic(parameters, mean, number),
+                        InformationCriteria.bic(parameters, fitted.comparedLogLikelihood(), number),
+                        InformationCriteria.aic(parameters, fitted.comparedLogLikelihood(), number),
                         result.objective());
         return new MixtureFit<>(
                 mixture,

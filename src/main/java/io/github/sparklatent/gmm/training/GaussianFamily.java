@@ -134,8 +134,15 @@ final class GaussianFamily implements MixtureFamily<Mixture, MixtureState> {
                                         problem, options.stopping(), listener::isOver)
                                 .reweighted(trimmed)
                         : trimmed;
-        double[] sums = isMcd ? result.sums() : problem.observedSums(result);
-        return fitted(result, result.model(), problem.objective(sums), problem.weight(sums));
+        double[] sums = result.sums();
+        double[] observed = isMcd ? sums : problem.observedSums(result);
+        return new Fitted<>(
+                result.model(),
+                result,
+                problem.objective(observed),
+                problem.objective(sums),
+                StatisticsLayout.of(result.model()).sizes(sums),
+                problem.weight(sums));
     }
 
     private Fitted<Mixture> local(
@@ -181,14 +188,13 @@ final class GaussianFamily implements MixtureFamily<Mixture, MixtureState> {
 
     private static Fitted<Mixture> fitted(
             EmResult<?> result, Mixture mixture, double meanLogLikelihood) {
-        double weight = result.sums()[StatisticsLayout.WEIGHT];
-        return fitted(result, mixture, meanLogLikelihood, weight);
-    }
-
-    private static Fitted<Mixture> fitted(
-            EmResult<?> result, Mixture mixture, double meanLogLikelihood, double weight) {
-        double[] sizes = StatisticsLayout.of(mixture).sizes(result.sums());
-        return new Fitted<>(mixture, result, meanLogLikelihood, sizes, weight);
+        double[] sums = result.sums();
+        return new Fitted<>(
+                mixture,
+                result,
+                meanLogLikelihood,
+                StatisticsLayout.of(mixture).sizes(sums),
+                sums[StatisticsLayout.WEIGHT]);
     }
 
     @Override

@@ -71,6 +71,8 @@ public interface MixtureFamily<M, S> {
      * @param result result of the loop
      * @param meanLogLikelihood mean log-likelihood of the training rows, nats per row; a robust fit
      *     leaves some of them out
+     * @param comparedLogLikelihood the same, as information criteria compare it between numbers of
+     *     components; different only if a robust fit has missing values
      * @param sizes N_k: sum of the weighted responsibilities of each component
      * @param weight weight of the rows that the fit has not left out
      */
@@ -78,6 +80,17 @@ public interface MixtureFamily<M, S> {
             M mixture,
             EmResult<?> result,
             double meanLogLikelihood,
+            double comparedLogLikelihood,
             double[] sizes,
-            double weight) {}
+            double weight) {
+        /** Creates a result whose log-likelihood is compared as it is. */
+        public Fitted(
+                M mixture,
+                EmResult<?> result,
+                double meanLogLikelihood,
+                double[] sizes,
+                double weight) {
+            this(mixture, result, meanLogLikelihood, meanLogLikelihood, sizes, weight);
+        }
+    }
 }

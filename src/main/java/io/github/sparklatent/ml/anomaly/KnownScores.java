@@ -32,8 +32,8 @@ public final class KnownScores {
     /** Squared standard errors above which an estimated bias is larger than the standard error. */
     private static final double CHANCE = 2;
 
-    /** Least number of held-out rows above the threshold for a standard error of 10%. */
-    private static final double ENOUGH = 100;
+    /** Relative standard error for which held-out rows are enough. */
+    private static final double ENOUGH = 0.1;
 
     private final TreeMap<Long, Long> counts = new TreeMap<>();
 
@@ -79,7 +79,18 @@ public final class KnownScores {
      * @param alertRate share of the rows above the threshold, above 0 and at most 1
      */
     public static boolean areEnough(long heldOut, double alertRate) {
-        return heldOut > 0 && heldOut * alertRate >= ENOUGH * (1 - alertRate);
+        return heldOut > 0 && relativeError(heldOut, alertRate) <= ENOUGH;
+    }
+
+    /**
+     * Returns the relative standard error of the share of alerts, if the threshold is from held-out
+     * rows alone.
+     *
+     * @param heldOut number of held-out rows, at least 1
+     * @param alertRate share of the rows above the threshold, above 0 and at most 1
+     */
+    public static double relativeError(long heldOut, double alertRate) {
+        return Math.sqrt((1 - alertRate) / (alertRate * heldOut));
     }
 
     /** Returns the number of rows that have a score. */

@@ -108,7 +108,9 @@ public final class ModelDirectory {
 
     /** Returns the error of a path that does not exist. */
     public static DataException missing(String path) {
-        return new DataException("there is no model at %s: no such directory".formatted(path));
+        return new DataException(
+                "there is no model at %s: no such directory; train it first, or name the directory of another model"
+                        .formatted(path));
     }
 
     /** Requires that a class of this library exists, because other versions have other classes. */

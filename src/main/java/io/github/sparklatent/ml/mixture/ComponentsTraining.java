@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.gmm.initialization.RandomRows;
@@ -104,6 +105,11 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
      */
     protected abstract M model(TrainingResult<X> result, BlockTable rows, String origin);
 
+    /** Returns whether the fit needs two different values of a feature that varies. */
+    protected boolean needsVariance(Feature feature) {
+        return true;
+    }
+
     /** Returns warnings about the fit, as sentences. */
     protected abstract List<String> warnings(TrainingResult<X> result, TableFacts facts);
 
@@ -150,7 +156,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
                                 rows, heldOut, initial.map(InitialModel::fingerprint).orElse("")),
                         state,
                         ComponentsTraining::position);
-        RowBlocks fitted = rows.sample(context.mostRows(), seed());
+        RowBlocks fitted = rows.sample(context.mostRows(), seed(), this::needsVariance);
         return monitor.rounds(() -> fit(rows, fitted, holdout, from, new Rounds()));
     }
 
@@ -251,7 +257,10 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
         M model = model(result, rows, origin.json());
         List<String> ofFit = new ArrayList<>(result.size().warnings("BIC and AIC"));
         ofFit.addAll(warnings(result, rows.facts()));
-        ComponentChoice.warning(search(), result).ifPresent(ofFit::add);
+        boolean isOfGroups = context.mostRows() < Long.MAX_VALUE; // their report is of the groups
+        if (!isOfGroups) {
+            ComponentChoice.warning(search(), result).ifPresent(ofFit::add);
+        }
         ofFit.forEach(LOG::warn);
         List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
         warnings.addAll(ofFit);

@@ -220,7 +220,7 @@ public final class MixtureKeys {
             CommonKeys.scoreColumns(
                     OFFERED_COLUMNS,
                     MIXTURE_COLUMNS,
-                    "anomaly is -logDensity but for missing cells; csv has responsibility_K,"
+                    "anomaly is -logDensity of a complete row; csv has responsibility_K and"
                             + " NAME_imputed");
 
     /** All keys, in the order of the reference. */

@@ -19,6 +19,14 @@ class TextFormatTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"inf", "-Inf", "+INF", "infinity", "-Infinity"})
+    void infiniteNumbers(String text) {
+        double sign = text.startsWith("-") ? -1 : 1;
+        assertThat(TextFormat.DEFAULT.isNumber(text)).isTrue();
+        assertThat(TextFormat.DEFAULT.number(text)).isEqualTo(sign * Double.POSITIVE_INFINITY);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

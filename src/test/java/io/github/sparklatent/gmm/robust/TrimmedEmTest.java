@@ -26,6 +26,7 @@ import io.github.sparklatent.linalg.TestMatrices;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,23 @@ class TrimmedEmTest {
         assertThat(fit.weight()).isCloseTo(120, within(1e-9));
         double expected = meanOfGreatest(fit.mixture(), rows, 120);
         assertThat(fit.figures().meanLogLikelihood()).isCloseTo(expected, within(1e-9));
+    }
+
+    /** Two components keep rows with fewer values, and the log density of fewer values is less. */
+    @Test
+    void missingValuesDoNotAddAComponent() {
+        DMatrixRMaj rows =
+                TestMixtures.rowsAround(
+                        TestMixtures.of(CovarianceType.FULL, 1, 4, 2, 0, 21), 1000, 22);
+        Random random = new Random(23);
+        for (int i = 0; i < rows.getNumElements(); i++) {
+            if (random.nextDouble() < 0.3) {
+                rows.data[i] = Double.NaN;
+            }
+        }
+        MixtureOptions options = options(CovarianceType.FULL, 1, 0.3).withComponents(List.of(1, 2));
+        MixtureFit<Mixture> fit = fit(InMemoryRowBlocks.of(rows, 250), options);
+        assertThat(fit.figures().components()).isEqualTo(1);
     }
 
     private static double meanOfGreatest(Mixture mixture, DMatrixRMaj rows, int kept) {

@@ -49,7 +49,7 @@ record GroupFit(GroupFitter fitter, MixedDensity all, long least, List<String> n
                         : new GroupModel.Fit(
                                 fit.figures().rounds(),
                                 fit.figures().converged(),
-                                fit.figures().meanLogLikelihood(),
+                                ofAllRows(fit, group.weight(), train),
                                 fit.figures().holdoutMeanLogLikelihood(),
                                 fit.figures().bic()),
                 ofAll == null ? Double.NaN : ofAll.meanLogLikelihood(),
@@ -62,13 +62,19 @@ record GroupFit(GroupFitter fitter, MixedDensity all, long least, List<String> n
     }
 
     private MixtureEvaluation evaluation(RowBlocks rows) {
-        return rows == null
-                ? null
-                : MixtureEvaluation.of(
-                        "group under the model of all rows",
-                        all,
-                        all.mixture().freeParameters(),
-                        rows);
+        return rows == null ? null : evaluation(all, rows);
+    }
+
+    private static MixtureEvaluation evaluation(MixedDensity density, RowBlocks rows) {
+        return MixtureEvaluation.of(
+                "group under a model", density, density.mixture().freeParameters(), rows);
+    }
+
+    /** Returns the mean log-likelihood of all rows. That of a robust fit is of the kept rows. */
+    private static double ofAllRows(MixtureFit<MixedMixture> fit, double weight, RowBlocks rows) {
+        return fit.weight() < weight
+                ? evaluation(new MixedDensity(fit.mixture()), rows).meanLogLikelihood()
+                : fit.figures().meanLogLikelihood();
     }
 
     /** A fit, or the reason why there is none. */

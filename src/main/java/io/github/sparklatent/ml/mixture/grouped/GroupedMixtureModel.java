@@ -139,6 +139,11 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     }
 
     @Override
+    public List<Integer> densities() {
+        return all.densities();
+    }
+
+    @Override
     public int latentCount() {
         return 0;
     }

@@ -230,6 +230,12 @@ final class MixedTraining
         return estimator.model(result, TableMixture.of(result.best().mixture(), features), origin);
     }
 
+    /** The levels and the counts have the distributions of the whole table as their prior. */
+    @Override
+    protected boolean needsVariance(Feature feature) {
+        return feature.kind() == Feature.Kind.NUMBER;
+    }
+
     @Override
     protected List<String> warnings(TrainingResult<MixedMixture> result, TableFacts facts) {
         return List.of();

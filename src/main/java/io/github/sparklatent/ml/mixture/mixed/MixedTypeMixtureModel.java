@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.Checksum;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -123,6 +124,14 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
     @Override
     public int numFeatures() {
         return mixture().columns().size();
+    }
+
+    @Override
+    public List<Integer> densities() {
+        return IntStream.range(0, numFeatures())
+                .filter(j -> mixture().columns().get(j).family().isDensity())
+                .boxed()
+                .toList();
     }
 
     @Override
