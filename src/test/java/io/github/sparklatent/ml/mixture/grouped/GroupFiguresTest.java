@@ -92,7 +92,7 @@ class GroupFiguresTest {
                 .containsEntry("fallbacks", 3L);
     }
 
-    /** Scoring and explaining are sent the models once each. */
+    /** The tasks of a process that read one broadcast have the same mixture. */
     @Test
     void theModelsOfAProcessShareTheirDensities() {
         GroupMixtures one = new GroupMixtures(MIXTURE, 0, List.of());
