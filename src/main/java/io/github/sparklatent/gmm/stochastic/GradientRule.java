@@ -18,7 +18,7 @@ import java.util.List;
  * @param learningRate η, which the size of a step multiplies
  */
 record GradientRule(StatisticsLayout layout, MaximizationStep step, double learningRate)
-        implements LocalRule {
+        implements LocalRule<Mixture> {
     private static final Optimizer ADAM = Optimizer.of(Optimizer.Type.ADAM);
 
     private int parameters() {
@@ -35,17 +35,17 @@ record GradientRule(StatisticsLayout layout, MaximizationStep step, double learn
     }
 
     @Override
-    public Improvement begin(Mixture start, double[] memory) {
+    public Improvement<Mixture> begin(Mixture start, double[] memory) {
         return new Ascent(start, memory);
     }
 
     @Override
-    public Finished finished(Mixture start, double[] average) {
+    public Finished<Mixture> finished(Mixture start, double[] average) {
         double[] memory = new double[moments() + 1];
         System.arraycopy(average, parameters(), memory, 0, memory.length);
         List<String> events = new ArrayList<>();
         Mixture mixture = new LogCholesky(start).at(floats(average, 0, parameters()), events);
-        return new Finished(mixture, memory, events);
+        return new Finished<>(mixture, memory, events);
     }
 
     private static float[] floats(double[] values, int from, int length) {
@@ -56,7 +56,7 @@ record GradientRule(StatisticsLayout layout, MaximizationStep step, double learn
         return floats;
     }
 
-    private final class Ascent implements Improvement {
+    private final class Ascent implements Improvement<Mixture> {
         private final LogCholesky coordinates;
         private final float[] parameters = new float[parameters()];
         private final float[] gradient = new float[parameters.length];

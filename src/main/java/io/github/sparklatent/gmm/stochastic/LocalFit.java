@@ -21,32 +21,37 @@ import java.util.List;
  *
  * <p>The rows of a task must come in random order. With another number of partitions the result
  * differs, because there are other batches.
+ *
+ * @param <M> the mixture
  */
-public final class LocalFit implements ExpectationMaximization<LocalModel> {
+public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>> {
     /** Sum of the steps of a traversal below which rounds of EM are better: they have no noise. */
     private static final double LEAST_MOVE = 2;
 
-    private final GaussianMixtureEm em;
+    private final ExpectationMaximization<M> em;
+    private final LocalProblem<M> problem;
+    private final LocalRule<M> rule;
     private final double weight;
     private final double tolerance;
     private final StochasticOptions options;
-    private final LocalRule rule;
 
     /** Whether rounds of EM follow. */
     private final boolean continued;
 
     private LocalFit(
-            GaussianMixtureEm em,
+            ExpectationMaximization<M> em,
+            LocalProblem<M> problem,
+            LocalRule<M> rule,
             double weight,
             double tolerance,
             StochasticOptions options,
-            LocalRule rule,
             boolean continued) {
         this.em = em;
+        this.problem = problem;
+        this.rule = rule;
         this.weight = weight;
         this.tolerance = tolerance;
         this.options = options;
-        this.rule = rule;
         this.continued = continued;
     }
 
@@ -54,26 +59,37 @@ public final class LocalFit implements ExpectationMaximization<LocalModel> {
      * Returns the fit by stepwise EM.
      *
      * @param em the same problem in EM
+     * @param problem its E-step and M-step in a task
      * @param weight total weight of the rows
      * @param tolerance change of the objective below which tasks no longer improve the mixture, in
      *     nats per row
      */
-    public static LocalFit stepwise(
+    public static <M> LocalFit<M> stepwise(
+            ExpectationMaximization<M> em,
+            LocalProblem<M> problem,
+            double weight,
+            double tolerance,
+            StochasticOptions options) {
+        LocalRule<M> rule = new StepwiseRule<>(problem, weight);
+        return new LocalFit<>(em, problem, rule, weight, tolerance, options, true);
+    }
+
+    /** Returns the fit of a Gaussian mixture by stepwise EM; arguments as in the other method. */
+    public static LocalFit<Mixture> stepwise(
             GaussianMixtureEm em, double weight, double tolerance, StochasticOptions options) {
-        LocalRule rule = new StepwiseRule(em.layout(), em.step(), weight);
-        return new LocalFit(em, weight, tolerance, options, rule, true);
+        return stepwise(em, GaussianProblem.of(em), weight, tolerance, options);
     }
 
     /** Returns the fit by gradient ascent; arguments as in {@link #stepwise}. */
-    public static LocalFit gradient(
+    public static LocalFit<Mixture> gradient(
             GaussianMixtureEm em, double weight, double tolerance, StochasticOptions options) {
-        LocalRule rule = new GradientRule(em.layout(), em.step(), options.learningRate());
-        return new LocalFit(em, weight, tolerance, options, rule, false);
+        LocalRule<Mixture> rule = new GradientRule(em.layout(), em.step(), options.learningRate());
+        return new LocalFit<>(em, GaussianProblem.of(em), rule, weight, tolerance, options, false);
     }
 
     /** Returns the state before the first traversal. */
-    public static LocalModel start(Mixture mixture) {
-        return new LocalModel(mixture, LocalModel.Progress.START);
+    public static <M> LocalModel<M> start(M mixture) {
+        return new LocalModel<>(mixture, LocalModel.Progress.START);
     }
 
     @Override
@@ -82,17 +98,17 @@ public final class LocalFit implements ExpectationMaximization<LocalModel> {
     }
 
     @Override
-    public Traversal traversal(LocalModel model) {
+    public Traversal traversal(LocalModel<M> model) {
         return model.progress() != null
                 ? Traversal.IMPROVES
                 : continued ? Traversal.EVALUATES : Traversal.ENDS;
     }
 
     @Override
-    public Expectation expectation(LocalModel model) {
+    public Expectation expectation(LocalModel<M> model) {
         return model.progress() == null
                 ? em.expectation(model.mixture())
-                : new LocalTraversal(rule, em.layout(), options, weight, model);
+                : new LocalTraversal<>(problem, rule, options, weight, model);
     }
 
     @Override
@@ -101,7 +117,7 @@ public final class LocalFit implements ExpectationMaximization<LocalModel> {
     }
 
     @Override
-    public double objective(LocalModel model, double[] sums) {
+    public double objective(LocalModel<M> model, double[] sums) {
         return em.objective(model.mixture(), sums);
     }
 
@@ -111,21 +127,21 @@ public final class LocalFit implements ExpectationMaximization<LocalModel> {
     }
 
     @Override
-    public Update<LocalModel> update(
-            LocalModel model, double[] sums, RowBlocks data, int reinitialized) {
+    public Update<LocalModel<M>> update(
+            LocalModel<M> model, double[] sums, RowBlocks data, int reinitialized) {
         if (model.progress() == null) {
             return ofMixture(em.update(model.mixture(), sums, data, reinitialized));
         }
         List<String> events = new ArrayList<>();
-        LocalModel next = finished(model, sums, events);
+        LocalModel<M> next = finished(model, sums, events);
         double change = next.progress().objective() - model.progress().objective();
         boolean ends = Math.abs(change) < tolerance || continued && isSlow(model, next);
         return new Update<>(ends ? evaluated(next) : next, 0, events);
     }
 
     @Override
-    public Update<LocalModel> lastUpdate(
-            LocalModel model, double[] sums, RowBlocks data, int reinitialized) {
+    public Update<LocalModel<M>> lastUpdate(
+            LocalModel<M> model, double[] sums, RowBlocks data, int reinitialized) {
         if (model.progress() == null) {
             return ofMixture(em.lastUpdate(model.mixture(), sums, data, reinitialized));
         }
@@ -133,34 +149,34 @@ public final class LocalFit implements ExpectationMaximization<LocalModel> {
         return new Update<>(evaluated(finished(model, sums, events)), 0, events);
     }
 
-    private static Update<LocalModel> ofMixture(Update<Mixture> update) {
+    private static <M> Update<LocalModel<M>> ofMixture(Update<M> update) {
         return new Update<>(
-                new LocalModel(update.model(), null), update.reinitialized(), update.events());
+                new LocalModel<>(update.model(), null), update.reinitialized(), update.events());
     }
 
     /**
      * Returns whether a round of EM, which moves the statistics by a step of 1, moves them about as
      * far as the next traversal would.
      */
-    private boolean isSlow(LocalModel before, LocalModel after) {
+    private boolean isSlow(LocalModel<M> before, LocalModel<M> after) {
         double steps = after.progress().steps() - before.progress().steps();
         return steps * options.step(after.progress().steps()) < LEAST_MOVE;
     }
 
-    private static LocalModel evaluated(LocalModel model) {
-        return new LocalModel(model.mixture(), null);
+    private static <M> LocalModel<M> evaluated(LocalModel<M> model) {
+        return new LocalModel<>(model.mixture(), null);
     }
 
     /** Returns the model after a traversal. */
-    private LocalModel finished(LocalModel model, double[] sums, List<String> events) {
+    private LocalModel<M> finished(LocalModel<M> model, double[] sums, List<String> events) {
         double ofRows = weight(sums);
         double[] average = Arrays.copyOfRange(sums, LocalTraversal.VECTOR, sums.length);
         for (int i = 0; i < average.length; i++) {
             average[i] /= ofRows;
         }
-        LocalRule.Finished finished = rule.finished(model.mixture(), average);
+        LocalRule.Finished<M> finished = rule.finished(model.mixture(), average);
         events.addAll(finished.events());
-        return new LocalModel(
+        return new LocalModel<>(
                 finished.mixture(),
                 new LocalModel.Progress(
                         model.progress().steps() + sums[LocalTraversal.STEPS] / ofRows,

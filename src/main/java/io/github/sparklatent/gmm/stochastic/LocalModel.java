@@ -1,15 +1,16 @@
 package io.github.sparklatent.gmm.stochastic;
 
-import io.github.sparklatent.gmm.model.Mixture;
 import java.io.Serializable;
 
 /**
  * The state of a {@link LocalFit} between two traversals.
  *
  * @param mixture the current mixture
- * @param progress what is kept beside it; null if the tasks no longer improve the mixture
+ * @param progress what is kept beside it; null if the tasks no longer improve the mixture, and in
+ *     plain EM
+ * @param <M> the mixture
  */
-public record LocalModel(Mixture mixture, Progress progress) implements Serializable {
+public record LocalModel<M>(M mixture, Progress progress) implements Serializable {
     /**
      * The state that is kept beside a mixture while tasks improve it.
      *

@@ -1,14 +1,15 @@
 package io.github.sparklatent.gmm.stochastic;
 
-import io.github.sparklatent.gmm.model.Mixture;
 import java.io.Serializable;
 import java.util.List;
 
 /**
  * A rule that improves a mixture by the statistics of a batch of rows. The state of an improvement
  * is a vector. The driver averages the vectors of the tasks, by the weights of their rows.
+ *
+ * @param <M> the mixture
  */
-interface LocalRule extends Serializable {
+interface LocalRule<M> extends Serializable {
     /** Returns the length of the vector. */
     int length();
 
@@ -19,7 +20,7 @@ interface LocalRule extends Serializable {
      * @param memory empty in the first traversal, or what {@link #finished} has returned. Not
      *     modified.
      */
-    Improvement begin(Mixture start, double[] memory);
+    Improvement<M> begin(M start, double[] memory);
 
     /**
      * Ends a traversal on the driver.
@@ -28,7 +29,7 @@ interface LocalRule extends Serializable {
      * @param average mean of the vectors of all tasks. Not modified.
      * @return mixture and memory for the next traversal
      */
-    Finished finished(Mixture start, double[] average);
+    Finished<M> finished(M start, double[] average);
 
     /**
      * The result of a traversal.
@@ -37,18 +38,18 @@ interface LocalRule extends Serializable {
      * @param memory for {@link #begin} of the next traversal
      * @param events sentences about repairs
      */
-    record Finished(Mixture mixture, double[] memory, List<String> events) {}
+    record Finished<M>(M mixture, double[] memory, List<String> events) {}
 
     /** The improvement of a mixture in one task. Used by one thread. */
-    interface Improvement {
+    interface Improvement<M> {
         /** Returns the current mixture. */
-        Mixture mixture();
+        M mixture();
 
         /**
          * Improves the mixture.
          *
-         * @param statistics statistics of a batch, centred at the means of {@link #mixture}, and
-         *     scaled to the weight of all rows. Modified.
+         * @param statistics statistics of a batch, centred at {@link #mixture}, and scaled to the
+         *     weight of all rows. Modified.
          * @param step size of the step, in (0, 1)
          */
         void add(double[] statistics, double step);

@@ -1,9 +1,6 @@
 package io.github.sparklatent.gmm.stochastic;
 
-import io.github.sparklatent.gmm.em.MixtureExpectation;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
-import io.github.sparklatent.gmm.model.Mixture;
-import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
 
@@ -13,18 +10,19 @@ import io.github.sparklatent.linalg.Block;
  * log-likelihood of a batch is that under the mixture before the batch. Then follow the number of
  * steps and the vector of the rule, both multiplied by the weight of the task's rows.
  *
+ * @param problem E-step of a batch
  * @param rule how a batch improves the mixture
- * @param layout layout of the statistics of a batch
  * @param options size of the steps
  * @param weight total weight of the rows of all tasks
  * @param model mixture and progress before the traversal
+ * @param <M> the mixture
  */
-record LocalTraversal(
-        LocalRule rule,
-        StatisticsLayout layout,
+record LocalTraversal<M>(
+        LocalProblem<M> problem,
+        LocalRule<M> rule,
         StochasticOptions options,
         double weight,
-        LocalModel model)
+        LocalModel<M> model)
         implements Expectation {
     /** Index of the number of steps. */
     static final int STEPS = StatisticsLayout.ROWS + 1;
@@ -35,7 +33,10 @@ record LocalTraversal(
     /** Rows of a batch for each component, so that a step does not follow the noise of a few. */
     private static final int ROWS_PER_COMPONENT = 20;
 
-    /** Rows of a batch for each column, so that its statistics take longer than its update. */
+    /**
+     * Rows of a batch for each column and level, so that its statistics take longer than its
+     * update.
+     */
     private static final int ROWS_PER_COLUMN = 4;
 
     @Override
@@ -46,7 +47,7 @@ record LocalTraversal(
     /** Returns the number of rows after which a batch ends. It ends with a whole block. */
     private int batch() {
         return Math.max(
-                ROWS_PER_COMPONENT * layout.components(), ROWS_PER_COLUMN * layout.dimension());
+                ROWS_PER_COMPONENT * problem.components(), ROWS_PER_COLUMN * problem.columns());
     }
 
     @Override
@@ -55,7 +56,7 @@ record LocalTraversal(
     }
 
     private final class Steps implements Accumulator {
-        private final LocalRule.Improvement improvement =
+        private final LocalRule.Improvement<M> improvement =
                 rule.begin(model.mixture(), model.progress().memory());
         private final double[] head = new double[VECTOR];
         private final int batch = batch();
@@ -63,8 +64,8 @@ record LocalTraversal(
         private int rows;
         private double steps;
 
-        private Accumulator batchUnder(Mixture mixture) {
-            return MixtureExpectation.under(MixtureFactors.of(mixture), layout).accumulator();
+        private Accumulator batchUnder(M mixture) {
+            return problem.expectation(mixture).accumulator();
         }
 
         @Override

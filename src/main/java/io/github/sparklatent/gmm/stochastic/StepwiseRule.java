@@ -1,77 +1,61 @@
 package io.github.sparklatent.gmm.stochastic;
 
-import io.github.sparklatent.gmm.em.MaximizationStep;
-import io.github.sparklatent.gmm.em.StatisticsLayout;
-import io.github.sparklatent.gmm.model.Mixture;
 import java.util.ArrayList;
 import java.util.List;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Stepwise EM (Cappé and Moulines 2009; Liang and Klein 2009): s ← (1 − ρ) s + ρ s_batch, then an
- * M-step. The vector is s, the sufficient statistics of all rows, centred at the means of the start
- * of the traversal. So statistics are averaged, not parameters.
+ * M-step. The vector is s, the sufficient statistics of all rows, centred at the mixture of the
+ * start of the traversal. So statistics are averaged, not parameters.
  *
- * @param layout layout of the statistics
- * @param step M-step
+ * @param problem E-step and M-step
  * @param weight total weight of all rows
+ * @param <M> the mixture
  */
-record StepwiseRule(StatisticsLayout layout, MaximizationStep step, double weight)
-        implements LocalRule {
+record StepwiseRule<M>(LocalProblem<M> problem, double weight) implements LocalRule<M> {
     @Override
     public int length() {
-        return layout.length();
+        return problem.length();
     }
 
     @Override
-    public Improvement begin(Mixture start, double[] memory) {
+    public Improvement<M> begin(M start, double[] memory) {
         return new Statistics(start, memory);
     }
 
     @Override
-    public Finished finished(Mixture start, double[] average) {
+    public Finished<M> finished(M start, double[] average) {
         double[] statistics = average.clone();
         List<String> events = new ArrayList<>();
-        Mixture mixture = maximized(statistics, start, events);
-        return new Finished(mixture, statistics, events);
+        M mixture = maximized(statistics, start, events);
+        return new Finished<>(mixture, statistics, events);
     }
 
     /**
      * Returns the M-step.
      *
-     * @param statistics centred at the means of a mixture; then at those of the returned one.
-     *     Modified.
+     * @param statistics centred at a mixture; then at the returned one. Modified.
      * @param events receives a sentence for each repair. Modified.
      */
-    private Mixture maximized(double[] statistics, Mixture centred, List<String> events) {
-        for (int k = 0; k < layout.components(); k++) {
-            // A component without rows keeps its statistics until they underflow.
-            int at = StatisticsLayout.SIZES + k;
-            statistics[at] = Math.max(statistics[at], Double.MIN_NORMAL);
-        }
-        Mixture mixture = step.maximize(statistics, centred.means(), events);
-        layout.moveCentres(statistics, difference(mixture.means(), centred.means()));
+    private M maximized(double[] statistics, M centred, List<String> events) {
+        M mixture = problem.maximize(statistics, centred, events);
+        problem.moveCentres(statistics, centred, mixture);
         return mixture;
     }
 
-    private static DMatrixRMaj difference(DMatrixRMaj a, DMatrixRMaj b) {
-        return CommonOps_DDRM.subtract(a, b, null);
-    }
-
-    private final class Statistics implements Improvement {
-        private final Mixture start;
+    private final class Statistics implements Improvement<M> {
+        private final M start;
         private final double[] statistics;
-        private Mixture mixture;
+        private M mixture;
 
-        Statistics(Mixture start, double[] memory) {
+        Statistics(M start, double[] memory) {
             this.start = start;
             this.mixture = start;
-            this.statistics = memory.length == 0 ? layout.expected(start, weight) : memory.clone();
+            this.statistics = memory.length == 0 ? problem.expected(start, weight) : memory.clone();
         }
 
         @Override
-        public Mixture mixture() {
+        public M mixture() {
             return mixture;
         }
 
@@ -86,7 +70,7 @@ record StepwiseRule(StatisticsLayout layout, MaximizationStep step, double weigh
         @Override
         public void write(double ofTask, double[] sums, int from) {
             double[] moved = statistics.clone();
-            layout.moveCentres(moved, difference(start.means(), mixture.means()));
+            problem.moveCentres(moved, mixture, start);
             for (int i = 0; i < moved.length; i++) {
                 sums[from + i] += ofTask * moved[i];
             }

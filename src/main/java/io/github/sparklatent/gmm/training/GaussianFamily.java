@@ -148,20 +148,20 @@ final class GaussianFamily implements MixtureFamily<Mixture, MixtureState> {
     private Fitted<Mixture> local(
             int components, EmState<MixtureState> start, Rounds<MixtureState> rounds) {
         double tolerance = options.stopping().tolerance();
-        LocalFit fit =
+        LocalFit<Mixture> fit =
                 options.fit() == FitMethod.GRADIENT
                         ? LocalFit.gradient(
                                 em(components), size.weight(), tolerance, options.stochastic())
                         : LocalFit.stepwise(
                                 em(components), size.weight(), tolerance, options.stochastic());
         boolean isNew = start.history().isEmpty();
-        EmResult<LocalModel> result =
+        EmResult<LocalModel<Mixture>> result =
                 rounds.run(
                         fit,
                         state ->
                                 isNew
                                         ? LocalFit.start(state.mixture())
-                                        : new LocalModel(state.mixture(), state.progress()),
+                                        : new LocalModel<>(state.mixture(), state.progress()),
                         model -> new MixtureState(model.mixture(), null, model.progress()));
         return fitted(
                 result,

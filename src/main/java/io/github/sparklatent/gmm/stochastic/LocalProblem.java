@@ -1,0 +1,54 @@
+package io.github.sparklatent.gmm.stochastic;
+
+import io.github.sparklatent.learn.em.Expectation;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The E-step and the M-step of a family of mixtures, as the tasks of a {@link LocalFit} need them.
+ * Statistics begin with the three entries of {@link io.github.sparklatent.gmm.em.StatisticsLayout}.
+ * Parts of them are centred at a mixture, which is that of their E-step unless they have been
+ * moved.
+ *
+ * @param <M> the mixture
+ */
+public interface LocalProblem<M> extends Serializable {
+    /** Returns the number of components. */
+    int components();
+
+    /**
+     * Returns the number of columns of a row. Each level of a discrete column counts as one more.
+     */
+    int columns();
+
+    /** Returns the length of the vector of statistics. */
+    int length();
+
+    /** Returns the E-step under a mixture, prepared on the core of the task that calls this. */
+    Expectation expectation(M mixture);
+
+    /**
+     * Returns the statistics that rows distributed as a mixture would have, centred at it. The
+     * log-likelihood is 0.
+     *
+     * @param weight total weight of the rows
+     */
+    double[] expected(M mixture, double weight);
+
+    /**
+     * Returns the mixture of the M-step.
+     *
+     * @param statistics centred at {@code mixture}. Modified only where a component has almost no
+     *     weight.
+     * @param mixture the mixture before
+     * @param events receives a sentence for each repair. Modified.
+     */
+    M maximize(double[] statistics, M mixture, List<String> events);
+
+    /**
+     * Moves statistics that are centred at one mixture to another.
+     *
+     * @param statistics centred at {@code from} before, and at {@code to} after. Modified.
+     */
+    void moveCentres(double[] statistics, M from, M to);
+}
