@@ -5,6 +5,7 @@ import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Block;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,7 +25,8 @@ record ColumnTotals(
         double[] variances,
         List<double[]> histograms,
         double[] missing,
-        double rowWeight) {
+        double rowWeight)
+        implements Serializable {
     /** A variance below this share of the squared mean, or 0, is that of a constant column. */
     private static final double CONSTANT = 1e-20;
 

@@ -52,6 +52,10 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
         private final double[] statistics = new double[layout.length()];
         private final int[] discrete = layout.columns().discrete();
         private final int[] student = layout.columns().student();
+
+        /** E[log w] − log u of each component and t distribution. */
+        private final double[][] meanLogs = meanLogs();
+
         private final int[] places =
                 IntStream.range(0, discrete.length).map(layout::discrete).toArray();
 
@@ -78,6 +82,18 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
             if (!block.isComplete()) {
                 addMissing(block, r);
             }
+        }
+
+        private double[][] meanLogs() {
+            double[][] all = new double[student.length][layout.components()];
+            for (int t = 0; t < all.length; t++) {
+                DMatrixRMaj parameters = density.mixture().student().get(t);
+                for (int k = 0; k < all[t].length; k++) {
+                    double degrees = parameters.get(k, StudentCells.DEGREES);
+                    all[t][k] = StudentCells.meanLog(0.5 * (degrees + 1));
+                }
+            }
+            return all;
         }
 
         private void addMissing(Block block, DMatrixRMaj r) {
@@ -151,7 +167,7 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
                         statistics[at + 1] += share * u;
                         statistics[at + 2] += share * u * y;
                         statistics[at + 3] += share * u * y * y;
-                        statistics[at + 4] += share * (StrictMath.log(u) - u);
+                        statistics[at + 4] += share * (meanLogs[t][k] + StrictMath.log(u) - u);
                     }
                 }
             }

@@ -5,6 +5,9 @@ import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
 import io.github.sparklatent.gmm.initialization.StartListener;
 import io.github.sparklatent.gmm.model.Responsibilities;
+import io.github.sparklatent.gmm.stochastic.LocalFit;
+import io.github.sparklatent.gmm.stochastic.LocalModel;
+import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureFamily;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
@@ -16,7 +19,7 @@ import io.github.sparklatent.learn.em.RowBlocks;
 import java.util.function.Function;
 
 /** Mixtures of columns of several types on a table. */
-final class MixedFamily implements MixtureFamily<MixedMixture, MixedMixture> {
+final class MixedFamily implements MixtureFamily<MixedMixture, LocalModel<MixedMixture>> {
     private final RowBlocks train;
     private final RowBlocks reporting;
     private final MixedOptions options;
@@ -92,7 +95,16 @@ final class MixedFamily implements MixtureFamily<MixedMixture, MixedMixture> {
     }
 
     @Override
-    public MixedMixture start(int components, int restart, MixedMixture leader) {
+    public LocalModel<MixedMixture> start(int components, int restart, MixedMixture leader) {
+        MixedMixture start = mixture(components, restart);
+        return isStepwise() ? LocalFit.start(start) : new LocalModel<>(start, null);
+    }
+
+    private boolean isStepwise() {
+        return options.fit() == FitMethod.STEPWISE_EM;
+    }
+
+    private MixedMixture mixture(int components, int restart) {
         return initial != null
                 ? initial.with(initial.missing().on(totals().missing()))
                 : new MixedStart(
@@ -105,18 +117,40 @@ final class MixedFamily implements MixtureFamily<MixedMixture, MixedMixture> {
 
     @Override
     public Fitted<MixedMixture> fit(
-            int components, EmState<MixedMixture> start, Rounds<MixedMixture> rounds) {
+            int components,
+            EmState<LocalModel<MixedMixture>> start,
+            Rounds<LocalModel<MixedMixture>> rounds) {
         MixedLayout layout = options.layout(columns, components);
-        var problem = new MixedMixtureEm(layout, prior(components), 0);
-        EmResult<MixedMixture> result =
-                rounds.run(problem, Function.identity(), Function.identity());
+        var em = new MixedMixtureEm(layout, prior(components), 0);
+        return isStepwise()
+                ? fitted(
+                        layout,
+                        rounds.run(stepwise(em), Function.identity(), Function.identity()),
+                        LocalModel::mixture)
+                : fitted(
+                        layout,
+                        rounds.run(em, LocalModel::mixture, model -> new LocalModel<>(model, null)),
+                        Function.identity());
+    }
+
+    private LocalFit<MixedMixture> stepwise(MixedMixtureEm em) {
+        return LocalFit.stepwise(
+                em,
+                new MixedProblem(em, train.rows()),
+                size.weight(),
+                options.stopping().tolerance(),
+                options.stochastic());
+    }
+
+    private static <P> Fitted<MixedMixture> fitted(
+            MixedLayout layout, EmResult<P> result, Function<P, MixedMixture> mixture) {
+        double weight = result.sums()[StatisticsLayout.WEIGHT];
         return new Fitted<>(
-                result.model(),
+                mixture.apply(result.model()),
                 result,
-                result.sums()[StatisticsLayout.LOG_LIKELIHOOD]
-                        / result.sums()[StatisticsLayout.WEIGHT],
+                result.sums()[StatisticsLayout.LOG_LIKELIHOOD] / weight,
                 layout.gaussian().sizes(result.sums()),
-                result.sums()[StatisticsLayout.WEIGHT]);
+                weight);
     }
 
     @Override

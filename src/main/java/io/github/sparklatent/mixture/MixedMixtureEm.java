@@ -7,6 +7,7 @@ import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.learn.em.RowBlocks;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,8 @@ import org.ejml.data.DMatrixRMaj;
  * <p>A component with less than a thousandth of the weight of an average row is empty. It keeps its
  * distributions and its weight near 0.
  */
-final class MixedMixtureEm implements ExpectationMaximization<MixedMixture> {
+final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Serializable {
+    private static final long serialVersionUID = 1L;
     private static final double LEAST_ROWS = 1e-3;
 
     private final MixedLayout layout;
@@ -42,6 +44,10 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture> {
                 layout.columns().gaussian().length == 0
                         ? null
                         : new MaximizationStep(layout.gaussian(), regularization, prior.gaussian());
+    }
+
+    MixedLayout layout() {
+        return layout;
     }
 
     @Override
@@ -72,10 +78,20 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture> {
     @Override
     public Update<MixedMixture> update(
             MixedMixture mixture, double[] sums, RowBlocks data, int reinitialized) {
+        List<String> events = new ArrayList<>();
+        return new Update<>(maximize(mixture, sums, events), 0, events);
+    }
+
+    /**
+     * Returns the mixture of the M-step.
+     *
+     * @param sums centred at {@code mixture}. Not modified.
+     * @param events receives a sentence for each empty component and each repair. Modified.
+     */
+    MixedMixture maximize(MixedMixture mixture, double[] sums, List<String> events) {
         double[] sizes = layout.gaussian().sizes(sums);
         double least = LEAST_ROWS * weight(sums) / Math.max(1, sums[StatisticsLayout.ROWS]);
         boolean[] empty = new boolean[sizes.length];
-        List<String> events = new ArrayList<>();
         for (int k = 0; k < sizes.length; k++) {
             empty[k] = !(sizes[k] >= least);
             if (empty[k]) {
@@ -83,16 +99,13 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture> {
             }
         }
         Mixture numbers = gaussian == null ? null : numbers(mixture, sums, empty, events);
-        return new Update<>(
-                new MixedMixture(
-                        layout.columns(),
-                        numbers == null ? weights(sizes) : numbers.weights(),
-                        numbers,
-                        discrete(mixture, sums, empty),
-                        student(mixture, sums, empty),
-                        missing(mixture, sums, sizes, empty)),
-                0,
-                events);
+        return new MixedMixture(
+                layout.columns(),
+                numbers == null ? weights(sizes) : numbers.weights(),
+                numbers,
+                discrete(mixture, sums, empty),
+                student(mixture, sums, empty),
+                missing(mixture, sums, sizes, empty));
     }
 
     private static double[] weights(double[] sizes) {

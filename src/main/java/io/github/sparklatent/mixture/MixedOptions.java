@@ -3,7 +3,9 @@ package io.github.sparklatent.mixture;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.stochastic.StochasticOptions;
 import io.github.sparklatent.gmm.training.Criterion;
+import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.SearchOptions;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.StoppingRule;
@@ -14,6 +16,8 @@ import java.util.List;
 /**
  * The options of fitting a mixture of columns of several types.
  *
+ * @param fit method of fitting
+ * @param stochastic options of stepwise EM; without effect on EM
  * @param components numbers of components to try, each at least 1; empty: they are searched for
  * @param covariance form of the covariances of the Gaussian columns
  * @param factors number of latent variables of factored covariances, at least 1; without effect on
@@ -31,6 +35,8 @@ import java.util.List;
  */
 @RecordBuilder
 public record MixedOptions(
+        FitMethod fit,
+        StochasticOptions stochastic,
         List<Integer> components,
         CovarianceType covariance,
         int factors,
@@ -42,6 +48,9 @@ public record MixedOptions(
         Criterion criterion,
         long seed)
         implements MixedOptionsBuilder.With, Serializable {
+    /** Methods of fitting this family. */
+    public static final List<FitMethod> FITS = List.of(FitMethod.EM, FitMethod.STEPWISE_EM);
+
     /** Initialisations of this family. */
     public static final List<Initialization> INITIALIZATIONS =
             List.of(
@@ -56,6 +65,8 @@ public record MixedOptions(
      */
     public static final MixedOptions DEFAULT =
             new MixedOptions(
+                    FitMethod.EM,
+                    StochasticOptions.DEFAULT,
                     List.of(10),
                     CovarianceType.FULL,
                     2,
@@ -68,6 +79,11 @@ public record MixedOptions(
                     1);
 
     public MixedOptions {
+        Require.that(FITS.contains(fit), "fit is %s, expected one of %s", fit, FITS);
+        Require.that(
+                fit == FitMethod.EM || !covariance.isFactored(),
+                "covariance is %s, which is fitted by em",
+                covariance);
         Require.that(factors >= 1, "factors is %d, expected at least 1", factors);
         Require.that(
                 priorRows >= 0 && Double.isFinite(priorRows),

@@ -3,6 +3,7 @@ package io.github.sparklatent.mixture;
 import io.github.sparklatent.gmm.em.CovariancePrior;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.learn.SampleSize;
+import java.io.Serializable;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -20,7 +21,9 @@ import org.ejml.data.DMatrixRMaj;
  * and Raftery 2007, section 3; v_kj is the squared scale of a t distribution. The Gaussian columns
  * have the {@link CovariancePrior} of these variances.
  */
-final class MixedPrior {
+final class MixedPrior implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** a, in units of the row weights. */
     private final double rows;
 

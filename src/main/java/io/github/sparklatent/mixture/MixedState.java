@@ -1,5 +1,6 @@
 package io.github.sparklatent.mixture;
 
+import io.github.sparklatent.gmm.stochastic.LocalModel;
 import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.SearchPosition;
@@ -20,7 +21,7 @@ public record MixedState(
         List<Candidate> done,
         MixtureFit<MixedMixture> best,
         MixtureFit<MixedMixture> leader,
-        EmState<MixedMixture> current)
+        EmState<LocalModel<MixedMixture>> current)
         implements SearchPosition {
     /** The state before the first fit. */
     public static final MixedState START = of(SearchState.start());
@@ -29,11 +30,11 @@ public record MixedState(
         done = List.copyOf(done);
     }
 
-    static MixedState of(SearchState<MixedMixture, MixedMixture> state) {
+    static MixedState of(SearchState<MixedMixture, LocalModel<MixedMixture>> state) {
         return new MixedState(state.done(), state.best(), state.leader(), state.current());
     }
 
-    SearchState<MixedMixture, MixedMixture> search() {
+    SearchState<MixedMixture, LocalModel<MixedMixture>> search() {
         return new SearchState<>(done, best, leader, current);
     }
 }

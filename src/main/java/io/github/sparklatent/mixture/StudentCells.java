@@ -16,10 +16,12 @@ import org.apache.commons.math3.special.Gamma;
  * The parameters are m, v and ν, and ν is the root of
  *
  * <pre>
- *   1 + log(ν / 2) − ψ(ν / 2) + Σ r (log u − u) / Σ r + ψ((ν₀ + 1) / 2) − log((ν₀ + 1) / 2)
+ *   1 + log(ν / 2) − ψ(ν / 2) + Σ r (E[log w] − u) / Σ r
+ *   E[log w] = log u + ψ((ν₀ + 1) / 2) − log((ν₀ + 1) / 2)
  * </pre>
  *
- * with ν₀ of the round before.
+ * where w is the latent precision of a value, u is its mean, and ν₀ is that of the E-step. The sums
+ * are complete, so those of different ν₀ can be added.
  */
 final class StudentCells {
     static final int PARAMETERS = 3;
@@ -27,7 +29,7 @@ final class StudentCells {
     static final int SCALE = 1;
     static final int DEGREES = 2;
 
-    /** Sums of r, r u, r u y, r u y² and r (log u − u), with y = x − m. */
+    /** Sums of r, r u, r u y, r u y² and r (E[log w] − u), with y = x − m. */
     static final int STATISTICS = 5;
 
     /** Below 2 the variance is infinite; a mean exists above 1. */
@@ -60,11 +62,34 @@ final class StudentCells {
                 - 0.5 * (degrees + 1) * StrictMath.log1p(y * y / (degrees * parameters[SCALE]));
     }
 
+    /** Returns ψ(a) − log a, the mean of log w for a gamma variable w of shape a and mean 1. */
+    static double meanLog(double shape) {
+        return Gamma.digamma(shape) - StrictMath.log(shape);
+    }
+
+    /**
+     * Returns the five sums that a value drawn from the distribution has on average, with r = 1.
+     */
+    static double[] expected(double[] parameters) {
+        return new double[] {1, 1, 0, parameters[SCALE], meanLog(0.5 * parameters[DEGREES]) - 1};
+    }
+
+    /**
+     * Moves the m that the five sums refer to.
+     *
+     * @param sums contains the five sums from an entry on. Modified.
+     * @param delta new minus old m
+     */
+    static void moveCentre(double[] sums, int from, double delta) {
+        sums[from + 3] += delta * (delta * sums[from + 1] - 2 * sums[from + 2]);
+        sums[from + 2] -= delta * sums[from + 1];
+    }
+
     /**
      * Returns the parameters of the next round.
      *
      * @param sums the five sums. Not modified.
-     * @param before parameters of the sums
+     * @param before parameters whose m the sums refer to
      * @param weight number of rows that the prior counts as
      * @param typical v of these rows
      */
@@ -73,21 +98,16 @@ final class StudentCells {
         double scatter = Math.max(0, sums[3] - sums[2] * shift);
         double scale =
                 Math.max(LEAST_SCALE * typical, (scatter + weight * typical) / (sums[0] + weight));
-        return new double[] {
-            before[LOCATION] + shift, scale, degrees(sums[4] / sums[0], before[DEGREES])
-        };
+        return new double[] {before[LOCATION] + shift, scale, degrees(sums[4] / sums[0])};
     }
 
-    private static double degrees(double mean, double before) {
-        double half = 0.5 * (before + 1);
-        double constant = 1 + mean + Gamma.digamma(half) - StrictMath.log(half);
+    private static double degrees(double mean) {
         double low = StrictMath.log(LEAST_DEGREES);
         double high = StrictMath.log(GREATEST_DEGREES);
         for (int i = 0; i < HALVINGS; i++) {
             double middle = 0.5 * (low + high);
-            double ofHalf = 0.5 * StrictMath.exp(middle);
-            // The first two terms fall with ν, so the sum is positive below the root.
-            if (constant + StrictMath.log(ofHalf) - Gamma.digamma(ofHalf) > 0) {
+            // ψ(ν / 2) − log(ν / 2) grows with ν, so the sum is positive below the root.
+            if (1 + mean - meanLog(0.5 * StrictMath.exp(middle)) > 0) {
                 low = middle;
             } else {
                 high = middle;

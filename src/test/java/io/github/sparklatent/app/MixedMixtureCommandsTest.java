@@ -113,6 +113,12 @@ class MixedMixtureCommandsTest extends CommandTest {
                         });
     }
 
+    @Test
+    void stepwiseEmFindsTheGroups() throws IOException {
+        done(run("train", job("model.fit = stepwise-em")));
+        assertThat((double) section(metrics("out"), "train").get("accuracy")).isGreaterThan(0.99);
+    }
+
     /** Every tenth colour is missing; 5 standard errors of 2,000 rows are 0.034. */
     @Test
     void drawnRowsHaveMissingCellsUnlessTheyShallBeComplete() {

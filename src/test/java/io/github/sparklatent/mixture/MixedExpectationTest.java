@@ -8,6 +8,7 @@ import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationContract;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import java.util.Arrays;
+import org.apache.commons.math3.special.Gamma;
 import org.ejml.data.DMatrixRMaj;
 
 /** The sums against loops over rows, components and cells, with missing cells and weights. */
@@ -125,7 +126,8 @@ class MixedExpectationTest extends ExpectationContract {
             sums[at + 1] += share * u;
             sums[at + 2] += share * u * y;
             sums[at + 3] += share * u * y * y;
-            sums[at + 4] += share * (Math.log(u) - u);
+            double half = 0.5 * (t[2] + 1);
+            sums[at + 4] += share * (Gamma.digamma(half) - Math.log(half) + Math.log(u) - u);
         }
         for (int j = 0; j < rows.numCols; j++) {
             sums[layout.missing(k) + j] += Double.isNaN(rows.get(row, j)) ? share : 0;

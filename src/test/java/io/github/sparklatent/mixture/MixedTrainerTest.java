@@ -8,6 +8,7 @@ import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.gmm.training.Criterion;
+import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.TrainingResult;
@@ -145,6 +146,27 @@ class MixedTrainerTest {
                 OPTIONS.withComponents(List.of())
                         .withStopping(new StoppingRule(2, 0))
                         .withRestarts(2));
+    }
+
+    /** The first six of seven rounds are traversals that improve the mixture. */
+    @Test
+    void goingOnWithStepwiseEmGivesTheSameBits() {
+        assertResumes(
+                OPTIONS.withComponents(List.of(3))
+                        .withFit(FitMethod.STEPWISE_EM)
+                        .withStopping(new StoppingRule(6, 0))
+                        .withRestarts(2));
+    }
+
+    @Test
+    void onlyEmAndStepwiseEmFitAMixture() {
+        assertThatThrownBy(() -> OPTIONS.withFit(FitMethod.GRADIENT))
+                .hasMessage("fit is gradient, expected one of [em, stepwise-em]");
+        assertThatThrownBy(
+                        () ->
+                                OPTIONS.withCovariance(CovarianceType.PPCA)
+                                        .withFit(FitMethod.STEPWISE_EM))
+                .hasMessage("covariance is ppca, which is fitted by em");
     }
 
     private static void assertResumes(MixedOptions options) {

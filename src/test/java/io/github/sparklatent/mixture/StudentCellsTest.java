@@ -20,6 +20,30 @@ class StudentCellsTest {
         }
     }
 
+    /** Sums about one m, moved to another, are the sums about the other: eight digits are left. */
+    @Test
+    void movedSumsAreThoseAboutTheOtherLocation() {
+        double[] sums = new double[2 + StudentCells.STATISTICS];
+        double[] expected = new double[sums.length];
+        Random random = new Random(4);
+        for (int i = 0; i < 50; i++) {
+            double x = 100 + random.nextGaussian();
+            double u = random.nextDouble();
+            add(x - 1.5, u, sums);
+            add(x - 99, u, expected);
+        }
+        StudentCells.moveCentre(sums, 2, 99 - 1.5);
+        assertThat(sums).containsExactly(expected, within(1e-8));
+    }
+
+    private static void add(double y, double u, double[] sums) {
+        sums[2]++;
+        sums[3] += u;
+        sums[4] += u * y;
+        sums[5] += u * y * y;
+        sums[6] += Math.log(u) - u;
+    }
+
     /** The draws, and the steps of EM on them, give back the parameters. */
     @Test
     void estimatesOfDrawsAreTheParameters() {
@@ -38,7 +62,7 @@ class StudentCellsTest {
                 sums[1] += u;
                 sums[2] += u * y;
                 sums[3] += u * y * y;
-                sums[4] += Math.log(u) - u;
+                sums[4] += StudentCells.meanLog(0.5 * (found[2] + 1)) + Math.log(u) - u;
                 logLikelihood += StudentCells.logDensity(found, value);
             }
             assertThat(logLikelihood).isGreaterThanOrEqualTo(before - 1e-6);

@@ -47,7 +47,7 @@ public final class GroupConflicts {
     /** Returns the settings of a mixture that the models of groups cannot have. */
     public static List<Problem> excluded(Settings settings) {
         List<Problem> problems = new ArrayList<>();
-        settings.findOwn(MixtureKeys.FIT)
+        settings.find(MixtureKeys.FIT)
                 .filter(fit -> fit != FitMethod.EM)
                 .ifPresent(
                         fit ->

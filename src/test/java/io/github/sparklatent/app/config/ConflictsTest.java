@@ -61,6 +61,22 @@ class ConflictsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\'',
+            textBlock =
+                    """
+                    model.fit = gradient                               ~ 'model.fit is "gradient", must be em or stepwise-em'
+                    train.stepExponent = 0.7                           ~ train.stepExponent is 0.7, but it has no effect unless model.fit is stepwise-em: remove it
+                    model { fit = stepwise-em, covariance = factor }   ~ model.fit is stepwise-em, but model.covariance is factor: must be em
+                    model.fit = stepwise-em, data.groupBy = a          ~ model.fit is stepwise-em, but the models of groups (data.groupBy) are fitted by em: must be em
+                    """)
+    void ofAMixtureOfTypesAreTold(String line, String sentence) {
+        assertThat(sandbox.problems("model.type = mixture\n" + line))
+                .containsExactly("job.conf:3: " + sentence);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "data.holdout { fraction = 0, path = held }",
@@ -70,6 +86,7 @@ class ConflictsTest {
                 "train.initialModel = old",
                 "train.initialModel = old, model.components = [3]",
                 "model.initialization = random, model.components = [3, 4]",
+                "model { type = mixture, fit = stepwise-em }, train.stepExponent = 0.7",
                 "data { features = [\"_c*\"], label = _c64, weight = w, id = i }",
             })
     void areOnlyWhatContradictsItself(String line) {

@@ -94,11 +94,11 @@ class TrainerStateTest {
     @Test
     void anotherVersionIsNamed() {
         byte[] bytes = StateCodec.encode(TrainerState.START);
-        bytes[HEAD - 1] = 9;
+        bytes[HEAD - 1] = 8;
         assertThatThrownBy(() -> StateCodec.decode(bytes, TrainerState.class))
                 .isInstanceOf(DataException.class)
                 .hasMessage(
-                        "the saved training state has format 9, expected 8: it was written by"
+                        "the saved training state has format 8, expected 9: it was written by"
                                 + " another version of this program");
     }
 

@@ -142,7 +142,8 @@ class HyperparametersTest {
                                             + " = asis, holdout.fraction = 0.5 }",
                                     COMMON
                                             + "model { components = auto, covariance = factor,"
-                                            + " factors = 4 }")),
+                                            + " factors = 4 }",
+                                    COMMON + "model.fit = stepwise-em, train.stepExponent = 0.9")),
                     Map.entry(
                             "ppca",
                             List.of(

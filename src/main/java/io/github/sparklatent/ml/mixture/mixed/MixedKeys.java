@@ -11,6 +11,7 @@ import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.training.Criterion;
+import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.mixture.CellFamily;
 import io.github.sparklatent.mixture.Missingness;
 import io.github.sparklatent.mixture.MixedOptions;
@@ -26,6 +27,15 @@ public final class MixedKeys {
     /** {@code model.components}: numbers of components to try. */
     public static final Key<List<Integer>> COMPONENTS =
             MixtureKeys.COMPONENTS.withDefault(DEFAULT.components());
+
+    /** {@code model.fit}: method of fitting. */
+    public static final Key<FitMethod> FIT =
+            Key.of(
+                            "model.fit",
+                            ValueTypes.oneOf(MixedOptions.FITS),
+                            DEFAULT.fit(),
+                            "method; stepwise-em saves passes over a large table")
+                    .asParam("fitMethod");
 
     /** {@code model.covariance}: form of the covariances of the numbers. */
     public static final Key<CovarianceType> COVARIANCE =
@@ -109,6 +119,7 @@ public final class MixedKeys {
                     GroupKeys.GROUP_BY,
                     GroupKeys.GROUP_ROWS,
                     COMPONENTS,
+                    FIT,
                     COVARIANCE,
                     MixtureKeys.FACTORS,
                     NUMBERS,
@@ -120,6 +131,7 @@ public final class MixedKeys {
                     CRITERION,
                     MixtureKeys.MAX_ROUNDS,
                     MixtureKeys.TOLERANCE,
+                    MixtureKeys.STEP_EXPONENT,
                     MixtureKeys.RESTARTS,
                     CommonKeys.INITIAL_MODEL,
                     MixtureKeys.SCORE_COLUMNS,

@@ -8,6 +8,7 @@ import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.training.Criterion;
+import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.ml.mixture.GroupConflicts;
 import io.github.sparklatent.ml.mixture.MixtureKeys;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ public final class MixedModelType {
                             "is %s, but it has no effect unless model.covariance is factor or ppca: remove it"
                                     .formatted(settings.get(MixtureKeys.FACTORS))));
         }
+        fit(settings, problems);
         if (settings.get(CommonKeys.SCALE) == Scale.UNIT) {
             problems.add(
                     settings.problem(
@@ -78,6 +80,25 @@ public final class MixedModelType {
         }
         problems.addAll(GroupConflicts.in(settings));
         return problems;
+    }
+
+    private static void fit(Settings settings, List<Problem> problems) {
+        FitMethod fit = settings.get(MixedKeys.FIT);
+        if (fit == FitMethod.EM) {
+            if (settings.isChanged(MixtureKeys.STEP_EXPONENT)) {
+                problems.add(
+                        settings.problem(
+                                MixtureKeys.STEP_EXPONENT,
+                                "is %s, but it has no effect unless model.fit is stepwise-em: remove it"
+                                        .formatted(settings.get(MixtureKeys.STEP_EXPONENT))));
+            }
+        } else if (settings.get(MixedKeys.COVARIANCE).isFactored()) {
+            problems.add(
+                    settings.problem(
+                            MixedKeys.FIT,
+                            "is %s, but model.covariance is %s: must be em"
+                                    .formatted(fit, settings.get(MixedKeys.COVARIANCE))));
+        }
     }
 
     private static void initialModel(

@@ -6,7 +6,9 @@ import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.gmm.stochastic.StochasticOptions;
 import io.github.sparklatent.gmm.training.Criterion;
+import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.SearchOptions;
@@ -64,6 +66,11 @@ final class MixedTraining
             Optional<InitialModel<MixedTypeMixtureModel>> initial) {
         MixedOptions requested =
                 new MixedOptions(
+                        settings.get(MixedKeys.FIT),
+                        new StochasticOptions(
+                                settings.get(MixtureKeys.STEP_EXPONENT),
+                                StochasticOptions.DEFAULT.learningRate(),
+                                StochasticOptions.DEFAULT.draws()),
                         settings.get(MixedKeys.COMPONENTS),
                         settings.get(MixedKeys.COVARIANCE),
                         settings.get(MixtureKeys.FACTORS),
@@ -96,6 +103,11 @@ final class MixedTraining
         }
         InitialModel.require(
                 settings, MixedKeys.COVARIANCE, start.gaussian().type(), requested.covariance());
+        if (start.gaussian().type().isFactored() && requested.fit() != FitMethod.EM) {
+            throw new UsageException(
+                    "the initial model's covariance is %s, which is fitted by em, but model.fit is %s: set model.fit = em"
+                            .formatted(start.gaussian().type(), requested.fit()));
+        }
         same = same.withCovariance(start.gaussian().type());
         return start.gaussian().type().isFactored()
                 ? same.withFactors(start.gaussian().factors())

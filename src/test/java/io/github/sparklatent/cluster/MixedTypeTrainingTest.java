@@ -1,0 +1,81 @@
+package io.github.sparklatent.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.gmm.training.FitMethod;
+import io.github.sparklatent.gmm.training.MixtureFit;
+import io.github.sparklatent.gmm.training.SearchListener;
+import io.github.sparklatent.learn.StateCodec;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.mixture.CellFamily;
+import io.github.sparklatent.mixture.MixedColumns;
+import io.github.sparklatent.mixture.MixedColumns.Column;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.MixedOptions;
+import io.github.sparklatent.mixture.MixedState;
+import io.github.sparklatent.mixture.MixedTrainer;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A mixture of columns of several types on Spark and in memory. */
+@Tag("slow")
+class MixedTypeTrainingTest {
+    private static final Column NUMBER = new Column(CellFamily.GAUSSIAN, 0);
+    private static final MixedColumns COLUMNS =
+            new MixedColumns(
+                    List.of(
+                            NUMBER,
+                            new Column(CellFamily.STUDENT_T, 0),
+                            NUMBER,
+                            new Column(CellFamily.CATEGORICAL, 3)));
+
+    /** Three numbers, and the level that is the row's cluster in two of three rows. */
+    private static double[][] rows() {
+        double[][] numbers = Sample.clusters(400, 3, 3);
+        double[][] rows = new double[numbers.length][];
+        Arrays.setAll(
+                rows,
+                i -> {
+                    double[] row = Arrays.copyOf(numbers[i], 4);
+                    row[3] = i % 9 < 6 ? i % 3 : 0;
+                    return row;
+                });
+        return rows;
+    }
+
+    private static MixtureFit<MixedMixture> fit(RowBlocks train, FitMethod method) {
+        MixedOptions options =
+                MixedOptions.DEFAULT
+                        .withComponents(List.of(3))
+                        .withFit(method)
+                        .withStopping(new StoppingRule(6, 0));
+        return new MixedTrainer(train, null, COLUMNS, options, null, SearchListener.none())
+                .fit(MixedState.START)
+                .best();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EM", "STEPWISE_EM"})
+    void theMixtureIsTheOneTrainedInMemory(FitMethod method) {
+        SparkSession spark = LocalSpark.session();
+        try (BlockTable table =
+                BlockTable.of(
+                        Sample.table(spark, rows(), 3, 1),
+                        TableOptions.DEFAULT.withPartitions(4))) {
+            MixtureFit<MixedMixture> fit = fit(table.train(), method);
+            MixtureFit<MixedMixture> inMemory =
+                    fit(new InMemoryRowBlocks(Sample.blocks(spark, "training blocks")), method);
+            assertThat(StateCodec.encode(fit.mixture()))
+                    .isEqualTo(StateCodec.encode(inMemory.mixture()));
+            assertThat(fit.figures()).isEqualTo(inMemory.figures());
+        }
+    }
+}
