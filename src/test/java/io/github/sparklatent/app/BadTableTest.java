@@ -412,7 +412,7 @@ class BadTableTest extends BadInputContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1, a negative number", "NaN, NaN or null", "'', NaN or null"})
+    @CsvSource({"-1, a negative number", "NaN, no number", "'', no number"})
     void aWeightThatIsNone(String weight, String found) {
         refused(
                 train("data.weight = w", "x,w", "1,1", "2," + weight, "3,1"),
@@ -438,7 +438,7 @@ class BadTableTest extends BadInputContract {
         refused(
                 train("data.weight = w", "x,w", "1,much", "2,little"),
                 3,
-                "weight column \"w\" holds NaN or null in 2 of 2 rows");
+                "weight column \"w\" holds no number in 2 of 2 rows");
     }
 
     @Test

@@ -78,7 +78,7 @@ public final class CensusCheck {
             long count = census.weightFlaws[flaw.ordinal()];
             String found =
                     switch (flaw) {
-                        case MISSING -> "NaN or null";
+                        case MISSING -> "no number";
                         case NEGATIVE -> "a negative number";
                         case INFINITE -> "an infinite number";
                     };

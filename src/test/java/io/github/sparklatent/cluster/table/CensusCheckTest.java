@@ -105,7 +105,7 @@ class CensusCheckTest {
                 Arguments.of(rows(), "the table has no rows"),
                 Arguments.of(
                         rows(row(1, 1, 2), row(NAN, 1, 2)),
-                        "weight column \"w\" holds NaN or null in 1 of 2 rows, expected finite"
+                        "weight column \"w\" holds no number in 1 of 2 rows, expected finite"
                                 + " numbers not below 0"),
                 Arguments.of(
                         rows(row(1, 1, 2), row(-1, 1, 2), row(-0.5, 1, 2)),
@@ -210,7 +210,7 @@ class CensusCheckTest {
     void whatSkippingCannotMendIsStillAnError() {
         TableOptions skip = OPTIONS.withInvalid(Invalid.SKIP);
         assertThatThrownBy(() -> check(skip, 1, row(NAN, 1, 2), row(1, 1, 2)).requireUsable())
-                .hasMessageStartingWith("weight column \"w\" holds NaN or null");
+                .hasMessageStartingWith("weight column \"w\" holds no number");
         assertThatThrownBy(() -> check(skip, 1, row(1, 1, 2), row(1, 1)).requireUsable())
                 .hasMessageStartingWith("the rows differ in length");
         CensusCheck check =
