@@ -29,7 +29,6 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
@@ -202,16 +201,7 @@ final class BlockLoader {
         RowBlocks sample = new ClusterRowBlocks(some, all.width(), rows, all.isComplete());
         double[] variances =
                 moments(sample, new double[sample.width()], (means, squares) -> squares);
-        List<String> lacking =
-                IntStream.range(0, variances.length)
-                        .filter(j -> census.least[j] != census.greatest[j])
-                        .filter(
-                                j ->
-                                        needsVariance.test(features.get(j))
-                                                ? !(variances[j] > 0)
-                                                : Double.isNaN(variances[j]))
-                        .mapToObj(j -> '"' + features.get(j).name() + '"')
-                        .toList();
+        List<String> lacking = BlockSample.lacking(variances, census, features, needsVariance);
         if (rows > 0 && lacking.isEmpty()) {
             return sample;
         }

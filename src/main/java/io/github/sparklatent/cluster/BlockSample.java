@@ -1,6 +1,8 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.reduce.Described;
+import io.github.sparklatent.cluster.table.Census;
+import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.linalg.Block;
@@ -8,6 +10,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.ejml.data.DMatrixRMaj;
@@ -69,6 +73,29 @@ final class BlockSample implements Iterator<Block> {
                                 new BlockSample(
                                         part, unit, RandomStreams.key(seed, Purpose.SAMPLE, i)),
                         true);
+    }
+
+    /**
+     * Returns the names of the features with too few values in a sample: none, or only one if the
+     * variance is to be fitted. Features that are constant in the whole table are not among them.
+     *
+     * @param variances variance of each feature in the sample; NaN: no value
+     * @param needsVariance whether the variance of a feature is to be fitted
+     */
+    static List<String> lacking(
+            double[] variances,
+            Census census,
+            List<Feature> features,
+            Predicate<Feature> needsVariance) {
+        return IntStream.range(0, variances.length)
+                .filter(j -> census.least[j] != census.greatest[j])
+                .filter(
+                        j ->
+                                needsVariance.test(features.get(j))
+                                        ? !(variances[j] > 0)
+                                        : Double.isNaN(variances[j]))
+                .mapToObj(j -> '"' + features.get(j).name() + '"')
+                .toList();
     }
 
     private static double[] sizes(Iterator<Block> blocks) {

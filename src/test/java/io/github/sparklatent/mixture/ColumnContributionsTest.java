@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
-import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.List;
@@ -28,18 +27,11 @@ class ColumnContributionsTest {
     private static final int[][] MIXED_GROUPS = {{0, 1}, {2}, {3}, {4}, {5, 7}, {6}};
 
     private static MixedMixture fitted() {
-        SearchListener<MixedState> quiet = (description, round, maxRounds, state) -> {};
-        return new MixedTrainer(
+        return MixedTables.fit(
                         InMemoryRowBlocks.of(MixedTables.rows(300, 0.1, 11), 64),
-                        null,
-                        MixedTables.COLUMNS,
                         MixedOptions.DEFAULT
                                 .withComponents(List.of(2))
-                                .withStopping(new StoppingRule(20, 1e-3)),
-                        null,
-                        quiet)
-                .fit(MixedState.START)
-                .best()
+                                .withStopping(new StoppingRule(20, 1e-3)))
                 .mixture();
     }
 

@@ -163,16 +163,7 @@ class MixedProblemTest {
     }
 
     private static Candidate fit(RowBlocks rows, MixedOptions options) {
-        return new MixedTrainer(
-                        rows,
-                        null,
-                        MixedTables.COLUMNS,
-                        options,
-                        null,
-                        (description, round, maxRounds, state) -> {})
-                .fit(MixedState.START)
-                .best()
-                .figures();
+        return MixedTables.fit(rows, options).figures();
     }
 
     /**

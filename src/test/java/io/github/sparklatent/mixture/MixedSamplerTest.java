@@ -31,15 +31,7 @@ class MixedSamplerTest {
                         .withCovariance(type)
                         .withFactors(1)
                         .withStopping(new StoppingRule(10, 0));
-        return new MixedTrainer(
-                        InMemoryRowBlocks.of(MixedTables.rows(800, 0.1, 5), 128),
-                        null,
-                        MixedTables.COLUMNS,
-                        options,
-                        null,
-                        (description, round, maxRounds, state) -> {})
-                .fit(MixedState.START)
-                .best()
+        return MixedTables.fit(InMemoryRowBlocks.of(MixedTables.rows(800, 0.1, 5), 128), options)
                 .mixture();
     }
 

@@ -1,5 +1,8 @@
 package io.github.sparklatent.mixture;
 
+import io.github.sparklatent.gmm.training.MixtureFit;
+import io.github.sparklatent.gmm.training.SearchListener;
+import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.mixture.MixedColumns.Column;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +63,13 @@ final class MixedTables {
             count++;
         }
         return count;
+    }
+
+    /** Fits a mixture to rows of a table with {@link #COLUMNS}. */
+    static MixtureFit<MixedMixture> fit(RowBlocks rows, MixedOptions options) {
+        return new MixedTrainer(rows, null, COLUMNS, options, null, SearchListener.none())
+                .fit(MixedState.START)
+                .best();
     }
 
     static double sum(double[] values) {

@@ -95,6 +95,10 @@ public final class LargeCommand extends BenchCommand {
                         median (%,.0f rows a second). A driver of 2 GB and two executors of one core and
                         %s each; as numbers the rows are %.1f GB. `score` writes all columns and four of
                         its own, %.1f GB.
+
+                        `train` reads for %.0f s: it counts values, levels and cells, chooses the partitions and
+                        packs the rows into blocks, in three traversals of the files. The rounds take %.0f s, the
+                        evaluation with the scores of the known rows %.0f s, and the files and the report %.0f s.
                         """
                                 .formatted(
                                         rows,
@@ -106,7 +110,20 @@ public final class LargeCommand extends BenchCommand {
                                         rows / round(),
                                         memory,
                                         rows * COLUMNS * Double.BYTES / GIGA,
-                                        gigabytes(SCORES)));
+                                        gigabytes(SCORES),
+                                        seconds("read"),
+                                        seconds("train"),
+                                        seconds("evaluate"),
+                                        seconds("write")));
+    }
+
+    /** Returns the seconds of a phase of the training. */
+    private static double seconds(String phase) throws IOException {
+        return new ObjectMapper()
+                .readTree(MODEL.resolve("metrics.json").toFile())
+                .get("seconds")
+                .get(phase)
+                .asDouble();
     }
 
     private List<String> command(String name, Path config) {

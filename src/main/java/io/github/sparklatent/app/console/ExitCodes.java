@@ -164,11 +164,7 @@ public final class ExitCodes {
                                     + firstLine(error.getMessage())));
         }
         Optional<String> header =
-                causes(error)
-                        .map(Throwable::getMessage)
-                        .filter(Objects::nonNull)
-                        .flatMap(message -> CsvHeader.sentence(message).stream())
-                        .findFirst();
+                Optional.ofNullable(error.getMessage()).flatMap(CsvHeader::sentence);
         if (header.isPresent()) {
             return Optional.of(Failure.expected(DATA, header.get()));
         }

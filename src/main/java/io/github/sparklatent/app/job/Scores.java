@@ -198,6 +198,7 @@ public final class Scores {
      */
     public Dataset<Row> of(Dataset<Row> table, FeatureColumns columns, Invalid invalid) {
         StructType schema = table.schema();
+        // Now, because a message lists the columns of the table, and some are added below.
         model.furtherColumns()
                 .forEach(name -> new TableColumns(schema).one(GroupKeys.GROUP_BY.path(), name));
         String features = SchemaColumns.unused(schema, "latent_features");

@@ -50,6 +50,11 @@ public record TrainingContext(
                 families, spark, settings, title, tables, reported, monitor, rows);
     }
 
+    /** Returns whether the mixture is only that of small and unknown groups. */
+    public boolean isOfOtherGroups() {
+        return mostRows < Long.MAX_VALUE;
+    }
+
     /** Returns the context of an Estimator's fit. */
     public static TrainingContext of(LatentEstimator<?, ?> estimator, Dataset<?> dataset) {
         return of(estimator, dataset, List.of());

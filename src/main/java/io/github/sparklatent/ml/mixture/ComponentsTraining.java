@@ -257,8 +257,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
         M model = model(result, rows, origin.json());
         List<String> ofFit = new ArrayList<>(result.size().warnings("BIC and AIC"));
         ofFit.addAll(warnings(result, rows.facts()));
-        boolean isOfGroups = context.mostRows() < Long.MAX_VALUE; // their report is of the groups
-        if (!isOfGroups) {
+        if (!context.isOfOtherGroups()) {
             ComponentChoice.warning(search(), result).ifPresent(ofFit::add);
         }
         ofFit.forEach(LOG::warn);
