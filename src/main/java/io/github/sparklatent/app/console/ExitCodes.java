@@ -164,7 +164,11 @@ public final class ExitCodes {
                                     + firstLine(error.getMessage())));
         }
         Optional<String> header =
-                Optional.ofNullable(error.getMessage()).flatMap(CsvHeader::sentence);
+                causes(error) // an outer cause says less, that a file cannot be read
+                        .map(Throwable::getMessage)
+                        .filter(Objects::nonNull)
+                        .flatMap(message -> CsvHeader.sentence(message).stream())
+                        .findFirst();
         if (header.isPresent()) {
             return Optional.of(Failure.expected(DATA, header.get()));
         }
