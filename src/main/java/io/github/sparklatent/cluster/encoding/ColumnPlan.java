@@ -1,11 +1,17 @@
 package io.github.sparklatent.cluster.encoding;
 
 import io.github.sparklatent.cluster.table.ColumnEncoder;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The decisions about the columns of a table.
@@ -17,8 +23,15 @@ public record ColumnPlan(List<ColumnDecision> decisions, List<String> warnings) 
     /** Largest number of columns that a warning names. */
     private static final int NAMED = 20;
 
-    /** Largest number of columns that the table of decisions shows. */
-    private static final int SHOWN = 60;
+    /** Largest number of lines that the table of decisions has. */
+    private static final int SHOWN = 61;
+
+    /** Fewest neighbouring columns that share a line. */
+    private static final int FEWEST_ALIKE = 3;
+
+    /** A number, or a quoted value, whose digits are no number. */
+    private static final Pattern NUMBER =
+            Pattern.compile("\"[^\"]*\"|-?\\d+(,\\d{3})*(\\.\\d+)?(E-?\\d+)?");
 
     public ColumnPlan {
         decisions = List.copyOf(decisions);
@@ -71,37 +84,112 @@ public record ColumnPlan(List<ColumnDecision> decisions, List<String> warnings) 
         return decisions.stream().map(ColumnDecision::json).toList();
     }
 
-    /** Returns the decisions as a table of text. */
+    /**
+     * Returns the decisions as a table of text. Neighbours whose names and reasons differ in
+     * numbers only, such as the pixels of an image, share a line.
+     */
     public String text() {
-        int name = width(decisions.stream().map(ColumnDecision::column).toList(), "column");
-        int type = width(decisions.stream().map(ColumnDecision::type).toList(), "type");
+        List<String[]> lines = lines();
+        List<String[]> shown = lines.subList(0, Math.min(SHOWN, lines.size()));
+        int name = width(shown, 0);
+        int type = width(shown, 1);
         String format = "%-" + name + "s  %-" + type + "s  %-4s  %7s  %s";
-        List<String> lines = new ArrayList<>();
-        lines.add(format.formatted("column", "type", "used", "missing", "reason"));
-        decisions.stream()
-                .limit(SHOWN)
-                .forEach(
-                        decision ->
-                                lines.add(
-                                        format.formatted(
-                                                decision.column(),
-                                                decision.type(),
-                                                decision.isUsed() ? "yes" : "no",
-                                                String.format(
-                                                        Locale.ROOT,
-                                                        "%.1f%%",
-                                                        100 * decision.missing()),
-                                                decision.reason())));
-        if (decisions.size() > SHOWN) {
-            lines.add("... %d columns in all".formatted(decisions.size()));
+        List<String> text = new ArrayList<>();
+        shown.forEach(line -> text.add(format.formatted((Object[]) line)));
+        if (lines.size() > SHOWN) {
+            text.add("... %d columns in all".formatted(decisions.size()));
         }
-        return String.join("\n", lines);
+        return String.join("\n", text);
     }
 
-    private static int width(List<String> texts, String title) {
-        return texts.stream()
-                .limit(SHOWN)
-                .mapToInt(String::length)
-                .reduce(title.length(), Math::max);
+    /** Returns the cells of the title and of each run of columns that are alike. */
+    private List<String[]> lines() {
+        List<String[]> lines = new ArrayList<>();
+        lines.add(new String[] {"column", "type", "used", "missing", "reason"});
+        int start = 0;
+        while (start < decisions.size()) {
+            int end = start + 1;
+            List<String> alike = shape(decisions.get(start));
+            while (end < decisions.size() && shape(decisions.get(end)).equals(alike)) {
+                end++;
+            }
+            if (end - start < FEWEST_ALIKE) {
+                end = start + 1;
+            }
+            lines.add(cells(decisions.subList(start, end)));
+            start = end;
+        }
+        return lines;
+    }
+
+    /** Returns what columns of one line have in common. */
+    private static List<String> shape(ColumnDecision decision) {
+        return List.of(
+                NUMBER.matcher(decision.column()).replaceAll("#"),
+                decision.type(),
+                used(decision),
+                missing(decision),
+                NUMBER.matcher(decision.reason()).replaceAll(ColumnPlan::masked));
+    }
+
+    private static String masked(MatchResult found) {
+        return Matcher.quoteReplacement(isQuoted(found) ? found.group() : "#");
+    }
+
+    private static boolean isQuoted(MatchResult found) {
+        return found.group().startsWith("\"");
+    }
+
+    private static String[] cells(List<ColumnDecision> run) {
+        ColumnDecision first = run.get(0);
+        ColumnDecision last = run.get(run.size() - 1);
+        String names =
+                run.size() == 1
+                        ? first.column()
+                        : "%s to %s (%d)".formatted(first.column(), last.column(), run.size());
+        return new String[] {names, first.type(), used(first), missing(first), reason(run)};
+    }
+
+    /** Returns the reason of a run, with the range of each number that differs in it. */
+    private static String reason(List<ColumnDecision> run) {
+        List<List<String>> numbers =
+                run.stream()
+                        .map(
+                                decision ->
+                                        NUMBER.matcher(decision.reason())
+                                                .results()
+                                                .map(MatchResult::group)
+                                                .toList())
+                        .toList();
+        int[] at = {0};
+        return NUMBER.matcher(run.get(0).reason())
+                .replaceAll(
+                        found -> {
+                            int i = at[0]++;
+                            Comparator<String> order =
+                                    Comparator.comparing(
+                                            text -> new BigDecimal(text.replace(",", "")));
+                            List<String> distinct =
+                                    numbers.stream().map(all -> all.get(i)).distinct().toList();
+                            return Matcher.quoteReplacement(
+                                    distinct.size() == 1
+                                            ? distinct.get(0)
+                                            : "%s..%s"
+                                                    .formatted(
+                                                            Collections.min(distinct, order),
+                                                            Collections.max(distinct, order)));
+                        });
+    }
+
+    private static String used(ColumnDecision decision) {
+        return decision.isUsed() ? "yes" : "no";
+    }
+
+    private static String missing(ColumnDecision decision) {
+        return String.format(Locale.ROOT, "%.1f%%", 100 * decision.missing());
+    }
+
+    private static int width(List<String[]> lines, int column) {
+        return lines.stream().mapToInt(line -> line[column].length()).max().orElse(0);
     }
 }
