@@ -80,7 +80,12 @@ final class ClusterRowBlocks implements RowBlocks {
                                             expectation.length()));
             double job = (System.nanoTime() - sent) / 1e9;
             double compute = Math.min(job, reduced.computeSeconds());
-            return new ReducedSums(reduced.sums, (sent - start) / 1e9, compute, job - compute);
+            return new ReducedSums(
+                    reduced.sums,
+                    (sent - start) / 1e9,
+                    compute,
+                    job - compute,
+                    OrderedReduction.traffic(blocks.getNumPartitions(), 0, expectation.length()));
         } finally {
             shipped.destroy();
         }

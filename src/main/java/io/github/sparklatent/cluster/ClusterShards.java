@@ -91,7 +91,8 @@ final class ClusterShards implements Shards {
                     Arrays.copyOf(reduced.sums, added - 1),
                     (sent - start) / 1e9,
                     compute,
-                    job - compute);
+                    job - compute,
+                    OrderedReduction.traffic(blocks.getNumPartitions(), averaged, added));
         } finally {
             shipped.destroy();
         }

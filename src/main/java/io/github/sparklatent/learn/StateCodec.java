@@ -38,7 +38,7 @@ import org.ejml.data.DMatrixRMaj;
  * (STRINGREF) keep every piece in memory until the end, which is another copy of the state.
  */
 public final class StateCodec {
-    static final int VERSION = 9;
+    static final int VERSION = 10;
 
     /** Attribute of the reader with the number of bytes that a state has at most. */
     private static final String LIMIT = "limit";

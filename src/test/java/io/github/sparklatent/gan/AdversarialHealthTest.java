@@ -2,6 +2,7 @@ package io.github.sparklatent.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.optimizer.LearningRate;
 import io.github.sparklatent.learn.stage.StageRecord;
@@ -78,7 +79,20 @@ class AdversarialHealthTest {
     private static NetworkRound round(
             double epochs, List<Double> measures, List<Double> heldOut, long rows) {
         return new NetworkRound(
-                1, epochs, measures, heldOut, List.of(), rows, 1, RATES, 0, 0, 0, 0, 0);
+                1,
+                epochs,
+                measures,
+                heldOut,
+                List.of(),
+                rows,
+                1,
+                RATES,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Traffic.inMemory(1));
     }
 
     private static final List<Double> WELL = List.of(0.7, 1.38, 0.55, 0.5, 0.9);

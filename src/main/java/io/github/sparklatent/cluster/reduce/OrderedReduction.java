@@ -1,5 +1,6 @@
 package io.github.sparklatent.cluster.reduce;
 
+import io.github.sparklatent.learn.Traffic;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -91,6 +92,14 @@ public final class OrderedReduction {
         long combined = Double.BYTES * ((long) averaged + added);
         return part <= (long) Double.BYTES * MAX_SLICE
                 && partitions * part <= Math.max(MAX_COLLECTED, combined);
+    }
+
+    /** Returns what reaches the driver: the parts that are collected, or the combined result. */
+    public static Traffic traffic(int partitions, int averaged, int added) {
+        long part = (long) Float.BYTES * averaged + (long) Double.BYTES * added;
+        long combined = Double.BYTES * ((long) averaged + added);
+        boolean collected = isCollected(partitions, averaged, added);
+        return new Traffic(partitions, collected ? partitions * part : combined);
     }
 
     static Reduced collect(JavaRDD<Partial> parts, int averaged, int added) {

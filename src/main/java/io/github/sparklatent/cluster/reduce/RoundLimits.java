@@ -125,14 +125,12 @@ public final class RoundLimits {
 
     /** Returns the largest number of bytes that the tasks of a round send to the driver. */
     static long bytesToDriver(int partitions, int cores, int averaged, int added) {
-        long part = (long) Float.BYTES * averaged + (long) Double.BYTES * added;
         boolean collected = OrderedReduction.isCollected(partitions, averaged, added);
-        long combined = Double.BYTES * ((long) averaged + added);
         long tasks =
                 collected
                         ? partitions
                         : OrderedReduction.slices(partitions, cores, (long) averaged + added);
-        long numbers = collected ? partitions * part : combined;
+        long numbers = OrderedReduction.traffic(partitions, averaged, added).bytes();
         return tasks * TASK_BYTES + numbers + numbers / PIECE_BYTES * PIECE_HEADER;
     }
 

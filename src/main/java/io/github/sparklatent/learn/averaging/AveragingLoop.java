@@ -179,7 +179,8 @@ public final class AveragingLoop {
                                 result.compute(),
                                 result.reduce(),
                                 update,
-                                0));
+                                0,
+                                result.traffic()));
         over = !isDone(recorded) && listener.isOver();
         return isEvaluated(recorded, epochs)
                 ? heldOut.evaluated(round, recorded, divergence)

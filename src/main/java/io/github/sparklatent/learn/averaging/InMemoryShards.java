@@ -2,6 +2,7 @@ package io.github.sparklatent.learn.averaging;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.OrderedSum;
+import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.learn.averaging.PartitionWork.PartitionResult;
 import io.github.sparklatent.linalg.FloatBlock;
 import java.util.ArrayList;
@@ -90,6 +91,7 @@ public final class InMemoryShards implements Shards {
                 sums.values(),
                 0,
                 (computed - start) / 1e9,
-                (System.nanoTime() - computed) / 1e9);
+                (System.nanoTime() - computed) / 1e9,
+                Traffic.inMemory(partitions.size()));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.learn.averaging;
 
+import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.optimizer.LearningRate;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.List;
  * @param reduce seconds to combine the workers' results
  * @param update seconds of the driver's update
  * @param evaluate seconds of the evaluation; 0 if there was none
+ * @param traffic what reached the driver
  */
 public record NetworkRound(
         int number,
@@ -39,7 +41,8 @@ public record NetworkRound(
         double compute,
         double reduce,
         double update,
-        double evaluate) {
+        double evaluate,
+        Traffic traffic) {
     public NetworkRound {
         measures = List.copyOf(measures);
         heldOut = List.copyOf(heldOut);
@@ -62,7 +65,8 @@ public record NetworkRound(
                 compute,
                 reduce,
                 update,
-                seconds);
+                seconds,
+                traffic);
     }
 
     /** Mean loss over the rows of this round. */

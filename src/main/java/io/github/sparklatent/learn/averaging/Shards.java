@@ -1,5 +1,7 @@
 package io.github.sparklatent.learn.averaging;
 
+import io.github.sparklatent.learn.Traffic;
+
 /**
  * A data set in partitions, in memory or on a cluster. Each partition does its own work, then the
  * results are combined.
@@ -42,6 +44,7 @@ public interface Shards {
      * @param broadcast seconds to send the work to the workers
      * @param compute seconds of the workers' computation
      * @param reduce seconds to combine the results
+     * @param traffic what reached the driver
      */
     record Result(
             double[] average,
@@ -49,5 +52,6 @@ public interface Shards {
             double[] sums,
             double broadcast,
             double compute,
-            double reduce) {}
+            double reduce,
+            Traffic traffic) {}
 }

@@ -226,7 +226,8 @@ public final class EmLoop<M> {
                 reduced.broadcast(),
                 reduced.compute(),
                 reduced.reduce(),
-                update);
+                update,
+                reduced.traffic());
     }
 
     private static double finite(double objective, String description) {

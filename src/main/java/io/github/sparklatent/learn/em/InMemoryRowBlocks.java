@@ -2,6 +2,7 @@ package io.github.sparklatent.learn.em;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.OrderedSum;
+import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.linalg.Block;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -76,7 +77,12 @@ public final class InMemoryRowBlocks implements RowBlocks {
             partition.forEach(accumulator::add);
             sum.add(accumulator.statistics());
         }
-        return new ReducedSums(sum.values(), 0, (System.nanoTime() - start) / 1e9, 0);
+        return new ReducedSums(
+                sum.values(),
+                0,
+                (System.nanoTime() - start) / 1e9,
+                0,
+                Traffic.inMemory(partitions.size()));
     }
 
     @Override

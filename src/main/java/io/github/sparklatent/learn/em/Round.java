@@ -1,5 +1,7 @@
 package io.github.sparklatent.learn.em;
 
+import io.github.sparklatent.learn.Traffic;
+
 /**
  * The record of one round.
  *
@@ -15,6 +17,7 @@ package io.github.sparklatent.learn.em;
  * @param compute seconds of the workers' computation
  * @param reduce seconds to combine the workers' results
  * @param update seconds of the driver's update after this expectation
+ * @param traffic what reached the driver
  */
 public record Round(
         int number,
@@ -25,8 +28,9 @@ public record Round(
         double broadcast,
         double compute,
         double reduce,
-        double update) {
-    /** Creates the record of a round whose objective is exact. */
+        double update,
+        Traffic traffic) {
+    /** Creates the record of a round in memory whose objective is exact. */
     public Round(
             int number,
             double objective,
@@ -36,7 +40,17 @@ public record Round(
             double compute,
             double reduce,
             double update) {
-        this(number, objective, change, 0, rows, broadcast, compute, reduce, update);
+        this(
+                number,
+                objective,
+                change,
+                0,
+                rows,
+                broadcast,
+                compute,
+                reduce,
+                update,
+                Traffic.inMemory(1));
     }
 
     /** Duration of the whole round in seconds. */

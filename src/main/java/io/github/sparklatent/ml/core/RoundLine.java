@@ -21,6 +21,8 @@ public final class RoundLine {
                         "parts", Json.object(part, round.objective()),
                         "change", round.change(),
                         "rows", round.rows(),
+                        "partitions", round.traffic().partitions(),
+                        "bytesToDriver", round.traffic().bytes(),
                         "seconds",
                                 Json.object(
                                         "broadcast", round.broadcast(),

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.learn.em.Round;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Locale;
  * @param objective value of the objective after the round
  * @param change objective minus the objective of the round before; NaN if there is none
  * @param heldOut objective of the held-out rows; NaN if it was not computed
+ * @param rows number of rows processed in this round
+ * @param traffic what reached the driver in this round
  * @param rowsPerSecond rows processed per second in this round
  * @param secondsLeft estimate of the remaining seconds, if no rule stops the training earlier; NaN
  *     if there is no basis for an estimate
@@ -23,6 +26,8 @@ public record RoundProgress(
         double objective,
         double change,
         double heldOut,
+        long rows,
+        Traffic traffic,
         double rowsPerSecond,
         double secondsLeft) {
     /** Fewest rounds from which the remaining time is estimated. */
@@ -44,6 +49,8 @@ public record RoundProgress(
                 round.objective(),
                 round.change(),
                 Double.NaN,
+                round.rows(),
+                round.traffic(),
                 round.rows() / Math.max(round.seconds(), 1e-9),
                 isLast
                         ? secondsLeft(
@@ -83,7 +90,16 @@ public record RoundProgress(
                 + ", "
                 + count(rowsPerSecond)
                 + " rows/s"
+                + onWorkers()
                 + (Double.isNaN(secondsLeft) ? "" : ", at most " + duration(secondsLeft) + " left");
+    }
+
+    /** Says what the workers did; nothing if the rows are in the driver's memory. */
+    private String onWorkers() {
+        return traffic.bytes() == 0
+                ? ""
+                : ", %,d rows in %d partitions, %s bytes to the driver"
+                        .formatted(rows, traffic.partitions(), count(traffic.bytes()));
     }
 
     /** Formats an objective; one that is about to diverge is not printed in fifty digits. */

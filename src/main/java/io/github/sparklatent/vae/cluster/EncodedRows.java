@@ -35,7 +35,11 @@ record EncodedRows(Shards data, CodeEncoder encoder) implements RowBlocks {
     public ReducedSums sums(String description, Expectation expectation) {
         Shards.Result result = data.run(description, new Sums(encoder, expectation));
         return new ReducedSums(
-                result.sums(), result.broadcast(), result.compute(), result.reduce());
+                result.sums(),
+                result.broadcast(),
+                result.compute(),
+                result.reduce(),
+                result.traffic());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.sparklatent.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.ml.core.RoundProgress;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,15 @@ import scala.jdk.javaapi.CollectionConverters;
 class ProgressTest {
     private static RoundProgress round(int number) {
         return new RoundProgress(
-                "GMM", "round " + number + " of 30", -1.5, 1, Double.NaN, 1, 30 - number);
+                "GMM",
+                "round " + number + " of 30",
+                -1.5,
+                1,
+                Double.NaN,
+                1,
+                Traffic.inMemory(1),
+                1,
+                30 - number);
     }
 
     @Test

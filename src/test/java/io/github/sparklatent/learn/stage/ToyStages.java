@@ -1,6 +1,7 @@
 package io.github.sparklatent.learn.stage;
 
 import io.github.sparklatent.learn.StateCodec;
+import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.NetworkRound;
@@ -88,7 +89,8 @@ public final class ToyStages {
                 0,
                 0,
                 0,
-                0);
+                0,
+                Traffic.inMemory(1));
     }
 
     /** All that a training has ended with, but for the seconds, as bytes. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.network.NetworkContract;
@@ -30,11 +31,14 @@ class RoundProgressTest {
                                 -1.5,
                                 0.00123,
                                 -1.25,
+                                1601,
+                                new Traffic(4, 686_400),
                                 2.5e6,
                                 176))
                 .hasToString(
                         "GMM full K=10, round 12 of 100: objective -1.500000, change 0.00123, held"
-                                + " out -1.250000, 2.5M rows/s, at most 2 min 56 s left");
+                                + " out -1.250000, 2.5M rows/s, 1,601 rows in 4 partitions,"
+                                + " 686.4k bytes to the driver, at most 2 min 56 s left");
     }
 
     @Test
@@ -46,6 +50,8 @@ class RoundProgressTest {
                                 -1.5,
                                 Double.NaN,
                                 Double.NaN,
+                                9,
+                                Traffic.inMemory(1),
                                 1500,
                                 Double.NaN))
                 .hasToString("GMM, round 0 of 10: objective -1.500000, 1.5k rows/s");
@@ -84,6 +90,8 @@ class RoundProgressTest {
                                         -1.5,
                                         Double.NaN,
                                         Double.NaN,
+                                        9,
+                                        Traffic.inMemory(1),
                                         0.1,
                                         10_000)
                                 .toString())
@@ -93,7 +101,16 @@ class RoundProgressTest {
     @Test
     void anObjectiveThatDivergesIsShort() {
         assertThat(
-                        new RoundProgress("VAE", "round 1", 1.25e40, Double.NaN, Double.NaN, 1, 1)
+                        new RoundProgress(
+                                        "VAE",
+                                        "round 1",
+                                        1.25e40,
+                                        Double.NaN,
+                                        Double.NaN,
+                                        9,
+                                        Traffic.inMemory(1),
+                                        1,
+                                        1)
                                 .toString())
                 .contains("objective 1.250000e+40,");
     }

@@ -2,6 +2,7 @@ package io.github.sparklatent.vae.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.stage.StageRecord;
 import java.util.Arrays;
@@ -31,7 +32,8 @@ class ChainHealthTest {
                 0,
                 0,
                 0,
-                0);
+                0,
+                Traffic.inMemory(1));
     }
 
     @Test

@@ -96,6 +96,8 @@ public final class StageMonitor implements StagedListener {
                 round.loss(),
                 before == null ? Double.NaN : round.loss() - before.loss(),
                 round.heldOut().isEmpty() ? Double.NaN : round.heldOut().get(0),
+                round.rows(),
+                round.traffic(),
                 round.rows() / Math.max(round.seconds(), 1e-9),
                 state.stage() + 1 == stages // the rounds of other stages take other times
                         ? RoundProgress.secondsLeft(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.sparklatent.learn.DivergedException;
+import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.NetworkRound;
@@ -30,7 +31,8 @@ class NetworkFitTest {
                     0,
                     0,
                     0,
-                    0);
+                    0,
+                    Traffic.inMemory(1));
 
     private static NetworkFit fit(Map<String, Object> train, boolean game) {
         float[] none = {};

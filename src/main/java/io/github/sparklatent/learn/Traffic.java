@@ -1,0 +1,14 @@
+package io.github.sparklatent.learn;
+
+/**
+ * What a round sends to the driver.
+ *
+ * @param partitions number of partitions that compute a result each
+ * @param bytes size of the numbers that reach the driver; 0 in memory
+ */
+public record Traffic(int partitions, long bytes) {
+    /** Returns the traffic of a data set in the driver's memory. */
+    public static Traffic inMemory(int partitions) {
+        return new Traffic(partitions, 0);
+    }
+}
