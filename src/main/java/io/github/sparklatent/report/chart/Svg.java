@@ -1,45 +1,45 @@
 package io.github.sparklatent.report.chart;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.knowm.xchart.ChartEncoder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.OutputKeys;
+import javax.xml.transform.Transformer;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.apache.batik.svggen.SVGIDGenerator;
 import org.knowm.xchart.internal.chartpart.IChart;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 
 /**
- * Converts a chart to SVG markup inside a page. XChart's own output is a separate file with 15
- * digits per number, a style on every element, a line as hundreds of segments, and ids that clash
- * if a page has two charts. This class removes the prolog, keeps two decimals, groups neighbours of
- * equal style, joins segments into polylines, prefixes ids with the chart's id, and replaces the
- * neutral colours of {@link Palette} by variables of the page. Equal charts give equal text.
+ * Converts a chart to SVG markup inside a page. Batik draws it with two decimals and a group for
+ * neighbours of equal style. This class joins the segments of a line, prefixes ids with the chart's
+ * id, leaves out the fonts of letters that are drawn as shapes, and replaces the neutral colours of
+ * {@link Palette} by variables of the page. Equal charts give equal text.
  */
 public final class Svg {
+    private static final String NAMESPACE = "http://www.w3.org/2000/svg";
+    private static final int DECIMALS = 2;
+    private static final List<String> ENDS = List.of("x1", "y1", "x2", "y2");
+    private static final String POINTS = "points";
 
-    private static final Pattern NUMBER = Pattern.compile("-?\\d+\\.\\d+(?:E-?\\d+)?|-0(?![\\d.])");
-    private static final Pattern CLIP = Pattern.compile("clip-?[0-9a-zA-Z]+(?=[\")])");
-    private static final Pattern STYLE = Pattern.compile(" style=\"([^\"]*)\"");
-    private static final Pattern SHAPE =
-            Pattern.compile("<(line|path|rect|ellipse|circle|polyline|polygon) .*/>");
-    private static final Pattern ENDS =
-            Pattern.compile("x1=\"(\\S+)\" x2=\"(\\S+)\" y1=\"(\\S+)\" y2=\"(\\S+)\"");
+    private static final List<String> OF_TEXT =
+            List.of("font-family", "font-size", "font-style", "font-weight", "text-rendering");
+
     private static final Map<String, String> VARIABLES =
             Map.of(
                     "rgb(1,2,3)", "var(--ink)",
                     "rgb(1,2,4)", "var(--muted)",
                     "rgb(1,2,5)", "var(--grid)",
                     "rgb(1,2,6)", "var(--paper)");
-
-    private final StringBuilder out = new StringBuilder();
-    private final List<String> polyline = new ArrayList<>();
-    private String style = "";
 
     private Svg() {}
 
@@ -49,106 +49,105 @@ public final class Svg {
      * @param id prefix of the ids inside; unique on the page
      */
     public static String of(IChart chart, String id) {
-        String body;
         try {
-            body = new String(ChartEncoder.getBytes(chart, "svg"), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write a chart as SVG to memory", e);
-        }
-        return new Svg().compact(withOwnIds(body, id), chart.getWidth(), chart.getHeight());
-    }
-
-    private String compact(String text, int width, int height) {
-        out.append(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %s %s\" aria-hidden=\"true\" focusable=\"false\">"
-                        .formatted(width, height));
-        int body = text.indexOf('>', text.indexOf("<svg")) + 1;
-        text.substring(body, text.lastIndexOf("</svg>"))
-                .lines()
-                .map(String::strip)
-                .forEach(this::element);
-        share("");
-        return out.append("</svg>").toString();
-    }
-
-    private void element(String line) {
-        if (!SHAPE.matcher(line).matches()) {
-            share("");
-            out.append(rounded(line));
-            return;
-        }
-        Matcher found = STYLE.matcher(line);
-        String own = found.find() ? shortStyle(found.group(1)) : "";
-        String bare = rounded(found.replaceFirst(""));
-        if (own.contains("fill-opacity:0;") && own.contains("stroke:none;")) {
-            return;
-        }
-        share(own);
-        Matcher ends = ENDS.matcher(bare);
-        if (ends.find()) {
-            segment(ends.group(1) + "," + ends.group(3), ends.group(2) + "," + ends.group(4));
-        } else {
-            endPolyline();
-            out.append(bare);
+            Element root = drawn(chart, id);
+            compact(root);
+            root.setAttribute(
+                    "viewBox", "0 0 %d %d".formatted(chart.getWidth(), chart.getHeight()));
+            root.setAttribute("aria-hidden", "true");
+            root.setAttribute("focusable", "false");
+            StringWriter text = new StringWriter();
+            Transformer writer = TransformerFactory.newDefaultInstance().newTransformer();
+            writer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
+            writer.transform(new DOMSource(root), new StreamResult(text));
+            return text.toString();
+        } catch (ParserConfigurationException | TransformerException e) {
+            throw new IllegalStateException("cannot write a chart as SVG to memory", e);
         }
     }
 
-    /** Starts a group with the given style for the elements that follow, if the style changes. */
-    private void share(String next) {
-        if (next.equals(style)) {
-            return;
-        }
-        endPolyline();
-        if (!style.isEmpty()) {
-            out.append("</g>");
-        }
-        if (!next.isEmpty()) {
-            out.append("<g style=\"").append(next).append("\">");
-        }
-        style = next;
+    private static Element drawn(IChart chart, String id) throws ParserConfigurationException {
+        Document document =
+                DocumentBuilderFactory.newDefaultInstance()
+                        .newDocumentBuilder()
+                        .getDOMImplementation()
+                        .createDocument(NAMESPACE, "svg", null);
+        SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
+        context.setPrecision(DECIMALS);
+        context.setComment(null);
+        context.setIDGenerator(
+                new SVGIDGenerator() {
+                    @Override
+                    public String generateID(String prefix) {
+                        return id + "-" + super.generateID(prefix);
+                    }
+                });
+        SVGGraphics2D graphics = new SVGGraphics2D(context, true);
+        chart.paint(graphics, chart.getWidth(), chart.getHeight());
+        return graphics.getRoot();
     }
 
-    private void segment(String from, String to) {
-        if (!polyline.isEmpty() && !polyline.get(polyline.size() - 1).equals(from)) {
-            endPolyline();
+    private static void compact(Element element) {
+        OF_TEXT.forEach(element::removeAttribute);
+        for (String painted : List.of("fill", "stroke")) {
+            String variable = VARIABLES.get(element.getAttribute(painted));
+            if (variable != null) {
+                element.setAttribute(painted, variable);
+            }
         }
-        if (polyline.isEmpty()) {
-            polyline.add(from);
+        Element before = null;
+        for (Node next, node = element.getFirstChild(); node != null; node = next) {
+            next = node.getNextSibling();
+            if (node instanceof Element child) {
+                compact(child);
+                Element joined = joined(before, child);
+                if (joined != null) {
+                    element.removeChild(before);
+                    element.replaceChild(joined, child);
+                }
+                before = joined == null ? child : joined;
+            }
         }
-        polyline.add(to);
     }
 
-    private void endPolyline() {
-        if (!polyline.isEmpty()) {
-            out.append("<polyline points=\"").append(String.join(" ", polyline)).append("\"/>");
-            polyline.clear();
+    /** Returns a polyline that ends with a line; null if the line does not go on from its end. */
+    private static Element joined(Element before, Element line) {
+        if (before == null || !line.getTagName().equals("line")) {
+            return null;
         }
-    }
-
-    private static String shortStyle(String style) {
-        String text =
-                style.replace("stroke-miterlimit:10;", "").replace("stroke-linejoin:bevel;", "");
-        for (Map.Entry<String, String> variable : VARIABLES.entrySet()) {
-            text = text.replace(variable.getKey(), variable.getValue());
+        String start = line.getAttribute("x1") + "," + line.getAttribute("y1");
+        String points =
+                before.getTagName().equals("line")
+                        ? "%s,%s %s,%s".formatted(ENDS.stream().map(before::getAttribute).toArray())
+                        : before.getAttribute(POINTS);
+        Element joined = line.getOwnerDocument().createElementNS(NAMESPACE, "polyline");
+        for (int i = 0; i < line.getAttributes().getLength(); i++) {
+            Node attribute = line.getAttributes().item(i);
+            if (!ENDS.contains(attribute.getNodeName())) {
+                joined.setAttribute(attribute.getNodeName(), attribute.getNodeValue());
+            }
         }
-        return rounded(text);
+        String end = line.getAttribute("x2") + "," + line.getAttribute("y2");
+        joined.setAttribute(POINTS, points + " " + end);
+        return points.endsWith(" " + start) && isAlike(before, joined) ? joined : null;
     }
 
-    private static String withOwnIds(String text, String id) {
-        Map<String, String> names = new HashMap<>();
-        return CLIP.matcher(text)
-                .replaceAll(
-                        m ->
-                                names.computeIfAbsent(
-                                        m.group(), clip -> id + "-clip" + (names.size() + 1)));
-    }
-
-    private static String rounded(String text) {
-        return NUMBER.matcher(text).replaceAll(m -> rounded(new BigDecimal(m.group())));
-    }
-
-    private static String rounded(BigDecimal number) {
-        BigDecimal value = number.setScale(2, RoundingMode.HALF_EVEN).stripTrailingZeros();
-        return value.signum() == 0 ? "0" : value.toPlainString();
+    /** Returns whether two elements have the same attributes but for their coordinates. */
+    private static boolean isAlike(Element before, Element joined) {
+        int coordinates = before.getTagName().equals("line") ? ENDS.size() : 1;
+        if (before.getAttributes().getLength() - coordinates
+                != joined.getAttributes().getLength() - 1) {
+            return false;
+        }
+        for (int i = 0; i < joined.getAttributes().getLength(); i++) {
+            Node attribute = joined.getAttributes().item(i);
+            if (!attribute.getNodeName().equals(POINTS)
+                    && !attribute
+                            .getNodeValue()
+                            .equals(before.getAttribute(attribute.getNodeName()))) {
+                return false;
+            }
+        }
+        return true;
     }
 }
