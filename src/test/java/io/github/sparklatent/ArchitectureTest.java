@@ -5,12 +5,16 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +153,13 @@ class ArchitectureTest {
                         .should()
                         .resideInAnyPackage(ours(LAYERS.keySet()))
                         .because("a new package needs a layer in this test first"));
+    }
+
+    @Test
+    void thePageNamesEveryPackage() throws IOException {
+        String page = Files.readString(Path.of("src/site/markdown/design/architecture.md"));
+        assertThat(Stream.concat(packages(), subPackagesOfMl()))
+                .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
     }
 
     /** Only the package ml itself, with the list Families, knows all families. */

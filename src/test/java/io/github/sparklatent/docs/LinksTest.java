@@ -7,7 +7,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LinksTest {
     private static final Path SITE_XML = Path.of("src/site/site.xml");
     private static final Pattern MENU_ITEM = Pattern.compile("href=\"([^\"]*)\\.html\"");
+
+    private static final Pattern BENCHMARK_ITEM =
+            Pattern.compile("name=\"([^\"]*)\" href=\"benchmarks/(\\w+)\\.html\"");
 
     /** Of such headings a forge and the site make the same anchor. */
     private static final Pattern SIMPLE_HEADING = Pattern.compile("[A-Za-z0-9 ]+");
@@ -84,6 +89,37 @@ class LinksTest {
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(
                         Page.ofSite().stream().map(Page::path).toList());
+    }
+
+    /** A page whose content changes gets a new title, and then the menu and the list do, too. */
+    @Test
+    void aBenchmarkHasOneTitleInItsPageTheMenuAndTheList() throws IOException {
+        Path folder = Page.SITE.resolve("benchmarks");
+        Map<Path, String> menu =
+                BENCHMARK_ITEM
+                        .matcher(Files.readString(SITE_XML))
+                        .results()
+                        .collect(
+                                Collectors.toMap(
+                                        item -> folder.resolve(item.group(2) + ".md"),
+                                        item -> item.group(1)));
+        String list = Page.of(folder.resolve("index.md")).text();
+
+        assertThat(Page.ofSite())
+                .filteredOn(page -> page.path().startsWith(folder))
+                .filteredOn(page -> !page.path().endsWith("index.md"))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(
+                        page -> {
+                            String title = page.text().lines().findFirst().orElseThrow();
+                            assertThat("# " + menu.get(page.path())).isEqualTo(title);
+                            assertThat(list)
+                                    .contains(
+                                            "[%s](%s)"
+                                                    .formatted(
+                                                            title.substring(2),
+                                                            page.path().getFileName()));
+                        });
     }
 
     @ParameterizedTest

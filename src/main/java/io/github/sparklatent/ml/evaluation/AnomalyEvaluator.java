@@ -16,9 +16,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Mean anomaly score of rows, in nats per row; smaller is better. For a variational autoencoder it
- * is minus the bound of the log-likelihood, so a CrossValidator or a TrainValidationSplit can
- * choose a model by rows that were not trained on.
+ * Computes the mean anomaly score of rows, in nats per row; smaller is better. It needs no label
+ * and does not say how well anomalous rows are found. For a variational autoencoder it is minus the
+ * bound of the log-likelihood, so a CrossValidator or a TrainValidationSplit can choose a model by
+ * rows that were not trained on.
  */
 public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
