@@ -55,6 +55,8 @@ class LatentIT {
         Outcome whole = latent().run(train("whole"));
         assertThat(whole.code()).as(whole.errors()).isZero();
         assertThat(whole.output()).startsWith("model ").contains("holdout", "accuracy");
+        assertThat(whole.errors())
+                .contains("_c0 to _c63 (64)", " rows in 4 partitions, ", " bytes to the driver");
 
         Path errors = folder.resolve("stopped.txt");
         int code = terminated(errors, train("stopped"));

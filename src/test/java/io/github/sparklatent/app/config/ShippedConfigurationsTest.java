@@ -156,6 +156,16 @@ class ShippedConfigurationsTest {
         return configuration;
     }
 
+    /** One partition of a small table is trained on the driver. */
+    @Test
+    void theFirstTrainingsRunOnWorkers() {
+        for (Path file : List.of(DIGITS, DIGITS_VAE)) {
+            assertThat(load(file).train().partitions())
+                    .hasValueSatisfying(
+                            partitions -> assertThat(partitions).isGreaterThanOrEqualTo(2));
+        }
+    }
+
     @Test
     void theLargeTableTakesItsPathFromTheEnvironment() {
         Map<String, String> environment = Map.of("READINGS", "s3a://bucket/readings");
