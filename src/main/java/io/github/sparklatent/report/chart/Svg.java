@@ -1,6 +1,7 @@
 package io.github.sparklatent.report.chart;
 
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -31,6 +32,8 @@ public final class Svg {
     private static final List<String> ENDS = List.of("x1", "y1", "x2", "y2");
     private static final String POINTS = "points";
 
+    private static final List<String> OF_GROUPS = List.of("clip-path", "fill", "stroke");
+
     private static final List<String> OF_TEXT =
             List.of("font-family", "font-size", "font-style", "font-weight", "text-rendering");
 
@@ -52,8 +55,7 @@ public final class Svg {
         try {
             Element root = drawn(chart, id);
             compact(root);
-            root.setAttribute(
-                    "viewBox", "0 0 %d %d".formatted(chart.getWidth(), chart.getHeight()));
+            root.setAttribute("viewBox", "0 0 " + chart.getWidth() + " " + chart.getHeight());
             root.setAttribute("aria-hidden", "true");
             root.setAttribute("focusable", "false");
             StringWriter text = new StringWriter();
@@ -84,7 +86,9 @@ public final class Svg {
                 });
         SVGGraphics2D graphics = new SVGGraphics2D(context, true);
         chart.paint(graphics, chart.getWidth(), chart.getHeight());
-        return graphics.getRoot();
+        Element root = graphics.getRoot();
+        root.removeChild(root.getFirstChild()); // definitions without content, and with a fixed id
+        return root;
     }
 
     private static void compact(Element element) {
@@ -107,6 +111,23 @@ public final class Svg {
                 }
                 before = joined == null ? child : joined;
             }
+        }
+        OF_GROUPS.forEach(name -> share(element, name));
+    }
+
+    /** Moves an attribute that all children of a group have alike to the group. */
+    private static void share(Element group, String name) {
+        List<Element> children = new ArrayList<>();
+        for (Node node = group.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node instanceof Element child) {
+                children.add(child);
+            }
+        }
+        List<String> values =
+                children.stream().map(child -> child.getAttribute(name)).distinct().toList();
+        if (group.getTagName().equals("g") && values.size() == 1 && !values.get(0).isEmpty()) {
+            group.setAttribute(name, values.get(0));
+            children.forEach(child -> child.removeAttribute(name));
         }
     }
 

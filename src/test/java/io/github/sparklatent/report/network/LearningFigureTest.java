@@ -28,7 +28,7 @@ class LearningFigureTest {
 
     /** Points of each line of the curve, as x and y in turn. */
     private static List<double[]> lines(String svg) {
-        String group = svg.split("stroke:rgb\\(86,180,233\\)")[1].split("</g>")[0];
+        String group = svg.split("stroke=\"rgb\\(86,180,233\\)")[1].split("</g>")[0];
         Matcher lines = Pattern.compile("points=\"([^\"]+)\"").matcher(group);
         return lines.results()
                 .map(

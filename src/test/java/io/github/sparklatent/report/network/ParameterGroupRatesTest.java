@@ -64,11 +64,11 @@ class ParameterGroupRatesTest {
     private static double width(String svg, int group) {
         Color colour = Palette.series(group);
         String stroke =
-                "stroke:rgb\\(%d,%d,%d\\)"
+                "stroke=\"rgb\\(%d,%d,%d\\)"
                         .formatted(colour.getRed(), colour.getGreen(), colour.getBlue());
-        Matcher line = Pattern.compile("<g[^>]*" + stroke + "[^>]*>").matcher(svg);
+        Matcher line = Pattern.compile("<[^>]*" + stroke + "[^>]*>").matcher(svg);
         assertThat(line.find()).isTrue();
-        Matcher width = Pattern.compile("stroke-width:([0-9.]+)").matcher(line.group());
+        Matcher width = Pattern.compile("stroke-width=\"([0-9.]+)").matcher(line.group());
         assertThat(width.find()).as(line.group()).isTrue();
         return Double.parseDouble(width.group(1));
     }
