@@ -44,6 +44,7 @@ final class CategoryEncoder implements ColumnEncoder {
     private final List<String> levels;
     private final boolean hasMissing;
     private final boolean isCode;
+    private final String zone;
     private final Map<String, Integer> codes = new HashMap<>();
 
     /** Codes by number, if all levels are different numbers: 1 in one table is 1.0 in another. */
@@ -57,6 +58,8 @@ final class CategoryEncoder implements ColumnEncoder {
      * @param levels texts of the levels; the first has no indicator
      * @param hasMissing whether a missing value is a further level, after the others
      * @param isCode whether the category is one number, not indicators
+     * @param zone time zone of timestamps; null if an earlier version has saved the model: the
+     *     session's
      */
     CategoryEncoder(
             String column,
@@ -65,7 +68,8 @@ final class CategoryEncoder implements ColumnEncoder {
             TextFormat text,
             List<String> levels,
             boolean hasMissing,
-            boolean isCode) {
+            boolean isCode,
+            String zone) {
         this.column = column;
         this.type = type;
         this.kind = kind;
@@ -73,6 +77,7 @@ final class CategoryEncoder implements ColumnEncoder {
         this.levels = List.copyOf(levels);
         this.hasMissing = hasMissing;
         this.isCode = isCode;
+        this.zone = zone;
         for (String level : levels) {
             codes.put(level, codes.size());
             if (text.isNumber(level)) {
@@ -114,6 +119,10 @@ final class CategoryEncoder implements ColumnEncoder {
         return isCode;
     }
 
+    String zone() {
+        return zone;
+    }
+
     private int count() {
         return levels.size() + (hasMissing ? 1 : 0);
     }
@@ -150,7 +159,7 @@ final class CategoryEncoder implements ColumnEncoder {
                 || found instanceof DateType
                 || found instanceof TimestampType
                 || found instanceof TimestampNTZType) {
-            return values.cast(DataTypes.StringType);
+            return ZonedText.of(found, values, zone);
         }
         throw new DataException(
                 "features column \"%s\" is a %s, expected a text, a number, a boolean or a date"
@@ -207,6 +216,11 @@ final class CategoryEncoder implements ColumnEncoder {
         return level < levels.size() ? levels.get(level) : null;
     }
 
+    @Override
+    public Column written(Column decoded) {
+        return ZonedText.parsed(decoded, type, zone);
+    }
+
     private int nearest(double code) {
         return (int) Math.rint(Math.min(Math.max(code, 0), count() - 1.0));
     }
@@ -232,7 +246,7 @@ final class CategoryEncoder implements ColumnEncoder {
     public ColumnEncoder withCodes() {
         return isCode
                 ? this
-                : new CategoryEncoder(column, type, kind, text, levels, hasMissing, true);
+                : new CategoryEncoder(column, type, kind, text, levels, hasMissing, true, zone);
     }
 
     @Override

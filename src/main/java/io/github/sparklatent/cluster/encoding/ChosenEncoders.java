@@ -22,10 +22,15 @@ import org.apache.spark.sql.types.StructField;
  * @param text format of numbers and missing values in texts
  * @param areCodes whether a category is one number, not indicators
  * @param keepsMissing whether missing values stay missing; else they are a level of categories
+ * @param zone time zone of timestamps
  * @param warnings receives sentences about values that are read as missing. Modified.
  */
 record ChosenEncoders(
-        TextFormat text, boolean areCodes, boolean keepsMissing, List<String> warnings) {
+        TextFormat text,
+        boolean areCodes,
+        boolean keepsMissing,
+        String zone,
+        List<String> warnings) {
     /** Largest number of ranks of a column that quantiles are chosen from. */
     private static final int RANKS = 20_000;
 
@@ -133,10 +138,11 @@ record ChosenEncoders(
                 isBoolean && field.dataType() instanceof StringType
                         ? DataTypes.BooleanType
                         : field.dataType();
-        return new CategoryEncoder(field.name(), written, type, text, levels, hasMissing, areCodes);
+        return new CategoryEncoder(
+                field.name(), written, type, text, levels, hasMissing, areCodes, zone);
     }
 
-    private static ColumnEncoder date(
+    private ColumnEncoder date(
             StructField field, ColumnCensus census, ColumnType type, List<String> parts) {
         double span = census.lastDay - census.firstDay;
         List<DateParts> cycles = new ArrayList<>();
@@ -165,7 +171,7 @@ record ChosenEncoders(
                         ? DataTypes.DateType
                         : field.dataType();
         return new DateEncoder(
-                field.name(), written, type, census.firstDay, census.lastDay, cycles);
+                field.name(), written, type, census.firstDay, census.lastDay, cycles, zone);
     }
 
     private static ColumnEncoder array(StructField field, ColumnCensus census, List<String> parts) {

@@ -52,10 +52,12 @@ public final class ColumnEncoders {
             map.put("levels", category.levels());
             map.put("missingLevel", category.hasMissing());
             map.put("code", category.isCode());
+            putZone(map, category.zone());
         } else if (encoder instanceof DateEncoder date) {
             map.put("type", date.kind().toString());
             putRange(map, date.least(), date.greatest());
             map.put("parts", date.parts().stream().map(Enum::name).toList());
+            putZone(map, date.zone());
         } else if (encoder instanceof ArrayEncoder array) {
             map.put("type", ColumnType.ARRAY.toString());
             map.put("width", array.width());
@@ -68,6 +70,12 @@ public final class ColumnEncoders {
     private static void putText(Map<String, Object> map, TextFormat text) {
         map.put("missing", text.missing());
         map.put("decimal", String.valueOf(text.decimal()));
+    }
+
+    private static void putZone(Map<String, Object> map, String zone) {
+        if (zone != null) {
+            map.put("zone", zone);
+        }
     }
 
     private static void putRange(Map<String, Object> map, double least, double greatest) {
@@ -124,7 +132,8 @@ public final class ColumnEncoders {
                             text(map),
                             (List<String>) map.get("levels"),
                             (Boolean) map.get("missingLevel"),
-                            (Boolean) map.get("code"));
+                            (Boolean) map.get("code"),
+                            (String) map.get("zone"));
             case DATE, TIMESTAMP ->
                     new DateEncoder(
                             column,
@@ -133,7 +142,8 @@ public final class ColumnEncoders {
                             least,
                             greatest,
                             ((List<String>) map.get("parts"))
-                                    .stream().map(DateParts::valueOf).toList());
+                                    .stream().map(DateParts::valueOf).toList(),
+                            (String) map.get("zone"));
             case ARRAY -> new ArrayEncoder(column, type, ((Number) map.get("width")).intValue());
             case IGNORE -> throw new IllegalArgumentException("a column that is not modelled");
         };

@@ -126,6 +126,7 @@ public record ColumnPlanner(
                 candidates.stream()
                         .filter(candidate -> !candidate.isIgnored() && candidate.isReadable())
                         .toList();
+        String zone = ZonedText.zone(table);
         List<TableCensus.Source> sources =
                 read.stream()
                         .map(
@@ -135,12 +136,14 @@ public record ColumnPlanner(
                                                 candidate.field().dataType(),
                                                 paths.expression(candidate.field()),
                                                 candidate.asText(),
+                                                zone,
                                                 candidate.isRanked(areRanked)))
                         .toList();
         List<String> warnings = new ArrayList<>();
         ColumnRules rules =
                 new ColumnRules(
-                        new ChosenEncoders(text, areCodes, keepsMissing, warnings), areRanked);
+                        new ChosenEncoders(text, areCodes, keepsMissing, zone, warnings),
+                        areRanked);
         Map<Candidate, ColumnDecision> decisions = new LinkedHashMap<>();
         for (Candidate candidate : candidates) {
             if (!read.contains(candidate)) {

@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.TimestampType;
 
 /**
  * A date or a timestamp: the days since the first one of the training rows, then the sine and the
- * cosine of its place in each cycle. Timestamps are read as the time in the session's time zone.
+ * cosine of its place in each cycle. Timestamps are read and written in the model's time zone.
  *
  * @param column name of the column
  * @param type type in tables that are written
@@ -24,6 +24,8 @@ import org.apache.spark.sql.types.TimestampType;
  * @param least first moment of the training rows, in days since 1970-01-01
  * @param greatest last moment of the training rows
  * @param parts cycles that the training rows run through
+ * @param zone time zone of timestamps; null if an earlier version has saved the model: the
+ *     session's
  */
 record DateEncoder(
         String column,
@@ -31,7 +33,8 @@ record DateEncoder(
         ColumnType kind,
         double least,
         double greatest,
-        List<DateParts> parts)
+        List<DateParts> parts,
+        String zone)
         implements ColumnEncoder {
     private static final long serialVersionUID = 1L;
 
@@ -58,7 +61,7 @@ record DateEncoder(
         if (found instanceof DateType
                 || found instanceof TimestampType
                 || found instanceof TimestampNTZType) {
-            return values.cast(DataTypes.StringType);
+            return ZonedText.of(found, values, zone);
         }
         throw new DataException(
                 "features column \"%s\" is a %s, expected a date, a timestamp or a text like 2024-01-31"
@@ -88,17 +91,22 @@ record DateEncoder(
 
     @Override
     public Object read(double[] row, int at) {
-        return Double.isNaN(row[at]) ? null : written(row[at] + least);
+        return Double.isNaN(row[at]) ? null : text(row[at] + least);
     }
 
     @Override
     public Object decode(double[] row, int at) {
         return Double.isNaN(row[at])
                 ? null
-                : written(Math.min(Math.max(row[at] + least, least), greatest));
+                : text(Math.min(Math.max(row[at] + least, least), greatest));
     }
 
-    private String written(double days) {
+    @Override
+    public Column written(Column decoded) {
+        return ZonedText.parsed(decoded, type, zone);
+    }
+
+    private String text(double days) {
         return kind == ColumnType.DATE ? DateText.date(days) : DateText.timestamp(days);
     }
 

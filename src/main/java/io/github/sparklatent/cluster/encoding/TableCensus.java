@@ -64,16 +64,23 @@ final class TableCensus implements Serializable {
      * @param type type of the column in the table
      * @param expression the column
      * @param asText whether values of any type are described as texts
+     * @param zone time zone of timestamps
      * @param ranked whether each number is counted
      */
-    record Source(String name, DataType type, Column expression, boolean asText, boolean ranked) {
+    record Source(
+            String name,
+            DataType type,
+            Column expression,
+            boolean asText,
+            String zone,
+            boolean ranked) {
         private Column column() {
             if (!asText && FeatureColumns.isNumber(type)) {
                 return expression.cast(DataTypes.DoubleType);
             }
             return !asText && FeatureColumns.isFeature(type)
                     ? PlainNumbers.array(name, type, expression)
-                    : expression.cast(DataTypes.StringType);
+                    : ZonedText.of(type, expression, zone);
         }
     }
 

@@ -87,6 +87,11 @@ public interface ColumnEncoder extends Serializable {
     /** Returns the type that the column has in tables that are written. */
     DataType type();
 
+    /** Returns an expression of values of {@link #decode} with the type of written tables. */
+    default Column written(Column decoded) {
+        return decoded.cast(type());
+    }
+
     /** Returns an encoder of the same column that gives a category as the code of its level. */
     default ColumnEncoder withCodes() {
         return this;

@@ -66,9 +66,9 @@ public final class DecodedColumns {
         int at = 0;
         for (ColumnEncoder encoder : encoders) {
             Column value =
-                    udf(decode(encoder, at, anySize.test(at)), encoder.decodedType())
-                            .apply(numbers)
-                            .cast(encoder.type());
+                    encoder.written(
+                            udf(decode(encoder, at, anySize.test(at)), encoder.decodedType())
+                                    .apply(numbers));
             if (flat && isArray(encoder)) {
                 IntStream.range(0, encoder.features().size())
                         .mapToObj(i -> value.getItem(i).as(encoder.features().get(i).name()))

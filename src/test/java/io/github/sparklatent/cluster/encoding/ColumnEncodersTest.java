@@ -105,10 +105,10 @@ class ColumnEncodersTest {
                         return encoder.decode(row, start);
                     };
             decoded.add(
-                    functions
-                            .udf(decode, encoder.decodedType())
-                            .apply(columns.numbers())
-                            .cast(encoder.type())
+                    encoder.written(
+                                    functions
+                                            .udf(decode, encoder.decodedType())
+                                            .apply(columns.numbers()))
                             .as(encoder.column()));
             at += encoder.features().size();
         }
@@ -264,7 +264,8 @@ class ColumnEncodersTest {
                 TextFormat.DEFAULT,
                 levels,
                 missing,
-                code);
+                code,
+                null);
     }
 
     @Test
@@ -276,7 +277,8 @@ class ColumnEncodersTest {
                         ColumnType.DATE,
                         DateText.days("2024-01-01"),
                         DateText.days("2024-12-31"),
-                        List.of(DateParts.WEEK));
+                        List.of(DateParts.WEEK),
+                        null);
         double[] first = new double[3];
         double[] later = new double[3];
         date.encode("2024-01-03", first, 0);
@@ -290,6 +292,70 @@ class ColumnEncodersTest {
         assertThat(DateText.days("1970-01-02T12:00:00Z")).isEqualTo(1.5);
         assertThat(DateText.days("1970-01-02T12:00:00+12:00")).isEqualTo(1.0);
         assertThat(DateText.days("1970-02-30")).isNaN();
+    }
+
+    /**
+     * The time zone of the training is a part of the encoders: in a session with another zone the
+     * same moments give the same numbers, and these numbers the same moments. The rows pass a
+     * change to summer time in both zones.
+     */
+    @Test
+    void timestampsDoNotDependOnTheZoneOfTheSession() {
+        SparkSession berlin = inZone("Europe/Berlin");
+        Dataset<Row> table = moments(berlin);
+        Map<String, ColumnSetting> settings =
+                Map.of("level", new ColumnSetting(ColumnType.CATEGORY, ROWS));
+        List<ColumnEncoder> encoders =
+                new ColumnPlanner(
+                                List.of(),
+                                Set.of(),
+                                settings,
+                                TextFormat.DEFAULT,
+                                true,
+                                true,
+                                false)
+                        .plan(table)
+                        .encoders();
+        List<ColumnEncoder> saved =
+                encoders.stream().map(ColumnEncoders::toMap).map(ColumnEncoders::of).toList();
+        SparkSession newYork = inZone("America/New_York");
+        Dataset<Row> same = moments(newYork);
+        List<List<Double>> numbers = numbers(table, encoders);
+        assertThat(numbers).hasSize(ROWS).doesNotHaveDuplicates();
+        assertThat(numbers(same, saved)).isEqualTo(numbers);
+        // the first moment is 00:00 in Berlin, so the cosine of its time of day is 1
+        assertThat(encoders.get(0).features().get(4).name()).isEqualTo("at.dayCos");
+        assertThat(numbers.get(0).get(4)).isEqualTo(1.0);
+        List<Row> back =
+                roundTrip(same, saved)
+                        .selectExpr("unix_micros(at)", "unix_micros(level)")
+                        .collectAsList();
+        assertThat(back)
+                .isEqualTo(
+                        same.selectExpr("unix_micros(at)", "unix_micros(level)").collectAsList());
+    }
+
+    private static SparkSession inZone(String zone) {
+        SparkSession session = spark.newSession();
+        session.conf().set("spark.sql.session.timeZone", zone);
+        return session;
+    }
+
+    /** Moments of 300 days from midnight in Berlin on, nine hours apart, in one partition. */
+    private static Dataset<Row> moments(SparkSession session) {
+        return session.range(0, ROWS, 1, 1)
+                .selectExpr(
+                        "timestamp_seconds(1704063600 + id * 9 * 3600) as at",
+                        "timestamp_seconds(1704063600 + id * 9 * 3600) as level");
+    }
+
+    private static List<List<Double>> numbers(Dataset<Row> table, List<ColumnEncoder> encoders) {
+        return table
+                .select(FeatureColumns.of(table.schema(), encoders).numbers())
+                .collectAsList()
+                .stream()
+                .map(row -> row.<Double>getList(0))
+                .toList();
     }
 
     @Test

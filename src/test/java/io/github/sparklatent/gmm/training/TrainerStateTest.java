@@ -101,8 +101,7 @@ class TrainerStateTest {
                 .hasMessage(
                         "the saved training state has format %d, expected %d: it was written by"
                                 + " another version of this program",
-                        version - 1,
-                        version);
+                        version - 1, version);
     }
 
     /** Garbage is either read as some state or refused; it neither asks for memory nor loops. */

@@ -1,0 +1,53 @@
+package io.github.sparklatent.cluster.encoding;
+
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.convert_timezone;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.timestamp_add;
+import static org.apache.spark.sql.functions.unix_micros;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.TimestampType;
+
+/**
+ * Texts of typed values in a time zone that the model keeps. Spark writes a timestamp in the zone
+ * of the session, so a model would give other codes in another session.
+ */
+final class ZonedText {
+    private static final LocalDateTime EPOCH = LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC);
+
+    private ZonedText() {}
+
+    /** Returns the time zone of a table's session, which a new model keeps. */
+    static String zone(Dataset<?> table) {
+        return table.sparkSession().conf().get("spark.sql.session.timeZone");
+    }
+
+    /**
+     * Returns an expression of values as texts.
+     *
+     * @param zone time zone of timestamps; null: that of the session, as earlier models read them
+     */
+    static Column of(DataType type, Column values, String zone) {
+        Column read = values;
+        if (type instanceof TimestampType && zone != null) {
+            // Moments as UTC wall-clock times without a zone: no session zone takes part.
+            Column utc = timestamp_add("MICROSECOND", unix_micros(values), lit(EPOCH));
+            read = convert_timezone(lit("UTC"), lit(zone), utc);
+        }
+        return read.cast(DataTypes.StringType);
+    }
+
+    /** Returns an expression of the values that {@link #of} wrote as these texts. */
+    static Column parsed(Column texts, DataType type, String zone) {
+        return (type instanceof TimestampType && zone != null
+                        ? concat(texts, lit(" " + zone))
+                        : texts)
+                .cast(type);
+    }
+}
