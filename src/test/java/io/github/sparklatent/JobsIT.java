@@ -9,12 +9,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The launch scripts: what they find, what they pass on, and what they print if something is
@@ -63,6 +66,23 @@ class JobsIT {
         Outcome outcome = latent(Map.of("SPARK_HOME", folder.toString())).run("train");
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.errors()).contains("SPARK_HOME is " + folder).hasLineCount(1);
+    }
+
+    /** Of the options of spark-submit, a master counts wherever it stands. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--master yarn", "--conf spark.master=k8s://https://h:443", "file"})
+    void aMasterThatMavensSparkDoesNotHaveIsRefused(String options) throws Exception {
+        Path file = folder.resolve("spark.conf");
+        Files.writeString(file, "spark.master.rest.enabled false\nspark.master   yarn-cluster\n");
+        String given = options.equals("file") ? "--properties-file " + file : options;
+        List<String> words = new ArrayList<>(List.of("train", "--config", "a.conf", "--"));
+        words.addAll(List.of(given.split(" ")));
+        Outcome outcome = latent(Map.of()).run(words.toArray(String[]::new));
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.errors())
+                .startsWith("latent: the master is ")
+                .contains("SPARK_HOME is not set", "pip install pyspark==")
+                .hasLineCount(1);
     }
 
     @Test

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files in {@code conf} are configurations of this version. */
 class ShippedConfigurationsTest {
@@ -93,6 +94,22 @@ class ShippedConfigurationsTest {
             assertThat(nightly.resultPath(job))
                     .isEqualTo("hdfs:///models/readings/versions/2026-01-31");
         }
+    }
+
+    /** Each schedule runs the gate, under a run id of its own, in an image that does not change. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "airflow_dag.py",
+                "spark-application.yaml",
+                "scheduled-spark-application.yaml"
+            })
+    void schedulesRetrain(String file) throws IOException {
+        String text = Files.readString(Path.of("conf/schedules").resolve(file));
+        assertThat(text)
+                .containsPattern("retrain,? --config")
+                .containsPattern("--run-id|name: RUN_ID")
+                .doesNotContain(":latest");
     }
 
     @Test

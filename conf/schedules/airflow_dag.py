@@ -1,0 +1,56 @@
+"""Retrains a model every night with spark-latent, on Airflow 2.9 or later.
+
+The run id is the date of the night, so a retry continues its run. YARN needs SPARK_HOME in the environment of the worker.
+"""
+
+from datetime import datetime, timedelta, timezone
+
+from airflow.exceptions import AirflowException, AirflowFailException
+
+try:
+    from airflow.providers.standard.operators.bash import BashOperator
+    from airflow.sdk import DAG
+except ImportError:  # Airflow 2
+    from airflow import DAG
+    from airflow.operators.bash import BashOperator
+
+FINAL = (2, 3, 4, 5)  # configuration, data, rejected, diverged: the same command ends in the same way
+
+
+class LatentOperator(BashOperator):
+    """Runs a command of spark-latent that belongs to one day, and retries only what a retry can repair."""
+
+    def execute(self, context):
+        run = context["dag_run"]
+        due = getattr(run, "run_after", None) or run.data_interval_end
+        if datetime.now(timezone.utc) - due > timedelta(days=1):
+            raise AirflowFailException(
+                f"the run of {due} is more than a day old, and would train on today's rows; use another --run-id"
+            )
+        result = self.subprocess_hook.run_command(["bash", "-c", self.bash_command], env=self.get_env(context))
+        if result.exit_code != 0:
+            failure = AirflowFailException if result.exit_code in FINAL else AirflowException
+            raise failure(f"exit code {result.exit_code}: {result.output}")
+        return result.output
+
+
+with DAG(
+    dag_id="spark_latent_retrain",
+    schedule="0 2 * * *",
+    start_date=datetime(2026, 1, 1),
+    catchup=False,
+    max_active_runs=1,  # the lock would refuse a second run
+    default_args={
+        "retries": 3,
+        "retry_delay": timedelta(minutes=10),
+        "execution_timeout": timedelta(hours=5),
+    },
+) as dag:
+    # A run that a person or an asset has started may have no logical date, but always the time after which it may run.
+    night = "{{ (dag_run.logical_date or dag_run.run_after) | ds_nodash }}"
+    LatentOperator(
+        task_id="retrain",
+        bash_command="/opt/spark-latent/jobs/latent retrain --config /etc/spark-latent/nightly.conf"
+        f" --run-id {night} -- --master yarn",
+        append_env=True,
+    )
