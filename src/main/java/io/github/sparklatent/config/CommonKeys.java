@@ -8,10 +8,14 @@ import io.github.sparklatent.config.value.ValueType;
 import io.github.sparklatent.config.value.ValueTypes;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The keys of all model types, in the order of the reference. */
 public final class CommonKeys {
+    private static final String CATALOG =
+            "name the table in data.table, and give the settings of its catalog after --";
+
     private static final ValueType<List<String>> PATHS =
             ValueTypes.oneOrMore(ValueTypes.text("a path"));
 
@@ -41,7 +45,10 @@ public final class CommonKeys {
     public static final Key<DataFormat> DATA_FORMAT =
             Key.of(
                     "data.format",
-                    ValueTypes.oneOf(List.of(DataFormat.values())),
+                    ValueTypes.oneOf(
+                            List.of(DataFormat.values()),
+                            Stream.of("jdbc", "delta", "iceberg", "hive")
+                                    .collect(Collectors.toMap(name -> name, name -> CATALOG))),
                     DataFormat.PARQUET,
                     "format of the table");
     public static final Key<List<String>> FEATURES =

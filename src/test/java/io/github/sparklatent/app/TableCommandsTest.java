@@ -139,7 +139,8 @@ class TableCommandsTest extends CommandTest {
                     """
                     latent.rovs  ~ data.table "latent.rovs" does not exist in Spark's catalog; expected DATABASE.TABLE
                     nowhere.rows ~ data.table "nowhere.rows" does not exist in Spark's catalog; expected DATABASE.TABLE
-                    "a b"        ~ data.table "a b" cannot be looked up
+                    "a b"        ~ data.table "a b" cannot be looked up: [PARSE_SYNTAX_ERROR] Syntax error
+                    "latent.rows VERSION AS OF 3" ~ data.table "latent.rows VERSION AS OF 3" cannot be looked up: [PARSE_SYNTAX_ERROR] Syntax error
                     """)
     void aTableThatIsNotThere(String name, String sentence) {
         assertRefused(run("score", with(scoring("data.table = " + name), output())), 3, sentence);
@@ -177,6 +178,26 @@ class TableCommandsTest extends CommandTest {
         done(run("score", with(job, "output.mode = overwrite")));
         assertThat(scores().count()).isEqualTo(ROWS);
         assertThat(names()).as("no directory is written").containsExactly("job.conf");
+    }
+
+    /** Spark's JDBC catalog refuses a new table with a format, which saveAsTable always sets. */
+    @Test
+    void aTableOfADatabaseIsCreatedAndExtended() {
+        String catalog = "spark.sql.catalog.db";
+        spark.conf().set(catalog + ".url", "jdbc:h2:mem:latent;DB_CLOSE_DELAY=-1");
+        spark.conf().set(catalog + ".driver", "org.h2.Driver");
+        spark.conf()
+                .set(
+                        catalog,
+                        "org.apache.spark.sql.execution.datasources.v2.jdbc.JDBCTableCatalog");
+        String[] job = scoring("data.table = latent.rows, output.table = db.PUBLIC.scores");
+        done(run("score", job));
+        assertThat(spark.table("db.PUBLIC.scores").count()).isEqualTo(ROWS);
+        done(run("score", with(job, "output.mode = append")));
+        assertThat(spark.table("db.PUBLIC.scores").count()).isEqualTo(2 * ROWS);
+        String[] again =
+                with(scoring("data.table = db.PUBLIC.scores"), output(), "output.overwrite = true");
+        done(run("evaluate", again));
     }
 
     @Test

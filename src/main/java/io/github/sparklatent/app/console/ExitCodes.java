@@ -246,10 +246,15 @@ public final class ExitCodes {
     }
 
     /**
-     * Returns the first line of a message, without the query plans and stack traces that Spark
-     * adds.
+     * Returns the first line of a message that is not blank, without the query plans and stack
+     * traces that Spark adds.
      */
     public static String firstLine(String message) {
-        return message == null ? "no reason given" : message.lines().findFirst().orElse("").strip();
+        return Objects.requireNonNullElse(message, "")
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse("no reason given");
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,6 +16,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** A table or view of one of Spark's catalogs, by its name. */
 final class CatalogTable {
+    private static final Pattern AS_OF = Pattern.compile("(?i)\\sAS\\s+OF\\s");
+
     private final Supplier<SparkSession> spark;
     private final String name;
     private final String shown;
@@ -48,8 +51,26 @@ final class CatalogTable {
                     ? Optional.empty()
                     : Optional.of(shown + " does not exist in Spark's catalog" + advice());
         } catch (Exception e) { // includes ParseException, which Scala does not declare
-            return Optional.of(shown + " cannot be looked up: " + ExitCodes.reason(e) + advice());
+            return Optional.of(notLookedUp(e));
         }
+    }
+
+    private String notLookedUp(Exception error) {
+        return shown
+                + " cannot be looked up: "
+                + ExitCodes.reason(error)
+                + advice()
+                + (AS_OF.matcher(name).find()
+                        ? "; for an earlier version, create a view of the table and name the view"
+                        : "");
+    }
+
+    /** Returns whether the table is in another catalog than that of Spark's session. */
+    boolean isElsewhere() throws Exception {
+        List<String> parts = parts();
+        return parts.size() > 1
+                && spark.get().conf().contains("spark.sql.catalog." + parts.get(0))
+                && !parts.get(0).equals("spark_catalog");
     }
 
     /** Returns the reason why no table of this name can be created; empty if one can. */
@@ -68,7 +89,7 @@ final class CatalogTable {
                             "%s is a table in %s, which does not exist in Spark's catalog%s"
                                     .formatted(shown, database, advice()));
         } catch (Exception e) { // includes ParseException, which Scala does not declare
-            return Optional.of(shown + " cannot be looked up: " + ExitCodes.reason(e) + advice());
+            return Optional.of(notLookedUp(e));
         }
     }
 

@@ -5,9 +5,13 @@ import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.OutputMode;
 import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.CreateTableWriter;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -116,6 +120,19 @@ final class CatalogWriter extends TableWriter {
     }
 
     private void create(Dataset<Row> rows) throws Exception {
+        if (table.isElsewhere()) { // saveAsTable always names a format, which a database refuses
+            CreateTableWriter<Row> writer = rows.writeTo(table.name());
+            section.format().ifPresent(format -> writer.using(format.toString()));
+            Column[] keys =
+                    section.partitionBy().stream()
+                            .map(SchemaColumns::column)
+                            .toArray(Column[]::new);
+            if (keys.length > 0) {
+                writer.partitionedBy(keys[0], Arrays.copyOfRange(keys, 1, keys.length));
+            }
+            writer.create();
+            return;
+        }
         DataFrameWriter<Row> writer = partitioned(rows).mode(SaveMode.ErrorIfExists);
         section.format().ifPresent(format -> writer.format(format.toString()));
         writer.saveAsTable(table.name());

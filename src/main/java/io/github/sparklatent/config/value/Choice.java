@@ -7,8 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/** The type of a setting that has one of a few named values. */
-public record Choice<T>(Map<String, T> values) implements ValueType<T> {
+/**
+ * The type of a setting that has one of a few named values.
+ *
+ * @param advice what to do instead of some other values that people expect, by value
+ */
+public record Choice<T>(Map<String, T> values, Map<String, String> advice) implements ValueType<T> {
+
+    /** Creates the type without advice. */
+    Choice(Map<String, T> values) {
+        this(values, Map.of());
+    }
 
     public Choice {
         values =
@@ -36,7 +45,10 @@ public record Choice<T>(Map<String, T> values) implements ValueType<T> {
         String name = Found.scalar(value, allowed());
         T found = values.get(name);
         if (found == null) {
-            String hint = NearestName.hint(name, values.keySet());
+            String hint =
+                    advice.containsKey(name)
+                            ? "; " + advice.get(name)
+                            : NearestName.hint(name, values.keySet());
             throw MisfitException.of(Found.show(value), allowed() + hint);
         }
         return found;
