@@ -237,6 +237,13 @@ public final class CommonKeys {
                     "rows are not partitioned",
                     "score, sample: columns whose values partition the directory or the new"
                             + " table");
+    public static final Key<Boolean> GUARD_FORMULAS =
+            Key.of(
+                    "output.guardFormulas",
+                    ValueTypes.truth(),
+                    true,
+                    "csv of score, sample: whether an apostrophe precedes texts that a spreadsheet"
+                            + " would run");
     public static final Key<Boolean> OVERWRITE =
             Key.of(
                     "output.overwrite",
@@ -368,6 +375,7 @@ public final class CommonKeys {
                     OUTPUT_TABLE,
                     OUTPUT_MODE,
                     PARTITION_BY,
+                    GUARD_FORMULAS,
                     OVERWRITE,
                     VERSIONED,
                     REPORT,

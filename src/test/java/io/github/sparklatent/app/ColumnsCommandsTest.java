@@ -15,10 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 
@@ -227,6 +231,62 @@ class ColumnsCommandsTest extends CommandTest {
             }
         }
         return all;
+    }
+
+    /** A spreadsheet runs a cell that begins like a formula, whoever has written it. */
+    @Test
+    void csvIsWrittenWithoutFormulas() throws IOException {
+        List<String> texts =
+                List.of(
+                        "=1+1",
+                        "@SUM(A1)",
+                        "+cmd|' /C calc'!A0",
+                        "-2+3+cmd|x",
+                        "-5.25",
+                        "+49 123",
+                        "-",
+                        "-1,5e-3",
+                        "plain = 1",
+                        "07:30");
+        String lines =
+                IntStream.range(0, 20)
+                        .mapToObj(i -> "%d;%s;%d\n".formatted(i, texts.get(i % 10), i % 7))
+                        .collect(Collectors.joining("", "row;note;x\n", ""));
+        Files.writeString(folder.resolve("notes.csv"), lines);
+        String[] job = {
+            "data { path = \"DIR/notes.csv\", format = csv, separator = \";\", id = row, features ="
+                    + " [x] }",
+            "model.components = 1, output { path = \"DIR/notes\", overwrite = true, report = false"
+                    + " }"
+        };
+        done(run("train", job));
+        done(run("score", job));
+        assertThat(notes())
+                .containsExactly(
+                        "'=1+1",
+                        "'@SUM(A1)",
+                        "'+cmd|' /C calc'!A0",
+                        "'-2+3+cmd|x",
+                        "-5.25",
+                        "+49 123",
+                        "-",
+                        "-1,5e-3",
+                        "plain = 1",
+                        "07:30");
+        done(run("score", job[0], job[1], "output.guardFormulas = false"));
+        assertThat(notes()).isEqualTo(texts);
+    }
+
+    private List<String> notes() {
+        return spark.read()
+                .option("header", true)
+                .option("sep", ";")
+                .csv(folder.resolve("notes-scores").toString())
+                .where("int(row) < 10")
+                .orderBy(functions.expr("int(row)"))
+                .select("note")
+                .as(Encoders.STRING())
+                .collectAsList();
     }
 
     @Test

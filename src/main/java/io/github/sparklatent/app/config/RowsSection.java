@@ -14,15 +14,22 @@ import java.util.Optional;
  * @param table table of Spark's catalog; absent: the rows are written to a directory
  * @param mode handling of rows that are there already; absent: as {@code output.overwrite} says
  * @param partitionBy columns by whose values the rows are separated; empty: none
+ * @param guardsFormulas whether csv has an apostrophe before texts that a spreadsheet would run
  */
 public record RowsSection(
         Optional<DataFormat> format,
         Optional<String> table,
         Optional<OutputMode> mode,
-        List<String> partitionBy) {
+        List<String> partitionBy,
+        boolean guardsFormulas) {
     /** The settings that are not given. */
     public static final RowsSection DEFAULT =
-            new RowsSection(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+            new RowsSection(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    CommonKeys.GUARD_FORMULAS.preset());
 
     public RowsSection {
         CommonKeys.OUTPUT_FORMAT.require(format);
@@ -36,6 +43,7 @@ public record RowsSection(
                 settings.find(CommonKeys.OUTPUT_FORMAT),
                 settings.find(CommonKeys.OUTPUT_TABLE),
                 settings.find(CommonKeys.OUTPUT_MODE),
-                settings.find(CommonKeys.PARTITION_BY).orElse(List.of()));
+                settings.find(CommonKeys.PARTITION_BY).orElse(List.of()),
+                settings.get(CommonKeys.GUARD_FORMULAS));
     }
 }

@@ -1,5 +1,9 @@
 package io.github.sparklatent.app.files;
 
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
 import io.github.sparklatent.app.config.DataSection;
 import io.github.sparklatent.app.config.RowsSection;
 import io.github.sparklatent.app.console.ExitCodes;
@@ -7,8 +11,11 @@ import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.OutputMode;
 import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,12 +25,16 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
 
 /** Writes rows as files of an output directory. */
 final class DirectoryWriter extends TableWriter {
+    /** The beginnings of a formula, also after white space, but not of a number or a lone sign. */
+    private static final String FORMULA = "^\\s*([=@]|[+-](?![0-9.,:%\\s+-]*([eE][+-]?[0-9]+)?$))";
+
     private final Supplier<SparkSession> spark;
     private final OutputDirectory output;
     private final DataFormat format;
@@ -126,6 +137,25 @@ final class DirectoryWriter extends TableWriter {
         }
     }
 
+    /**
+     * Writes texts that a spreadsheet would run as a formula after an apostrophe. Signed numbers,
+     * times and the like stay as they are.
+     */
+    private Dataset<Row> guarded(Dataset<Row> table) {
+        return table.select(
+                Arrays.stream(table.schema().fields()).map(this::guarded).toArray(Column[]::new));
+    }
+
+    private Column guarded(StructField field) {
+        Column value = SchemaColumns.column(field.name());
+        boolean isText = field.dataType() instanceof StringType;
+        return isText && !section.partitionBy().contains(field.name())
+                ? when(value.rlike(FORMULA), concat(lit("'"), value))
+                        .otherwise(value)
+                        .as(field.name(), field.metadata())
+                : value;
+    }
+
     private static boolean isNested(DataType type) {
         return type instanceof ArrayType
                 || type instanceof MapType
@@ -146,7 +176,9 @@ final class DirectoryWriter extends TableWriter {
 
     @Override
     public void write(Dataset<Row> table, Runnable check) {
-        Dataset<Row> rows = existing.map(columns -> ordered(table, columns)).orElse(table);
+        Dataset<Row> given = existing.map(columns -> ordered(table, columns)).orElse(table);
+        boolean isGuarded = format == DataFormat.CSV && section.guardsFormulas();
+        Dataset<Row> rows = isGuarded ? guarded(given) : given;
         output.write(
                 directory -> {
                     // The output writes _SUCCESS itself. Spark's empty file would replace that of

@@ -171,7 +171,8 @@ class JobConfigurationTest {
                                         Optional.of(DataFormat.ORC),
                                         Optional.of("db.t"),
                                         Optional.of(OutputMode.APPEND),
-                                        List.of("day", "x")),
+                                        List.of("day", "x"),
+                                        true),
                                 true,
                                 false,
                                 false));
@@ -282,7 +283,8 @@ class JobConfigurationTest {
                                         Optional.of(DataFormat.LIBSVM),
                                         Optional.empty(),
                                         Optional.empty(),
-                                        List.of()))
+                                        List.of(),
+                                        true))
                 .hasMessage("output.format is \"libsvm\", must be one of parquet, orc, csv, json");
         assertThatThrownBy(() -> new HoldoutSection(0.5, List.of("held"), List.of()))
                 .hasMessage(
