@@ -1,5 +1,6 @@
 package io.github.sparklatent.mixture;
 
+import io.github.sparklatent.gmm.initialization.MappedRowBlocks;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.Expectation;
@@ -11,18 +12,24 @@ import java.util.List;
 
 /**
  * Means and variances of the numbers of a whole table, and the histograms of its discrete columns.
+ * Rare values far away from the others are left out of means and variances, see {@link
+ * UsualValues}.
  *
  * @param columns the columns
- * @param means mean of each column
- * @param variances population variance of each column
+ * @param usual ranges of the usual values
+ * @param means mean of the usual values of each column
+ * @param variances population variance of the usual values of each column
+ * @param far share of the rows whose value is far from the others, for each column
  * @param histograms weight of each value of each discrete column, in their order
  * @param missing share of the missing cells of each column
  * @param rowWeight mean weight of a row
  */
 record ColumnTotals(
         MixedColumns columns,
+        UsualValues usual,
         double[] means,
         double[] variances,
+        double[] far,
         List<double[]> histograms,
         double[] missing,
         double rowWeight)
@@ -30,25 +37,57 @@ record ColumnTotals(
     /** A variance below this share of the squared mean, or 0, is that of a constant column. */
     private static final double CONSTANT = 1e-20;
 
+    /** A column with a greater share of far values has clusters, or is not like others. */
+    private static final double MOST_FAR = 0.05;
+
+    /** Rounding error of a share that is a difference of sums. */
+    private static final double ROUNDING = 1e-9;
+
     /**
-     * Computes the totals in a few traversals: ranges, then the counts that they bound.
+     * Computes the totals in three traversals: ranges of usual values, their moments, and counts.
+     * Columns with many far values take two more.
      *
+     * @param seed of the rows in which the usual values are found
      * @throws DataException if a column has no value at all, or a discrete column has one that is
      *     not a whole number from 0 on
      */
-    static ColumnTotals of(MixedColumns columns, RowBlocks data) {
-        ColumnMoments raw = new ColumnMoments(new double[columns.size()]);
-        double[] means = raw.means(data.sums("means of the columns", raw).sums());
-        for (int j = 0; j < means.length; j++) {
-            if (Double.isNaN(means[j])) {
-                throw new DataException(
-                        "column %d has no values, expected some in each column".formatted(j));
-            }
-        }
-        ColumnMoments centred = new ColumnMoments(means);
-        double[] sums = data.sums("variances of the columns", centred).sums();
+    static ColumnTotals of(MixedColumns columns, RowBlocks data, long seed) {
+        UsualValues usual = UsualValues.of(columns, data, seed);
+        ColumnMoments moments = new ColumnMoments(usual.centres());
+        double[] sums =
+                new MappedRowBlocks(data, usual).sums("moments of usual values", moments).sums();
         Histograms expectation = new Histograms(columns);
         double[] counts = data.sums("values of the columns", expectation).sums();
+        requireCounts(columns, counts);
+        double[] missing = expectation.missing(counts);
+        double weight = counts[columns.discrete().length];
+        double[] far = new double[columns.size()];
+        boolean all = true;
+        for (int j = 0; j < far.length; j++) {
+            double share = 1 - missing[j] - sums[j] / weight;
+            far[j] = share > ROUNDING ? share : 0;
+            if (!(far[j] <= MOST_FAR * sums[j] / weight) || sums[j] == 0) {
+                far[j] = Double.NaN;
+                all = false;
+            }
+        }
+        double[] means = moments.means(sums);
+        double[] variances = moments.variances(sums);
+        if (!all) {
+            useWholeColumns(data, usual, means, variances, far);
+        }
+        return new ColumnTotals(
+                columns,
+                usual,
+                means,
+                variances,
+                far,
+                expectation.each(counts),
+                missing,
+                weight / Math.max(1, counts[columns.discrete().length + 1]));
+    }
+
+    private static void requireCounts(MixedColumns columns, double[] counts) {
         int[] discrete = columns.discrete();
         for (int t = 0; t < discrete.length; t++) {
             if (counts[t] > 0) {
@@ -61,13 +100,32 @@ record ColumnTotals(
                                         columns.get(discrete[t]).family()));
             }
         }
-        return new ColumnTotals(
-                columns,
-                centred.means(sums),
-                centred.variances(sums),
-                expectation.each(counts),
-                expectation.missing(counts),
-                counts[discrete.length] / Math.max(1, counts[discrete.length + 1]));
+    }
+
+    /**
+     * Makes all values of some columns usual.
+     *
+     * @param far share of the rows whose value is far; NaN in these columns. Modified.
+     */
+    private static void useWholeColumns(
+            RowBlocks data, UsualValues usual, double[] means, double[] variances, double[] far) {
+        ColumnMoments raw = new ColumnMoments(new double[means.length]);
+        double[] all = raw.means(data.sums("means of the columns", raw).sums());
+        ColumnMoments centred = new ColumnMoments(all);
+        double[] squares = centred.variances(data.sums("variances of the columns", centred).sums());
+        for (int j = 0; j < means.length; j++) {
+            if (Double.isNaN(all[j])) {
+                throw new DataException(
+                        "column %d has no values, expected some in each column".formatted(j));
+            }
+            if (Double.isNaN(far[j])) {
+                means[j] = all[j];
+                variances[j] = squares[j];
+                far[j] = 0;
+                usual.centres()[j] = all[j];
+                usual.widths()[j] = Double.POSITIVE_INFINITY;
+            }
+        }
     }
 
     /**
@@ -83,7 +141,7 @@ record ColumnTotals(
         return Arrays.stream(histogram).map(h -> (h + more) / total).toArray();
     }
 
-    /** Returns the variance of a number, or 1 if it is constant. */
+    /** Returns the variance of the usual values of a number, or 1 if it is constant. */
     double spread(int column) {
         double variance = variances[column];
         return variance > CONSTANT * means[column] * means[column] ? variance : 1;

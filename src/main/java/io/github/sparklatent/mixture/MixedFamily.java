@@ -78,9 +78,14 @@ final class MixedFamily implements MixtureFamily<MixedMixture, LocalModel<MixedM
         return train.smallest("mixture, distinct rows", new RandomRows(key), most).size();
     }
 
+    /** Returns the share of the rows whose value is far from the others, for each column. */
+    double[] farShares() {
+        return totals().far().clone();
+    }
+
     private ColumnTotals totals() {
         if (totals == null) {
-            totals = ColumnTotals.of(columns, reporting);
+            totals = ColumnTotals.of(columns, reporting, options.seed());
         }
         return totals;
     }

@@ -17,9 +17,9 @@ import org.ejml.data.DMatrixRMaj;
  *
  * The expectation is over the values of a discrete column in the whole table (for a categorical
  * column, this is a Dirichlet prior), and over the missing cells of a column if they are
- * informative; t_j is the variance of the whole table times k^(−2/d) for d numbers, as in Fraley
- * and Raftery 2007, section 3; v_kj is the squared scale of a t distribution. The Gaussian columns
- * have the {@link CovariancePrior} of these variances.
+ * informative; t_j is the variance of the usual values of the whole table times k^(−2/d) for d
+ * numbers, as in Fraley and Raftery 2007, section 3, who take all values; v_kj is the squared scale
+ * of a t distribution. The Gaussian columns have the {@link CovariancePrior} of these variances.
  */
 final class MixedPrior implements Serializable {
     private static final long serialVersionUID = 1L;

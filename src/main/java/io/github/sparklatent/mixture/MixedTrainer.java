@@ -9,6 +9,10 @@ import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowWeights;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Fits a mixture of columns of several types for each number of components and each restart, and
@@ -21,6 +25,7 @@ public final class MixedTrainer {
     private final MixedOptions options;
     private final MixedMixture initial;
     private final SearchListener<MixedState> listener;
+    private double[] farShares = {};
 
     /**
      * Checks that options, data and initial model fit together.
@@ -77,13 +82,44 @@ public final class MixedTrainer {
      */
     public TrainingResult<MixedMixture> fit(MixedState from) {
         SampleSize size = RowWeights.of(train);
-        return new ComponentSearch<>(
-                        train,
-                        holdout,
-                        size,
-                        new MixedFamily(train, options, columns, initial, size, listener),
-                        initial == null ? options.search() : options.withRestarts(1).search(),
-                        listener.of(MixedState::of))
-                .fit(from.search());
+        MixedFamily family = new MixedFamily(train, options, columns, initial, size, listener);
+        TrainingResult<MixedMixture> result =
+                new ComponentSearch<>(
+                                train,
+                                holdout,
+                                size,
+                                family,
+                                initial == null
+                                        ? options.search()
+                                        : options.withRestarts(1).search(),
+                                listener.of(MixedState::of))
+                        .fit(from.search());
+        farShares = family.farShares();
+        return result;
+    }
+
+    /**
+     * Returns a warning about columns with values far from the others, after a fit; empty if there
+     * are none.
+     *
+     * @param names names of the columns
+     */
+    public Optional<String> warning(List<String> names) {
+        String columns =
+                IntStream.range(0, farShares.length)
+                        .filter(j -> farShares[j] > 0)
+                        .mapToObj(
+                                j ->
+                                        String.format(
+                                                Locale.ROOT,
+                                                "\"%s\" in %.3g%% of the rows",
+                                                names.get(j),
+                                                100 * farShares[j]))
+                        .collect(Collectors.joining(", "));
+        return columns.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "values lie more than %d deviations from the median of their column: %s; the prior leaves them out, but they widen gaussian columns: if they are codes for missing values, name them in data.missing, else use student-t or histogram for the column"
+                                .formatted(UsualValues.DEVIATIONS, columns));
     }
 }

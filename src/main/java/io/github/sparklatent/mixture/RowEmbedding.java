@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
  * Maps rows to complete rows of numbers, on which k-means can find clusters. Each column has the
  * total variance 1: a number is standardised, a count is log(1 + x) standardised, and a level is
  * one of several coordinates. So the centre of a cluster has the shares of the levels of its rows.
- * A missing cell is the mean of its column.
+ * A missing cell is the mean of its column, and a far number the nearest of the {@linkplain
+ * UsualValues usual} ones, so that it is no cluster of its own.
  *
  * <p>Of a column with many levels, the rarest ones share a coordinate.
  */
@@ -20,6 +21,7 @@ final class RowEmbedding implements MappedRowBlocks.Mapping {
     private static final int MOST_COORDINATES = 64;
 
     private final MixedColumns columns;
+    private final UsualValues usual;
 
     /** First coordinate of each column, and at the end the number of coordinates. */
     private final int[] places;
@@ -35,6 +37,7 @@ final class RowEmbedding implements MappedRowBlocks.Mapping {
 
     RowEmbedding(ColumnTotals totals) {
         this.columns = totals.columns();
+        this.usual = totals.usual();
         int d = columns.size();
         this.places = new int[d + 1];
         this.factors = new double[d];
@@ -104,7 +107,7 @@ final class RowEmbedding implements MappedRowBlocks.Mapping {
             int at = to + places[j];
             if (ofLevels[j] == null) {
                 boolean count = columns.get(j).family().isCount();
-                double value = count ? StrictMath.log1p(x) : x;
+                double value = count ? StrictMath.log1p(x) : usual.nearest(j, x);
                 mapped[at] = factors[j] * (value - means[places[j]]);
             } else {
                 for (int c = places[j]; c < places[j + 1]; c++) {

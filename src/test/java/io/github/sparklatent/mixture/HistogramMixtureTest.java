@@ -54,7 +54,7 @@ class HistogramMixtureTest {
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 64);
         MixedLayout layout =
                 new MixedLayout(columns, new StatisticsLayout(CovarianceType.FULL, K, 0, 0));
-        ColumnTotals totals = ColumnTotals.of(columns, data);
+        ColumnTotals totals = ColumnTotals.of(columns, data, 1);
         MixedPrior prior =
                 new MixedPrior(1, SampleSize.ofCounts(ROWS), totals, K, CovarianceType.FULL);
         double[] weights = {0.5, 0.25, 0.25};

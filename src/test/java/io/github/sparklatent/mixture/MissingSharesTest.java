@@ -47,7 +47,7 @@ class MissingSharesTest {
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 64);
         MixedLayout layout =
                 new MixedLayout(COLUMNS, new StatisticsLayout(CovarianceType.FULL, 2, 1, 0));
-        ColumnTotals totals = ColumnTotals.of(COLUMNS, data);
+        ColumnTotals totals = ColumnTotals.of(COLUMNS, data, 1);
         MixedPrior added =
                 new MixedPrior(prior, SampleSize.ofCounts(ROWS), totals, 2, CovarianceType.FULL);
         return EmLoop.run(
@@ -144,7 +144,7 @@ class MissingSharesTest {
                 }
             }
         }
-        double[] table = ColumnTotals.of(COLUMNS, InMemoryRowBlocks.of(rows, 64)).missing();
+        double[] table = ColumnTotals.of(COLUMNS, InMemoryRowBlocks.of(rows, 64), 1).missing();
         for (int j = 0; j < 4; j++) { // five standard errors of a share of 4,000 rows
             assertThat(missing[j]).isCloseTo(table[j], within(0.04));
         }

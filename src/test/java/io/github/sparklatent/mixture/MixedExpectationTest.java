@@ -28,7 +28,7 @@ class MixedExpectationTest extends ExpectationContract {
     MixedExpectationTest() {
         Arrays.setAll(weights, i -> 0.5 + i % 3);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, ROWS);
-        ColumnTotals totals = ColumnTotals.of(MixedTables.COLUMNS, data);
+        ColumnTotals totals = ColumnTotals.of(MixedTables.COLUMNS, data, 1);
         MixedPrior prior =
                 new MixedPrior(1, SampleSize.ofCounts(ROWS), totals, 2, CovarianceType.DIAGONAL);
         mixture = new MixedStart(totals, prior, layout, Missingness.INFORMATIVE).at(data, 1, 0);

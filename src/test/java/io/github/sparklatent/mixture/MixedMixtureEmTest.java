@@ -40,7 +40,7 @@ class MixedMixtureEmTest {
                     new MixedLayout(
                             columns,
                             new StatisticsLayout(type, k, columns.gaussian().length, factors));
-            ColumnTotals totals = ColumnTotals.of(columns, data);
+            ColumnTotals totals = ColumnTotals.of(columns, data, 1);
             MixedPrior added =
                     new MixedPrior(prior, SampleSize.ofCounts(rows.numRows), totals, k, type);
             return new Problem(
@@ -223,7 +223,9 @@ class MixedMixtureEmTest {
         rows.set(9, 2, 0.5);
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(
-                        () -> ColumnTotals.of(MixedTables.COLUMNS, InMemoryRowBlocks.of(rows, 50)))
+                        () ->
+                                ColumnTotals.of(
+                                        MixedTables.COLUMNS, InMemoryRowBlocks.of(rows, 50), 1))
                 .withMessage(
                         "column 2 has 2 rows whose value is no whole number from 0 to 39, the"
                                 + " greatest that a poisson column may have");

@@ -36,7 +36,7 @@ class MixedProblemTest {
             MixedLayout layout =
                     new MixedLayout(
                             columns, new StatisticsLayout(type, K, columns.gaussian().length));
-            ColumnTotals totals = ColumnTotals.of(columns, data);
+            ColumnTotals totals = ColumnTotals.of(columns, data, 1);
             MixedPrior prior =
                     new MixedPrior(1, SampleSize.ofCounts(rows.numRows), totals, K, type);
             MixedMixtureEm em = new MixedMixtureEm(layout, prior, 0);

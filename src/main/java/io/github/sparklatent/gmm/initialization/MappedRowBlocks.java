@@ -13,7 +13,8 @@ import java.util.TreeSet;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Row blocks of which each row is mapped to another row without missing values.
+ * Row blocks of which each row is mapped to another row. The sums of rows that are mapped to
+ * missing values must allow for these.
  *
  * @param data the rows
  * @param mapping maps each row

@@ -144,4 +144,29 @@ class MixturePriorsTest {
         }
         assertThat(objectives[0]).isCloseTo(objectives[1], within(1e-9));
     }
+
+    /**
+     * The clusters of k-means isolate single values that are far from the others, so the typical
+     * covariance, the mean one of the clusters, is as wide as the rows.
+     */
+    @ParameterizedTest
+    @CsvSource({"1, 2", "2, 3", "5, 10"})
+    void singleFarValuesDoNotWidenThePrior(int far, int components) {
+        DMatrixRMaj rows = TestMatrices.normal(4000, 6, 8);
+        for (int i = 0; i < far; i++) {
+            rows.set(17 * i + 3, i, 999_999);
+        }
+        MixtureOptions options = MixtureOptions.DEFAULT.withComponents(List.of(components));
+        DMatrixRMaj typical =
+                new MixturePriors(
+                                InMemoryRowBlocks.of(rows, 64),
+                                options,
+                                SampleSize.ofCounts(4000),
+                                passed -> {})
+                        .ofCovariances(components)
+                        .reference();
+        for (int j = 0; j < 6; j++) {
+            assertThat(typical.get(j, j)).isLessThan(1.1);
+        }
+    }
 }

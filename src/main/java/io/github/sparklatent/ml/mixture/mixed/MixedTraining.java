@@ -42,6 +42,7 @@ final class MixedTraining
     private final ColumnFamilies families;
     private final boolean familiesGiven;
     private final MixedOptions options;
+    private Optional<String> farValues = Optional.empty();
 
     MixedTraining(MixedTypeMixture estimator, TrainingContext context, Settings settings) {
         super(
@@ -148,14 +149,17 @@ final class MixedTraining
         if (holdout != null) {
             ColumnLevels.of(withLevels(declared, columns), holdout, options.seed());
         }
-        return new MixedTrainer(
+        MixedTrainer trainer =
+                new MixedTrainer(
                         train,
                         holdout,
                         columns,
                         options,
                         start.map(model -> model.mixture().on(columns)).orElse(null),
-                        listener)
-                .fit(from.orElse(MixedState.START));
+                        listener);
+        TrainingResult<MixedMixture> result = trainer.fit(from.orElse(MixedState.START));
+        farValues = trainer.warning(features.stream().map(Feature::name).toList());
+        return result;
     }
 
     /**
@@ -250,7 +254,7 @@ final class MixedTraining
 
     @Override
     protected List<String> warnings(TrainingResult<MixedMixture> result, TableFacts facts) {
-        return List.of();
+        return farValues.stream().toList();
     }
 
     @Override
