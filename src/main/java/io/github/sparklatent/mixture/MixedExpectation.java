@@ -168,6 +168,8 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
                         statistics[at + 2] += share * u * y;
                         statistics[at + 3] += share * u * y * y;
                         statistics[at + 4] += share * (meanLogs[t][k] + StrictMath.log(u) - u);
+                        statistics[at + 5] += share * u * u;
+                        statistics[at + 6] += share * u * u * u;
                     }
                 }
             }

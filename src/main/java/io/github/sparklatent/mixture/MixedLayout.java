@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * The places of the sufficient statistics in one vector: those of the Gaussian columns in the
  * layout of {@link StatisticsLayout}, then a histogram k × levels of each discrete column, then k ×
- * 5 sums of each column with a t distribution, then the weights of the missing cells, k × d.
+ * 7 sums of each column with a t distribution, then the weights of the missing cells, k × d.
  *
  * @param columns the columns
  * @param gaussian layout of the Gaussian columns; of no columns if there are none

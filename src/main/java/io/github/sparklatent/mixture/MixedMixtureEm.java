@@ -79,16 +79,18 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
     public Update<MixedMixture> update(
             MixedMixture mixture, double[] sums, RowBlocks data, int reinitialized) {
         List<String> events = new ArrayList<>();
-        return new Update<>(maximize(mixture, sums, events), 0, events);
+        return new Update<>(maximize(mixture, sums, true, events), 0, events);
     }
 
     /**
      * Returns the mixture of the M-step.
      *
      * @param sums centred at {@code mixture}. Not modified.
+     * @param own whether the sums are those of an E-step under {@code mixture}, so that they bound
+     *     the likelihood of t distributions
      * @param events receives a sentence for each empty component and each repair. Modified.
      */
-    MixedMixture maximize(MixedMixture mixture, double[] sums, List<String> events) {
+    MixedMixture maximize(MixedMixture mixture, double[] sums, boolean own, List<String> events) {
         double[] sizes = layout.gaussian().sizes(sums);
         double least = LEAST_ROWS * weight(sums) / Math.max(1, sums[StatisticsLayout.ROWS]);
         boolean[] empty = new boolean[sizes.length];
@@ -104,7 +106,7 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
                 numbers == null ? weights(sizes) : numbers.weights(),
                 numbers,
                 discrete(mixture, sums, empty),
-                student(mixture, sums, empty),
+                student(mixture, sums, own, empty),
                 missing(mixture, sums, sizes, empty));
     }
 
@@ -142,19 +144,23 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
         return next;
     }
 
-    private List<DMatrixRMaj> student(MixedMixture mixture, double[] sums, boolean[] empty) {
+    private List<DMatrixRMaj> student(
+            MixedMixture mixture, double[] sums, boolean own, boolean[] empty) {
         int[] columns = layout.columns().student();
         List<DMatrixRMaj> next = new ArrayList<>();
         for (int t = 0; t < columns.length; t++) {
             DMatrixRMaj parameters = mixture.student().get(t).copy();
+            double typical = prior.typical(columns[t]);
             for (int k = 0; k < empty.length; k++) {
-                double[] own = layout.studentSums(sums, t, k);
-                if (!empty[k] && own[0] > 0) {
+                double[] some = layout.studentSums(sums, t, k);
+                if (!empty[k] && some[0] > 0) {
                     double[] before = MixedMixture.row(parameters, k);
                     set(
                             parameters,
                             k,
-                            StudentCells.fit(own, before, prior.rows(), prior.typical(columns[t])));
+                            own
+                                    ? StudentCells.fit(some, before, prior.rows(), typical)
+                                    : StudentCells.step(some, before, prior.rows(), typical));
                 }
             }
             next.add(parameters);

@@ -9,7 +9,8 @@ import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Stepwise EM of a mixture of columns of several types. The sums of the Gaussian columns are
- * centred at the means, and those of t distributions at the locations.
+ * centred at the means, and those of t distributions at the locations. The sums come from several
+ * mixtures, so t distributions take steps of EM; the rounds of EM that follow take greater ones.
  *
  * @param em the same problem in EM; its covariances are not factored
  * @param rows number of rows of the table
@@ -94,7 +95,7 @@ record MixedProblem(MixedMixtureEm em, double rows) implements LocalProblem<Mixe
 
     @Override
     public MixedMixture maximize(double[] statistics, MixedMixture mixture, List<String> events) {
-        return em.maximize(mixture, statistics, events);
+        return em.maximize(mixture, statistics, false, events);
     }
 
     @Override

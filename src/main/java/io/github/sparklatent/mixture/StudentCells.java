@@ -22,6 +22,20 @@ import org.apache.commons.math3.special.Gamma;
  *
  * where w is the latent precision of a value, u is its mean, and ν₀ is that of the E-step. The sums
  * are complete, so those of different ν₀ can be added.
+ *
+ * <p>This step of EM moves ν by a share of its way that falls as 1 / ν. Like ECME (Liu and Rubin
+ * 1994), {@link #fit} therefore can maximise the likelihood of the values themselves over v and ν,
+ * with m as it is. They need one function of the values only, and the seven sums bound it:
+ *
+ * <pre>
+ *   h(d) = Σ r log(1 + eᵈ δ₀² / ν₀),   d = log(ν₀ v₀) − log(ν v),   p = δ₀² / (ν₀ + δ₀²)
+ *        ≤ h(0) + h'(0) d + A (eᵈ − d − 1) + B (e⁻ᵈ + d − 1)
+ *   A    = Σ r p (1 − p)²,   B = Σ r p² (1 − p)
+ * </pre>
+ *
+ * The second derivative of each term of h is p (1 − p) at 0. Its logarithm has the derivative 1 −
+ * 2p, where p grows with d, so it is at most p (1 − p) e^((1 − 2p) d) and, as that is convex in p,
+ * at most p (1 − p) ((1 − p) eᵈ + p e⁻ᵈ). The bound agrees with h up to its third derivative.
  */
 final class StudentCells {
     static final int PARAMETERS = 3;
@@ -29,8 +43,11 @@ final class StudentCells {
     static final int SCALE = 1;
     static final int DEGREES = 2;
 
-    /** Sums of r, r u, r u y, r u y² and r (E[log w] − u), with y = x − m. */
-    static final int STATISTICS = 5;
+    /**
+     * Number of sums: those of r, r u, r u y, r u y², r (E[log w] − u), r u² and r u³, with y = x −
+     * m.
+     */
+    static final int STATISTICS = 7;
 
     /** Below 2 the variance is infinite; a mean exists above 1. */
     static final double LEAST_DEGREES = 1.5;
@@ -68,16 +85,27 @@ final class StudentCells {
     }
 
     /**
-     * Returns the five sums that a value drawn from the distribution has on average, with r = 1.
+     * Returns the seven sums that a value drawn from the distribution has on average, with r = 1: u
+     * is (ν + 1) / ν times a variable of the beta distribution of ν / 2 and 1 / 2.
      */
     static double[] expected(double[] parameters) {
-        return new double[] {1, 1, 0, parameters[SCALE], meanLog(0.5 * parameters[DEGREES]) - 1};
+        double degrees = parameters[DEGREES];
+        double square = (degrees + 1) * (degrees + 2) / (degrees * (degrees + 3));
+        return new double[] {
+            1,
+            1,
+            0,
+            parameters[SCALE],
+            meanLog(0.5 * degrees) - 1,
+            square,
+            square * (degrees + 1) * (degrees + 4) / (degrees * (degrees + 5))
+        };
     }
 
     /**
-     * Moves the m that the five sums refer to.
+     * Moves the m that the sums refer to.
      *
-     * @param sums contains the five sums from an entry on. Modified.
+     * @param sums contains the sums from an entry on. Modified.
      * @param delta new minus old m
      */
     static void moveCentre(double[] sums, int from, double delta) {
@@ -86,19 +114,56 @@ final class StudentCells {
     }
 
     /**
-     * Returns the parameters of the next round.
+     * Returns the parameters after a step of EM. The sums may be those of different parameters.
      *
-     * @param sums the five sums. Not modified.
+     * @param sums the seven sums. Not modified.
      * @param before parameters whose m the sums refer to
      * @param weight number of rows that the prior counts as
      * @param typical v of these rows
      */
-    static double[] fit(double[] sums, double[] before, double weight, double typical) {
+    static double[] step(double[] sums, double[] before, double weight, double typical) {
         double shift = sums[2] / sums[1];
         double scatter = Math.max(0, sums[3] - sums[2] * shift);
         double scale =
                 Math.max(LEAST_SCALE * typical, (scatter + weight * typical) / (sums[0] + weight));
         return new double[] {before[LOCATION] + shift, scale, degrees(sums[4] / sums[0])};
+    }
+
+    /**
+     * Returns the parameters of the next round: by the step of EM, or by a step over v and ν, of
+     * which the one is taken whose lower bound of the gain is greater. So the likelihood times the
+     * prior does not fall.
+     *
+     * @param sums the seven sums under {@code before}. Not modified.
+     * @param before parameters of the E-step
+     * @param weight number of rows that the prior counts as
+     * @param typical v of these rows
+     */
+    static double[] fit(double[] sums, double[] before, double weight, double typical) {
+        double[] step = step(sums, before, weight, typical);
+        StudentBound bound = new StudentBound(sums, before, weight, typical);
+        double[] direct = bound.greatest(LEAST_SCALE * typical);
+        return bound.gain(direct) > completeGain(sums, before, step, weight, typical)
+                ? direct
+                : step;
+    }
+
+    /** Returns the gain in the expected log-likelihood of values with their precisions w. */
+    private static double completeGain(
+            double[] sums, double[] before, double[] after, double weight, double typical) {
+        double shift = after[LOCATION] - before[LOCATION];
+        double scatter = sums[3] - 2 * shift * sums[2] + shift * shift * sums[1];
+        double shape = 0.5 * after[DEGREES];
+        double old = 0.5 * before[DEGREES];
+        return 0.5 * (sums[0] + weight) * StrictMath.log(before[SCALE] / after[SCALE])
+                + 0.5 * (sums[3] + weight * typical) / before[SCALE]
+                - 0.5 * (scatter + weight * typical) / after[SCALE]
+                + sums[0] * (normalizer(shape) - normalizer(old))
+                + (shape - old) * sums[4];
+    }
+
+    private static double normalizer(double shape) {
+        return shape * StrictMath.log(shape) - Gamma.logGamma(shape);
     }
 
     private static double degrees(double mean) {

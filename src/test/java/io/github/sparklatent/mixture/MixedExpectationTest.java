@@ -128,6 +128,8 @@ class MixedExpectationTest extends ExpectationContract {
             sums[at + 3] += share * u * y * y;
             double half = 0.5 * (t[2] + 1);
             sums[at + 4] += share * (Gamma.digamma(half) - Math.log(half) + Math.log(u) - u);
+            sums[at + 5] += share * Math.pow(u, 2);
+            sums[at + 6] += share * Math.pow(u, 3);
         }
         for (int j = 0; j < rows.numCols; j++) {
             sums[layout.missing(k) + j] += Double.isNaN(rows.get(row, j)) ? share : 0;

@@ -51,7 +51,11 @@ record StepwiseRule<M>(LocalProblem<M> problem, double weight) implements LocalR
         Statistics(M start, double[] memory) {
             this.start = start;
             this.mixture = start;
-            this.statistics = memory.length == 0 ? problem.expected(start, weight) : memory.clone();
+            // Empty, or from a version with other statistics: the mixture stands for them.
+            this.statistics =
+                    memory.length == problem.length()
+                            ? memory.clone()
+                            : problem.expected(start, weight);
         }
 
         @Override
