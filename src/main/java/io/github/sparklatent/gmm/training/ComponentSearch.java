@@ -99,10 +99,10 @@ public final class ComponentSearch<M, S> {
             }
             components = next(done);
         }
+        MixtureFit<M> chosen =
+                leader == null ? best : better(leader, best, options.criterion()::cost);
         return new TrainingResult<>(
-                leader == null ? best : better(leader, best, options.criterion()::cost),
-                List.copyOf(done),
-                size);
+                chosen, List.copyOf(done), size, Overfit.warning(family, chosen, size, holdout));
     }
 
     /** Returns the number of components of the next fit; empty if all fits have been made. */

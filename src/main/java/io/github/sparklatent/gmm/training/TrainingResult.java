@@ -2,6 +2,7 @@ package io.github.sparklatent.gmm.training;
 
 import io.github.sparklatent.learn.SampleSize;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The best fit and the figures of all fits.
@@ -11,5 +12,10 @@ import java.util.List;
  *     components
  * @param candidates all fits, in the order they were made
  * @param size number of training rows that BIC and AIC count
+ * @param overfit warning if the best fit describes its rows, and not others
  */
-public record TrainingResult<M>(MixtureFit<M> best, List<Candidate> candidates, SampleSize size) {}
+public record TrainingResult<M>(
+        MixtureFit<M> best,
+        List<Candidate> candidates,
+        SampleSize size,
+        Optional<String> overfit) {}

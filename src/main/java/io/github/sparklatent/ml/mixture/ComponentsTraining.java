@@ -257,6 +257,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
         M model = model(result, rows, origin.json());
         List<String> ofFit = new ArrayList<>(result.size().warnings("BIC and AIC"));
         ofFit.addAll(warnings(result, rows.facts()));
+        result.overfit().ifPresent(ofFit::add);
         if (!context.isOfOtherGroups()) {
             ComponentChoice.warning(search(), result).ifPresent(ofFit::add);
         }
