@@ -120,4 +120,63 @@ class TrainWarningsTest extends CommandTest {
         assertThat(ended.out()).contains("warning", warning);
         assertThat(String.valueOf(metrics("out").get("warnings"))).contains(warning);
     }
+
+    @Test
+    void aNetworkOnAWideTableNamesTheScale() throws Exception {
+        write(
+                "wide.csv",
+                Stream.concat(
+                                Stream.of("x,y"),
+                                IntStream.range(0, 60)
+                                        .mapToObj(i -> 100 * (i % 7) + "," + 0.3 * (i % 5)))
+                        .toArray(String[]::new));
+        for (String scale : new String[] {"none", "standard"}) {
+            done(
+                    run(
+                            "train",
+                            "data { path = \"DIR/wide.csv\", format = csv, holdout.fraction = 0 }",
+                            "data.columns { x = number, y = number }, data.scale = " + scale,
+                            "model { type = vae, latent = 1, encoder = [2], decoder = [2] }",
+                            "model.likelihood = gaussian, train.maxEpochs = 1",
+                            "output { path = \"DIR/out\", overwrite = true, report = false }"));
+            String warnings = String.valueOf(metrics("out").get("warnings"));
+            if (scale.equals("none")) {
+                assertThat(warnings).contains("\"x\" has the variance", "data.scale = standard");
+            } else {
+                assertThat(warnings).doesNotContain("variance");
+            }
+        }
+    }
+
+    @Test
+    void farValuesAndTooManyComponentsAreNamed() throws Exception {
+        write(
+                "far.csv",
+                Stream.concat(
+                                Stream.of("x,y"),
+                                IntStream.range(0, 60)
+                                        .mapToObj(
+                                                i ->
+                                                        (i == 9 ? 999999 : i * 37 % 61)
+                                                                + ".5,"
+                                                                + i * 11 % 17
+                                                                + ".5"))
+                        .toArray(String[]::new));
+        Ended trained =
+                done(
+                        run(
+                                "train",
+                                "data { path = \"DIR/far.csv\", format = csv, holdout.fraction = 0"
+                                        + " }",
+                                "model { type = mixture, components = 15 }",
+                                "output.path = \"DIR/out\""));
+        String[] warnings = {
+            "from the median of their column: \"x\" in 1.67% of the rows",
+            "parameters for 60 training rows, and no rows are held out"
+        };
+        assertThat(trained.out()).contains(warnings);
+        assertThat(String.valueOf(metrics("out").get("warnings"))).contains(warnings);
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("parameters for 60 training rows");
+    }
 }

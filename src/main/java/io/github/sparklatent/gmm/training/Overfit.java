@@ -66,8 +66,7 @@ final class Overfit {
         }
         double heldOut = fit.figures().holdoutMeanLogLikelihood();
         boolean isLarge =
-                train - heldOut >= LEAST_GAP
-                        && size.number() < ROWS_PER_PARAMETER * parameters;
+                train - heldOut >= LEAST_GAP && size.number() < ROWS_PER_PARAMETER * parameters;
         if (!isLarge
                 || train - heldOut
                         <= ERRORS

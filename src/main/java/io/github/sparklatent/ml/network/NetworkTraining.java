@@ -34,6 +34,7 @@ import io.github.sparklatent.ml.network.measure.Comparison;
 import io.github.sparklatent.ml.network.options.ColumnCentres;
 import io.github.sparklatent.ml.network.options.LikelihoodColumns;
 import io.github.sparklatent.ml.network.options.NetworkOptions;
+import io.github.sparklatent.ml.network.options.UnitScale;
 import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.ml.network.record.StageMonitor;
 import io.github.sparklatent.nn.likelihood.Likelihood;
@@ -75,6 +76,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
     private LikelihoodColumns likelihoods;
     private Architecture architecture;
     private RoundChoice choice;
+    private Optional<String> unscaled = Optional.empty();
 
     NetworkTraining(NetworkEstimator<?, M> estimator, TrainingContext context, Settings settings) {
         this.estimator = estimator;
@@ -138,6 +140,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                                             rows,
                                             holdout,
                                             progress));
+            unscaled.ifPresent(warnings::add);
             Optional<String> early = progress.endedEarly();
             early.ifPresent(warnings::add);
             for (StageRecord stage : result.stages()) {
@@ -166,7 +169,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
             StageMonitor progress) {
         StagedState from =
                 monitor.begin(identity, StagedState.class, state -> position(state, stages))
-                        .orElseGet(() -> StagedState.start(startParameters(rows.train())));
+                        .orElseGet(() -> StagedState.start(startParameters(rows)));
         return monitor.rounds(
                 () ->
                         StagedTraining.run(
@@ -263,17 +266,24 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                 .ofHeldOut();
     }
 
-    private float[] startParameters(Shards rows) {
+    private float[] startParameters(ShardTable rows) {
         return initial.map(start -> start.model().network().parameters())
-                .orElseGet(
-                        () ->
-                                architecture.initialize(
-                                        options.firstKind(),
-                                        settings.get(CommonKeys.SEED),
-                                        ColumnCentres.of(
-                                                rows,
-                                                architecture.likelihood(),
-                                                architecture.mask())));
+                .orElseGet(() -> initialized(rows));
+    }
+
+    private float[] initialized(ShardTable rows) {
+        ColumnCentres.Found columns =
+                ColumnCentres.find(rows.train(), architecture.likelihood(), architecture.mask());
+        if (kind.hasDensity() && rows.scaling().kind() == Scale.NONE) {
+            unscaled =
+                    UnitScale.warning(
+                            architecture.likelihood(),
+                            columns.variances(),
+                            tables.columns().featureNames(rows.facts().width()));
+            unscaled.ifPresent(LOG::warn);
+        }
+        return architecture.initialize(
+                options.firstKind(), settings.get(CommonKeys.SEED), columns.centres());
     }
 
     private TrainingIdentity identity(TableFacts facts, ShardTable heldOut) {

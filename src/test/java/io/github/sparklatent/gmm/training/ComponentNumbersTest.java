@@ -93,7 +93,8 @@ class ComponentNumbersTest {
         MixtureFit<String> fit =
                 new MixtureFit<>("", candidate(best, 0), 1, 1, List.of(), List.of(), List.of());
         return ComponentChoice.warning(
-                options, new TrainingResult<>(
+                options,
+                new TrainingResult<>(
                         fit, List.of(fit.figures()), SampleSize.ofCounts(1), Optional.empty()));
     }
 }

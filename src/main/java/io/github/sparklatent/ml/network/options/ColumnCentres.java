@@ -18,25 +18,42 @@ public record ColumnCentres(int width) implements PartitionWork {
     private static final int BATCH = 128;
 
     /**
-     * Returns the centres of the columns of all rows. If no output and no weight of a mask starts
-     * at a centre, they are 0 and the rows are not read.
+     * What is known of the columns.
+     *
+     * @param centres centre of each column
+     * @param variances variance of each column, whose missing cells are left out; empty if the rows
+     *     were not read
+     */
+    public record Found(double[] centres, double[] variances) {}
+
+    /** Returns the centres of {@link #find}. */
+    public static double[] of(Shards rows, Likelihood likelihood, boolean mask) {
+        return find(rows, likelihood, mask).centres();
+    }
+
+    /**
+     * Returns the centres and variances of the columns of all rows. If no output and no weight of a
+     * mask starts at a centre, they are 0 and the rows are not read.
      *
      * @param mask whether an encoder reads the mask of missing cells
      */
-    public static double[] of(Shards rows, Likelihood likelihood, boolean mask) {
+    public static Found find(Shards rows, Likelihood likelihood, boolean mask) {
         int width = rows.width();
         if (!mask && !likelihood.isUnbounded()) {
-            return new double[width];
+            return new Found(new double[width], new double[0]);
         }
         Shards.Result result = rows.run("centres of the columns", new ColumnCentres(width));
         double[] sums = result.sums();
         double[] centres = new double[width];
+        double[] variances = new double[width];
         for (int j = 0; j < width; j++) {
             // A difference of both weights could cancel to 0.
-            double weight = sums[width + j] == 0 ? sums[3 * width] : sums[2 * width + j];
+            double weight = sums[width + j] == 0 ? sums[5 * width] : sums[2 * width + j];
             centres[j] = StrictMath.sinh(sums[j] / weight);
+            double mean = sums[3 * width + j] / weight;
+            variances[j] = Math.max(0, sums[4 * width + j] / weight - mean * mean);
         }
-        return centres;
+        return new Found(centres, variances);
     }
 
     @Override
@@ -46,14 +63,14 @@ public record ColumnCentres(int width) implements PartitionWork {
 
     @Override
     public int sums() {
-        return 3 * width + 1;
+        return 5 * width + 1;
     }
 
     @Override
     public PartitionResult run(int partition, PartitionRows rows) {
         double[] sums = new double[sums()];
         rows.forEachBatch(BATCH, (batch, weights) -> add(batch, weights, sums));
-        sums[3 * width] = rows.weight();
+        sums[5 * width] = rows.weight();
         return new PartitionResult(rows.weight(), new float[0], sums);
     }
 
@@ -69,6 +86,8 @@ public record ColumnCentres(int width) implements PartitionWork {
                 } else {
                     sums[j] += weights[i] * inverseSinh(cell);
                     sums[2 * width + j] += weights[i];
+                    sums[3 * width + j] += (double) weights[i] * cell;
+                    sums[4 * width + j] += (double) weights[i] * cell * cell;
                 }
             }
         }
