@@ -134,7 +134,9 @@ public final class CompareJob implements Work {
                         "measure", comparison.measure(),
                         "meaning", comparison.meaning(),
                         "rows", comparison.rows(),
+                        "effectiveRows", comparison.effectiveRows(),
                         "keys", comparison.keys(),
+                        "winsorised", comparison.winsorised(),
                         "mean", comparison.mean(),
                         "low", comparison.low());
         if (!Double.isNaN(comparison.gain())) {

@@ -18,12 +18,14 @@ import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.SavedModel;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,22 +38,32 @@ import org.apache.spark.sql.types.StructType;
  * density or a bound of one, in the units of the table; of an autoencoder it is the negative
  * reconstruction error.
  *
+ * <p>The means are winsorised (Tukey, The Future of Data Analysis, 1962): in each tail of either
+ * version's scores, the outer 1% of the weight, or {@value #MIN_TAIL_ROWS} rows if that is more,
+ * count as the quantile there. A few rows whose density underflows would otherwise decide alone. A
+ * version that gives such densities to more rows still has a very low mean. The bootstrap keeps the
+ * quantiles fixed.
+ *
  * @param measure the compared column
  * @param meaning what the score is, such as the log density
  * @param rows number of rows
+ * @param effectiveRows number of rows for which their weights count, see {@link SampleSize}
+ * @param winsorised share of the weight whose score of either version counts as a quantile
  * @param mean mean score of the challenger
  * @param championMean mean score of the champion; NaN if there is none
  * @param gain mean of the challenger's score minus the champion's; NaN if there is none
  * @param lower lower end of the interval of the gain; NaN if there is no champion
  * @param low score that 1% of the rows are below, by the challenger
  * @param lowShare share of the rows below the champion's own {@code low}; NaN if it is unknown
- * @param championRows number of rows from which the champion's {@code low} was computed
+ * @param championRows effective number of rows from which the champion's {@code low} was computed
  * @param keys number of different keys of the rows
  */
 record Comparison(
         String measure,
         String meaning,
         int rows,
+        double effectiveRows,
+        double winsorised,
         double mean,
         double championMean,
         double gain,
@@ -62,6 +74,9 @@ record Comparison(
         int keys) {
     /** The share of rows below {@code low}. */
     static final double LOW = 0.01;
+
+    /** The fewest rows of a tail that do not decide alone. */
+    private static final int MIN_TAIL_ROWS = 3;
 
     /** The lowest score that counts, so that a density that underflows does not make NaN. */
     private static final double FLOOR = -1e6;
@@ -78,7 +93,12 @@ record Comparison(
     private static final String CHAMPION = "gate_champion";
 
     /** The scores of one row. */
-    private record Scored(long hash, double weight, double challenger, double champion) {}
+    record Scored(long hash, double weight, double challenger, double champion) {
+        Scored {
+            challenger = bounded(challenger);
+            champion = bounded(champion);
+        }
+    }
 
     /**
      * Scores the rows of the gate.
@@ -109,7 +129,8 @@ record Comparison(
                 CommonScore.meaning(measure, challenger.type()),
                 champion.isPresent(),
                 earlier,
-                configuration);
+                configuration.gate().confidence(),
+                configuration.train().seed());
     }
 
     private static List<Scored> scored(
@@ -197,55 +218,69 @@ record Comparison(
         return udf(sum, DataTypes.DoubleType).apply(columns.numbers());
     }
 
-    private static Comparison summary(
+    /** Compares the scores of at least one row, in the order of the hashes. */
+    static Comparison summary(
             List<Scored> scored,
             ScoreColumn measure,
             String meaning,
             boolean compared,
             Optional<Entry> earlier,
-            JobConfiguration configuration) {
+            double confidence,
+            long seed) {
+        WeightedNumbers challengers = numbers(scored, Scored::challenger);
+        SampleSize size = challengers.size();
+        double tail = Math.min(0.5, Math.max(LOW, MIN_TAIL_ROWS / size.number()));
+        WeightedNumbers.Limits ofChallenger = challengers.limits(tail);
+        WeightedNumbers.Limits ofChampion = numbers(scored, Scored::champion).limits(tail);
         double championLow = figure(earlier, "low");
         int keys = (int) scored.stream().mapToLong(Scored::hash).distinct().count();
         double[] sums = new double[keys];
         double[] weights = new double[keys];
         double mean = 0;
         double championMean = 0;
-        double weight = 0;
-        long below = 0;
+        double below = 0;
+        double changed = 0;
         int key = -1;
         for (int i = 0; i < scored.size(); i++) {
             Scored row = scored.get(i);
             key += i == 0 || row.hash() != scored.get(i - 1).hash() ? 1 : 0;
-            double challenger = bounded(row.challenger());
-            double champion = bounded(row.champion());
+            double challenger = ofChallenger.winsorised(row.challenger());
+            double champion = ofChampion.winsorised(row.champion());
+            boolean kept = challenger == row.challenger() && champion == row.champion();
             sums[key] += row.weight() * (challenger - champion);
             weights[key] += row.weight();
             mean += row.weight() * challenger;
             championMean += row.weight() * champion;
-            weight += row.weight();
-            below += champion < championLow ? 1 : 0;
+            changed += kept ? 0 : row.weight();
+            below += row.champion() < championLow ? row.weight() : 0;
         }
-        double[] scores = scored.stream().mapToDouble(Scored::challenger).sorted().toArray();
+        double weight = size.weight();
         return new Comparison(
                 measure.toString(),
                 meaning,
                 scored.size(),
+                size.number(),
+                changed / weight,
                 mean / weight,
                 compared ? championMean / weight : Double.NaN,
                 compared ? (mean - championMean) / weight : Double.NaN,
-                compared
-                        ? PairedBootstrap.lower(
-                                sums,
-                                weights,
-                                configuration.gate().confidence(),
-                                configuration.train().seed())
-                        : Double.NaN,
-                scores[(int) (LOW * scores.length)],
-                compared && !Double.isNaN(championLow)
-                        ? (double) below / scored.size()
-                        : Double.NaN,
-                figure(earlier, "rows"),
+                compared ? PairedBootstrap.lower(sums, weights, confidence, seed) : Double.NaN,
+                challengers.quantile(LOW),
+                compared && !Double.isNaN(championLow) ? below / weight : Double.NaN,
+                championRows(earlier),
                 keys);
+    }
+
+    private static WeightedNumbers numbers(List<Scored> rows, ToDoubleFunction<Scored> score) {
+        return WeightedNumbers.of(
+                rows.stream().mapToDouble(score).toArray(),
+                rows.stream().mapToDouble(Scored::weight).toArray());
+    }
+
+    /** Returns the effective rows; entries of earlier versions have only the number of rows. */
+    private static double championRows(Optional<Entry> earlier) {
+        double effective = figure(earlier, "effectiveRows");
+        return Double.isNaN(effective) ? figure(earlier, "rows") : effective;
     }
 
     private static double figure(Optional<Entry> entry, String name) {
@@ -259,7 +294,7 @@ record Comparison(
      * shares are estimates, so the variance of their difference has two parts.
      */
     boolean lowShareRose() {
-        double error = Math.sqrt(LOW * (1 - LOW) * (1.0 / rows + 1 / championRows));
+        double error = Math.sqrt(LOW * (1 - LOW) * (1 / effectiveRows + 1 / championRows));
         return lowShare > LOW + QUANTILE_99 * error;
     }
 
@@ -288,7 +323,7 @@ record Comparison(
         }
         return text(
                 "the mean gain in %s is %s, with %s%% confidence above %s, which is %s"
-                        + " gate.margin = %s (%d rows of %d keys)",
+                        + " gate.margin = %s (%d rows of %d keys; %.1f%% of them winsorised)",
                 meaning,
                 figure(gain),
                 Math.round(1e4 * gate.confidence()) / 1e2,
@@ -296,7 +331,8 @@ record Comparison(
                 isAccepted(gate) ? "above" : "not above",
                 gate.margin(),
                 rows,
-                keys);
+                keys,
+                100 * winsorised);
     }
 
     /** Returns four digits after the point, or four digits of a smaller number. */

@@ -8,7 +8,8 @@ import java.util.random.RandomGenerator;
 /**
  * The lower end of a one-sided bootstrap interval of a mean, by the percentile method (Efron and
  * Tibshirani, An Introduction to the Bootstrap, 1993, section 13.3). Rows of the same key are drawn
- * together, because they need not be independent.
+ * together, because they need not be independent. The mean of a replicate is that of the weighted
+ * rows, so a row of weight w counts as w rows of the same key.
  */
 final class PairedBootstrap {
     static final int REPLICATES = 2000;
@@ -18,7 +19,7 @@ final class PairedBootstrap {
     /**
      * Returns the lower end.
      *
-     * @param sums sum of the values of each key
+     * @param sums weighted sum of the values of each key
      * @param counts sum of the weights of each key
      * @param confidence probability that the mean is above the lower end
      * @param seed seed of the draws

@@ -1,0 +1,80 @@
+package io.github.sparklatent.app.registry;
+
+import io.github.sparklatent.learn.SampleSize;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * Numbers of weighted rows. A number of weight w counts as w equal numbers.
+ *
+ * @param values numbers in ascending order
+ * @param weights weight of each number, above 0
+ */
+record WeightedNumbers(double[] values, double[] weights) {
+    /** A share that is met up to the rounding errors of sums counts as met. */
+    private static final double ROUNDING = 1e-12;
+
+    /** The least and the greatest number that count as they are. */
+    record Limits(double least, double greatest) {
+        double winsorised(double number) {
+            return Math.max(least, Math.min(greatest, number));
+        }
+    }
+
+    /** Sorts numbers. */
+    static WeightedNumbers of(double[] values, double[] weights) {
+        int[] order =
+                IntStream.range(0, values.length)
+                        .boxed()
+                        .sorted(
+                                Comparator.<Integer>comparingDouble(i -> values[i])
+                                        .thenComparingDouble(i -> weights[i]))
+                        .mapToInt(i -> i)
+                        .toArray();
+        return new WeightedNumbers(
+                IntStream.of(order).mapToDouble(i -> values[i]).toArray(),
+                IntStream.of(order).mapToDouble(i -> weights[i]).toArray());
+    }
+
+    /** Returns Σ w. */
+    double weight() {
+        return Arrays.stream(weights).sum();
+    }
+
+    /** Returns the number of rows for which the numbers count. */
+    SampleSize size() {
+        return new SampleSize(
+                weight(), values.length, Arrays.stream(weights).map(w -> w * w).sum());
+    }
+
+    /**
+     * Returns the least number up to which there is more than a share of the weight.
+     *
+     * @param share from 0 up to, but not including 1
+     */
+    double quantile(double share) {
+        double most = share * weight() * (1 + ROUNDING);
+        double sum = weights[0];
+        int i = 0;
+        while (i < values.length - 1 && sum <= most) {
+            sum += weights[++i];
+        }
+        return values[i];
+    }
+
+    /** Returns the quantiles beyond which there is at most a share of the weight on either side. */
+    Limits limits(double share) {
+        return new Limits(quantile(share), upperQuantile(share));
+    }
+
+    private double upperQuantile(double share) {
+        double most = share * weight() * (1 + ROUNDING);
+        double sum = weights[values.length - 1];
+        int i = values.length - 1;
+        while (i > 0 && sum <= most) {
+            sum += weights[--i];
+        }
+        return values[i];
+    }
+}
