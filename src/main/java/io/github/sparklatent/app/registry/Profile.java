@@ -1,6 +1,7 @@
 package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.ml.io.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The distribution of each feature of a table, kept with the version that was trained on it.
@@ -19,74 +21,122 @@ record Profile(long rows, List<Feature> features) {
     /** Name of the file in a version. */
     static final String FILE = "profile.json";
 
-    /** The number of bins of a feature with enough different values. */
+    /** The number of quantile bins of a feature with enough different values. */
     private static final int BINS = 10;
 
     /**
-     * The distribution of a feature.
+     * The distribution of a feature. A value that more than a tenth of the weight has is a bin of
+     * its own, because quantiles would otherwise not see the other values. They have quantile bins.
      *
-     * @param sampled number of observed values that the figures were computed from
+     * @param sampled number of observed values that the figures were computed from; of weighted
+     *     rows the number that they count for, see {@link SampleSize}
      * @param missing share of missing values, in [0, 1]
      * @param mean mean of the observed values; NaN if there is none
      * @param deviation their standard deviation
-     * @param edges upper edges of all bins but the last, ascending
-     * @param counts number of observed values in each bin
+     * @param frequent the most frequent value, if it has a bin of its own, the first; else NaN
+     * @param edges upper edges of all bins of the other values but the last, ascending
+     * @param counts weight of the observed values in each bin
      */
     record Feature(
             String name,
-            long sampled,
+            double sampled,
             double missing,
             double mean,
             double deviation,
+            double frequent,
             double[] edges,
-            long[] counts) {
+            double[] counts) {
 
-        /** Returns the number of the values in each of this profile's bins. */
-        long[] count(double[] values) {
-            return counted(edges, values);
+        /** Returns the weight of the values in each of this profile's bins. */
+        double[] count(WeightedNumbers values) {
+            return counted(frequent, edges, values);
+        }
+
+        /** Returns whether the most frequent value has a bin of its own. */
+        boolean isSplit() {
+            return !Double.isNaN(frequent);
+        }
+
+        /** Returns the number of the values that have quantile bins. */
+        double others() {
+            double all = Arrays.stream(counts).sum();
+            return isSplit() && all > 0 ? sampled * (1 - counts[0] / all) : sampled;
         }
     }
 
     /** Returns the profile of a sampled table. */
     static Profile of(TableSample sample) {
         List<Feature> features = new ArrayList<>();
+        double weight = Arrays.stream(sample.weights()).sum();
         for (int j = 0; j < sample.names().size(); j++) {
-            features.add(
-                    feature(sample.names().get(j), sample.observed(j), sample.values().size()));
+            features.add(feature(sample.names().get(j), sample.observed(j), weight));
         }
         return new Profile(sample.rows(), features);
     }
 
-    private static Feature feature(String name, double[] observed, int rows) {
-        int n = observed.length;
-        double mean = DoubleStream.of(observed).average().orElse(Double.NaN);
-        double squares = DoubleStream.of(observed).map(x -> (x - mean) * (x - mean)).sum();
-        boolean isConstant = n > 0 && observed[0] == observed[n - 1];
+    private static Feature feature(String name, WeightedNumbers observed, double weight) {
+        double[] values = observed.values();
+        double[] weights = observed.weights();
+        int n = values.length;
+        SampleSize size = observed.size();
+        double mean = 0;
+        double squares = 0;
+        for (int i = 0; i < n; i++) {
+            mean += weights[i] * values[i] / size.weight();
+        }
+        for (int i = 0; i < n; i++) {
+            squares += weights[i] * (values[i] - mean) * (values[i] - mean) / size.weight();
+        }
+        boolean isConstant = n > 0 && values[0] == values[n - 1];
+        double frequent = frequent(observed);
+        WeightedNumbers others = observed.without(frequent);
         double[] edges =
-                n == 0
+                others.values().length == 0
                         ? new double[0]
-                        : isConstant
-                                ? new double[] {Math.nextDown(observed[0]), observed[0]}
-                                : DoubleStream.iterate(1, i -> i < BINS, i -> i + 1)
-                                        .map(i -> observed[(int) (i * n / BINS)])
-                                        .distinct()
-                                        .toArray();
+                        : IntStream.range(1, BINS)
+                                .mapToDouble(i -> others.quantile((double) i / BINS))
+                                .distinct()
+                                .toArray();
+        double rows = n == 0 ? 0 : size.number();
         return new Feature(
                 name,
-                n,
-                rows == 0 ? 0 : 1 - (double) n / rows,
-                mean,
-                n > 1 && !isConstant ? Math.sqrt(squares / (n - 1)) : 0,
+                rows,
+                weight == 0 ? 0 : 1 - size.weight() / weight,
+                n == 0 ? Double.NaN : mean,
+                rows > 1 && !isConstant ? Math.sqrt(squares * rows / (rows - 1)) : 0,
+                frequent,
                 edges,
-                counted(edges, observed));
+                counted(frequent, edges, observed));
     }
 
-    /** Counts values in bins; a value equal to an edge is in the bin below it. */
-    private static long[] counted(double[] edges, double[] values) {
-        long[] counts = new long[edges.length + 1];
-        for (double value : values) {
+    /** Returns the most frequent value, the least of several, if it fills more than a bin. */
+    private static double frequent(WeightedNumbers numbers) {
+        double[] values = numbers.values();
+        double most = numbers.weight() / BINS;
+        double frequent = Double.NaN;
+        for (int i = 0; i < values.length; ) {
+            double value = values[i];
+            double sum = 0;
+            while (i < values.length && values[i] == value) {
+                sum += numbers.weights()[i++];
+            }
+            if (sum > most) {
+                most = sum;
+                frequent = value;
+            }
+        }
+        return frequent;
+    }
+
+    /** Sums weights in bins; a value equal to an edge is in the bin below it. */
+    private static double[] counted(double frequent, double[] edges, WeightedNumbers numbers) {
+        int first = Double.isNaN(frequent) ? 0 : 1;
+        double[] counts = new double[first + edges.length + 1];
+        for (int i = 0; i < numbers.values().length; i++) {
+            double value = numbers.values()[i];
             int found = Arrays.binarySearch(edges, value);
-            counts[found >= 0 ? found : -found - 1]++;
+            int bin = value == frequent ? 0 : first + (found >= 0 ? found : -found - 1);
+            counts[bin] += numbers.weights()[i];
         }
         return counts;
     }
@@ -112,6 +162,10 @@ record Profile(long rows, List<Feature> features) {
                                                         "missing", feature.missing(),
                                                         "mean", feature.mean(),
                                                         "deviation", feature.deviation(),
+                                                        "frequent",
+                                                                feature.isSplit()
+                                                                        ? feature.frequent()
+                                                                        : null,
                                                         "edges", list(feature.edges()),
                                                         "counts", list(feature.counts())))
                                 .toList()));
@@ -119,10 +173,6 @@ record Profile(long rows, List<Feature> features) {
 
     private static List<Double> list(double[] numbers) {
         return DoubleStream.of(numbers).boxed().toList();
-    }
-
-    private static List<Long> list(long[] numbers) {
-        return Arrays.stream(numbers).boxed().toList();
     }
 
     /**
@@ -147,14 +197,19 @@ record Profile(long rows, List<Feature> features) {
     private static Feature feature(Map<String, Object> object) {
         return new Feature(
                 (String) object.get("name"),
-                number(object.get("sampled")).longValue(),
+                number(object.get("sampled")).doubleValue(),
                 number(object.get("missing")).doubleValue(),
-                object.get("mean") == null ? Double.NaN : number(object.get("mean")).doubleValue(),
+                optional(object.get("mean")),
                 number(object.get("deviation")).doubleValue(),
+                optional(object.get("frequent")), // profiles of earlier versions have none
                 ((List<Number>) object.get("edges"))
                         .stream().mapToDouble(Number::doubleValue).toArray(),
                 ((List<Number>) object.get("counts"))
-                        .stream().mapToLong(Number::longValue).toArray());
+                        .stream().mapToDouble(Number::doubleValue).toArray());
+    }
+
+    private static double optional(Object value) {
+        return value == null ? Double.NaN : number(value).doubleValue();
     }
 
     private static Number number(Object value) {

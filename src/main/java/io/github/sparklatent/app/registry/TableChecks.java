@@ -2,6 +2,7 @@ package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.app.config.GateSection;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +27,9 @@ record TableChecks(List<String> refusals, List<String> warnings) {
      * The fewest bins of a column whose deviation is a scale: an indicator of a rare case is none.
      */
     private static final int MIN_BINS = 4;
+
+    /** The fewest values beside a frequent one by which a deviation is a scale. */
+    private static final int MIN_OTHERS = 30;
 
     /**
      * Compares a table with the profile of the champion's table.
@@ -62,7 +66,8 @@ record TableChecks(List<String> refusals, List<String> warnings) {
             Optional<String> refusal = refusal(before, after, limits);
             refusal.ifPresent(refusals::add);
             if (refusal.isEmpty()) {
-                drift(before, before.count(today.observed(index)), limits.drift(), level)
+                double[] counts = before.count(today.observed(index));
+                drift(before, counts, after.sampled(), limits.drift(), level)
                         .ifPresent(warnings::add);
             }
         }
@@ -98,7 +103,10 @@ record TableChecks(List<String> refusals, List<String> warnings) {
                             100 * before.missing(),
                             limits.missingIncrease()));
         }
-        if (before.counts().length < MIN_BINS || after.sampled() < 2) {
+        boolean hasScale =
+                before.counts().length >= MIN_BINS
+                        && (!before.isSplit() || before.others() >= MIN_OTHERS);
+        if (!hasScale || after.sampled() < 2) {
             return Optional.empty();
         }
         double shift = Math.abs(after.mean() - before.mean()) / before.deviation();
@@ -121,14 +129,14 @@ record TableChecks(List<String> refusals, List<String> warnings) {
 
     /**
      * Returns a sentence if the population stability index is above its limit and above what chance
-     * explains. If nothing has changed, the index of two samples of n and m values in B bins is
-     * approximately (1/n + 1/m) times a chi-square variable with B - 1 degrees of freedom (Yurdakul
-     * and Naranjo, Statistical properties of the population stability index, 2020).
+     * explains. If nothing has changed, the index of two samples of n and m values, weights
+     * counted, in B bins is approximately (1/n + 1/m) times a chi-square variable with B - 1
+     * degrees of freedom (Yurdakul and Naranjo, Statistical properties of the population stability
+     * index, 2020).
      */
     private static Optional<String> drift(
-            Profile.Feature before, long[] after, double limit, double level) {
-        double n = sum(before.counts());
-        double m = sum(after);
+            Profile.Feature before, double[] after, double m, double limit, double level) {
+        double n = before.sampled();
         if (n == 0 || m == 0) {
             return Optional.empty();
         }
@@ -136,7 +144,7 @@ record TableChecks(List<String> refusals, List<String> warnings) {
                 (1 / n + 1 / m)
                         * new ChiSquaredDistribution(after.length - 1.0)
                                 .inverseCumulativeProbability(1 - level);
-        double index = stability(before.counts(), after);
+        double index = stability(before.counts(), n, after, m);
         return index > Math.max(limit, chance)
                 ? Optional.of(
                         text(
@@ -149,23 +157,20 @@ record TableChecks(List<String> refusals, List<String> warnings) {
     /**
      * Returns the population stability index, sum over the bins of (q - p) ln(q / p). Half a value
      * is added to each bin, so that an empty bin has a finite term.
+     *
+     * @param before weight of each bin, of {@code n} values
+     * @param after weight of each bin, of {@code m} values
      */
-    static double stability(long[] before, long[] after) {
+    static double stability(double[] before, double n, double[] after, double m) {
+        double sumBefore = Arrays.stream(before).sum();
+        double sumAfter = Arrays.stream(after).sum();
         double index = 0;
         for (int bin = 0; bin < before.length; bin++) {
-            double p = (before[bin] + 0.5) / (sum(before) + 0.5 * before.length);
-            double q = (after[bin] + 0.5) / (sum(after) + 0.5 * after.length);
+            double p = (n * before[bin] / sumBefore + 0.5) / (n + 0.5 * before.length);
+            double q = (m * after[bin] / sumAfter + 0.5) / (m + 0.5 * after.length);
             index += (q - p) * Math.log(q / p);
         }
         return index;
-    }
-
-    private static double sum(long[] counts) {
-        double sum = 0;
-        for (long count : counts) {
-            sum += count;
-        }
-        return sum;
     }
 
     private static String text(String format, Object... values) {

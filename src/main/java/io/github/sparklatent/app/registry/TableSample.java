@@ -10,6 +10,7 @@ import io.github.sparklatent.cluster.table.TableRows;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -20,8 +21,9 @@ import org.apache.spark.sql.Row;
  * @param rows number of rows of the table
  * @param names names of the features
  * @param values a row of numbers for each sampled row; NaN: missing
+ * @param weights weight of each sampled row, above 0
  */
-record TableSample(long rows, List<String> names, List<double[]> values) {
+record TableSample(long rows, List<String> names, List<double[]> values, double[] weights) {
     /** The largest number of values that are brought to the driver. */
     private static final int MAX_VALUES = 5_000_000;
 
@@ -32,31 +34,37 @@ record TableSample(long rows, List<String> names, List<double[]> values) {
      */
     static TableSample of(
             Dataset<Row> table, FeatureColumns columns, TableOptions options, int maxRows) {
-        Dataset<RowRecord> all = TableRows.of(table, columns, options.withWeight(null));
+        Dataset<RowRecord> all = TableRows.of(table, columns, options);
         long rows = all.count();
         Dataset<RowRecord> read = all.filter(col("features").isNotNull());
         int width = read.takeAsList(1).stream().mapToInt(row -> row.getFeatures().length).sum();
         double most = Math.min(maxRows, (double) MAX_VALUES / Math.max(1, width));
-        List<double[]> values =
+        List<RowRecord> sampled =
                 read
                         .filter(RowRoles.sampled(col("hash"), most / Math.max(1, rows)))
                         .collectAsList()
                         .stream()
-                        .filter(row -> row.getFeatures().length == width)
+                        .filter(row -> row.getFeatures().length == width && row.getWeight() > 0)
                         .sorted(
                                 Comparator.comparingLong(RowRecord::getHash)
-                                        .thenComparing(RowRecord::getFeatures, Arrays::compare))
-                        .map(RowRecord::getFeatures)
+                                        .thenComparing(RowRecord::getFeatures, Arrays::compare)
+                                        .thenComparingDouble(RowRecord::getWeight))
                         .toList();
-        return new TableSample(rows, columns.featureNames(width), values);
+        return new TableSample(
+                rows,
+                columns.featureNames(width),
+                sampled.stream().map(RowRecord::getFeatures).toList(),
+                sampled.stream().mapToDouble(RowRecord::getWeight).toArray());
     }
 
-    /** Returns the finite values of a feature, in ascending order. */
-    double[] observed(int feature) {
-        return values.stream()
-                .mapToDouble(row -> row[feature])
-                .filter(Double::isFinite)
-                .sorted()
-                .toArray();
+    /** Returns the finite values of a feature. */
+    WeightedNumbers observed(int feature) {
+        int[] kept =
+                IntStream.range(0, weights.length)
+                        .filter(i -> Double.isFinite(values.get(i)[feature]))
+                        .toArray();
+        return WeightedNumbers.of(
+                IntStream.of(kept).mapToDouble(i -> values.get(i)[feature]).toArray(),
+                IntStream.of(kept).mapToDouble(i -> weights[i]).toArray());
     }
 }

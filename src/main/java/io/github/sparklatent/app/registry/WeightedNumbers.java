@@ -24,6 +24,9 @@ record WeightedNumbers(double[] values, double[] weights) {
 
     /** Sorts numbers. */
     static WeightedNumbers of(double[] values, double[] weights) {
+        if (Arrays.stream(weights).allMatch(w -> w == weights[0])) {
+            return new WeightedNumbers(Arrays.stream(values).sorted().toArray(), weights);
+        }
         int[] order =
                 IntStream.range(0, values.length)
                         .boxed()
@@ -35,6 +38,14 @@ record WeightedNumbers(double[] values, double[] weights) {
         return new WeightedNumbers(
                 IntStream.of(order).mapToDouble(i -> values[i]).toArray(),
                 IntStream.of(order).mapToDouble(i -> weights[i]).toArray());
+    }
+
+    /** Returns the other numbers than one. */
+    WeightedNumbers without(double number) {
+        int[] kept = IntStream.range(0, values.length).filter(i -> values[i] != number).toArray();
+        return new WeightedNumbers(
+                IntStream.of(kept).mapToDouble(i -> values[i]).toArray(),
+                IntStream.of(kept).mapToDouble(i -> weights[i]).toArray());
     }
 
     /** Returns Σ w. */

@@ -31,8 +31,13 @@ class TableChecksTest {
                                     return row;
                                 })
                         .toList();
-        return new TableSample(
-                rows, IntStream.range(0, COLUMNS).mapToObj(j -> "x" + j).toList(), values);
+        return sample(IntStream.range(0, COLUMNS).mapToObj(j -> "x" + j).toList(), values);
+    }
+
+    private static TableSample sample(List<String> names, List<double[]> values) {
+        double[] ones = new double[values.size()];
+        Arrays.fill(ones, 1);
+        return new TableSample(values.size(), names, values, ones);
     }
 
     private static TableChecks checks(TableSample before, TableSample after) {
@@ -57,7 +62,11 @@ class TableChecksTest {
                 reported += checks.warnings().isEmpty() ? 0 : 1;
                 Profile.Feature feature = Profile.of(before).features().get(0);
                 aboveFixedLimit +=
-                        TableChecks.stability(feature.counts(), feature.count(after.observed(0)))
+                        TableChecks.stability(
+                                                feature.counts(),
+                                                rows,
+                                                feature.count(after.observed(0)),
+                                                rows)
                                         > LIMITS.drift()
                                 ? 1
                                 : 0;
@@ -83,7 +92,7 @@ class TableChecksTest {
     void theIndexIsTheFormula() {
         double p = 3.5 / 5;
         double expected = 2 * (p - (1 - p)) * Math.log(p / (1 - p));
-        assertThat(TableChecks.stability(new long[] {3, 1}, new long[] {1, 3}))
+        assertThat(TableChecks.stability(new double[] {3, 1}, 4, new double[] {1, 3}, 4))
                 .isCloseTo(expected, within(1e-15));
     }
 
@@ -120,8 +129,7 @@ class TableChecksTest {
     @Test
     void aColumnThatHasGoneIsNamed() {
         TableSample before = sample(500, 1, Random::nextGaussian);
-        TableSample after =
-                new TableSample(500, List.of("x0", "x1", "x2", "x3", "other"), before.values());
+        TableSample after = sample(List.of("x0", "x1", "x2", "x3", "other"), before.values());
         assertThat(checks(before, after).refusals())
                 .singleElement()
                 .asString()
@@ -153,8 +161,7 @@ class TableChecksTest {
     @Test
     void aColumnThatIsNoFeatureAnyMoreIsNotGone() {
         TableSample before = sample(500, 1, Random::nextGaussian);
-        TableSample after =
-                new TableSample(500, List.of("x0", "x1", "x2", "x3", "other"), before.values());
+        TableSample after = sample(List.of("x0", "x1", "x2", "x3", "other"), before.values());
         assertThat(TableChecks.of(Profile.of(before), after, Set.of("x4"), LIMITS).refusals())
                 .isEmpty();
     }
@@ -171,9 +178,7 @@ class TableChecksTest {
             high.add(Arrays.stream(row).map(x -> 1000 * x).toArray());
         }
         List<String> names = IntStream.range(0, width).mapToObj(j -> "x" + j).toList();
-        assertThat(
-                        checks(new TableSample(100, names, low), new TableSample(100, names, high))
-                                .refusals())
+        assertThat(checks(sample(names, low), sample(names, high)).refusals())
                 .hasSize(21)
                 .last()
                 .isEqualTo("and 30 more columns");
@@ -184,5 +189,84 @@ class TableChecksTest {
         TableSample empty = sample(50, 1, r -> Double.NaN);
         assertThat(checks(empty, empty).refusals()).isEmpty();
         assertThat(checks(empty, empty).warnings()).isEmpty();
+    }
+
+    /** The quantiles of a column of 92% zeros are 0, so its other values had one bin. */
+    @Test
+    void theOtherValuesOfAMostlyConstantColumnAreSeen() {
+        ToDoubleFunction<Random> amounts = r -> r.nextInt(100) < 92 ? 0 : r.nextDouble();
+        TableSample before = sample(5000, 1, amounts);
+        assertThat(checks(before, sample(5000, 2, amounts)).refusals()).isEmpty();
+        assertThat(checks(before, sample(5000, 2, amounts)).warnings()).isEmpty();
+        // The amounts grow a hundredfold: another unit.
+        assertThat(checks(before, sample(5000, 2, r -> 100 * amounts.applyAsDouble(r))).refusals())
+                .singleElement()
+                .asString()
+                .contains("column \"x0\"", "is its unit the same");
+        // They grow threefold, or most of the zeros have gone: drift.
+        assertThat(checks(before, sample(5000, 2, r -> 3 * amounts.applyAsDouble(r))).warnings())
+                .singleElement()
+                .asString()
+                .contains("column \"x0\" has drifted");
+        assertThat(
+                        checks(
+                                        before,
+                                        sample(
+                                                5000,
+                                                2,
+                                                r -> r.nextInt(100) < 70 ? 0 : r.nextDouble()))
+                                .warnings())
+                .singleElement()
+                .asString()
+                .contains("column \"x0\" has drifted");
+    }
+
+    /** A profile that was written before frequent values had bins of their own. */
+    @Test
+    void aProfileOfAnEarlierVersionIsRead() {
+        String text =
+                """
+                {"rows": 100, "features": [
+                  {"name": "x0", "sampled": 100, "missing": 0.0, "mean": 0.5, "deviation": 0.3,
+                   "edges": [0.25, 0.5, 0.75], "counts": [25, 25, 25, 25]}]}
+                """;
+        Profile earlier = Profile.parse(text);
+        assertThat(earlier.features().get(0).isSplit()).isFalse();
+        assertThat(Profile.parse(earlier.json()).json()).isEqualTo(earlier.json());
+        TableSample same = sample(1000, 1, Random::nextDouble);
+        assertThat(TableChecks.of(earlier, same, Set.of(), LIMITS).warnings()).isEmpty();
+        TableSample moved = sample(1000, 1, r -> 0.5 + r.nextDouble());
+        assertThat(TableChecks.of(earlier, moved, Set.of(), LIMITS).warnings()).hasSize(1);
+    }
+
+    /** A row of weight w gives the profile of w equal rows. */
+    @Test
+    void weightsCountAsRepeatedRows() {
+        TableSample plain =
+                sample(400, 1, r -> r.nextInt(3) == 0 ? 0 : Math.exp(2 * r.nextGaussian()));
+        double[] weights = plain.values().stream().mapToDouble(row -> row[0] > 1 ? 3 : 1).toArray();
+        List<double[]> repeated = new ArrayList<>();
+        for (int i = 0; i < weights.length; i++) {
+            for (int copy = 0; copy < weights[i]; copy++) {
+                repeated.add(plain.values().get(i));
+            }
+        }
+        TableSample weighted = new TableSample(400, plain.names(), plain.values(), weights);
+        Profile one = Profile.of(weighted);
+        Profile many = Profile.of(sample(plain.names(), repeated));
+        for (int j = 0; j < COLUMNS; j++) {
+            Profile.Feature a = one.features().get(j);
+            Profile.Feature b = many.features().get(j);
+            assertThat(a.sampled()).isEqualTo(b.sampled());
+            assertThat(a.mean()).isCloseTo(b.mean(), within(1e-12));
+            assertThat(a.deviation()).isCloseTo(b.deviation(), within(1e-12));
+            assertThat(a.frequent()).isEqualTo(Double.valueOf(b.frequent()));
+            assertThat(a.edges()).containsExactly(b.edges());
+            assertThat(a.counts()).containsExactly(b.counts());
+        }
+        assertThat(one.features().get(0).edges())
+                .isNotEqualTo(Profile.of(plain).features().get(0).edges());
+        // Weights that have changed are a change of the distribution.
+        assertThat(checks(plain, weighted).warnings()).hasSize(1);
     }
 }
