@@ -6,16 +6,22 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.SampleSize;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Counts of the anomaly scores of known rows. They have the same bits however the rows are
- * distributed, because rows are counted in buckets.
+ * Weights of the anomaly scores of known rows. They have the same bits however the rows are
+ * distributed, because rows are counted in buckets. A row of weight w counts as w equal rows; if
+ * the weights are no counts, only their ratios matter, see {@link SampleSize}.
  *
  * <p>A model gives the rows that it was trained on lower scores than other rows, so only held-out
  * rows show how many rows exceed a score. If r is the alert rate, the threshold of m held-out rows
@@ -35,50 +41,80 @@ public final class KnownScores {
     /** Relative standard error for which held-out rows are enough. */
     private static final double ENOUGH = 0.1;
 
-    private final TreeMap<Long, Long> counts = new TreeMap<>();
+    /** Rows with scores in the same bucket and of the same weight. */
+    private record Cell(long bucket, double weight, long rows) {}
+
+    private final TreeMap<Long, Double> weights = new TreeMap<>();
+    private SampleSize size = new SampleSize(0, 0, 0);
 
     private KnownScores() {}
 
     /**
      * Counts scores on the workers.
      *
-     * @param scores one column of anomaly scores. Rows without a score are not counted.
+     * @param scores a column of anomaly scores and one of weights above 0; without the second, each
+     *     weight is 1. Rows without a score are not counted.
      */
     public static KnownScores of(Dataset<Row> scores) {
-        String name = scores.columns()[0];
-        KnownScores known = new KnownScores();
-        scores.select(
-                        udf(ScoreBuckets.function(), DataTypes.LongType)
-                                .apply(col(name).cast(DataTypes.DoubleType))
-                                .as("bucket"))
-                .where(col("bucket").isNotNull())
-                .groupBy("bucket")
-                .agg(count(lit(1)))
-                .collectAsList()
-                .forEach(row -> known.counts.put(row.getLong(0), row.getLong(1)));
-        return known;
+        String[] names = scores.columns();
+        Column weight = names.length < 2 ? lit(1.0) : col(names[1]).cast(DataTypes.DoubleType);
+        return of(
+                scores
+                        .select(
+                                udf(ScoreBuckets.function(), DataTypes.LongType)
+                                        .apply(col(names[0]).cast(DataTypes.DoubleType))
+                                        .as("bucket"),
+                                weight.as("weight"))
+                        .where(col("bucket").isNotNull())
+                        .groupBy("bucket", "weight")
+                        .agg(count(lit(1)))
+                        .collectAsList()
+                        .stream()
+                        .map(row -> new Cell(row.getLong(0), row.getDouble(1), row.getLong(2))));
     }
 
     /**
-     * Counts scores.
+     * Counts scores of rows of weight 1.
      *
      * @param scores anomaly scores, not NaN; may be empty. Not modified.
      */
     public static KnownScores of(double... scores) {
+        double[] ones = new double[scores.length];
+        Arrays.fill(ones, 1);
+        return of(scores, ones);
+    }
+
+    /** Counts scores of rows of any weights above 0. */
+    static KnownScores of(double[] scores, double[] weights) {
+        return of(
+                IntStream.range(0, scores.length)
+                        .mapToObj(i -> new Cell(ScoreBuckets.of(scores[i]), weights[i], 1)));
+    }
+
+    /** Sums cells in one order, so that the sums always have the same bits. */
+    private static KnownScores of(Stream<Cell> cells) {
         KnownScores known = new KnownScores();
-        Arrays.stream(scores)
-                .forEach(score -> known.counts.merge(ScoreBuckets.of(score), 1L, Long::sum));
+        cells.sorted(Comparator.comparingLong(Cell::bucket).thenComparingDouble(Cell::weight))
+                .forEach(cell -> known.add(cell.bucket(), cell.weight(), cell.rows()));
         return known;
+    }
+
+    private void add(long bucket, double weight, long rows) {
+        double sum = weight * rows;
+        weights.merge(bucket, sum, Double::sum);
+        size =
+                new SampleSize(
+                        size.weight() + sum, size.rows() + rows, size.squares() + weight * sum);
     }
 
     /**
      * Returns whether held-out rows are so many that the threshold follows from them alone, whose
      * share of alerts then has a relative standard error of at most 10%.
      *
-     * @param heldOut number of held-out rows
+     * @param heldOut number of held-out rows, weights counted
      * @param alertRate share of the rows above the threshold, above 0 and at most 1
      */
-    public static boolean areEnough(long heldOut, double alertRate) {
+    public static boolean areEnough(double heldOut, double alertRate) {
         return heldOut > 0 && relativeError(heldOut, alertRate) <= ENOUGH;
     }
 
@@ -86,16 +122,16 @@ public final class KnownScores {
      * Returns the relative standard error of the share of alerts, if the threshold is from held-out
      * rows alone.
      *
-     * @param heldOut number of held-out rows, at least 1
+     * @param heldOut number of held-out rows, weights counted, above 0
      * @param alertRate share of the rows above the threshold, above 0 and at most 1
      */
-    public static double relativeError(long heldOut, double alertRate) {
+    public static double relativeError(double heldOut, double alertRate) {
         return Math.sqrt((1 - alertRate) / (alertRate * heldOut));
     }
 
-    /** Returns the number of rows that have a score. */
-    public long rows() {
-        return rows(counts);
+    /** Returns the number of rows that have a score, weights counted. */
+    public double rows() {
+        return size.weight() == 0 ? 0 : size.number();
     }
 
     /**
@@ -111,26 +147,41 @@ public final class KnownScores {
      * @throws DataException if no row has a score
      */
     public ScoreDistribution with(KnownScores heldOut, double alertRate) {
-        TreeMap<Long, Long> all = new TreeMap<>(counts);
-        heldOut.counts.forEach((bucket, rows) -> all.merge(bucket, rows, Long::sum));
-        if (all.isEmpty()) {
+        KnownScores all = new KnownScores();
+        all.addAll(this);
+        all.addAll(heldOut);
+        if (all.weights.isEmpty()) {
             throw new DataException("no row has an anomaly score, expected at least one");
         }
         boolean alone =
-                counts.isEmpty()
+                weights.isEmpty()
                         || areEnough(heldOut.rows(), alertRate)
                         || isBiased(heldOut, alertRate);
-        return ScoreDistribution.of(alone ? heldOut.counts : all, alone);
+        return (alone ? heldOut : all).distribution(alone);
+    }
+
+    private void addAll(KnownScores other) {
+        other.weights.forEach((bucket, weight) -> weights.merge(bucket, weight, Double::sum));
+        size =
+                new SampleSize(
+                        size.weight() + other.size.weight(),
+                        size.rows() + other.size.rows(),
+                        size.squares() + other.size.squares());
+    }
+
+    private ScoreDistribution distribution(boolean heldOut) {
+        return ScoreDistribution.of(weights, rows(), heldOut);
     }
 
     private boolean isBiased(KnownScores heldOut, double alertRate) {
-        double threshold = ScoreDistribution.of(counts, false).exceededBy(alertRate);
+        double threshold = distribution(false).exceededBy(alertRate);
         double expected = heldOut.rows() * alertRate;
-        double excess = rows(heldOut.counts.tailMap(ScoreBuckets.of(threshold), false)) - expected;
+        double above = sum(heldOut.weights.tailMap(ScoreBuckets.of(threshold), false));
+        double excess = above / heldOut.size.weight() * heldOut.rows() - expected;
         return expected >= 1 && excess > Math.sqrt(CHANCE * expected * (1 - alertRate));
     }
 
-    private static long rows(SortedMap<Long, Long> counts) {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
+    private static double sum(SortedMap<Long, Double> weights) {
+        return weights.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 }

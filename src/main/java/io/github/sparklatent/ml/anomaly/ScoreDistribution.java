@@ -20,6 +20,9 @@ public final class ScoreDistribution implements Serializable {
     private static final double BODY_STEP = 0.001;
     private static final double TAIL_RATIO = 0.98;
 
+    /** A share that is met up to the rounding errors of sums counts as met. */
+    private static final double ROUNDING = 1e-12;
+
     private final double[] shares;
     private final double[] scores;
     private final long rows;
@@ -31,7 +34,7 @@ public final class ScoreDistribution implements Serializable {
      * @param shares shares of the rows whose score is not above a quantile, increasing from 0 to 1.
      *     Not modified.
      * @param scores quantiles, finite and not decreasing. Not modified.
-     * @param rows number of known rows
+     * @param rows number of known rows, weights counted
      * @param heldOut whether all of them were held out from the training
      * @throws IllegalArgumentException if the arrays are not of this form
      */
@@ -67,26 +70,30 @@ public final class ScoreDistribution implements Serializable {
     }
 
     /**
-     * Creates the distribution of counted rows. The quantile of a share p is the score at the rank
+     * Creates the distribution of weighted rows. The quantile of a share p is the score at the rank
      * (n + 1) p of n rows, rounded up: another row that is like them exceeds it with a probability
      * of at most 1 − p (Vovk et al., Algorithmic Learning in a Random World, 2005), up to the
      * greatest score.
      *
-     * @param counts number of rows in each bucket of {@link ScoreBuckets}; at least one bucket
+     * @param weights total weight in each bucket of {@link ScoreBuckets}; at least one bucket
+     * @param rows number n of rows for which the total weight counts
      * @param heldOut whether all rows were held out from the training
      */
-    static ScoreDistribution of(SortedMap<Long, Long> counts, boolean heldOut) {
-        Require.that(!counts.isEmpty(), "there are no scores, expected at least one");
-        long total = counts.values().stream().mapToLong(Long::longValue).sum();
+    static ScoreDistribution of(SortedMap<Long, Double> weights, double rows, boolean heldOut) {
+        Require.that(!weights.isEmpty(), "there are no scores, expected at least one");
+        double total = 0;
+        for (double weight : weights.values()) {
+            total += weight;
+        }
         List<double[]> quantiles = new ArrayList<>();
-        double[] wanted = shares(total);
-        long upTo = 0;
+        double[] wanted = shares(rows);
+        double upTo = 0;
         int next = 0;
-        for (Map.Entry<Long, Long> bucket : counts.entrySet()) {
+        for (Map.Entry<Long, Double> bucket : weights.entrySet()) {
             upTo += bucket.getValue();
             while (next < wanted.length
-                    && (upTo >= wanted[next] * (total + 1.0)
-                            || bucket.getKey().equals(counts.lastKey()))) {
+                    && (upTo / total * rows * (1 + ROUNDING) >= wanted[next] * (rows + 1)
+                            || bucket.getKey().equals(weights.lastKey()))) {
                 quantiles.add(new double[] {wanted[next], ScoreBuckets.end(bucket.getKey())});
                 next++;
             }
@@ -94,11 +101,11 @@ public final class ScoreDistribution implements Serializable {
         return new ScoreDistribution(
                 quantiles.stream().mapToDouble(quantile -> quantile[0]).toArray(),
                 quantiles.stream().mapToDouble(quantile -> quantile[1]).toArray(),
-                total,
+                Math.round(rows),
                 heldOut);
     }
 
-    private static double[] shares(long rows) {
+    private static double[] shares(double rows) {
         List<Double> shares = new ArrayList<>();
         for (int i = 0; i <= BODY; i++) {
             shares.add(i * BODY_STEP);
@@ -120,7 +127,7 @@ public final class ScoreDistribution implements Serializable {
         return scores.clone();
     }
 
-    /** Returns the number of known rows. */
+    /** Returns the number of known rows, weights counted. */
     public long rows() {
         return rows;
     }

@@ -11,15 +11,16 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Computes the mean anomaly score of rows, in nats per row; smaller is better. It needs no label
- * and does not say how well anomalous rows are found. For a variational autoencoder it is minus the
- * bound of the log-likelihood, so a CrossValidator or a TrainValidationSplit can choose a model by
- * rows that were not trained on.
+ * Computes the mean anomaly score of rows, in nats per row of weight 1; smaller is better. It needs
+ * no label and does not say how well anomalous rows are found. For a variational autoencoder it is
+ * minus the bound of the log-likelihood, so a CrossValidator or a TrainValidationSplit can choose a
+ * model by rows that were not trained on.
  */
 public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
@@ -35,6 +36,7 @@ public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWr
     public AnomalyEvaluator(String uid) {
         this.uid = uid;
         setDefault(anomalyCol(), "anomaly");
+        setDefault(weightCol(), "");
     }
 
     @Override
@@ -58,28 +60,57 @@ public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWr
     }
 
     /**
+     * Returns the Param of the column with the weight of each row; empty (the default): weight 1.
+     */
+    public Param<String> weightCol() {
+        return new Param<>(this, "weightCol", "weight of each row; empty: 1");
+    }
+
+    /** Returns the name of the weight column; empty if each weight is 1. */
+    public String getWeightCol() {
+        return $(weightCol());
+    }
+
+    /** Sets the name of the weight column; empty: each weight is 1. */
+    public AnomalyEvaluator setWeightCol(String value) {
+        return (AnomalyEvaluator) set(weightCol(), value);
+    }
+
+    /**
      * Returns the mean score, with the same bits for every order of the rows.
      *
-     * @throws DataException if a score is null, NaN or infinite, or there are no rows
+     * @throws DataException if a score is null, NaN or infinite, a weight is invalid, or no row has
+     *     a positive weight
      */
     @Override
     public double evaluate(Dataset<?> dataset) {
         StructType schema = dataset.schema();
         SchemaColumns.requireNumber(schema, "anomaly", getAnomalyCol());
+        Column weight = lit(1.0);
+        if (!getWeightCol().isEmpty()) {
+            SchemaColumns.requireNumber(schema, "weight", getWeightCol());
+            weight = SchemaColumns.named(schema, "weight", getWeightCol());
+        }
         WeightedSum sum =
                 WeightedSum.of(
                         dataset.select(
                                         SchemaColumns.named(schema, "anomaly", getAnomalyCol())
                                                 .cast(DataTypes.DoubleType),
-                                        lit(1.0))
+                                        weight.cast(DataTypes.DoubleType))
                                 .toJavaRDD());
         if (sum.unusableValues() > 0) {
             throw new DataException(
                     "anomaly column \"%s\" is null, NaN or infinite in %d rows, expected finite numbers"
                             .formatted(getAnomalyCol(), sum.unusableValues()));
         }
+        if (sum.unusableWeights() > 0) {
+            throw new DataException(
+                    "weight column \"%s\" is null, not finite or negative in %d rows, expected numbers not below 0"
+                            .formatted(getWeightCol(), sum.unusableWeights()));
+        }
         if (!(sum.weight() > 0)) {
-            throw new DataException("there are no rows to evaluate, expected at least one");
+            throw new DataException(
+                    "there are no rows of positive weight to evaluate, expected at least one");
         }
         return sum.value() / sum.weight();
     }

@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.evaluation;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.columns.SchemaColumns;
@@ -17,11 +18,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.Tuple2;
+import scala.Tuple3;
 
 /**
  * Measures how well the anomaly score separates anomalous rows from the others: the area under the
- * ROC curve. The label is 1 for anomalous rows and 0 for the others.
+ * ROC curve, weights counted. The label is 1 for anomalous rows and 0 for the others.
  */
 final class AnomalyMeasure {
     private AnomalyMeasure() {}
@@ -60,15 +61,20 @@ final class AnomalyMeasure {
         LatentModel<?> scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, anomaly));
         scorer.setFeaturesCol(features);
         scorer.put(CommonKeys.INVALID.param(), context.options().invalid().toString());
-        Dataset<Row> scored = scorer.transform(assembled).select(col(anomaly), label);
+        Column weight = RowRoles.weight(schema, context.options());
+        Dataset<Row> scored =
+                scorer.transform(assembled).where(weight.gt(0)).select(col(anomaly), label, weight);
         return Optional.of(
                 new BinaryClassificationMetrics(
                                 scored.toJavaRDD()
                                         .map(
                                                 row ->
-                                                        new Tuple2<Object, Object>(
-                                                                row.getDouble(0), row.getDouble(1)))
-                                        .rdd())
+                                                        new Tuple3<Object, Object, Object>(
+                                                                row.getDouble(0),
+                                                                row.getDouble(1),
+                                                                row.getDouble(2)))
+                                        .rdd(),
+                                0)
                         .areaUnderROC());
     }
 }

@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.evaluation;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
+import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ScoreColumn;
@@ -34,11 +35,13 @@ public final class TrainingScores {
     private final FeatureAssembler assembler;
     private final LatentModel<?> scorer;
     private final String features;
+    private final String weight;
 
     private TrainingScores(
             TrainingTables tables, FeatureAssembler assembler, LatentModel<?> model) {
         this.tables = tables;
         this.features = SchemaColumns.unused(tables.table().schema(), "latent_features");
+        this.weight = SchemaColumns.unused(tables.table().schema(), "latent_weight");
         // Rows that cannot be used would otherwise be errors that the training has left out.
         String invalid = ShownRows.handling(tables);
         this.assembler =
@@ -80,7 +83,8 @@ public final class TrainingScores {
 
     private KnownScores ofRows(boolean heldOut, long rows) {
         double share = (double) MOST / rows;
-        return KnownScores.of(scored(ShownRows.table(tables, heldOut, share)).select(ANOMALY));
+        return KnownScores.of(
+                scored(ShownRows.table(tables, heldOut, share)).select(ANOMALY, weight));
     }
 
     /** Reads the table once for both kinds of rows. */
@@ -88,11 +92,12 @@ public final class TrainingScores {
         String role = SchemaColumns.unused(tables.table().schema(), "latent_heldOut");
         Dataset<Row> scores =
                 scored(ShownRows.table(tables, role, MOST, facts), col(role))
-                        .select(ANOMALY, role)
+                        .select(ANOMALY, weight, role)
                         .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            KnownScores ofHeldOut = KnownScores.of(scores.where(col(role)).select(ANOMALY));
-            KnownScores ofOthers = KnownScores.of(scores.where(not(col(role))).select(ANOMALY));
+            KnownScores ofHeldOut = KnownScores.of(scores.where(col(role)).select(ANOMALY, weight));
+            KnownScores ofOthers =
+                    KnownScores.of(scores.where(not(col(role))).select(ANOMALY, weight));
             return ofOthers.with(ofHeldOut, alertRate);
         } finally {
             scores.unpersist();
@@ -100,10 +105,12 @@ public final class TrainingScores {
     }
 
     private Dataset<Row> scored(Dataset<Row> table, Column... kept) {
+        Column ofRow = RowRoles.weight(table.schema(), tables.options()).as(weight);
         Column[] used =
                 Stream.of(
                                 Stream.of(col(features)),
                                 scorer.furtherColumns().stream().map(SchemaColumns::column),
+                                Stream.of(ofRow),
                                 Stream.of(kept))
                         .flatMap(columns -> columns)
                         .toArray(Column[]::new);

@@ -3,6 +3,8 @@ package io.github.sparklatent.ml.anomaly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -75,5 +77,51 @@ class KnownScoresTest {
         assertThat(threshold(new double[0], 0.01)).isBetween(9_890.0, 9_910.0);
         assertThat(KnownScores.of().with(KnownScores.of(above), 0.01).exceededBy(0.5))
                 .isEqualTo(20_001);
+    }
+
+    /** A row of weight w gives the distribution of w equal rows. */
+    @Test
+    void weightsCountAsRepeatedRows() {
+        double[] scores = new Random(1).doubles(3_000).toArray();
+        double[] weights = Arrays.stream(scores).map(x -> x > 0.9 ? 3 : 1).toArray();
+        double[] repeated =
+                IntStream.range(0, scores.length)
+                        .boxed()
+                        .flatMapToDouble(
+                                i -> DoubleStream.generate(() -> scores[i]).limit((int) weights[i]))
+                        .toArray();
+        ScoreDistribution weighted = KnownScores.of().with(KnownScores.of(scores, weights), 0.01);
+        ScoreDistribution many = KnownScores.of().with(KnownScores.of(repeated), 0.01);
+        assertThat(weighted.rows()).isEqualTo(repeated.length);
+        assertThat(weighted.shares()).containsExactly(many.shares());
+        assertThat(weighted.scores()).containsExactly(many.scores());
+        // 3,000 rows without their weights: a tenth of the scores is above 0.9, not a quarter.
+        assertThat(weighted.exceededBy(0.2)).isGreaterThan(0.9);
+        assertThat(KnownScores.of().with(KnownScores.of(scores), 0.01).exceededBy(0.2))
+                .isLessThan(0.9);
+    }
+
+    /** The bias of the training rows shows in the same held-out rows, repeated or weighted. */
+    @Test
+    void theChoiceOfTheKnownRowsCountsWeights() {
+        double[] heldOut = scores(4_000, 10);
+        double[] weights = new double[heldOut.length];
+        Arrays.fill(weights, 3);
+        ScoreDistribution weighted = TRAINING.with(KnownScores.of(heldOut, weights), 0.01);
+        assertThat(weighted.heldOut()).isTrue();
+        assertThat(weighted.rows()).isEqualTo(12_000);
+        assertThat(TRAINING.with(KnownScores.of(heldOut), 0.01).heldOut()).isFalse();
+    }
+
+    /** Only ratios of weights below one mean anything: the sum 1 is not one row. */
+    @Test
+    void theUnitOfSmallWeightsDoesNotMatter() {
+        double[] heldOut = scores(9_900, 20);
+        double[] weights = new double[heldOut.length];
+        Arrays.fill(weights, 1.0 / heldOut.length);
+        ScoreDistribution small = TRAINING.with(KnownScores.of(heldOut, weights), 0.01);
+        ScoreDistribution plain = TRAINING.with(KnownScores.of(heldOut), 0.01);
+        assertThat(small.rows()).isEqualTo(9_900);
+        assertThat(small.scores()).containsExactly(plain.scores());
     }
 }
