@@ -58,7 +58,7 @@ public record MissingShares(DMatrixRMaj shares, Missingness mode) implements Ser
         return new MissingShares(other, mode);
     }
 
-    boolean isInformative() {
+    public boolean isInformative() {
         return mode == Missingness.INFORMATIVE;
     }
 

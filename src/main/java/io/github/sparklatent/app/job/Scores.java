@@ -197,6 +197,16 @@ public final class Scores {
      * @param invalid handling of rows with unusable numbers
      */
     public Dataset<Row> of(Dataset<Row> table, FeatureColumns columns, Invalid invalid) {
+        return of(table, columns, invalid, true);
+    }
+
+    /**
+     * Returns the table with the added columns.
+     *
+     * @param compared as of {@link LatentModel#transform(Dataset, boolean)}
+     */
+    public Dataset<Row> of(
+            Dataset<Row> table, FeatureColumns columns, Invalid invalid, boolean compared) {
         StructType schema = table.schema();
         // Now, because a message lists the columns of the table, and some are added below.
         model.furtherColumns()
@@ -233,7 +243,8 @@ public final class Scores {
         }
         FeatureAssembler assembler =
                 saved.assembler(columns).setOutputCol(features).setInvalid(invalid.toString());
-        Dataset<Row> judged = severities(scorer.transform(assembler.transform(table)), names);
+        Dataset<Row> judged =
+                severities(scorer.transform(assembler.transform(table), compared), names, features);
         return explained(judged, assembler, names).select(kept.toArray(Column[]::new));
     }
 
@@ -271,10 +282,12 @@ public final class Scores {
         return field.equals("contribution") ? first : first + "_" + field;
     }
 
-    private Dataset<Row> severities(Dataset<Row> scored, Map<ScoreColumn, String> names) {
+    private Dataset<Row> severities(
+            Dataset<Row> scored, Map<ScoreColumn, String> names, String features) {
         return severity.map(
                         stage ->
                                 stage.setAnomalyCol(names.get(ScoreColumn.ANOMALY))
+                                        .setFeaturesCol(features)
                                         .setSeverityCol(
                                                 names.getOrDefault(ScoreColumn.SEVERITY, ""))
                                         .setIsAnomalyCol(

@@ -10,7 +10,7 @@ import io.github.sparklatent.cluster.table.PlacedSource;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
-import io.github.sparklatent.ml.anomaly.ScoreDistribution;
+import io.github.sparklatent.ml.anomaly.PatternDistributions;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
@@ -215,7 +215,7 @@ public final class TrainJob implements Work {
     }
 
     private AnomalySeverity severity(Trained<?> trained, String anomaly) {
-        ScoreDistribution known =
+        PatternDistributions known =
                 monitor.time(
                         "evaluate",
                         () ->
@@ -226,6 +226,7 @@ public final class TrainJob implements Work {
                                         trained.model(),
                                         configuration.score().alertRate()));
         return new AnomalySeverity("severity", known)
+                .setFeaturesCol(trained.assembler().getOutputCol())
                 .setAnomalyCol(anomaly)
                 .setSeverityCol(tables.unused(ScoreColumn.SEVERITY.modelColumn()))
                 .setIsAnomalyCol(tables.unused(ScoreColumn.IS_ANOMALY.modelColumn()))

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.anomaly;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.learn.DataException;
@@ -7,7 +8,11 @@ import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelTable;
 import io.github.sparklatent.ml.io.ModelWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -26,6 +31,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -44,10 +50,11 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
                     .add("shares", SQLDataTypes.VectorType())
                     .add("scores", SQLDataTypes.VectorType())
                     .add("rows", DataTypes.LongType)
-                    .add("heldOut", DataTypes.BooleanType);
+                    .add("heldOut", DataTypes.BooleanType)
+                    .add("pattern", DataTypes.StringType);
 
     private final String uid;
-    private final ScoreDistribution known;
+    private final PatternDistributions known;
 
     /** Creates a stage with a random uid. */
     public AnomalySeverity(ScoreDistribution known) {
@@ -56,9 +63,15 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
 
     /** Creates a stage. */
     public AnomalySeverity(String uid, ScoreDistribution known) {
+        this(uid, PatternDistributions.of(known));
+    }
+
+    /** Creates a stage that compares rows with those of their pattern of missing cells. */
+    public AnomalySeverity(String uid, PatternDistributions known) {
         this.uid = uid;
         this.known = known;
         setDefault(anomalyCol(), "anomaly");
+        setDefault(featuresCol(), "");
         setDefault(severityCol(), "severity");
         setDefault(isAnomalyCol(), "isAnomaly");
         setDefault(alertRate(), 0.01);
@@ -72,7 +85,7 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
 
     /** Returns the scores of known rows. */
     public ScoreDistribution known() {
-        return known;
+        return known.all();
     }
 
     /** Returns the Param of the column with the anomaly score. */
@@ -88,6 +101,25 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
     /** Sets the name of the column with the anomaly score. Default: anomaly. */
     public AnomalySeverity setAnomalyCol(String value) {
         return (AnomalySeverity) set(anomalyCol(), value);
+    }
+
+    /** Returns the Param of the column with the features, by whose missing cells rows differ. */
+    public Param<String> featuresCol() {
+        return new Param<>(
+                this, "featuresCol", "features of the row; empty: no row has missing cells");
+    }
+
+    /** Returns the name of the column with the features. */
+    public String getFeaturesCol() {
+        return $(featuresCol());
+    }
+
+    /**
+     * Sets the name of the column with the features, as vectors. Default: empty; then each row is
+     * compared with all known rows.
+     */
+    public AnomalySeverity setFeaturesCol(String value) {
+        return (AnomalySeverity) set(featuresCol(), value);
     }
 
     /** Returns the Param of the added severity. */
@@ -148,10 +180,13 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
                 this, "threshold", "score above which a row is an anomaly; NaN: by alertRate");
     }
 
-    /** Returns the score above which a row is an anomaly. */
+    /**
+     * Returns the score above which a row is an anomaly. That of the rows of a pattern of missing
+     * cells may be another one, unless it is set.
+     */
     public double getThreshold() {
         double set = (double) $(threshold());
-        return Double.isNaN(set) ? known.exceededBy(getAlertRate()) : set;
+        return Double.isNaN(set) ? known().exceededBy(getAlertRate()) : set;
     }
 
     /** Sets the score above which a row is an anomaly. Default: by the alert rate. */
@@ -164,21 +199,45 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
         StructType schema = dataset.schema();
         transformSchema(schema);
         Column score = SchemaColumns.named(schema, "anomaly", getAnomalyCol());
-        ScoreDistribution distribution = known;
-        UDF1<Double, Double> percentile =
-                value -> value == null ? null : distribution.percentile(value);
+        PatternDistributions distributions = known;
+        UDF2<Double, String, Double> percentile =
+                (value, pattern) ->
+                        value == null ? null : distributions.of(pattern).percentile(value);
+        Column pattern = pattern();
         Dataset<Row> added = dataset.toDF();
         if (!getSeverityCol().isEmpty()) {
             added =
                     added.withColumn(
-                            getSeverityCol(), udf(percentile, DataTypes.DoubleType).apply(score));
+                            getSeverityCol(),
+                            udf(percentile, DataTypes.DoubleType)
+                                    .apply(score.cast(DataTypes.DoubleType), pattern));
         }
         // Spark orders NaN above all numbers, so a row without a score would be an anomaly.
         return getIsAnomalyCol().isEmpty()
                 ? added
                 : added.withColumn(
                         getIsAnomalyCol(),
-                        score.gt(getThreshold()).and(score.isNaN().unary_$bang()));
+                        score.gt(threshold(pattern)).and(score.isNaN().unary_$bang()));
+    }
+
+    /** Returns the pattern of missing cells; empty if no pattern has its own known rows. */
+    private Column pattern() {
+        return known.patterns().isEmpty() || getFeaturesCol().isEmpty()
+                ? lit("")
+                : udf(PatternDistributions.pattern(), DataTypes.StringType)
+                        .apply(SchemaColumns.column(getFeaturesCol()));
+    }
+
+    private Column threshold(Column pattern) {
+        double ofAll = getThreshold();
+        double rate = getAlertRate();
+        if (!Double.isNaN((double) $(threshold())) || known.patterns().isEmpty()) {
+            return lit(ofAll);
+        }
+        HashMap<String, Double> thresholds = new HashMap<>();
+        known.patterns().forEach((name, own) -> thresholds.put(name, own.exceededBy(rate)));
+        UDF1<String, Double> threshold = name -> thresholds.getOrDefault(name, ofAll);
+        return udf(threshold, DataTypes.DoubleType).apply(pattern);
     }
 
     @Override
@@ -210,17 +269,57 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
     @Override
     public MLWriter write() {
         return new ModelWriter(this)
-                .with(
-                        TABLE,
-                        session ->
-                                session.createDataFrame(
-                                        List.of(
-                                                RowFactory.create(
-                                                        Vectors.dense(known.shares()),
-                                                        Vectors.dense(known.scores()),
-                                                        known.rows(),
-                                                        known.heldOut())),
-                                        SCHEMA));
+                .with(TABLE, session -> session.createDataFrame(rows(known), SCHEMA));
+    }
+
+    /** Returns the distribution of all rows, whose pattern is null, and those of patterns. */
+    private static List<Row> rows(PatternDistributions known) {
+        List<Row> rows = new ArrayList<>();
+        rows.add(row(known.all(), null));
+        known.patterns().forEach((pattern, own) -> rows.add(row(own, pattern)));
+        return rows;
+    }
+
+    private static Row row(ScoreDistribution known, String pattern) {
+        return RowFactory.create(
+                Vectors.dense(known.shares()),
+                Vectors.dense(known.scores()),
+                known.rows(),
+                known.heldOut(),
+                pattern);
+    }
+
+    private static ScoreDistribution distribution(Row row) {
+        return new ScoreDistribution(
+                row.<Vector>getAs(0).toArray(),
+                row.<Vector>getAs(1).toArray(),
+                row.getLong(2),
+                row.getBoolean(3));
+    }
+
+    private static PatternDistributions distributions(String path, List<Row> rows) {
+        TreeMap<String, ScoreDistribution> patterns = new TreeMap<>();
+        ScoreDistribution all = null;
+        for (Row row : rows) {
+            if (IntStream.range(0, 4).anyMatch(row::isNullAt) || row.isNullAt(4) && all != null) {
+                throw damaged(path, rows);
+            }
+            if (row.isNullAt(4)) {
+                all = distribution(row);
+            } else {
+                patterns.put(row.getString(4), distribution(row));
+            }
+        }
+        if (all == null) {
+            throw damaged(path, rows);
+        }
+        return new PatternDistributions(all, patterns);
+    }
+
+    private static DataException damaged(String path, List<Row> rows) {
+        return new DataException(
+                "the scores at %s are damaged: their table has %d rows or a null, expected one row of all scores, and one of each pattern, without nulls"
+                        .formatted(path, rows.size()));
     }
 
     /** Returns the reader of saved stages. */
@@ -248,24 +347,12 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
                                 .formatted(path, metadata.className()));
             }
             List<Row> rows = ModelTable.read(directory, TABLE, SCHEMA);
-            if (rows.size() != 1 || rows.get(0).anyNull()) {
-                throw new DataException(
-                        "the scores at %s are damaged: their table has %d rows or a null, expected one row without nulls"
-                                .formatted(path, rows.size()));
-            }
             return directory.withParams(
                     metadata,
                     ModelDirectory.orSentence(
                             "read",
                             path,
-                            () ->
-                                    new AnomalySeverity(
-                                            metadata.uid(),
-                                            new ScoreDistribution(
-                                                    rows.get(0).<Vector>getAs(0).toArray(),
-                                                    rows.get(0).<Vector>getAs(1).toArray(),
-                                                    rows.get(0).getLong(2),
-                                                    rows.get(0).getBoolean(3)))));
+                            () -> new AnomalySeverity(metadata.uid(), distributions(path, rows))));
         }
     }
 }

@@ -7,8 +7,11 @@ import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.SampleSize;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -60,17 +63,45 @@ public final class KnownScores {
         Column weight = names.length < 2 ? lit(1.0) : col(names[1]).cast(DataTypes.DoubleType);
         return of(
                 scores
-                        .select(
-                                udf(ScoreBuckets.function(), DataTypes.LongType)
-                                        .apply(col(names[0]).cast(DataTypes.DoubleType))
-                                        .as("bucket"),
-                                weight.as("weight"))
+                        .select(bucket(names[0]), weight.as("weight"))
                         .where(col("bucket").isNotNull())
                         .groupBy("bucket", "weight")
                         .agg(count(lit(1)))
                         .collectAsList()
                         .stream()
                         .map(row -> new Cell(row.getLong(0), row.getDouble(1), row.getLong(2))));
+    }
+
+    /**
+     * Counts scores by pattern on the workers.
+     *
+     * @param scores a column of anomaly scores, one of weights above 0, one of patterns
+     */
+    public static Map<String, KnownScores> byPattern(Dataset<Row> scores) {
+        Map<String, List<Cell>> cells = new TreeMap<>();
+        String[] names = scores.columns();
+        scores.select(bucket(names[0]), col(names[1]), col(names[2]))
+                .where(col("bucket").isNotNull())
+                .groupBy("bucket", names[1], names[2])
+                .agg(count(lit(1)))
+                .collectAsList()
+                .forEach(
+                        row ->
+                                cells.computeIfAbsent(row.getString(2), p -> new ArrayList<>())
+                                        .add(
+                                                new Cell(
+                                                        row.getLong(0),
+                                                        row.getDouble(1),
+                                                        row.getLong(3))));
+        Map<String, KnownScores> known = new TreeMap<>();
+        cells.forEach((pattern, found) -> known.put(pattern, of(found.stream())));
+        return known;
+    }
+
+    private static Column bucket(String score) {
+        return udf(ScoreBuckets.function(), DataTypes.LongType)
+                .apply(col(score).cast(DataTypes.DoubleType))
+                .as("bucket");
     }
 
     /**
@@ -147,9 +178,7 @@ public final class KnownScores {
      * @throws DataException if no row has a score
      */
     public ScoreDistribution with(KnownScores heldOut, double alertRate) {
-        KnownScores all = new KnownScores();
-        all.addAll(this);
-        all.addAll(heldOut);
+        KnownScores all = plus(heldOut);
         if (all.weights.isEmpty()) {
             throw new DataException("no row has an anomaly score, expected at least one");
         }
@@ -158,6 +187,14 @@ public final class KnownScores {
                         || areEnough(heldOut.rows(), alertRate)
                         || isBiased(heldOut, alertRate);
         return (alone ? heldOut : all).distribution(alone);
+    }
+
+    /** Returns these rows and others. */
+    KnownScores plus(KnownScores other) {
+        KnownScores sum = new KnownScores();
+        sum.addAll(this);
+        sum.addAll(other);
+        return sum;
     }
 
     private void addAll(KnownScores other) {
@@ -174,11 +211,29 @@ public final class KnownScores {
     }
 
     private boolean isBiased(KnownScores heldOut, double alertRate) {
-        double threshold = distribution(false).exceededBy(alertRate);
-        double expected = heldOut.rows() * alertRate;
-        double above = sum(heldOut.weights.tailMap(ScoreBuckets.of(threshold), false));
-        double excess = above / heldOut.size.weight() * heldOut.rows() - expected;
-        return expected >= 1 && excess > Math.sqrt(CHANCE * expected * (1 - alertRate));
+        return heldOut.excess(distribution(false), alertRate) > Math.sqrt(CHANCE);
+    }
+
+    /**
+     * Returns whether these rows are enough for a threshold of their own, or show that they need
+     * one.
+     */
+    boolean judges(ScoreDistribution all, double alertRate) {
+        return areEnough(rows(), alertRate) || Math.abs(excess(all, alertRate)) > Math.sqrt(CHANCE);
+    }
+
+    /**
+     * Returns how many standard errors the number of rows above the threshold of a distribution is
+     * above the expected one; 0 if less than one row is expected.
+     */
+    private double excess(ScoreDistribution distribution, double alertRate) {
+        double expected = rows() * alertRate;
+        if (expected < 1) {
+            return 0;
+        }
+        long threshold = ScoreBuckets.of(distribution.exceededBy(alertRate));
+        double above = sum(weights.tailMap(threshold, false)) / size.weight() * rows();
+        return (above - expected) / Math.sqrt(expected * (1 - alertRate));
     }
 
     private static double sum(SortedMap<Long, Double> weights) {

@@ -37,6 +37,27 @@ public interface BatchScorer {
      */
     void score(double[] rows, int n);
 
+    /**
+     * Returns what identifies the distribution that scores a row of the batch: the same object for
+     * the same distribution. Null if rows cannot be drawn from it.
+     */
+    default Object distribution(int row) {
+        return null;
+    }
+
+    /** Returns the number of rows that are drawn to compare rows with missing cells. */
+    default int draws() {
+        return 8192;
+    }
+
+    /**
+     * Returns a complete row drawn from the distribution that scores a row of the batch. It follows
+     * from the distribution and the index.
+     */
+    default double[] draw(int row, long index) {
+        throw new UnsupportedOperationException("no rows can be drawn for this scorer");
+    }
+
     /** Appends the added columns of one row of the batch to its values. */
     void addTo(List<Object> values, int row);
 }

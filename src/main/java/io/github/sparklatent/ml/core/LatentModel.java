@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ModelType;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.Checksum;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLWritable;
@@ -218,6 +220,17 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
 
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
+        return transform(dataset, true);
+    }
+
+    /**
+     * Adds the columns.
+     *
+     * @param compared whether the anomaly score of a row with missing cells is that of a complete
+     *     row which is as far out among the rows of the model; else it is that of its known cells,
+     *     by which models can be compared
+     */
+    public Dataset<Row> transform(Dataset<?> dataset, boolean compared) {
         StructType out = transformSchema(dataset.schema());
         if (out.length() == dataset.schema().length()) {
             LOG.warn("the names of all output columns are empty: the table is returned unchanged");
@@ -227,12 +240,29 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
         int features = SchemaColumns.index(dataset.schema(), "features", getFeaturesCol());
         Invalid invalid =
                 invalidRows() == Invalid.KEEP && !allowsMissing() ? Invalid.ERROR : invalidRows();
-        RowScorer.Source source = scorer(dataset.sparkSession(), OutputColumns.of(this));
+        OutputColumns columns = OutputColumns.of(this);
+        RowScorer.Source source = scorer(dataset.sparkSession(), columns);
+        boolean mayMiss = invalid == Invalid.KEEP && columns.has(ScoreColumn.ANOMALY);
         return dataset.toDF()
                 .mapPartitions(
-                        new RowScorer(source, features, getFeaturesCol(), invalid),
+                        new RowScorer(
+                                source,
+                                features,
+                                getFeaturesCol(),
+                                invalid,
+                                compared && mayMiss
+                                        ? comparison(dataset.sparkSession(), columns)
+                                        : null),
                         Encoders.row(out))
                 .to(out);
+    }
+
+    private RowScorer.Comparison comparison(SparkSession spark, OutputColumns columns) {
+        return new RowScorer.Comparison(
+                JavaSparkContext.fromSparkContext(spark.sparkContext())
+                        .broadcast(Shipped.of(new PatternScores())),
+                scorer(spark, columns.only(ScoreColumn.ANOMALY)),
+                List.copyOf(columns.names().keySet()).indexOf(ScoreColumn.ANOMALY));
     }
 
     /** Returns the handling of rows that cannot be used. */

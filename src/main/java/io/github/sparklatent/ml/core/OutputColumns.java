@@ -30,6 +30,11 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
         return new OutputColumns(names);
     }
 
+    /** Returns one of the columns alone. */
+    OutputColumns only(ScoreColumn column) {
+        return new OutputColumns(new EnumMap<>(Map.of(column, names.get(column))));
+    }
+
     /** Returns whether a column is added. */
     public boolean has(ScoreColumn column) {
         return names.containsKey(column);

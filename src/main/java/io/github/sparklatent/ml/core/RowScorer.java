@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
@@ -10,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -20,8 +22,11 @@ import org.apache.spark.sql.RowFactory;
  * @param features index of the features column
  * @param featuresCol name of the features column
  * @param invalid handling of rows with unusable numbers
+ * @param comparison how the anomaly scores of rows with missing cells become comparable; null: they
+ *     stay as they are
  */
-public record RowScorer(Source source, int features, String featuresCol, Invalid invalid)
+public record RowScorer(
+        Source source, int features, String featuresCol, Invalid invalid, Comparison comparison)
         implements MapPartitionsFunction<Row, Row> {
 
     /** Opens the scorer of a task from broadcast data. */
@@ -29,6 +34,16 @@ public record RowScorer(Source source, int features, String featuresCol, Invalid
         /** Returns a new scorer. */
         BatchScorer open();
     }
+
+    /**
+     * The comparison of rows with missing cells.
+     *
+     * @param scores distributions that the tasks of a process share
+     * @param source opens scorers that add the anomaly only
+     * @param place place of the anomaly among the added columns
+     */
+    record Comparison(Broadcast<Shipped<PatternScores>> scores, Source source, int place)
+            implements Serializable {}
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
@@ -42,6 +57,7 @@ public record RowScorer(Source source, int features, String featuresCol, Invalid
         private final double[] row = new double[width];
         private final double[] batch = new double[scorer.height() * width];
         private final List<Row> pending = new ArrayList<>(scorer.height());
+        private PatternScores.Worker patterns;
         private int next;
 
         ScoredRows(Iterator<Row> rows) {
@@ -92,7 +108,25 @@ public record RowScorer(Source source, int features, String featuresCol, Invalid
                 values.add(given.get(i));
             }
             scorer.addTo(values, index);
+            if (comparison != null) {
+                int place = given.length() + comparison.place();
+                values.set(place, compared(given, index, (double) values.get(place)));
+            }
             return RowFactory.create(values.toArray());
+        }
+
+        private double compared(Row given, int index, double score) {
+            boolean isComplete = true;
+            for (int j = index * width; j < (index + 1) * width; j++) {
+                isComplete &= !Double.isNaN(batch[j]);
+            }
+            if (isComplete) {
+                return score;
+            }
+            if (patterns == null) {
+                patterns = comparison.scores().value().value().worker(comparison.source().open());
+            }
+            return patterns.compared(given, batch, index * width, score);
         }
     }
 }

@@ -141,6 +141,7 @@ public final class AnomalousRows {
         Dataset<Row> most =
                 severity.copy(ParamMap.empty())
                         .setAnomalyCol(anomaly)
+                        .setFeaturesCol(features)
                         .setSeverityCol(severe)
                         .setIsAnomalyCol("")
                         .transform(scorer.transform(stage.transform(table)))

@@ -2,23 +2,41 @@ package io.github.sparklatent.ml.evaluation;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.posexplode;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.xxhash64;
 
+import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.anomaly.KnownScores;
-import io.github.sparklatent.ml.anomaly.ScoreDistribution;
+import io.github.sparklatent.ml.anomaly.PatternDistributions;
+import io.github.sparklatent.ml.anomaly.PatternDistributions.Known;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.TrainingTables;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -29,13 +47,28 @@ public final class TrainingScores {
     /** The most rows that are scored of either kind, as an expectation. */
     private static final long MOST = 1_000_000;
 
+    /** The complete rows from which cells are removed, as an expectation. */
+    private static final double MASKED = 20_000;
+
+    /** The most patterns of cells that are removed. */
+    private static final int MOST_PATTERNS = 64;
+
+    private static final long PARTS = 1_000_000;
+
     private static final String ANOMALY = "anomaly";
+    private static final String PATTERN = "latent_pattern";
+    private static final String COPY = "latent_copy";
+    private static final String ROW = "latent_row";
 
     private final TrainingTables tables;
     private final FeatureAssembler assembler;
     private final LatentModel<?> scorer;
     private final String features;
     private final String weight;
+    private final int[][] patterns;
+
+    /** Known rows by pattern, and copies of complete ones by the pattern of their removed cells. */
+    private record Counted(Map<String, KnownScores> known, Map<String, KnownScores> masked) {}
 
     private TrainingScores(
             TrainingTables tables, FeatureAssembler assembler, LatentModel<?> model) {
@@ -47,18 +80,19 @@ public final class TrainingScores {
         this.assembler =
                 assembler.copy(ParamMap.empty()).setOutputCol(features).setInvalid(invalid);
         this.scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, ANOMALY));
-        scorer.setFeaturesCol(features);
+        this.patterns = patterns(assembler, model.numFeatures(), invalid);
+        scorer.setFeaturesCol(ROW);
         scorer.put(CommonKeys.INVALID.param(), invalid);
     }
 
     /**
-     * Returns the distribution of the scores.
+     * Returns the distributions of the scores.
      *
      * @param facts facts about the training table
      * @param model a model that offers {@link ScoreColumn#ANOMALY}. Not modified.
      * @param alertRate share of the rows that are to be anomalies, between 0 and 1
      */
-    public static ScoreDistribution of(
+    public static PatternDistributions of(
             TrainingTables tables,
             TableFacts facts,
             FeatureAssembler assembler,
@@ -72,48 +106,134 @@ public final class TrainingScores {
     }
 
     /** Reads other rows only if the held-out rows are too few. */
-    private ScoreDistribution ofHeldOutFirst(TableFacts facts, double alertRate) {
-        KnownScores ofHeldOut = ofRows(true, ShownRows.heldOut(tables, facts));
-        KnownScores ofOthers =
-                KnownScores.areEnough(ofHeldOut.rows(), alertRate)
-                        ? KnownScores.of()
+    private PatternDistributions ofHeldOutFirst(TableFacts facts, double alertRate) {
+        Counted ofHeldOut = ofRows(true, ShownRows.heldOut(tables, facts));
+        double rows = ofHeldOut.known().values().stream().mapToDouble(KnownScores::rows).sum();
+        Counted ofOthers =
+                KnownScores.areEnough(rows, alertRate)
+                        ? new Counted(Map.of(), Map.of())
                         : ofRows(false, facts.rows());
-        return ofOthers.with(ofHeldOut, alertRate);
+        return distributions(ofHeldOut, ofOthers, alertRate);
     }
 
-    private KnownScores ofRows(boolean heldOut, long rows) {
+    private Counted ofRows(boolean heldOut, long rows) {
         double share = (double) MOST / rows;
-        return KnownScores.of(
-                scored(ShownRows.table(tables, heldOut, share)).select(ANOMALY, weight));
+        return count(scored(ShownRows.table(tables, heldOut, share), rows));
     }
 
     /** Reads the table once for both kinds of rows. */
-    private ScoreDistribution ofOneTable(TableFacts facts, double alertRate) {
+    private PatternDistributions ofOneTable(TableFacts facts, double alertRate) {
         String role = SchemaColumns.unused(tables.table().schema(), "latent_heldOut");
         Dataset<Row> scores =
-                scored(ShownRows.table(tables, role, MOST, facts), col(role))
-                        .select(ANOMALY, weight, role)
+                scored(
+                                ShownRows.table(tables, role, MOST, facts),
+                                facts.rows() + facts.holdoutRows(),
+                                col(role))
                         .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            KnownScores ofHeldOut = KnownScores.of(scores.where(col(role)).select(ANOMALY, weight));
-            KnownScores ofOthers =
-                    KnownScores.of(scores.where(not(col(role))).select(ANOMALY, weight));
-            return ofOthers.with(ofHeldOut, alertRate);
+            return distributions(
+                    count(scores.where(col(role))), count(scores.where(not(col(role)))), alertRate);
         } finally {
             scores.unpersist();
         }
     }
 
-    private Dataset<Row> scored(Dataset<Row> table, Column... kept) {
+    private Counted count(Dataset<Row> scores) {
+        Dataset<Row> counted = scores.select(ANOMALY, weight, PATTERN, COPY);
+        return new Counted(
+                KnownScores.byPattern(counted.where(col(COPY).equalTo(0))),
+                patterns.length == 0
+                        ? Map.of()
+                        : KnownScores.byPattern(counted.where(col(COPY).gt(0))));
+    }
+
+    private static PatternDistributions distributions(
+            Counted heldOut, Counted others, double alertRate) {
+        return PatternDistributions.of(
+                Known.of(heldOut.known(), others.known()),
+                Known.of(heldOut.masked(), others.masked()),
+                alertRate);
+    }
+
+    /**
+     * Scores rows and, of a sample of the complete rows, copies without some cells.
+     *
+     * @param rows number of rows from which the copied ones are chosen
+     */
+    private Dataset<Row> scored(Dataset<Row> table, double rows, Column... kept) {
         Column ofRow = RowRoles.weight(table.schema(), tables.options()).as(weight);
+        double share = MASKED / rows;
+        int[][] removed = patterns;
+        UDF2<Vector, Long, List<Vector>> copies =
+                (row, hash) -> copies(row, Math.floorMod(hash, PARTS) < share * PARTS, removed);
+        Column of =
+                udf(copies, DataTypes.createArrayType(SQLDataTypes.VectorType()))
+                        .apply(col(features), xxhash64(col(features)));
         Column[] used =
                 Stream.of(
-                                Stream.of(col(features)),
+                                Stream.of(posexplode(of).as(new String[] {COPY, ROW})),
                                 scorer.furtherColumns().stream().map(SchemaColumns::column),
                                 Stream.of(ofRow),
                                 Stream.of(kept))
-                        .flatMap(columns -> columns)
+                        .flatMap(stream -> stream)
                         .toArray(Column[]::new);
-        return scorer.transform(assembler.transform(table).select(used));
+        return scorer.transform(assembler.transform(table).select(used))
+                .withColumn(
+                        PATTERN,
+                        udf(PatternDistributions.pattern(), DataTypes.StringType).apply(col(ROW)));
+    }
+
+    private static List<Vector> copies(Vector row, boolean isSampled, int[][] removed) {
+        List<Vector> copies = new ArrayList<>(List.of(row));
+        boolean isComplete = Arrays.stream(row.toArray()).noneMatch(Double::isNaN);
+        for (int k = 0; k < removed.length && isSampled && isComplete; k++) {
+            double[] numbers = row.toArray().clone();
+            Arrays.stream(removed[k]).forEach(j -> numbers[j] = Double.NaN);
+            copies.add(Vectors.dense(numbers));
+        }
+        return copies;
+    }
+
+    /** Returns the numbers that copies miss; none if the training leaves out incomplete rows. */
+    private static int[][] patterns(FeatureAssembler assembler, int width, String invalid) {
+        List<int[]> columns = new ArrayList<>();
+        int from = 0;
+        for (ColumnEncoder encoder : assembler.columnEncoders()) {
+            int to = from + encoder.features().size();
+            columns.add(IntStream.range(from, to).toArray());
+            from = to;
+        }
+        if (columns.isEmpty()) {
+            IntStream.range(0, width).forEach(j -> columns.add(new int[] {j}));
+        }
+        return invalid.equals(Invalid.KEEP.toString())
+                ? unions(columns, width).toArray(int[][]::new)
+                : new int[0][];
+    }
+
+    /** Returns each column, each pair of columns and so on, as long as they are few. */
+    private static List<int[]> unions(List<int[]> columns, int width) {
+        List<BitSet> unions = new ArrayList<>();
+        List<BitSet> level = List.of(new BitSet());
+        while (!level.isEmpty() && unions.size() + level.size() <= MOST_PATTERNS) {
+            unions.addAll(level);
+            Set<BitSet> next = new LinkedHashSet<>();
+            for (BitSet union : level) {
+                for (int[] column : columns) {
+                    BitSet more = (BitSet) union.clone();
+                    more.set(column[0], column[column.length - 1] + 1);
+                    next.add(more);
+                }
+                if (next.size() > MOST_PATTERNS) {
+                    break; // a whole level or nothing of it
+                }
+            }
+            next.removeAll(level);
+            level = List.copyOf(next);
+        }
+        return unions.stream()
+                .filter(union -> !union.isEmpty() && union.cardinality() < width)
+                .map(union -> union.stream().toArray())
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.linear.LinearPosterior;
+import io.github.sparklatent.linear.LinearSampler;
 import io.github.sparklatent.ml.core.DenseBatchScorer;
 import io.github.sparklatent.ml.core.OutputColumns;
 import org.ejml.data.DMatrixRMaj;
@@ -13,11 +14,25 @@ final class LinearBatchScorer extends DenseBatchScorer {
     private final LinearPosterior posterior;
     private final DMatrixRMaj reconstructions = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
+    private final LinearGaussian model;
+    private final LinearSampler sampler;
     private DMatrixRMaj batch;
 
     LinearBatchScorer(LinearGaussian model, OutputColumns columns) {
         super(model.dimension(), columns);
+        this.model = model;
+        this.sampler = new LinearSampler(model, 1, true);
         this.posterior = new LinearPosterior(model);
+    }
+
+    @Override
+    public Object distribution(int row) {
+        return model;
+    }
+
+    @Override
+    public double[] draw(int row, long index) {
+        return sampler.row(index);
     }
 
     @Override

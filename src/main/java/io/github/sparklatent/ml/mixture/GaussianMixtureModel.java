@@ -11,6 +11,7 @@ import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.DeclaredParams;
@@ -204,7 +205,15 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
                 JavaSparkContext.fromSparkContext(spark.sparkContext())
                         .broadcast(Shipped.of(parameters.factors()));
         int width = numFeatures();
-        return () -> new MixtureBatchScorer(factors.value().value(), width, columns);
+        if (mixture().components() == 1) {
+            return () -> new MixtureBatchScorer(factors.value().value(), null, width, columns);
+        }
+        Broadcast<Shipped<MixedSampler>> sampler =
+                JavaSparkContext.fromSparkContext(spark.sparkContext())
+                        .broadcast(Shipped.of(new MixedSampler(asMixed(), 1).complete()));
+        return () ->
+                new MixtureBatchScorer(
+                        factors.value().value(), sampler.value().value(), width, columns);
     }
 
     @Override

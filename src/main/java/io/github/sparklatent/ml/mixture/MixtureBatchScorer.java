@@ -4,6 +4,7 @@ import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.linalg.Rows;
+import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.ml.core.DenseBatchScorer;
 import io.github.sparklatent.ml.core.OutputColumns;
 import org.ejml.data.DMatrixRMaj;
@@ -11,18 +12,33 @@ import org.ejml.data.DMatrixRMaj;
 /** Computes the score columns of a mixture for batches of rows. */
 final class MixtureBatchScorer extends DenseBatchScorer {
     private final MixtureDensity density;
+    private final MixedSampler sampler;
     private final DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
 
     /**
      * Creates the buffers.
      *
      * @param factors factors of the mixture
+     * @param sampler draws complete rows of the mixture; null for one component, whose anomaly
+     *     scores are comparable
      * @param width d
      * @param columns columns to add
      */
-    MixtureBatchScorer(MixtureFactors factors, int width, OutputColumns columns) {
+    MixtureBatchScorer(
+            MixtureFactors factors, MixedSampler sampler, int width, OutputColumns columns) {
         super(width, columns);
+        this.sampler = sampler;
         this.density = new MixtureDensity(factors);
+    }
+
+    @Override
+    public Object distribution(int row) {
+        return sampler;
+    }
+
+    @Override
+    public double[] draw(int row, long index) {
+        return sampler.row(index, sampler.component(index));
     }
 
     @Override

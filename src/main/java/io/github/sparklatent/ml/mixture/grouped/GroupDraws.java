@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
 import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.cluster.reduce.SizedCache;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;

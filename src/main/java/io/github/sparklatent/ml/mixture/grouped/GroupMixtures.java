@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
+import io.github.sparklatent.cluster.reduce.SizedCache;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import java.io.Serializable;
@@ -19,6 +20,10 @@ final class GroupMixtures implements Serializable {
             new SizedCache<>(
                     Runtime.getRuntime().maxMemory() / 8,
                     density -> density.bytes() + density.mixture().bytes());
+
+    private static final int MIN_DRAWS = 1024;
+    private static final int MAX_DRAWS = 8192;
+    private static final int ALL_DRAWS = 1 << 17;
 
     private final Own all;
     private final HashMap<List<String>, Own> own = new HashMap<>();
@@ -74,6 +79,14 @@ final class GroupMixtures implements Serializable {
     /** Returns the density of a mixture, which is prepared unless a task has used it recently. */
     MixedDensity density(Own mixture) {
         return DENSITIES.get(mixture.mixture(), MixedDensity::inTask);
+    }
+
+    /**
+     * Returns the number of rows that are drawn from a mixture to compare rows with missing cells.
+     * Fewer are drawn from each of many mixtures: their errors cancel over the groups.
+     */
+    int draws() {
+        return Math.max(MIN_DRAWS, Math.min(MAX_DRAWS, ALL_DRAWS / Math.max(1, own.size())));
     }
 
     /** Returns the greatest number of components of a mixture. */

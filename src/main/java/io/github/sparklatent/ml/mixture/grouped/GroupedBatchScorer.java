@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.mixture.grouped;
 
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.linalg.Rows;
+import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.mixture.MixedScores;
 import io.github.sparklatent.ml.core.DenseBatchScorer;
 import io.github.sparklatent.ml.core.OutputColumns;
@@ -30,6 +31,8 @@ final class GroupedBatchScorer extends DenseBatchScorer {
     private final DMatrixRMaj some = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj completed = new DMatrixRMaj(0, 0);
     private GroupMixtures.Own last;
+    private GroupMixtures.Own drawn;
+    private MixedSampler sampler;
     private MixedScores scores;
 
     /**
@@ -58,6 +61,26 @@ final class GroupedBatchScorer extends DenseBatchScorer {
     @Override
     public void take(Row given, int index) {
         mixtures[index] = groups.of(keys.of(given));
+    }
+
+    @Override
+    public Object distribution(int row) {
+        GroupMixtures.Own own = mixtures[row];
+        return own.mixture().missing().isInformative() ? null : own;
+    }
+
+    @Override
+    public int draws() {
+        return groups.draws();
+    }
+
+    @Override
+    public double[] draw(int row, long index) {
+        if (mixtures[row] != drawn) {
+            drawn = mixtures[row];
+            sampler = new MixedSampler(drawn.mixture(), 1).complete();
+        }
+        return sampler.row(index, sampler.component(index));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
+import io.github.sparklatent.cluster.reduce.SizedCache;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.ml.core.RowExplainer;
 import io.github.sparklatent.ml.explanation.DensityExplainer;

@@ -4,6 +4,7 @@ import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedDensity;
+import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.mixture.MixedScores;
 import io.github.sparklatent.ml.core.DenseBatchScorer;
 import io.github.sparklatent.ml.core.OutputColumns;
@@ -15,23 +16,37 @@ final class MixedBatchScorer extends DenseBatchScorer {
     private final MixedColumns columns;
     private final List<String> names;
     private final MixedScores scores;
+    private final MixedSampler sampler;
     private final DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
 
     /**
      * Creates the buffers.
      *
+     * @param sampler draws complete rows of the mixture; null if a missing cell is evidence
      * @param names names of the numbers of a row
      */
-    MixedBatchScorer(MixedDensity density, List<String> names, OutputColumns added) {
+    MixedBatchScorer(
+            MixedDensity density, MixedSampler sampler, List<String> names, OutputColumns added) {
         super(names.size(), added);
         this.columns = density.mixture().columns();
         this.names = names;
+        this.sampler = sampler;
         this.scores = new MixedScores(density);
     }
 
     @Override
     public String flaw(double[] row) {
         return MixedScores.flaw(columns, names, row);
+    }
+
+    @Override
+    public Object distribution(int row) {
+        return sampler;
+    }
+
+    @Override
+    public double[] draw(int row, long index) {
+        return sampler.row(index, sampler.component(index));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.sparklatent.mixture.ColumnLevels;
 import io.github.sparklatent.mixture.HistogramBins;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
@@ -150,7 +151,16 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
                 JavaSparkContext.fromSparkContext(spark.sparkContext())
                         .broadcast(Shipped.of(new MixedDensity(mixture())));
         List<String> names = List.copyOf(table.names());
-        return () -> new MixedBatchScorer(density.value().value(), names, columns);
+        Broadcast<Shipped<MixedSampler>> sampler =
+                JavaSparkContext.fromSparkContext(spark.sparkContext())
+                        .broadcast(Shipped.of(new MixedSampler(mixture(), 1).complete()));
+        boolean isEvidence = mixture().missing().isInformative();
+        return () ->
+                new MixedBatchScorer(
+                        density.value().value(),
+                        isEvidence ? null : sampler.value().value(),
+                        names,
+                        columns);
     }
 
     @Override

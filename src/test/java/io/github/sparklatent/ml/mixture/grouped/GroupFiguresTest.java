@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.cluster.RowGroups;
+import io.github.sparklatent.cluster.reduce.SizedCache;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.linalg.Block;

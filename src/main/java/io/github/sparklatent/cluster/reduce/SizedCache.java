@@ -1,4 +1,4 @@
-package io.github.sparklatent.ml.mixture.grouped;
+package io.github.sparklatent.cluster.reduce;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import java.util.function.ToLongFunction;
  * computed again when it is next used. Safe for several threads; two of them may compute the same
  * value.
  */
-final class SizedCache<K, V> {
+public final class SizedCache<K, V> {
     private static final float LOAD_FACTOR = 0.75F;
 
     private final long mostBytes;
@@ -26,13 +26,13 @@ final class SizedCache<K, V> {
      *     kept until the next one
      * @param size returns the number of bytes of a value, the same at each call
      */
-    SizedCache(long mostBytes, ToLongFunction<V> size) {
+    public SizedCache(long mostBytes, ToLongFunction<V> size) {
         this.mostBytes = mostBytes;
         this.size = size;
     }
 
     /** Returns the value of a key, which is computed unless it is kept. */
-    V get(K key, Function<K, V> compute) {
+    public V get(K key, Function<K, V> compute) {
         synchronized (values) {
             V kept = values.get(key);
             if (kept != null) {

@@ -1,0 +1,131 @@
+package io.github.sparklatent.ml.anomaly;
+
+import java.io.Serializable;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.api.java.UDF1;
+
+/**
+ * Distributions of the anomaly scores of known rows: of all of them, and of the rows with a pattern
+ * of missing cells where that differs. A model that does not fit its columns gives the rows of a
+ * pattern other scores than it expects, so the rows of a pattern are compared with each other if
+ * they are enough.
+ *
+ * @param all distribution of all known rows
+ * @param patterns distributions by pattern, see {@link #pattern}
+ */
+public record PatternDistributions(
+        ScoreDistribution all, SortedMap<String, ScoreDistribution> patterns)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** The most patterns that have a distribution of their own. */
+    private static final int MOST_PATTERNS = 256;
+
+    public PatternDistributions {
+        patterns = Collections.unmodifiableSortedMap(new TreeMap<>(patterns));
+    }
+
+    /** Known rows that were held out, and others; of one pattern. */
+    public record Known(KnownScores heldOut, KnownScores others) {
+        static final Known NONE = new Known(KnownScores.of(), KnownScores.of());
+
+        /** Joins rows by pattern. */
+        public static Map<String, Known> of(
+                Map<String, KnownScores> heldOut, Map<String, KnownScores> others) {
+            TreeSet<String> names = new TreeSet<>(heldOut.keySet());
+            names.addAll(others.keySet());
+            Map<String, Known> known = new TreeMap<>();
+            for (String name : names) {
+                known.put(
+                        name,
+                        new Known(
+                                heldOut.getOrDefault(name, KnownScores.of()),
+                                others.getOrDefault(name, KnownScores.of())));
+            }
+            return known;
+        }
+
+        private double rows() {
+            return heldOut.rows() + others.rows();
+        }
+
+        private Known plus(Known more) {
+            return new Known(heldOut.plus(more.heldOut), others.plus(more.others));
+        }
+
+        private ScoreDistribution distribution(double alertRate) {
+            return others.with(heldOut, alertRate);
+        }
+
+        private KnownScores whole() {
+            return heldOut.plus(others);
+        }
+    }
+
+    /** Returns distributions without patterns. */
+    public static PatternDistributions of(ScoreDistribution all) {
+        return new PatternDistributions(all, new TreeMap<>());
+    }
+
+    /**
+     * Returns the distributions of known rows. A pattern has its own if its rows are enough for the
+     * alert rate, or if they show that they differ: if the number of them above the threshold of
+     * all rows is not the expected one, by more than √2 standard errors.
+     *
+     * @param known known rows by pattern
+     * @param masked other known rows by the pattern of cells that were removed from them; they
+     *     count where the rows of the pattern are not enough
+     * @param alertRate share of the rows above the threshold, between 0 and 1
+     * @throws io.github.sparklatent.learn.DataException if no row has an anomaly score
+     */
+    public static PatternDistributions of(
+            Map<String, Known> known, Map<String, Known> masked, double alertRate) {
+        Known sum = new TreeMap<>(known).values().stream().reduce(Known.NONE, Known::plus);
+        ScoreDistribution all = sum.distribution(alertRate);
+        TreeSet<String> names = new TreeSet<>(known.keySet());
+        names.addAll(masked.keySet());
+        Map<String, Known> found = new TreeMap<>();
+        for (String name : names) {
+            Known rows = known.getOrDefault(name, Known.NONE);
+            found.put(
+                    name,
+                    KnownScores.areEnough(rows.rows(), alertRate)
+                            ? rows
+                            : rows.plus(masked.getOrDefault(name, Known.NONE)));
+        }
+        TreeMap<String, ScoreDistribution> patterns = new TreeMap<>();
+        found.entrySet().stream()
+                .filter(pattern -> pattern.getValue().whole().judges(all, alertRate))
+                .sorted(Comparator.comparingDouble(pattern -> -pattern.getValue().rows()))
+                .limit(MOST_PATTERNS)
+                .forEach(
+                        pattern ->
+                                patterns.put(
+                                        pattern.getKey(),
+                                        pattern.getValue().distribution(alertRate)));
+        return new PatternDistributions(all, patterns);
+    }
+
+    /** Returns the distribution with which a row of a pattern is compared. */
+    ScoreDistribution of(String pattern) {
+        return patterns.getOrDefault(pattern, all);
+    }
+
+    /** Returns a function that returns the pattern of a row: the indices of its missing numbers. */
+    public static UDF1<Vector, String> pattern() {
+        return row -> {
+            BitSet missing = new BitSet();
+            for (int j = 0; j < row.size(); j++) {
+                missing.set(j, Double.isNaN(row.apply(j)));
+            }
+            return missing.toString();
+        };
+    }
+}

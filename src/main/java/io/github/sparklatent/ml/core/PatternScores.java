@@ -1,0 +1,201 @@
+package io.github.sparklatent.ml.core;
+
+import io.github.sparklatent.cluster.reduce.SizedCache;
+import io.github.sparklatent.ml.anomaly.KnownScores;
+import io.github.sparklatent.ml.anomaly.ScoreDistribution;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/**
+ * Makes the anomaly scores of rows with missing cells comparable with those of complete rows. A
+ * density of fewer columns has another unit: a missing cell of a column that follows from the
+ * others, for example, makes minus the log density larger by what its precision was worth.
+ *
+ * <pre>
+ *   s' = F⁻¹(F_M(s))
+ * </pre>
+ *
+ * <p>M is the pattern of the missing cells, F the distribution function of the scores of complete
+ * rows that are drawn from the model, and F_M that of the same rows without the cells of M. So a
+ * share of the rows exceeds a score s' that does not depend on their pattern, as long as cells are
+ * missing at random. Beyond all drawn rows, s' grows with s.
+ *
+ * <p>The drawn rows follow from a constant seed, so a score depends on the row and the model only.
+ * The tasks of a process share the distributions, which are computed when a pattern is first seen.
+ *
+ * <p>Rows of d columns can have 2^d patterns. Distributions are computed for patterns with few
+ * missing cells and for those whose missing cells are in few runs of neighbours, as those of a
+ * category of several numbers are; there are at most {@value #MOST_PATTERNS} of either kind. For
+ * another pattern, the differences of the quantiles from those of complete rows are added over its
+ * runs. Rows too wide for all patterns of one run keep their scores.
+ */
+final class PatternScores implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private static final int MOST_PATTERNS = 4096;
+
+    /** Share of the memory of a process that the distributions fill at most. */
+    private static final int MEMORY_SHARE = 32;
+
+    private static final double PERCENT = 100;
+
+    private transient SizedCache<Key, ScoreDistribution> cache;
+
+    /** The rows without some cells that a distribution draws. */
+    private record Key(Object distribution, BitSet missing) {}
+
+    private synchronized SizedCache<Key, ScoreDistribution> cache() {
+        if (cache == null) {
+            cache =
+                    new SizedCache<>(
+                            Runtime.getRuntime().maxMemory() / MEMORY_SHARE,
+                            scores -> 2L * Double.BYTES * scores.shares().length);
+        }
+        return cache;
+    }
+
+    /** Returns a new worker of a task. */
+    Worker worker(BatchScorer scorer) {
+        return new Worker(cache(), scorer);
+    }
+
+    /** Compares rows of one task. */
+    static final class Worker {
+        private final SizedCache<Key, ScoreDistribution> cache;
+        private final BatchScorer scorer;
+        private final int width;
+        private final int mostCells;
+        private final int mostRuns;
+        private final double[] batch;
+
+        /**
+         * Creates the buffers.
+         *
+         * @param scorer scorer that adds the anomaly only, and is not used for other rows
+         */
+        private Worker(SizedCache<Key, ScoreDistribution> cache, BatchScorer scorer) {
+            this.cache = cache;
+            this.scorer = scorer;
+            this.width = scorer.width();
+            this.batch = new double[scorer.height() * width];
+            this.mostCells = most(width, 1);
+            this.mostRuns = most(width + 1, 2);
+        }
+
+        /** Returns the greatest r for which Σ_(1 ≤ i ≤ r) binomial(n, i step) is small enough. */
+        private static int most(int n, int step) {
+            double patterns = 0;
+            double binomial = 1;
+            for (int i = 1; i <= n; i++) {
+                binomial *= (n - i + 1.0) / i;
+                patterns += i % step == 0 ? binomial : 0;
+                if (patterns > MOST_PATTERNS) {
+                    return (i - 1) / step;
+                }
+            }
+            return n;
+        }
+
+        /**
+         * Returns the score that a complete row would have which is as far out as a row.
+         *
+         * @param given the row with all columns of the table. Not modified.
+         * @param numbers the numbers of the row from {@code offset}; NaN: missing. Not modified.
+         * @param score anomaly score of the row
+         */
+        double compared(Row given, double[] numbers, int offset, double score) {
+            BitSet missing = new BitSet(width);
+            for (int j = 0; j < width; j++) {
+                missing.set(j, Double.isNaN(numbers[offset + j]));
+            }
+            if (missing.isEmpty() || missing.cardinality() == width || mostRuns == 0) {
+                return score;
+            }
+            scorer.take(given, 0);
+            Object distribution = scorer.distribution(0);
+            return distribution == null || !Double.isFinite(score)
+                    ? score
+                    : mapped(
+                            score,
+                            scores(given, distribution, missing),
+                            scores(given, distribution, new BitSet(width)));
+        }
+
+        private static double mapped(
+                double score, ScoreDistribution from, ScoreDistribution complete) {
+            double above = Math.max(0, score - from.exceededBy(0));
+            double below = Math.min(0, score - from.exceededBy(1));
+            double share = from.percentile(score) / PERCENT;
+            return complete.exceededBy(Math.max(0, 1 - share)) + above + below;
+        }
+
+        private ScoreDistribution scores(Row given, Object distribution, BitSet missing) {
+            return cache.get(
+                    new Key(distribution, missing),
+                    key -> {
+                        List<BitSet> runs = runs(missing);
+                        return runs.size() <= mostRuns || missing.cardinality() <= mostCells
+                                ? drawn(given, missing)
+                                : added(given, distribution, runs);
+                    });
+        }
+
+        private static List<BitSet> runs(BitSet missing) {
+            List<BitSet> runs = new ArrayList<>();
+            for (int from = missing.nextSetBit(0); from >= 0; ) {
+                int to = missing.nextClearBit(from);
+                BitSet run = new BitSet();
+                run.set(from, to);
+                runs.add(run);
+                from = missing.nextSetBit(to);
+            }
+            return runs;
+        }
+
+        /** Scores drawn rows without some cells. */
+        private ScoreDistribution drawn(Row given, BitSet missing) {
+            scorer.take(given, 0);
+            double[] scores = new double[scorer.draws()];
+            int height = scorer.height();
+            for (int from = 0; from < scores.length; from += height) {
+                int n = Math.min(height, scores.length - from);
+                for (int i = 0; i < n; i++) {
+                    double[] row = scorer.draw(0, from + i);
+                    missing.stream().forEach(j -> row[j] = Double.NaN);
+                    System.arraycopy(row, 0, batch, i * width, width);
+                }
+                for (int i = 0; i < n; i++) {
+                    scorer.take(given, i);
+                }
+                scorer.score(batch, n);
+                for (int i = 0; i < n; i++) {
+                    List<Object> values = new ArrayList<>(1);
+                    scorer.addTo(values, i);
+                    scores[from + i] = (double) values.get(0);
+                }
+            }
+            double[] finite = Arrays.stream(scores).filter(Double::isFinite).toArray();
+            return KnownScores.of().with(KnownScores.of(finite), 1);
+        }
+
+        /** Adds the differences of the quantiles over the runs of a pattern. */
+        private ScoreDistribution added(Row given, Object distribution, List<BitSet> runs) {
+            ScoreDistribution complete = scores(given, distribution, new BitSet(width));
+            double[] quantiles = complete.scores();
+            for (BitSet run : runs) {
+                double[] without = scores(given, distribution, run).scores();
+                for (int i = 0; i < quantiles.length; i++) {
+                    quantiles[i] += without[i] - complete.scores()[i];
+                }
+            }
+            for (int i = 1; i < quantiles.length; i++) {
+                quantiles[i] = Math.max(quantiles[i], quantiles[i - 1]);
+            }
+            return new ScoreDistribution(complete.shares(), quantiles, complete.rows(), true);
+        }
+    }
+}
