@@ -99,12 +99,23 @@ public final class EmLoop<M> {
         if (traversal != Traversal.EVALUATES) {
             return traversal == Traversal.ENDS && state.history().size() < maxRounds;
         }
-        boolean plain = state.secants() == null;
-        int rounds = plain ? state.history().size() : 0;
-        return (plain || state.secants().plainRounds() == Acceleration.CONFIRMING)
-                && rule.converged(
-                        new StoppingRule.Progress(objective, change, previous(state), rounds),
-                        weight);
+        if (state.secants() != null) {
+            return state.secants().plainRounds() == Acceleration.CONFIRMING
+                    && rule.converged(
+                            new StoppingRule.Progress(objective, change, change(state, 1), 0),
+                            weight);
+        }
+        double last = change;
+        for (int ago = 1; ago <= problem.confirmingRounds(); ago++) {
+            double previous = change(state, ago);
+            int rounds = state.history().size() + 1 - ago;
+            if (!rule.converged(
+                    new StoppingRule.Progress(objective, last, previous, rounds), weight)) {
+                return false;
+            }
+            last = previous;
+        }
+        return true;
     }
 
     /**
@@ -117,10 +128,10 @@ public final class EmLoop<M> {
                 && problem.traversal(state.model()) == Traversal.EVALUATES;
     }
 
-    /** Returns the change in the round before the current one; NaN if there was none. */
-    private double previous(EmState<M> state) {
+    /** Returns the change in a round before the current one; NaN if there was none. */
+    private double change(EmState<M> state, int roundsAgo) {
         int number = state.history().size();
-        return number == 0 ? Double.NaN : state.history().get(number - 1).change();
+        return number < roundsAgo ? Double.NaN : state.history().get(number - roundsAgo).change();
     }
 
     private EmState<M> update(
@@ -142,7 +153,7 @@ public final class EmLoop<M> {
                         && update.events().isEmpty()
                         && update.reinitialized() == 0;
         Optional<Acceleration.Step<M>> step =
-                smooth && (state.secants() != null || Acceleration.begins(change, previous(state)))
+                smooth && (state.secants() != null || Acceleration.begins(change, change(state, 1)))
                         ? acceleration.step(
                                 state.model(),
                                 change,

@@ -85,6 +85,11 @@ public interface ExpectationMaximization<M> {
         return Traversal.EVALUATES;
     }
 
+    /** Returns in how many successive rounds without acceleration the stopping rule must hold. */
+    default int confirmingRounds() {
+        return 1;
+    }
+
     /**
      * Returns coordinates in which the rounds are accelerated; empty if they are not.
      *

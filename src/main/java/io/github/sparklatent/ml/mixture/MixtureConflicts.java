@@ -60,9 +60,9 @@ final class MixtureConflicts {
             problems.add(
                     settings.problem(
                             MixtureKeys.ACCELERATION,
-                            "is true, but model.fit is "
-                                    + fit
-                                    + ", which is not accelerated: must be false"));
+                            "is true, but model.fit is %s, which is %s accelerated: must be false"
+                                    .formatted(
+                                            fit, fit == FitMethod.STEPWISE_EM ? "always" : "not")));
         }
         if (fit == FitMethod.GRADIENT && settings.get(CommonKeys.PLACEMENT) == Placement.ASIS) {
             problems.add(

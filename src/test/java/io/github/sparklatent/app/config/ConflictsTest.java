@@ -35,6 +35,7 @@ class ConflictsTest {
                     model.fit = variational-bayes, train.acceleration = true ~ train.acceleration is true, but model.fit is variational-bayes, which is not accelerated: must be false
                     model { fit = variational-bayes, covariancePrior = 2 } ~ model.covariancePrior is 2.0, but model.fit is variational-bayes, which has a prior of its own: remove it
                     model.fit = gradient, train.acceleration = true  ~ train.acceleration is true, but model.fit is gradient, which is not accelerated: must be false
+                    model.fit = stepwise-em, train.acceleration = true ~ train.acceleration is true, but model.fit is stepwise-em, which is always accelerated: must be false
                     model.factors = 3                                ~ model.factors is 3, but it has no effect unless model.covariance is factor or ppca: remove it
                     model { covariance = ppca, fit = variational-bayes } ~ model.fit is variational-bayes, but model.covariance is ppca: must be em or monte-carlo-em
                     model.covariance = factor, train.acceleration = true ~ train.acceleration is true, but rounds with model.covariance = factor are not accelerated: must be false
