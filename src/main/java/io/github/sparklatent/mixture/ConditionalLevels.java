@@ -10,8 +10,11 @@ final class ConditionalLevels {
     /** Log of the least positive double, for a level without a probability. */
     private static final double LEAST = StrictMath.log(Double.MIN_VALUE);
 
-    /** Most counts beyond the table that are looked at until one is improbable enough. */
+    /** Most counts beyond the table that are looked at. */
     private static final int MOST_STEPS = 10_000;
+
+    /** Share of a sum up to which a bound replaces its last terms. */
+    private static final double REST = 0.01;
 
     /** Values whose probabilities differ by rounding are equally probable. */
     private static final double ROUNDING = 1e-9;
@@ -93,8 +96,8 @@ final class ConditionalLevels {
 
     /**
      * Returns the log probability of the values whose density is not greater than that of x. The
-     * values above the greatest count of the training rows are summed as a geometric sequence,
-     * which bounds their sum.
+     * sum of the counts above the greatest one of the training rows is a bound from above, at most
+     * a hundredth too great.
      *
      * @param logShares log w, k numbers. Not modified.
      */
@@ -115,18 +118,67 @@ final class ConditionalLevels {
             }
         }
         if (column(table).family().isCount()) {
-            double from = Math.max(x, levels);
-            double first = logDensity(table, logShares, from);
-            for (int step = 0; first > own && step < MOST_STEPS; step++) {
-                first = logDensity(table, logShares, ++from);
-            }
-            if (first <= own) {
-                double next = logDensity(table, logShares, from + 1);
-                double ratio = Math.min(1 - ROUNDING, StrictMath.exp(next - first));
-                sum += StrictMath.exp(first - own) / (1 - ratio);
-            }
+            sum += tail(table, logShares, Math.max(x, levels), own, sum);
         }
         return scale + StrictMath.log(Math.max(sum, Double.MIN_VALUE));
+    }
+
+    /**
+     * Returns Σ p(v) / exp(own) of the counts v ≥ from that are not more probable than {@code own}.
+     * Terms are added until the rest is at most a hundredth of the sum. The rest counts as much as
+     * it can have: of each component its whole weight, or a geometric series.
+     *
+     * <pre>
+     *   Σ_{v ≥ u} p(v | k) ≤ p(u | k) / (1 − ρ),   ρ = greatest p(v + 1 | k) / p(v | k) from u on
+     * </pre>
+     *
+     * @param sum of the values below
+     */
+    private double tail(int table, double[] logShares, double from, double own, double sum) {
+        double[] logTerms = new double[terms.length];
+        for (int k = 0; k < logTerms.length; k++) {
+            logTerms[k] = logShares[k] + logDensity(table, k, from);
+        }
+        double tail = 0;
+        double v = from;
+        for (int step = 0; step < MOST_STEPS; step++, v++) {
+            double first = StrictMath.exp(LogTails.logSumExp(logTerms) - own);
+            if (first <= 1) {
+                double rest = rest(table, logShares, logTerms, v, own);
+                if (rest - first <= REST * (sum + tail + first)) {
+                    return tail + rest;
+                }
+                tail += first;
+            }
+            for (int k = 0; k < logTerms.length; k++) {
+                logTerms[k] += StrictMath.log(ratio(table, k, v));
+            }
+        }
+        return tail + rest(table, logShares, logTerms, v, own);
+    }
+
+    /** Returns a bound of the sum of all values from v on, whose terms are given. */
+    private double rest(int table, double[] logShares, double[] logTerms, double v, double own) {
+        double rest = 0;
+        for (int k = 0; k < logTerms.length; k++) {
+            double[] parameters = MixedMixture.row(mixture.discrete().get(table), k);
+            double ratio =
+                    Math.max(
+                            ratio(table, k, v),
+                            DiscreteCells.limitOfRatio(column(table).family(), parameters));
+            double whole = StrictMath.exp(logShares[k] - own);
+            double series = StrictMath.exp(logTerms[k] - own) / (1 - ratio);
+            rest += ratio < 1 ? Math.min(whole, series) : whole;
+        }
+        return rest;
+    }
+
+    /** Returns p(v + 1 | k) / p(v | k) of a count v ≥ 1. */
+    private double ratio(int table, int component, double v) {
+        return DiscreteCells.ratio(
+                column(table).family(),
+                MixedMixture.row(mixture.discrete().get(table), component),
+                v);
     }
 
     /**

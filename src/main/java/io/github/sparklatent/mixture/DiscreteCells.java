@@ -73,9 +73,7 @@ final class DiscreteCells {
 
     /** Returns log p(x) of x = 0, 1, ..., levels − 1, in nats, in a time linear in the levels. */
     static double[] logDensities(CellFamily family, double[] parameters, int levels) {
-        boolean negativeBinomial =
-                family == CellFamily.NEGATIVE_BINOMIAL
-                        || family == CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL;
+        boolean negativeBinomial = isNegativeBinomial(family);
         double[] table = new double[levels];
         double ratio = 0; // grows by one term from count to count
         for (int x = 0; x < levels; x++) {
@@ -92,6 +90,30 @@ final class DiscreteCells {
             }
         }
         return table;
+    }
+
+    /**
+     * Returns p(x + 1) / p(x) of a count x ≥ 1. It changes monotonically with x, to {@link
+     * #limitOfRatio}: it rises if it belongs to a negative binomial distribution of size r &lt; 1.
+     *
+     * <pre>
+     *   Poisson: m / (x + 1)     negative binomial: m / (m + r) · (x + r) / (x + 1)
+     * </pre>
+     */
+    static double ratio(CellFamily family, double[] parameters, double x) {
+        return isNegativeBinomial(family)
+                ? limitOfRatio(family, parameters) * (x + parameters[1]) / (x + 1)
+                : parameters[0] / (x + 1);
+    }
+
+    /** Returns the limit of p(x + 1) / p(x) for great counts x. */
+    static double limitOfRatio(CellFamily family, double[] parameters) {
+        return isNegativeBinomial(family) ? parameters[0] / (parameters[0] + parameters[1]) : 0;
+    }
+
+    private static boolean isNegativeBinomial(CellFamily family) {
+        return family == CellFamily.NEGATIVE_BINOMIAL
+                || family == CellFamily.ZERO_INFLATED_NEGATIVE_BINOMIAL;
     }
 
     private static double logPoisson(double mean, double x) {

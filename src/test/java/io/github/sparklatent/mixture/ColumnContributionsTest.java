@@ -137,9 +137,9 @@ class ColumnContributionsTest {
                 for (double own : p) {
                     tail += own <= p[x] * (1 + 1e-9) ? own : 0;
                 }
-                // The bound of the terms after the greatest known count is a geometric series.
+                // The last hundredth of the sum is a bound.
                 assertThat(Math.exp(-contributions.contribution(x, group)))
-                        .isCloseTo(tail, within(0.15 * tail + 1e-12));
+                        .isCloseTo(tail, within(0.0101 * tail + 1e-12));
             }
             double high = contributions.quantile(0, group, column, 0.975);
             double below = 0;
