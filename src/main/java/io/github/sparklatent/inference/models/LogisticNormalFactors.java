@@ -8,6 +8,7 @@ import io.github.sparklatent.inference.Transforms;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -22,8 +23,8 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * Binary columns whose logits are linear in one or two standard normal factors: the two-parameter
- * logistic model of item response theory. Gauss-Hermite quadrature sums the factors out (Bock and
- * Aitkin 1981), with Q nodes z_q of weight ω_q.
+ * logistic model of item response theory. Quadrature sums the factors out (Bock and Aitkin 1981),
+ * with Q nodes z_q of weight ω_q ({@link FactorNodes}).
  *
  * <pre>
  *   b_j ~ N(0, σ_b²),   W_jm ~ N(0, σ_w²),   logit P(x_j = 1 | z) = b_j + Σ_m W_jm z_m
@@ -34,18 +35,12 @@ import org.ejml.data.DMatrixRMaj;
  * loadingDeviation} σ_w. The rows determine the loadings up to the sign of a factor, and two
  * factors up to a rotation; the posterior is that around one of these solutions.
  *
- * <p>The nodes are fixed, so they must be close to each other beside the width of p(z | x). With 20
- * columns the error of a row is below 0.1 nats. With 50 columns of loadings near 1.5 the likelihood
- * is greatest for loadings that are a tenth too small, and with 100 columns a fifth.
+ * <p>The nodes suit the parameters of each draw, and all rows: those of two factors are some 600
+ * for 20 columns and 1,500 for 50. All rows share them, so that the sums are matrix products. The
+ * error of a row is below 1e-3 nats.
  */
 public final class LogisticNormalFactors implements BayesianModel, RowSampler {
     private static final long serialVersionUID = 1L;
-
-    /** Nodes of one factor. */
-    private static final int NODES = 21;
-
-    /** Nodes along each of two factors. */
-    private static final int NODES_OF_TWO = 11;
 
     private static final double START_LOADING = 0.5;
 
@@ -63,6 +58,17 @@ public final class LogisticNormalFactors implements BayesianModel, RowSampler {
         this.interceptDeviation = settings.positive("interceptDeviation", 3);
         this.loadingDeviation = settings.positive("loadingDeviation", 1);
         int d = columns.size();
+        double nodes = FactorNodes.typicalCount(d, factors, loadingDeviation);
+        Require.that(
+                nodes <= FactorNodes.MOST_NODES,
+                "factors is %d with %d columns and loadingDeviation %s, which needs about %d nodes"
+                        + " to sum the factors out, at most %d are possible: use factors = 1, fewer"
+                        + " columns or a smaller loadingDeviation",
+                factors,
+                d,
+                loadingDeviation,
+                Math.round(nodes),
+                FactorNodes.MOST_NODES);
         List<String> loadings = new ArrayList<>();
         for (String column : columns) {
             for (int m = 0; m < factors; m++) {
@@ -104,63 +110,71 @@ public final class LogisticNormalFactors implements BayesianModel, RowSampler {
     /** Marginal densities by matrix products, with the buffers of a task. */
     private final class Marginal implements Likelihood {
         private final int d = columns.size();
-        private final GaussHermite nodes =
-                GaussHermite.of(factors, factors == 1 ? NODES : NODES_OF_TWO);
-        private final int q = nodes.points().numRows;
         private final int p;
+        private final List<FactorNodes> nodes = new ArrayList<>();
         private final List<DMatrixRMaj> logits = new ArrayList<>();
-        private final DMatrixRMaj constants;
+        private final List<double[]> constants = new ArrayList<>();
         private final Products products = new Products();
         private final DMatrixRMaj joint = new DMatrixRMaj(0, 0);
-        private final DMatrixRMaj slopes = new DMatrixRMaj(q, d);
+        private final DMatrixRMaj slopes = new DMatrixRMaj(0, 0);
         private double[] sums = new double[0];
 
         Marginal(DMatrixRMaj draws) {
             this.p = draws.numCols;
-            this.constants = new DMatrixRMaj(draws.numRows, q);
             for (int s = 0; s < draws.numRows; s++) {
-                DMatrixRMaj a = new DMatrixRMaj(q, d);
-                for (int i = 0; i < q; i++) {
-                    double constant = nodes.logWeights()[i];
-                    for (int j = 0; j < d; j++) {
-                        double logit = draws.data[s * p + j];
-                        for (int m = 0; m < factors; m++) {
-                            logit +=
-                                    draws.data[s * p + d + j * factors + m]
-                                            * nodes.points().unsafe_get(i, m);
-                        }
-                        a.data[i * d + j] = logit;
-                        constant -=
-                                Math.max(logit, 0)
-                                        + StrictMath.log1p(StrictMath.exp(-Math.abs(logit)));
-                    }
-                    constants.data[s * q + i] = constant;
-                }
-                logits.add(a);
+                double[] theta = Arrays.copyOfRange(draws.data, s * p, (s + 1) * p);
+                DMatrixRMaj loadings =
+                        new DMatrixRMaj(d, factors, true, Arrays.copyOfRange(theta, d, p));
+                add(FactorNodes.of(loadings, Arrays.copyOf(theta, d)), loadings, theta);
             }
+        }
+
+        private void add(FactorNodes of, DMatrixRMaj loadings, double[] theta) {
+            int q = of.points().numRows;
+            DMatrixRMaj a = new DMatrixRMaj(q, d);
+            double[] constant = of.logWeights().clone();
+            for (int i = 0; i < q; i++) {
+                for (int j = 0; j < d; j++) {
+                    double logit = theta[j];
+                    for (int m = 0; m < factors; m++) {
+                        logit += loadings.unsafe_get(j, m) * of.points().unsafe_get(i, m);
+                    }
+                    a.data[i * d + j] = logit;
+                    constant[i] -=
+                            Math.max(logit, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(logit)));
+                }
+            }
+            nodes.add(of);
+            logits.add(a);
+            constants.add(constant);
         }
 
         @Override
         public void evaluate(Block block, DMatrixRMaj logDensities, DMatrixRMaj gradients) {
             int n = block.size();
             sums = sums.length < n ? new double[n] : sums;
-            joint.reshape(q, n);
             for (int s = 0; s < logits.size(); s++) {
-                for (int i = 0; i < q; i++) {
-                    Arrays.fill(joint.data, i * n, (i + 1) * n, constants.data[s * q + i]);
+                double[] constant = constants.get(s);
+                joint.reshape(constant.length, n);
+                for (int i = 0; i < constant.length; i++) {
+                    Arrays.fill(joint.data, i * n, (i + 1) * n, constant[i]);
                 }
                 products.addOuter(logits.get(s), block.rows(), joint);
                 LogSumExp.normalizeColumns(joint, sums);
                 System.arraycopy(sums, 0, logDensities.data, s * n, n);
                 if (gradients != null) {
-                    addGradient(block, logits.get(s), gradients.data, s * p);
+                    addGradient(block, s, gradients.data);
                 }
             }
         }
 
         /** Adds Σ_n w_n r_nq (x_nj − σ(a_jq)), summed over the nodes for b and for W. */
-        private void addGradient(Block block, DMatrixRMaj a, double[] gradient, int from) {
+        private void addGradient(Block block, int draw, double[] gradient) {
+            DMatrixRMaj a = logits.get(draw);
+            DMatrixRMaj points = nodes.get(draw).points();
+            int from = draw * p;
             int n = block.size();
+            int q = a.numRows;
             double[] counts = new double[q];
             for (int i = 0; i < q; i++) {
                 for (int row = 0; row < n; row++) {
@@ -168,6 +182,7 @@ public final class LogisticNormalFactors implements BayesianModel, RowSampler {
                     counts[i] += joint.data[i * n + row];
                 }
             }
+            slopes.reshape(q, d);
             slopes.zero();
             products.addProduct(joint, block.rows(), slopes);
             for (int i = 0; i < q; i++) {
@@ -177,8 +192,7 @@ public final class LogisticNormalFactors implements BayesianModel, RowSampler {
                                     - counts[i] / (1 + StrictMath.exp(-a.data[i * d + j]));
                     gradient[from + j] += slope;
                     for (int m = 0; m < factors; m++) {
-                        gradient[from + d + j * factors + m] +=
-                                slope * nodes.points().unsafe_get(i, m);
+                        gradient[from + d + j * factors + m] += slope * points.unsafe_get(i, m);
                     }
                 }
             }
