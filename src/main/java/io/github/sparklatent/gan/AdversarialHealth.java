@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -47,6 +48,18 @@ public record AdversarialHealth(
 
     /** Evaluations over which a problem must have lasted, in a game of any length. */
     private static final int LEAST_EVALUATIONS = 3;
+
+    /**
+     * Part of a game after which a collapse ends it. In games on the digits, with 30 epochs, the
+     * coverage is above its minimum from the 15th on; of the Adult table it is not in any.
+     */
+    private static final double HOPELESS = 2.0 / 3;
+
+    /** Evaluations that a collapse must have lasted to end a game: the digits take 14. */
+    private static final int HOPELESS_EVALUATIONS = 20;
+
+    /** Rounding error of a number of epochs, as a share of it. */
+    private static final double ROUNDING = 1e-9;
 
     /** Problems of a game. */
     public enum GameProblem {
@@ -100,6 +113,36 @@ public record AdversarialHealth(
      */
     public static Map<GameProblem, String> warnings(
             List<String> names, List<NetworkRound> rounds, double maxEpochs) {
+        return lasting(names, rounds, LAST * maxEpochs, LEAST_EVALUATIONS);
+    }
+
+    /**
+     * Returns why a game is to end before its last epoch; empty if it is not. The generator must
+     * have been collapsed in each of the last 20 evaluations, and for two thirds of the epochs.
+     * Arguments as in {@link #warnings(List, List, double)}.
+     */
+    public static Optional<String> failure(
+            List<String> names, List<NetworkRound> rounds, double maxEpochs) {
+        Map<GameProblem, String> lasting =
+                lasting(names, rounds, HOPELESS * maxEpochs, HOPELESS_EVALUATIONS);
+        return Optional.ofNullable(lasting.get(GameProblem.COLLAPSED))
+                .map(
+                        sentence ->
+                                sentence("round %d: ", rounds.get(rounds.size() - 1).number())
+                                        + sentence
+                                        + sentence(
+                                                ", in all of the last %.0f of %.0f epochs: for a"
+                                                    + " table of mixed columns use model.type ="
+                                                    + " mixture or vae; else give the discriminator"
+                                                    + " a smaller learning rate (train.players),"
+                                                    + " set model.gradientPenalty = 0.1 or more, or"
+                                                    + " raise train.maxEpochs",
+                                                HOPELESS * maxEpochs, maxEpochs));
+    }
+
+    /** Returns the problems that have lasted for some epochs and evaluations; modifiable. */
+    private static Map<GameProblem, String> lasting(
+            List<String> names, List<NetworkRound> rounds, double epochs, int evaluations) {
         if (!names.contains(AdversarialMeasures.COVERAGE)) {
             return Map.of();
         }
@@ -111,10 +154,10 @@ public record AdversarialHealth(
         if (judged.isEmpty()) {
             return Map.of();
         }
-        double since = judged.get(judged.size() - 1).epochs() - LAST * maxEpochs;
+        double since = judged.get(judged.size() - 1).epochs() - epochs;
         long late = judged.stream().filter(round -> round.epochs() > since).count();
-        int from = judged.size() - (int) Math.max(late, LEAST_EVALUATIONS);
-        boolean early = from < 0 || since < 0;
+        int from = judged.size() - (int) Math.max(late, evaluations);
+        boolean early = from < 0 || since < -ROUNDING * epochs;
         Map<GameProblem, String> lasting = of(names, judged.get(judged.size() - 1)).found();
         for (NetworkRound round : judged.subList(Math.max(0, from), judged.size())) {
             Set<GameProblem> found = of(names, round).found().keySet();

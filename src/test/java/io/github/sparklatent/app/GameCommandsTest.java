@@ -77,6 +77,24 @@ class GameCommandsTest extends NetworkTest {
                 "scores a row as a whole, by its discriminator; remove the column");
     }
 
+    /** A generator that hardly moves keeps its first rows, which are nearly the same. */
+    @Test
+    void aCollapsedGeneratorEndsTheTrainingWithAdvice() {
+        assertRefused(
+                run(
+                        "train",
+                        generator(
+                                "data.holdout.fraction = 0.3, train { maxEpochs = 30,"
+                                        + " roundsPerEpoch = 1 }",
+                                "train.optimizer.learningRate = 1e-7")),
+                5,
+                "round 20: the generator has collapsed: coverage",
+                "in all of the last 20 of 30 epochs: for a table of mixed columns use model.type ="
+                        + " mixture or vae",
+                "train.players");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
     @Test
     void theResultSaysWhichRoundIsKeptAndWhy() throws IOException {
         String space = "evaluate.features { type = principal-components, components = 2 }";

@@ -6,6 +6,7 @@ import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.optimizer.LearningRate;
 import io.github.sparklatent.learn.stage.StageRecord;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +138,33 @@ class AdversarialHealthTest {
         List<NetworkRound> four = List.of(evaluated(COLLAPSED, COLLAPSED, COLLAPSED, COLLAPSED));
         assertThat(AdversarialHealth.warnings(NAMES, four, 40)).hasSize(1);
         assertThat(AdversarialHealth.warnings(NAMES, four, 41)).isEmpty();
+    }
+
+    /** Two thirds of 30 epochs, as on the Adult table. The digits recover after 14 epochs. */
+    @Test
+    void aCollapseForTwoThirdsOfAGameEndsIt() {
+        List<NetworkRound> rounds = new ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            assertThat(AdversarialHealth.failure(NAMES, rounds, 30)).isEmpty();
+            rounds.add(round(i, WELL, COLLAPSED, 9));
+        }
+        assertThat(AdversarialHealth.failure(NAMES, rounds, 30).orElseThrow())
+                .contains("the generator has collapsed: coverage 0.04")
+                .contains("in all of the last 20 of 30 epochs")
+                .contains("model.type = mixture or vae");
+        assertThat(AdversarialHealth.failure(NAMES, rounds, 31)).isEmpty();
+        rounds.set(14, round(15, WELL, WELL, 9));
+        assertThat(AdversarialHealth.failure(NAMES, rounds, 30)).isEmpty();
+    }
+
+    /** A game of few epochs ends before a healthy generator has learnt. */
+    @Test
+    void aShortGameIsNotEnded() {
+        List<NetworkRound> rounds = new ArrayList<>();
+        for (int i = 1; i <= 19; i++) {
+            rounds.add(round(i, WELL, COLLAPSED, 9));
+            assertThat(AdversarialHealth.failure(NAMES, rounds, 19)).isEmpty();
+        }
     }
 
     @Test
