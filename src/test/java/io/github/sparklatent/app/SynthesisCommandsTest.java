@@ -44,7 +44,7 @@ class SynthesisCommandsTest extends CommandTest {
         Ended ended = done(run("evaluate", job("evaluate.synthesis.target = town")));
 
         assertThat(ended.out())
-                .contains("synthesis", "shape 0.9", "trend 0.9", "detection", "utility", "copies")
+                .contains("synthesis", "shape 0.9", "trend 0.8", "detection", "utility", "copies")
                 .doesNotContain("warning");
         assertThat(Files.readString(folder.resolve("out-evaluation/metrics.json")))
                 .contains("\"synthesis\"", "\"town\"", "\"areCopies\" : false");
@@ -59,7 +59,14 @@ class SynthesisCommandsTest extends CommandTest {
 
         Ended ended = done(run("evaluate", job(others)));
 
-        assertThat(ended.out()).containsPattern("shape 0\\.[67]");
+        assertThat(ended.out())
+                .containsPattern("shape 0\\.[67]")
+                .doesNotContain("at most one value");
+
+        write("others.csv", "town,price", "London,20", "Brno,20", "London,20", "Brno,20");
+
+        assertThat(done(run("evaluate", job(others))).out())
+                .contains("have at most one value in price, where the table has more");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.metrics.synthesis.ColumnShapes;
 import io.github.sparklatent.metrics.synthesis.ComparedRows;
 import io.github.sparklatent.metrics.synthesis.CopyMeasures;
 import io.github.sparklatent.metrics.synthesis.PairTrends;
@@ -29,9 +30,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.ejml.data.DMatrixRMaj;
 
 /**
  * Compares rows that a saved model draws, or that any program has written, with the rows of the
@@ -158,12 +159,21 @@ final class SynthesisRun {
         Lines lines = new Lines();
         List<String> warnings = new ArrayList<>();
         double[] shapes = evaluation.shapes();
-        DMatrixRMaj trends = evaluation.trends();
-        double shape = Arrays.stream(shapes).average().orElse(Double.NaN);
-        double trend = PairTrends.mean(trends);
-        double detection = evaluation.detection();
+        PairTrends trends = evaluation.trends();
+        double shape = ColumnShapes.mean(shapes);
+        double missing = ColumnShapes.mean(evaluation.missing());
+        double detection = evaluation.detection(section.isBoosted());
         double indistinguishable = 1 - (2 * Math.max(0.5, detection) - 1);
-        lines.add("synthesis", "shape %.4f, trend %.4f (1: identical)", shape, trend);
+        lines.add(
+                "synthesis",
+                "shape %.4f, trend %s of related and %.4f of all pairs, missing cells %.4f (1:"
+                        + " identical)",
+                shape,
+                Double.isNaN(trends.meanOfRelated())
+                        ? "not measured"
+                        : "%.4f".formatted(trends.meanOfRelated()),
+                trends.mean(),
+                missing);
         lines.add(
                 "detection",
                 "area under the ROC curve %.4f (0.5: cannot be told from real rows)",
@@ -171,10 +181,13 @@ final class SynthesisRun {
         Map<String, Object> figures =
                 Json.object(
                         "shape", shape,
-                        "trend", trend,
+                        "trend", trends.meanOfRelated(),
+                        "allPairsTrend", trends.mean(),
+                        "missing", missing,
                         "detection", Json.object("auc", detection, "score", indistinguishable),
                         "columns", byName(shapes),
                         "pairs", pairs(trends));
+        collapsed().ifPresent(warnings::add);
         target.flatMap(evaluation::utility).ifPresent(utility -> utility(utility, figures, lines));
         Optional<CopyMeasures> copies = evaluation.copies();
         copies.ifPresent(measures -> copies(measures, figures, lines, warnings));
@@ -184,6 +197,20 @@ final class SynthesisRun {
                             + " data.holdout");
         }
         return new Result(figures, lines, warnings);
+    }
+
+    private Optional<String> collapsed() {
+        String names =
+                Arrays.stream(evaluation.collapsed())
+                        .mapToObj(j -> features.get(j).name())
+                        .collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "the generated rows have at most one value in "
+                                + names
+                                + ", where the table has more; shape and trend leave out what is"
+                                + " not defined for such a column, so they are too high");
     }
 
     private void utility(Utility utility, Map<String, Object> figures, Lines lines) {
@@ -239,7 +266,7 @@ final class SynthesisRun {
         return byName;
     }
 
-    private List<Map<String, Object>> pairs(DMatrixRMaj trends) {
+    private List<Map<String, Object>> pairs(PairTrends trends) {
         List<Map<String, Object>> pairs = new ArrayList<>();
         for (int j = 0; j < levels.length; j++) {
             for (int l = 0; l < j; l++) {

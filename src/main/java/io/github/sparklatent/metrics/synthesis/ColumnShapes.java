@@ -1,19 +1,19 @@
 package io.github.sparklatent.metrics.synthesis;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * Similarity of the distribution of each column in two tables, from 0 to 1 (identical). Numbers: 1
- * minus the Kolmogorov-Smirnov distance of the cells that are not missing. Categories: 1 minus the
- * total variation distance, in which missing is one more level. These are KSComplement and
- * TVComplement of SDMetrics.
+ * Similarity of each column in two tables, from 0 to 1 (identical). The shape of numbers is 1 minus
+ * the Kolmogorov-Smirnov distance, the shape of categories is 1 minus the total variation distance.
+ * Both leave missing cells out. These are KSComplement and TVComplement of SDMetrics, and its
+ * MissingValueSimilarity compares the shares of missing cells.
  */
 public final class ColumnShapes {
     private ColumnShapes() {}
 
     /**
-     * Returns the similarity of each column. A column of numbers without any cell in one table has
-     * similarity 0, or 1 if it has none in both.
+     * Returns the shape of each column; NaN for a column that has only missing cells in one table.
      *
      * @throws IllegalArgumentException if the columns differ
      */
@@ -29,6 +29,26 @@ public final class ColumnShapes {
         return shapes;
     }
 
+    /** Returns for each column 1 minus the difference of the shares of missing cells. */
+    public static double[] missing(ComparedRows real, ComparedRows generated) {
+        real.requireSameColumns(generated);
+        return IntStream.range(0, real.width())
+                .mapToDouble(j -> 1 - Math.abs(missingShare(real, j) - missingShare(generated, j)))
+                .toArray();
+    }
+
+    private static double missingShare(ComparedRows rows, int column) {
+        return 1 - (double) present(rows, column).length / rows.size();
+    }
+
+    /** Returns the mean of the numbers that are defined; NaN if there is none. */
+    public static double mean(double[] similarities) {
+        return Arrays.stream(similarities)
+                .filter(similarity -> !Double.isNaN(similarity))
+                .average()
+                .orElse(Double.NaN);
+    }
+
     /** Returns the cells of a column that are not missing, in ascending order. */
     private static double[] present(ComparedRows rows, int column) {
         double[] sorted =
@@ -40,7 +60,7 @@ public final class ColumnShapes {
     /** Returns the greatest distance of two empirical distribution functions of sorted numbers. */
     private static double kolmogorovSmirnov(double[] a, double[] b) {
         if (a.length == 0 || b.length == 0) {
-            return a.length == b.length ? 0 : 1;
+            return Double.NaN;
         }
         double greatest = 0;
         int i = 0;
@@ -59,10 +79,13 @@ public final class ColumnShapes {
     }
 
     private static double[] shares(ComparedRows rows, int column) {
-        double[] shares = new double[rows.levels(column) + 1];
-        double[] cells = rows.column(column);
+        double[] shares = new double[rows.levels(column)];
+        double[] cells = present(rows, column);
         for (double cell : cells) {
-            shares[Double.isNaN(cell) ? shares.length - 1 : (int) cell] += 1.0 / cells.length;
+            shares[(int) cell]++;
+        }
+        for (int level = 0; level < shares.length; level++) {
+            shares[level] /= cells.length; // NaN without a cell
         }
         return shares;
     }

@@ -71,6 +71,11 @@ public final class ComparedRows {
         return rows.data[row * levels.length + column];
     }
 
+    /** Returns the number of different cells of a column; missing cells do not count. */
+    public long distinct(int column) {
+        return Arrays.stream(column(column)).filter(cell -> !Double.isNaN(cell)).distinct().count();
+    }
+
     /** Returns a copy of a column. */
     double[] column(int column) {
         double[] cells = new double[size()];

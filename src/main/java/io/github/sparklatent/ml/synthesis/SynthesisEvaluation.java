@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
-import org.ejml.data.DMatrixRMaj;
 
 /**
  * Compares rows that a model has generated with real rows: distributions, relations, whether a
@@ -62,9 +61,30 @@ public final class SynthesisEvaluation {
         return ColumnShapes.of(train, generated);
     }
 
-    /** Returns the similarity of each pair of columns, from 0 to 1; see {@link PairTrends}. */
-    public DMatrixRMaj trends() {
+    /** Returns the similarity of the share of missing cells of each column, from 0 to 1. */
+    public double[] missing() {
+        return ColumnShapes.missing(train, generated);
+    }
+
+    /** Returns the similarity of each pair of columns, from 0 to 1. */
+    public PairTrends trends() {
         return PairTrends.of(train, generated);
+    }
+
+    /**
+     * Returns the columns whose shape or trends are not defined because of the generated rows:
+     * those that have no cell there, and those of numbers that have one value there and more in the
+     * real rows.
+     */
+    public int[] collapsed() {
+        return IntStream.range(0, levels.length)
+                .filter(j -> generated.distinct(j) < Math.min(train.distinct(j), numbers(j)))
+                .toArray();
+    }
+
+    /** Returns the number of different cells that the figures of a column need. */
+    private int numbers(int column) {
+        return train.isNumber(column) ? 2 : 1;
     }
 
     /** Returns measures of copying; empty without held-out rows. */
@@ -73,11 +93,13 @@ public final class SynthesisEvaluation {
     }
 
     /**
-     * Returns how well a random forest tells generated rows from as many real rows, as the area
-     * under the ROC curve on rows that it was not trained on: 0.5 if it cannot. The real rows are
+     * Returns how well a classifier tells generated rows from as many real rows, as the area under
+     * the ROC curve on rows that it was not trained on: 0.5 if it cannot. The real rows are
      * held-out rows if there are any, so that copies of training rows do not count as real.
+     *
+     * @param isBoosted whether the classifier is gradient-boosted trees, otherwise a random forest
      */
-    public double detection() {
+    public double detection(boolean isBoosted) {
         ComparedRows real = holdout.orElse(train);
         int n = Math.min(real.size(), generated.size());
         Require.that(n >= 4, "there are %d rows of each kind, expected at least 4", n);
@@ -90,7 +112,11 @@ public final class SynthesisEvaluation {
             to.add(new Example(generated, i, 1));
         }
         int[] all = IntStream.range(0, levels.length).toArray();
-        return area(new Forest(spark, all, levels, seed).probabilities(learn, test), test, 1);
+        Forest forest = new Forest(spark, all, levels, seed);
+        return area(
+                isBoosted ? forest.boosted(learn, test) : forest.probabilities(learn, test),
+                test,
+                1);
     }
 
     /**

@@ -43,14 +43,19 @@ class SynthesisMeasuresTest {
                                 column(0, 5, 2, NONE, 1, 3, 2), column(0, 6, 2, 4, NONE, NONE, 3)))
                 .containsExactly(new double[] {0.65}, within(1e-15));
         assertThat(ColumnShapes.of(column(0, 1, 2), column(0, 3, 4))).containsExactly(0);
-        assertThat(ColumnShapes.of(column(0, NONE), column(0, 3, 4))).containsExactly(0);
+        assertThat(ColumnShapes.of(column(0, NONE), column(0, 3, 4))).containsExactly(NONE);
     }
 
     @Test
-    void shapeOfCategoriesCountsMissingAsALevel() {
-        // shares 1/2, 1/4, 0, 1/4 missing and 1/4, 1/4, 1/2, 0: half of 1/4 + 1/2 + 1/4
-        assertThat(ColumnShapes.of(column(3, 0, 0, 1, NONE), column(3, 0, 1, 2, 2)))
+    void shapeOfCategoriesLeavesMissingCellsToAFigureOfTheirOwn() {
+        ComparedRows real = column(3, 0, 0, 1, NONE);
+        ComparedRows generated = column(3, 0, 1, 2, 2);
+
+        // shares 2/3, 1/3, 0 and 1/4, 1/4, 1/2: half of 5/12 + 1/12 + 1/2
+        assertThat(ColumnShapes.of(real, generated))
                 .containsExactly(new double[] {0.5}, within(1e-15));
+        assertThat(ColumnShapes.missing(real, generated)).containsExactly(0.75);
+        assertThat(ColumnShapes.of(column(3, NONE), generated)).containsExactly(NONE);
     }
 
     @Test
@@ -58,7 +63,7 @@ class SynthesisMeasuresTest {
         ComparedRows rows = drawn(1, 500);
 
         assertThat(ColumnShapes.of(rows, rows)).containsExactly(1, 1, 1);
-        assertThat(PairTrends.mean(PairTrends.of(rows, rows))).isEqualTo(1);
+        assertThat(PairTrends.of(rows, rows).mean()).isEqualTo(1);
     }
 
     @Test
@@ -66,7 +71,7 @@ class SynthesisMeasuresTest {
         ComparedRows rising = rows(new int[2], new double[][] {{1, 1}, {2, 2}, {3, 3}, {NONE, 9}});
         ComparedRows falling = rows(new int[2], new double[][] {{1, 3}, {2, 2}, {3, 1}, {9, NONE}});
 
-        DMatrixRMaj trends = PairTrends.of(rising, falling);
+        PairTrends trends = PairTrends.of(rising, falling);
 
         assertThat(trends.get(0, 1)).isCloseTo(0, within(1e-15));
         assertThat(trends.get(1, 0)).isEqualTo(trends.get(0, 1));
@@ -76,13 +81,29 @@ class SynthesisMeasuresTest {
     @Test
     void trendOfANumberAndACategoryComparesTheirJointTable() {
         int[] levels = {0, 2};
-        // bins of width 1 over 0 to 10: 0.5 and 0.7 share a bin, 10 has its own, -1 is below
+        // bins of width 1 over 0 to 10: 0.5 and 0.7 share a bin, 10 has its own
         ComparedRows real = rows(levels, new double[][] {{0, 0}, {0.5, 0}, {5, 1}, {10, 1}});
         ComparedRows generated =
-                rows(levels, new double[][] {{-1, 0}, {0.7, 0}, {5.9, 1}, {10, NONE}});
+                rows(levels, new double[][] {{0, 1}, {0.7, 0}, {5.9, 1}, {10, NONE}});
 
-        // shares of 1/4 each: equal are (bin of 0.5, 0) in 1 of 2, and (bin of 5, 1)
+        // shares of 1/4 and 1/2: equal are (first bin, 0) in 1 of 2, and (bin of 5, 1)
         assertThat(PairTrends.of(real, generated).get(0, 1)).isCloseTo(0.5, within(1e-15));
+    }
+
+    @Test
+    void pairsWithoutARelationAreLeftOutOfTheMeanOfRelatedPairs() {
+        ComparedRows real = drawn(1, 4_000);
+        PairTrends trends = PairTrends.of(real, drawn(2, 4_000));
+
+        assertThat(trends.meanOfRelated()).isEqualTo(trends.mean());
+        assertThat(PairTrends.of(column(0, 1, 2), column(0, 1, 2)).meanOfRelated()).isNaN();
+        double[][] unrelated = {{0, 0, 0}, {0, 1, 1}, {1, 0, 0}, {1, 1, 1}};
+        double[][] other = {{0, 0, 1}, {1, 1, 1}, {0, 0, 0}, {1, 1, 0}};
+        // the joint table of the last two is 1/2, 0, 0, 1/2 in the first and 1/4 each in the other
+        PairTrends levels =
+                PairTrends.of(
+                        rows(new int[] {2, 2, 2}, unrelated), rows(new int[] {2, 2, 2}, other));
+        assertThat(levels.meanOfRelated()).isEqualTo(levels.get(1, 2)).isEqualTo(0.5);
     }
 
     @Test
@@ -98,14 +119,16 @@ class SynthesisMeasuresTest {
         }
         ComparedRows independent = new ComparedRows(new int[] {0, 0, 2}, cells);
 
-        DMatrixRMaj trends = PairTrends.of(real, independent);
+        PairTrends trends = PairTrends.of(real, independent);
 
         // the expected distance of two samples of 4,000 rows is below 0.04 with probability 0.997
         assertThat(Arrays.stream(ColumnShapes.of(real, independent)).min().orElse(0))
                 .isGreaterThan(0.96);
         assertThat(trends.get(0, 1)).isCloseTo(1 - 0.8 / 2, within(0.03));
         assertThat(trends.get(0, 2)).isLessThan(0.75);
-        assertThat(PairTrends.mean(PairTrends.of(real, other))).isGreaterThan(0.96);
+        // the bins of a table span its own range, so the joint tables of two samples agree less
+        assertThat(PairTrends.of(real, other).get(0, 1)).isGreaterThan(0.96);
+        assertThat(PairTrends.of(real, other).get(0, 2)).isGreaterThan(trends.get(0, 2) + 0.1);
     }
 
     @Test
