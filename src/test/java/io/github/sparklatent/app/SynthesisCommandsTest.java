@@ -44,10 +44,17 @@ class SynthesisCommandsTest extends CommandTest {
         Ended ended = done(run("evaluate", job("evaluate.synthesis.target = town")));
 
         assertThat(ended.out())
-                .contains("synthesis", "shape 0.9", "trend 0.8", "detection", "utility", "copies")
+                .contains(
+                        "synthesis",
+                        "shape 0.9",
+                        "trend 0.8",
+                        "detection",
+                        "utility",
+                        "copies",
+                        "attack")
                 .doesNotContain("warning");
         assertThat(Files.readString(folder.resolve("out-evaluation/metrics.json")))
-                .contains("\"synthesis\"", "\"town\"", "\"areCopies\" : false");
+                .contains("\"synthesis\"", "\"town\"", "\"areCopies\" : false", "\"attack\"");
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.synthesis.ComparedTables;
+import io.github.sparklatent.ml.synthesis.MembershipAttack;
 import io.github.sparklatent.ml.synthesis.SynthesisEvaluation;
 import io.github.sparklatent.ml.synthesis.SynthesisEvaluation.Utility;
 import java.util.ArrayList;
@@ -191,6 +192,7 @@ final class SynthesisRun {
         target.flatMap(evaluation::utility).ifPresent(utility -> utility(utility, figures, lines));
         Optional<CopyMeasures> copies = evaluation.copies();
         copies.ifPresent(measures -> copies(measures, figures, lines, warnings));
+        evaluation.attack().ifPresent(attack -> attack(attack, figures, lines));
         if (copies.isEmpty()) {
             warnings.add(
                     "no rows are held out, so copies and utility are not measured; set"
@@ -234,10 +236,10 @@ final class SynthesisRun {
             CopyMeasures copies, Map<String, Object> figures, Lines lines, List<String> warnings) {
         lines.add(
                 "copies",
-                "closer to a training row %.4f (0.5 ± %.4f without copying), membership %.4f, exact"
-                        + " %.4f (by chance %.4f)",
+                "closer to a training row %.4f (0.5 ± %.4f without copying), attack by distance"
+                        + " %.4f, exact %.4f (by chance %.4f)",
                 copies.closestShare(),
-                copies.error(),
+                copies.standardError(),
                 copies.membership(),
                 copies.exactCopies(),
                 copies.exactMatches());
@@ -245,7 +247,7 @@ final class SynthesisRun {
                 "copies",
                 Json.object(
                         "closestShare", copies.closestShare(),
-                        "standardError", copies.error(),
+                        "standardError", copies.standardError(),
                         "membership", copies.membership(),
                         "exactCopies", copies.exactCopies(),
                         "exactMatches", copies.exactMatches(),
@@ -256,6 +258,22 @@ final class SynthesisRun {
                     "the generated rows are closer to training rows than to other rows of the"
                         + " table: the model copies; use fewer components or a smaller network");
         }
+    }
+
+    private static void attack(MembershipAttack attack, Map<String, Object> figures, Lines lines) {
+        lines.add(
+                "attack",
+                "%.4f ± %.4f of training rows against held-out rows by density (0.5: nothing"
+                        + " revealed)",
+                attack.area(),
+                attack.standardError());
+        figures.put(
+                "attack",
+                Json.object(
+                        "auc", attack.area(),
+                        "standardError", attack.standardError(),
+                        "members", attack.members(),
+                        "others", attack.others()));
     }
 
     private Map<String, Object> byName(double[] shapes) {

@@ -46,19 +46,36 @@ public final class ClosestRecords {
         }
     }
 
+    /**
+     * The closest record of each row.
+     *
+     * @param records index of the record; of equally close ones, the first
+     * @param distances distance to it
+     */
+    record Closest(int[] records, double[] distances) {}
+
     /** Returns the distance of each row to the closest record. */
     public double[] distances(ComparedRows rows) {
+        return closest(rows).distances();
+    }
+
+    Closest closest(ComparedRows rows) {
         rows.requireSameColumns(records);
         double[] distances = new double[rows.size()];
+        int[] closest = new int[rows.size()];
         for (int i = 0; i < distances.length; i++) {
             scale(rows, i, nearest, 0);
             double least = Double.POSITIVE_INFINITY;
             for (int from = 0; from < scaled.length && least > 0; from += scale.length) {
-                least = Math.min(least, distance(from, least));
+                double distance = distance(from, least);
+                if (distance < least) {
+                    least = distance;
+                    closest[i] = from / scale.length;
+                }
             }
             distances[i] = least;
         }
-        return distances;
+        return new Closest(closest, distances);
     }
 
     /** Returns the distance to a record, or some number from {@code bound} on if it is as far. */

@@ -62,7 +62,7 @@ public final class ComparedRows {
     }
 
     /** Returns the number of levels of a category. */
-    int levels(int column) {
+    public int levels(int column) {
         return levels[column];
     }
 

@@ -92,6 +92,12 @@ public final class SynthesisEvaluation {
         return holdout.map(others -> CopyMeasures.of(train, others, generated, DISTANCES));
     }
 
+    /** Returns what an attacker learns of the training rows; empty without 4 held-out rows. */
+    public Optional<MembershipAttack> attack() {
+        return holdout.filter(others -> others.size() >= 4)
+                .flatMap(others -> MembershipAttack.of(train, others, generated, seed));
+    }
+
     /**
      * Returns how well a classifier tells generated rows from as many real rows, as the area under
      * the ROC curve on rows that it was not trained on: 0.5 if it cannot. The real rows are

@@ -153,10 +153,42 @@ class SynthesisMeasuresTest {
                 CopyMeasures.of(drawn(1, 1_500), drawn(2, 1_000), drawn(3, 1_200), 1_000);
 
         assertThat(measures.rows()).isEqualTo(1_000);
-        assertThat(measures.closestShare()).isCloseTo(0.5, within(4 * measures.error()));
-        assertThat(measures.membership()).isCloseTo(0.5, within(4 * measures.error()));
+        assertThat(measures.closestShare()).isCloseTo(0.5, within(4 * measures.standardError()));
+        assertThat(measures.membership()).isCloseTo(0.5, within(4 * measures.standardError()));
         assertThat(measures.exactCopies()).isZero();
         assertThat(measures.areCopies()).isFalse();
+    }
+
+    /** A generator of few kinds of rows, which are no copies: many rows have one closest record. */
+    private static CopyMeasures repeated(long seed) {
+        Random random = new Random(seed);
+        ComparedRows kinds = drawn(random.nextLong(), 20);
+        DMatrixRMaj cells = new DMatrixRMaj(400, 3);
+        for (int i = 0; i < 400; i++) {
+            for (int j = 0; j < 3; j++) {
+                cells.set(i, j, kinds.get(i % 20, j));
+            }
+        }
+        return CopyMeasures.of(
+                drawn(random.nextLong(), 400),
+                drawn(random.nextLong(), 400),
+                new ComparedRows(new int[] {0, 0, 2}, cells),
+                400);
+    }
+
+    @Test
+    void theErrorOfTheClosestShareCountsGroupsOfRows() {
+        double squares = 0;
+        for (int seed = 0; seed < 100; seed++) {
+            CopyMeasures measures = repeated(seed);
+            // 20 groups of 20 rows: ½ √(20 · 20²) / 400, more if two kinds share their record
+            assertThat(measures.standardError()).isBetween(0.1117, 0.14);
+            assertThat(measures.areCopies()).isFalse();
+            squares +=
+                    Math.pow((measures.closestShare() - 0.5) / measures.standardError(), 2) / 100;
+        }
+        // the mean of 100 squared normal numbers is 1 with standard error √(2 / 100)
+        assertThat(squares).isCloseTo(1, within(3 * Math.sqrt(0.02)));
     }
 
     @Test
