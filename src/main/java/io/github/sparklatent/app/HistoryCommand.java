@@ -26,13 +26,17 @@ final class HistoryCommand extends RegistryCommand {
     @Override
     Outcome run(Registry opened, RegistrySection section) {
         History history = opened.history();
-        String champion = history.champion().orElse("none");
+        String champion =
+                history.champion().orElse("none")
+                        + history.hold().map(entry -> ", " + History.held(entry)).orElse("");
         return new Outcome(
                 Json.object(
                         "champion",
                         history.champion().orElse(null),
                         "previous",
                         history.previous().orElse(null),
+                        "held",
+                        history.hold().isPresent(),
                         "entries",
                         history.entries().stream().map(entry -> Json.parse(entry.json())).toList()),
                 history.entries().stream()

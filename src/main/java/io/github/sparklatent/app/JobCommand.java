@@ -145,7 +145,9 @@ abstract class JobCommand implements Callable<Integer> {
             return step.get();
         } catch (DataException e) {
             try {
-                work.refused(e);
+                if (!ExitCodes.mayPass(e)) {
+                    work.refused(e);
+                }
             } catch (RuntimeException other) {
                 e.addSuppressed(other);
             }

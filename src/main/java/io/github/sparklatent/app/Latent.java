@@ -40,6 +40,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CompareCommand.class,
             PublishCommand.class,
             RollbackCommand.class,
+            HoldCommand.class,
+            ReleaseCommand.class,
             HistoryCommand.class,
             PruneCommand.class,
             ResolveCommand.class

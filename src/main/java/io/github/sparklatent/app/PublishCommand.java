@@ -17,13 +17,15 @@ import picocli.CommandLine.Option;
         description =
                 "Makes the version of a run the champion, if compare has accepted it and no other"
                         + " version was published since.")
-final class PublishCommand extends RegistryCommand {
+final class PublishCommand extends ReasonedCommand {
     @Option(names = "--run-id", paramLabel = "ID", description = "Run whose version is published.")
     private String runId;
 
     @Option(
             names = "--force",
-            description = "Publish although the run was rejected or not compared.")
+            description =
+                    "Publish although the run was rejected, rolled back or not compared, or the"
+                            + " champion is held.")
     private boolean forced;
 
     @Override
@@ -34,7 +36,7 @@ final class PublishCommand extends RegistryCommand {
     @Override
     Outcome run(Registry opened, RegistrySection section) {
         String run = RegistryContext.runId(section);
-        boolean changed = opened.publish(run, forced);
+        boolean changed = opened.publish(run, forced, reason());
         return new Outcome(
                 Json.object("champion", run, "changed", changed),
                 changed ? "champion  " + run + "\n" : "champion  " + run + ", as before\n");

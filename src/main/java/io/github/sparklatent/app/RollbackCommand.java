@@ -14,8 +14,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Latent.Version.class,
         sortOptions = false,
-        description = "Makes an earlier champion the champion again.")
-final class RollbackCommand extends RegistryCommand {
+        description =
+                "Makes an earlier champion the champion again and holds it: no run is published"
+                        + " until release.")
+final class RollbackCommand extends ReasonedCommand {
     @Option(
             names = "--to",
             paramLabel = "ID",
@@ -24,9 +26,20 @@ final class RollbackCommand extends RegistryCommand {
                             + " repetition goes one further back.")
     private String target;
 
+    @Option(
+            names = "--from",
+            paramLabel = "ID",
+            description =
+                    "Roll back only if this run is the champion, so that a repetition does"
+                            + " nothing.")
+    private String source;
+
     @Override
     Outcome run(Registry opened, RegistrySection section) {
-        String champion = opened.rollback(Optional.ofNullable(target));
-        return new Outcome(Json.object("champion", champion), "champion  " + champion + "\n");
+        String champion =
+                opened.rollback(Optional.ofNullable(target), Optional.ofNullable(source), reason());
+        return new Outcome(
+                Json.object("champion", champion),
+                "champion  " + champion + ", held until release\n");
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.app.registry.MlflowTestServer;
 import io.github.sparklatent.ml.io.Json;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 
 /** Nights of retraining into a registry. */
@@ -142,6 +147,70 @@ class RegistryCommandsTest extends CommandTest {
         assertThat(folder.resolve("registry/versions/night-1")).doesNotExist();
         assertRefused(retrain("night-1"), 2, "was pruned");
         assertRefused(registry("publish", "--run-id", "night-1", "--force"), 3, "was pruned");
+    }
+
+    /** After a rollback no night publishes until a person releases the champion. */
+    @Test
+    void aRollbackHolds() throws Exception {
+        String[] cold = {MIXTURE, "registry.warmStart = false", "gate.margin = -100"};
+        write("rows.csv", rows(200, 0, 1));
+        done(retrain("night-1", cold));
+        write("rows.csv", rows(200, 1, 1));
+        done(retrain("night-2", cold));
+        Ended back =
+                done(registry("rollback", "--from", "night-2", "--reason", "sensor 7 is broken"));
+        assertThat(back.out()).contains("champion  night-1, held until release");
+        done(registry("rollback", "--from", "night-2"));
+        assertThat(history()).containsEntry("champion", "night-1").containsEntry("held", true);
+        assertThat(done(registry("history")).out()).contains("(sensor 7 is broken)");
+
+        write("rows.csv", rows(200, 2, 1));
+        Ended held = done(retrain("night-3", cold));
+        assertThat(held.out())
+                .contains("night-3 accepted", "held      the champion is held since the rollback")
+                .contains("champion  night-1");
+        assertThat(status("night-3")).containsEntry("decision", "held");
+
+        // Released, but the rows of night-2 give the model that was rolled back.
+        assertThat(done(registry("release")).out()).contains("night-1, released");
+        assertThat(done(registry("release")).out()).contains("night-1, not held");
+        write("rows.csv", rows(200, 1, 1));
+        assertThat(done(retrain("night-4", cold)).out())
+                .contains("night-4 rejected", "same model as version \"night-2\"");
+        assertThat(done(retrain("night-3", cold)).out()).contains("champion  night-3");
+        assertThat(done(registry("hold", "--reason", "audit")).out()).contains("held from now on");
+        assertRefused(registry("rollback", "--from", "night-1"), 2, "expected \"night-1\"");
+    }
+
+    /** A store that limits its requests. */
+    static final class Throttled extends RawLocalFileSystem {
+        @Override
+        public URI getUri() {
+            return URI.create("throttled:///");
+        }
+
+        @Override
+        public FileStatus getFileStatus(org.apache.hadoop.fs.Path path) throws IOException {
+            throw new IOException("HEAD " + path + ": Status Code: 503, Slow Down");
+        }
+    }
+
+    @Test
+    void aThrottledStoreIsNoRefusedTable() throws Exception {
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        hadoop.set("fs.throttled.impl", Throttled.class.getName());
+        try {
+            assertRefused(
+                    retrain("a", MIXTURE, "data.path = \"throttled:///rows.csv\""),
+                    1,
+                    "cannot be reached",
+                    "Status Code: 503",
+                    "start the command again");
+            assertThat(status("a")).containsEntry("exitCode", 1).containsEntry("retryable", true);
+            assertRefused(registry("history"), 2, "holds no registry");
+        } finally {
+            hadoop.unset("fs.throttled.impl");
+        }
     }
 
     /** The log decides; an MLflow server shows it, and may be away for a while. */

@@ -8,18 +8,21 @@ import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.RegistryKeys;
 import java.util.Map;
 
-/** The places of a registry's versions. */
+/**
+ * The places of a registry's versions. A run id that is no plain name has no place, so that it
+ * cannot lead out of the registry.
+ */
 public final class VersionPaths {
     private VersionPaths() {}
 
     /** Returns the result directory of a run. */
     public static String version(String registry, String runId) {
-        return Sibling.of(registry, "/versions/" + runId);
+        return Sibling.of(registry, "/versions/" + RegistryKeys.RUN_ID.require(runId));
     }
 
     /** Returns the file that states how the newest attempt of a run has ended. */
     public static String status(String registry, String runId) {
-        return Sibling.of(registry, "/status/" + runId + ".json");
+        return Sibling.of(registry, "/status/" + RegistryKeys.RUN_ID.require(runId) + ".json");
     }
 
     /** Returns the file that states how the newest attempt to write an output has ended. */
@@ -55,7 +58,7 @@ public final class VersionPaths {
                                         value.getValue(), RegistryKeys.RUN_ID.path()));
             }
             return own;
-        } catch (ConfigException e) { // a value of a wrong type, which SettingsReader reports
+        } catch (ConfigException | IllegalArgumentException e) { // SettingsReader reports the value
             return config;
         }
     }

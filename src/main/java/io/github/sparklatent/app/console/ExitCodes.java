@@ -12,8 +12,10 @@ import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.UserCodeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.ObjectStreamException;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.nio.file.AccessDeniedException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -24,6 +26,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.ipc.RetriableException;
+import org.apache.hadoop.ipc.StandbyException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkThrowable;
 
@@ -68,6 +72,19 @@ public final class ExitCodes {
     private static final Pattern LONG_ARRAY =
             Pattern.compile("Required (array )?length|Requested array size exceeds VM limit");
 
+    /** Exceptions of Hadoop's connector for S3 and of HTTP clients. */
+    private static final Pattern PASSING_TYPE =
+            Pattern.compile(
+                    "AWSServiceThrottledException|AWSStatus500Exception|AWSNoResponseException"
+                            + "|AWSApiCallTimeoutException|ApiCallTimeoutException"
+                            + "|HttpChannelEOFException|NoHttpResponseException");
+
+    private static final Pattern PASSING_MESSAGE =
+            Pattern.compile(
+                    "(?i)SlowDown|reduce your request rate|Service ?Unavailable|Too Many Requests"
+                            + "|status code:? ?(429|500|502|503|504)\\b"
+                            + "|connection (was )?(reset|lost|closed)|timed? ?out\\b");
+
     private ExitCodes() {}
 
     /** Returns whether the input data are the cause of an exception. */
@@ -88,6 +105,44 @@ public final class ExitCodes {
      * causes.
      */
     public static Failure of(Throwable error) {
+        Failure failure = ofCauses(error);
+        boolean isRefusal = failure.code() == USAGE || failure.code() == DATA;
+        return isRefusal && mayPass(error)
+                ? Failure.expected(
+                        OTHER,
+                        failure.sentence()
+                                + "; the storage may answer later, so start the command again")
+                : failure;
+    }
+
+    /**
+     * Returns whether a fault of the storage that may pass is the reason: it limits the rate of
+     * requests, or the connection is lost. Nothing is known about the data then. Connectors of
+     * object stores are not part of Spark, so their exceptions are recognised by name and message.
+     */
+    public static boolean mayPass(Throwable error) {
+        return causes(error)
+                .anyMatch(
+                        cause ->
+                                cause instanceof SocketException
+                                        || cause instanceof InterruptedIOException
+                                        || cause instanceof RetriableException
+                                        || cause instanceof StandbyException
+                                        || PASSING_TYPE
+                                                .matcher(cause.getClass().getSimpleName())
+                                                .matches()
+                                        || isOfStorage(cause)
+                                                && PASSING_MESSAGE
+                                                        .matcher(cause.getMessage() + "")
+                                                        .find());
+    }
+
+    private static boolean isOfStorage(Throwable error) {
+        return error instanceof IOException && !(error instanceof FileNotFoundException)
+                || error.getClass().getName().startsWith("software.amazon.awssdk.");
+    }
+
+    private static Failure ofCauses(Throwable error) {
         return causes(error)
                 .map(ExitCodes::ours)
                 .flatMap(Optional::stream)

@@ -57,7 +57,10 @@ public final class StatusFile {
         sentence = value;
     }
 
-    /** Sets the decision of a command that decides: {@code accepted} or {@code rejected}. */
+    /**
+     * Sets the decision of a command that decides: {@code accepted}, {@code rejected} or {@code
+     * held}.
+     */
     public void decided(String value) {
         decision = value;
     }

@@ -68,6 +68,8 @@ public final class CompareJob implements Work {
                         champion.map(run -> RegistryContext.anyModel(context, registry, run)),
                         champion.flatMap(run -> history.newest(Kind.COMPARE, run)));
         List<String> reasons = new ArrayList<>(belowFloors(gate));
+        registry.rolledBackTwin(history, runId)
+                .ifPresent(sentence -> reasons.add("run \"" + runId + "\" " + sentence));
         boolean better = comparison.isAccepted(gate);
         accepted = reasons.isEmpty() && better;
         reasons.add(comparison.sentence(gate));

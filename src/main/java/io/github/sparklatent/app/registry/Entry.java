@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.registry;
 
+import io.github.sparklatent.config.RegistryKeys;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.io.Json;
 import java.time.DateTimeException;
@@ -10,18 +11,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * An entry of a registry's log.
  *
  * @param number number of the entry in the log, from 1
  * @param kind what was done
- * @param runId run that the entry is about; the new champion of a publication or a rollback; empty
- *     for a pruning
+ * @param runId run that the entry is about; the new champion of a publication or a rollback; the
+ *     champion that is held or released, empty if there is none; empty for a pruning
  * @param champion champion at that time, before a publication or a rollback; absent: there was none
  * @param accepted whether the run passed; true for entries that decide nothing
  * @param reasons reasons of the decision as sentences
  * @param figures figures of the decision by name
+ * @param digests SHA-256 of the version's model and metrics; empty in entries of older releases
+ * @param user user who made the entry; absent in entries of older releases
  * @param time time of the entry
  */
 public record Entry(
@@ -32,6 +36,8 @@ public record Entry(
         boolean accepted,
         List<String> reasons,
         Map<String, Object> figures,
+        Map<String, String> digests,
+        Optional<String> user,
         Instant time) {
     /** The kinds of entries. */
     public enum Kind {
@@ -43,8 +49,17 @@ public record Entry(
         PUBLISH,
         /** An earlier champion became the champion again. */
         ROLLBACK,
+        /** No run publishes over the champion from now on. */
+        HOLD,
+        /** Runs publish over the champion again. */
+        RELEASE,
         /** Versions were removed. */
         PRUNE;
+
+        /** Returns whether each entry of this kind names a run. */
+        boolean isAboutRun() {
+            return this != HOLD && this != RELEASE && this != PRUNE;
+        }
 
         @Override
         public String toString() {
@@ -55,6 +70,7 @@ public record Entry(
     public Entry {
         reasons = List.copyOf(reasons);
         Objects.requireNonNull(figures);
+        digests = Map.copyOf(digests);
     }
 
     /** Returns the entry as text of a log file. */
@@ -66,12 +82,16 @@ public record Entry(
         object.put("accepted", accepted);
         object.put("reasons", reasons);
         object.put("figures", figures);
+        if (!digests.isEmpty()) {
+            object.put("digests", new TreeMap<>(digests));
+        }
+        user.ifPresent(name -> object.put("user", name));
         object.put("time", time.toString());
         return Json.text(object);
     }
 
     /**
-     * Reads an entry.
+     * Reads an entry. Each run id that it names becomes a path, so all of them are checked here.
      *
      * @throws DataException if the text is not an entry
      */
@@ -79,15 +99,24 @@ public record Entry(
     static Entry parse(long number, String text) {
         try {
             Map<String, Object> object = Json.parse(text);
-            return new Entry(
-                    number,
-                    Kind.valueOf(((String) object.get("kind")).toUpperCase(Locale.ROOT)),
-                    (String) Objects.requireNonNull(object.get("runId")),
-                    Optional.ofNullable((String) object.get("champion")),
-                    (Boolean) object.get("accepted"),
-                    (List<String>) object.get("reasons"),
-                    (Map<String, Object>) object.get("figures"),
-                    Instant.parse((String) object.get("time")));
+            Entry entry =
+                    new Entry(
+                            number,
+                            Kind.valueOf(((String) object.get("kind")).toUpperCase(Locale.ROOT)),
+                            (String) Objects.requireNonNull(object.get("runId")),
+                            Optional.ofNullable((String) object.get("champion")),
+                            (Boolean) object.get("accepted"),
+                            (List<String>) object.get("reasons"),
+                            (Map<String, Object>) object.get("figures"),
+                            (Map<String, String>) object.getOrDefault("digests", Map.of()),
+                            Optional.ofNullable((String) object.get("user")),
+                            Instant.parse((String) object.get("time")));
+            RegistryKeys.RUN_ID.require(entry.champion);
+            entry.pruned().forEach(RegistryKeys.RUN_ID::require);
+            if (!entry.runId.isEmpty() || entry.kind.isAboutRun()) {
+                RegistryKeys.RUN_ID.require(entry.runId);
+            }
+            return entry;
         } catch (ClassCastException
                 | NullPointerException
                 | IllegalArgumentException
@@ -115,7 +144,7 @@ public record Entry(
         return switch (kind) {
             case TRAIN -> accepted ? "" : " refused";
             case COMPARE -> accepted ? " accepted" : " rejected";
-            case PUBLISH, ROLLBACK, PRUNE -> "";
+            case PUBLISH, ROLLBACK, HOLD, RELEASE, PRUNE -> "";
         };
     }
 }

@@ -2,6 +2,7 @@ package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.app.registry.Entry.Kind;
 import io.github.sparklatent.config.UsageException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,11 +14,15 @@ import java.util.Set;
 
 /**
  * The state of a registry that follows from the entries of its log. A publication makes a version
- * the champion. A rollback to an earlier champion forgets the champions after it. Immutable.
+ * the champion. A rollback to an earlier champion forgets the champions after it, marks them as
+ * rolled back, and holds the champion. Immutable.
  *
  * @param entries all entries, oldest first
  */
 public record History(List<Entry> entries) {
+    /** Figure of a rollback that holds the champion. */
+    static final String HOLDS = "holds";
+
     public History {
         entries = List.copyOf(entries);
     }
@@ -52,6 +57,61 @@ public record History(List<Entry> entries) {
         return stack;
     }
 
+    /** Returns the champions that were rolled back and not published by force since. */
+    Set<String> rolledBack() {
+        Set<String> left = new LinkedHashSet<>();
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            if (entry.kind() == Kind.ROLLBACK) {
+                left.addAll(new History(entries.subList(0, i)).champions());
+                left.removeAll(new History(entries.subList(0, i + 1)).champions());
+            } else if (entry.kind() == Kind.PUBLISH) {
+                left.remove(entry.runId());
+            }
+        }
+        return left;
+    }
+
+    /**
+     * Returns the entry that holds the champion; absent if runs may publish. A rollback of an older
+     * release held nothing, and its entry does not say that it does.
+     */
+    public Optional<Entry> hold() {
+        Optional<Entry> hold = Optional.empty();
+        for (Entry entry : entries) {
+            if (entry.kind() == Kind.HOLD
+                    || entry.kind() == Kind.ROLLBACK
+                            && Boolean.TRUE.equals(entry.figures().get(HOLDS))) {
+                hold = Optional.of(entry);
+            } else if (entry.kind() == Kind.RELEASE) {
+                hold = Optional.empty();
+            }
+        }
+        return hold;
+    }
+
+    /** Requires that the champion is not held. */
+    void requireReleased() {
+        hold().ifPresent(
+                        entry -> {
+                            throw new ChampionHeldException(
+                                    "the champion %s; run release first, or publish with --force"
+                                            .formatted(held(entry)));
+                        });
+    }
+
+    /** Returns since when, by whom and why the champion is held, as the end of a sentence. */
+    public static String held(Entry hold) {
+        return "is held since the %s of %s%s%s"
+                .formatted(
+                        hold.kind(),
+                        hold.time().truncatedTo(ChronoUnit.SECONDS),
+                        hold.user().map(" by "::concat).orElse(""),
+                        hold.reasons().isEmpty()
+                                ? ""
+                                : " (" + String.join("; ", hold.reasons()) + ")");
+    }
+
     /** Returns the newest entry of a kind about a run. */
     public Optional<Entry> newest(Kind kind, String runId) {
         return entries.stream()
@@ -68,7 +128,7 @@ public record History(List<Entry> entries) {
         for (Entry entry : entries) {
             if (entry.kind() == Kind.COMPARE && !entry.accepted()) {
                 rejected.add(entry.runId());
-            } else if (entry.kind() != Kind.TRAIN && entry.kind() != Kind.PRUNE) {
+            } else if (entry.kind().isAboutRun() && entry.kind() != Kind.TRAIN) {
                 rejected.clear();
             }
         }

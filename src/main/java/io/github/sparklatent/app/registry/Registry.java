@@ -2,6 +2,7 @@ package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.app.config.VersionPaths;
 import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.app.job.ResultWriter;
 import io.github.sparklatent.app.registry.Entry.Kind;
 import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.CommitLog;
@@ -9,6 +10,7 @@ import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.ResultLocation;
+import io.github.sparklatent.ml.core.SavedModels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,13 +21,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.security.UserGroupInformation;
 
 /**
  * A directory of model versions, and the log of decisions about them.
@@ -46,6 +55,11 @@ public final class Registry {
      * @param name path below the directory of the version
      */
     record VersionFile(String name, long bytes, Supplier<InputStream> content) {}
+
+    private static final String MODEL = "model";
+
+    /** Directories of a model with times of the training. */
+    private static final Set<String> NO_PARAMETERS = Set.of("metadata", "fit");
 
     private final String path;
     private final FileSystem files;
@@ -228,12 +242,15 @@ public final class Registry {
     /**
      * Makes a version the champion. Does nothing if it is the champion.
      *
-     * @param forced whether it is published without an accepted comparison
+     * @param forced whether it is published without an accepted comparison, and although the
+     *     champion is held
+     * @param why reason that a person gives
      * @return whether the champion has changed
-     * @throws UsageException if the version was not accepted
+     * @throws UsageException if the version was not accepted, was rolled back, or if the champion
+     *     is held
      * @throws ConflictException if another version was published since the comparison
      */
-    public boolean publish(String runId, boolean forced) {
+    public boolean publish(String runId, boolean forced, Optional<String> why) {
         return append(
                         history -> {
                             if (history.champion().equals(Optional.of(runId))) {
@@ -242,6 +259,14 @@ public final class Registry {
                             requireVersion(history, runId);
                             if (!forced) {
                                 history.requireAccepted(runId);
+                                rolledBackTwin(history, runId)
+                                        .ifPresent(
+                                                reason -> {
+                                                    throw new UsageException(
+                                                            "run \"%s\" %s; publish it with --force if you want it nevertheless"
+                                                                    .formatted(runId, reason));
+                                                });
+                                history.requireReleased();
                             }
                             return Optional.of(
                                     entry(
@@ -249,22 +274,100 @@ public final class Registry {
                                             Kind.PUBLISH,
                                             runId,
                                             true,
-                                            forced ? List.of("forced") : List.of(),
+                                            Stream.concat(
+                                                            forced
+                                                                    ? Stream.of("forced")
+                                                                    : Stream.empty(),
+                                                            why.stream())
+                                                    .toList(),
                                             Map.of()));
                         })
                 .isPresent();
     }
 
     /**
-     * Makes an earlier champion the champion again.
+     * Returns which rolled-back version has the same model as a run, as the end of a sentence;
+     * absent: none has.
+     */
+    Optional<String> rolledBackTwin(History history, String runId) {
+        Optional<String> own = modelDigest(history, runId);
+        return history.rolledBack().stream()
+                .filter(run -> own.isPresent() && own.equals(modelDigest(history, run)))
+                .findFirst()
+                .map("has the same model as version \"%s\", which was rolled back"::formatted);
+    }
+
+    /** Returns the digest of a model that the log has recorded, or of the files. */
+    private Optional<String> modelDigest(History history, String runId) {
+        return history.entries().stream()
+                .filter(entry -> entry.runId().equals(runId) && entry.digests().containsKey(MODEL))
+                .reduce((earlier, later) -> later)
+                .map(Entry::digests)
+                .or(() -> Optional.of(digests(runId)))
+                .map(digests -> digests.get(MODEL));
+    }
+
+    /**
+     * Holds the champion: no run is published until {@link #release}, except by force.
+     *
+     * @return whether it was not held before
+     */
+    public boolean hold(Optional<String> why) {
+        return append(
+                        history ->
+                                history.hold().isPresent()
+                                        ? Optional.empty()
+                                        : Optional.of(aboutChampion(history, Kind.HOLD, why)))
+                .isPresent();
+    }
+
+    /**
+     * Releases a champion that {@link #hold} or a rollback holds.
+     *
+     * @return whether it was held before
+     */
+    public boolean release(Optional<String> why) {
+        return append(
+                        history ->
+                                history.hold()
+                                        .map(held -> aboutChampion(history, Kind.RELEASE, why)))
+                .isPresent();
+    }
+
+    private Entry aboutChampion(History history, Kind kind, Optional<String> why) {
+        return entry(
+                history,
+                kind,
+                history.champion().orElse(""),
+                true,
+                why.stream().toList(),
+                Map.of());
+    }
+
+    /**
+     * Makes an earlier champion the champion again and holds it, so that no run publishes over it
+     * until {@link #release}.
      *
      * @param to run of the version; absent: the champion before the champion
+     * @param from run that must be the champion; does nothing if it was rolled back already;
+     *     absent: any
+     * @param why reason that a person gives
      * @return the new champion
-     * @throws UsageException if there is no earlier champion, or the version was never one
+     * @throws UsageException if there is no earlier champion, the version was never one, or another
+     *     run than {@code from} is the champion
      */
-    public String rollback(Optional<String> to) {
+    public String rollback(Optional<String> to, Optional<String> from, Optional<String> why) {
         History before = history();
         Optional<String> expected = before.champion();
+        if (from.isPresent() && !expected.equals(from)) {
+            if (before.rolledBack().contains(from.get())) {
+                return expected.orElseThrow();
+            }
+            throw new UsageException(
+                    "the champion is %s, expected \"%s\" as --from says; nothing was rolled back, look at history"
+                            .formatted(
+                                    expected.map("\"%s\""::formatted).orElse("none"), from.get()));
+        }
         String target =
                 to.or(before::previous)
                         .orElseThrow(
@@ -289,7 +392,13 @@ public final class Registry {
                     }
                     requireVersion(history, target);
                     return Optional.of(
-                            entry(history, Kind.ROLLBACK, target, true, List.of(), Map.of()));
+                            entry(
+                                    history,
+                                    Kind.ROLLBACK,
+                                    target,
+                                    true,
+                                    why.stream().toList(),
+                                    Map.of(History.HOLDS, true)));
                 });
         return target;
     }
@@ -341,7 +450,55 @@ public final class Registry {
                 accepted,
                 reasons,
                 figures,
+                kind.isAboutRun() ? digests(runId) : Map.of(),
+                user(),
                 clock.instant());
+    }
+
+    private static Optional<String> user() {
+        try {
+            return Optional.of(UserGroupInformation.getCurrentUser().getShortUserName());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the user is unknown: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Returns the SHA-256 of the model and of the metrics of a version; none if there is no such
+     * version. Spark gives the files of a model random names, and its metadata and descriptions
+     * have times and paths. So the model counts by the content of its parameters: two trainings
+     * with the same bits have the same digest.
+     */
+    private Map<String, String> digests(String runId) {
+        if (!holds(runId)) {
+            return Map.of();
+        }
+        Map<String, String> digests = new TreeMap<>();
+        SortedSet<String> model = new TreeSet<>();
+        for (VersionFile file : files(runId)) {
+            String[] names = file.name().split("/");
+            if (file.name().equals(ResultWriter.METRICS)) {
+                digests.put("metrics", digest(file));
+            } else if (names.length > 2
+                    && names[0].equals(SavedModels.DIRECTORY)
+                    && !NO_PARAMETERS.contains(names[names.length - 2])
+                    && !names[names.length - 1].startsWith("_")) {
+                String place = file.name().substring(0, file.name().lastIndexOf('/'));
+                model.add(place + " " + digest(file));
+            }
+        }
+        if (!model.isEmpty()) {
+            digests.put(MODEL, DigestUtils.sha256Hex(String.join("\n", model)));
+        }
+        return digests;
+    }
+
+    private static String digest(VersionFile file) {
+        try (InputStream in = file.content().get()) {
+            return DigestUtils.sha256Hex(in);
+        } catch (IOException e) {
+            throw unreachable(new Path(file.name()), e);
+        }
     }
 
     /** Returns the text of a file of a version; absent if the version does not have the file. */

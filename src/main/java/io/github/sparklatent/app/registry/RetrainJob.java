@@ -8,6 +8,7 @@ import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Trains a version, compares it with the champion, and publishes it if it is better. */
 public final class RetrainJob implements Work {
@@ -46,21 +47,31 @@ public final class RetrainJob implements Work {
         Outcome trained = training.run();
         Outcome compared = comparison.run();
         context.stop().check();
-        if (comparison.isAccepted()) {
-            registry.publish(runId, false);
-        }
+        Optional<String> held = comparison.isAccepted() ? publish() : Optional.empty();
         List<String> pruned = registry.prune(context.configuration().registry().keep());
         String champion = registry.history().champion().orElse("none");
         Map<String, Object> figures = Json.object("training", trained.figures());
         figures.putAll(compared.figures());
+        held.ifPresent(sentence -> figures.put("decision", "held"));
         figures.put("champion", champion);
         figures.put("pruned", pruned);
         Lines lines = new Lines();
+        held.ifPresent(sentence -> lines.add("held", "%s", sentence));
         lines.add("champion", "%s", champion);
         if (!pruned.isEmpty()) {
             lines.add("pruned", "%s", String.join(", ", pruned));
         }
         return new Outcome(figures, trained.text() + compared.text() + lines);
+    }
+
+    /** Publishes the version. Returns why it was not, if the champion is held. */
+    private Optional<String> publish() {
+        try {
+            registry.publish(runId, false, Optional.empty());
+            return Optional.empty();
+        } catch (ChampionHeldException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     @Override

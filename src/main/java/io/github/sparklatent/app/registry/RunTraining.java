@@ -2,6 +2,7 @@ package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.app.config.GateSection;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.job.ResultWriter;
@@ -126,6 +127,9 @@ public final class RunTraining implements Work {
             warm = true;
             return Optional.of(job);
         } catch (UsageException | DataException e) {
+            if (ExitCodes.mayPass(e)) {
+                throw e;
+            }
             fromTheBeginning(e);
             return Optional.empty();
         }

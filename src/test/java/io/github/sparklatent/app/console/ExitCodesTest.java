@@ -14,8 +14,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.ipc.StandbyException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Tag;
@@ -94,6 +98,46 @@ class ExitCodesTest {
         Throwable wrapped =
                 new RuntimeException("outer", new SparkException("Job aborted\n\tat x", error));
         assertThat(ExitCodes.of(wrapped)).isEqualTo(new Failure(code, sentence, false));
+    }
+
+    static Stream<Throwable> passingFaults() {
+        return Stream.of(
+                new SocketTimeoutException("Read timed out"),
+                new ConnectException("Connection refused"),
+                new StandbyException("state standby"),
+                new IOException("PUT 0-byte object on a: com...: Status Code: 503, Slow Down"),
+                new IOException("SlowDown: Please reduce your request rate."));
+    }
+
+    /** A refusal would be written to a registry's log, and no schedule would try again. */
+    @ParameterizedTest
+    @MethodSource("passingFaults")
+    void aFaultOfTheStorageThatMayPassIsNoBadData(Throwable fault) {
+        for (RuntimeException refusal :
+                List.of(
+                        new DataException("data.path \"a\" cannot be reached", fault),
+                        new UsageException("registry.path \"a\" cannot be reached", fault))) {
+            assertThat(ExitCodes.of(refusal))
+                    .isEqualTo(
+                            Failure.expected(
+                                    1,
+                                    refusal.getMessage()
+                                            + "; the storage may answer later, so start the command"
+                                            + " again"));
+            assertThat(ExitCodes.mayPass(refusal)).isTrue();
+        }
+    }
+
+    @Test
+    void aFaultOfTheStorageThatStaysIsBadData() {
+        for (IOException fault :
+                List.of(
+                        new IOException("entry 503 of the footer is damaged"),
+                        new FileNotFoundException("SlowDown.csv does not exist"),
+                        new UnknownHostException("hdfs-typo"))) {
+            assertThat(ExitCodes.of(new DataException("no table", fault)))
+                    .isEqualTo(Failure.expected(3, "no table"));
+        }
     }
 
     @Test

@@ -76,7 +76,7 @@ class MlflowMirrorTest {
     @Test
     void aVersionIsARunWithItsFiguresAndFiles() throws IOException {
         accepted("night-1");
-        registry.publish("night-1", false);
+        registry.publish("night-1", false, Optional.empty());
         mirror(server).update();
         assertThat(server.runs).hasSize(1);
         MlflowTestServer.Run run = server.runs.get("run0");
@@ -111,14 +111,14 @@ class MlflowMirrorTest {
     void theAliasesFollowTheLog() throws IOException {
         for (String run : List.of("night-1", "night-2", "night-3")) {
             accepted(run);
-            registry.publish(run, false);
+            registry.publish(run, false, Optional.empty());
         }
         mirror(server).update();
         assertThat(server.aliases).isEqualTo(Map.of("champion", "3", "previous", "2"));
-        registry.rollback(Optional.empty());
+        registry.rollback(Optional.empty(), Optional.empty(), Optional.empty());
         mirror(server).update();
         assertThat(server.aliases).isEqualTo(Map.of("champion", "2", "previous", "1"));
-        registry.rollback(Optional.empty());
+        registry.rollback(Optional.empty(), Optional.empty(), Optional.empty());
         registry.prune(1);
         mirror(server).update();
         assertThat(server.aliases).isEqualTo(Map.of("champion", "1"));
@@ -140,7 +140,7 @@ class MlflowMirrorTest {
     @Test
     void anInterruptedUpdateIsCompletedByTheNext() throws IOException {
         accepted("night-1");
-        registry.publish("night-1", false);
+        registry.publish("night-1", false, Optional.empty());
         int failed = 0;
         boolean complete = false;
         while (!complete) {
@@ -187,7 +187,7 @@ class MlflowMirrorTest {
                                                                     new Configuration(),
                                                                     folder.toString(),
                                                                     CLOCK);
-                                                    own.publish(run, true);
+                                                    own.publish(run, true, Optional.empty());
                                                     new MlflowMirror(
                                                                     own,
                                                                     server.uri(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.app.registry.Entry.Kind;
+import io.github.sparklatent.cluster.storage.CommitLog;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
@@ -24,6 +25,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The log of a registry, and the champion that follows from it. */
 class RegistryTest {
@@ -75,6 +78,8 @@ class RegistryTest {
                         false,
                         List.of("worse \"by far\""),
                         Map.of("gain", -1.5),
+                        Map.of("model", "1f", "metrics", "2e"),
+                        Optional.of("ada"),
                         Instant.parse("2026-01-02T03:04:05.678Z"));
         assertThat(Entry.parse(7, entry.json())).isEqualTo(entry);
         for (String damaged : List.of("", "{}", "[]", "{\"kind\": \"dance\"}", "{\"kind\": 3}")) {
@@ -87,15 +92,21 @@ class RegistryTest {
         assertThat(registry.history().champion()).isEmpty();
         for (String run : List.of("a", "b", "c")) {
             accepted(run);
-            assertThat(registry.publish(run, false)).isTrue();
-            assertThat(registry.publish(run, false)).isFalse();
+            assertThat(registry.publish(run, false, Optional.empty())).isTrue();
+            assertThat(registry.publish(run, false, Optional.empty())).isFalse();
         }
         assertThat(registry.history().champions()).containsExactly("c", "b", "a");
-        assertThat(registry.rollback(Optional.empty())).isEqualTo("b");
+        assertThat(registry.rollback(Optional.empty(), Optional.empty(), Optional.empty()))
+                .isEqualTo("b");
         assertThat(registry.history().previous()).contains("a");
-        assertThat(registry.rollback(Optional.of("a"))).isEqualTo("a");
-        assertThat(registry.rollback(Optional.of("a"))).isEqualTo("a");
-        assertThatThrownBy(() -> registry.rollback(Optional.empty()))
+        assertThat(registry.rollback(Optional.of("a"), Optional.empty(), Optional.empty()))
+                .isEqualTo("a");
+        assertThat(registry.rollback(Optional.of("a"), Optional.empty(), Optional.empty()))
+                .isEqualTo("a");
+        assertThatThrownBy(
+                        () ->
+                                registry.rollback(
+                                        Optional.empty(), Optional.empty(), Optional.empty()))
                 .isInstanceOf(UsageException.class);
         assertThat(open(folder).history()).isEqualTo(registry.history());
     }
@@ -104,18 +115,18 @@ class RegistryTest {
     void aDecisionHoldsForOneChampionOnly() {
         accepted("a");
         accepted("b"); // both were compared with no champion
-        registry.publish("a", false);
-        assertThatThrownBy(() -> registry.publish("b", false))
+        registry.publish("a", false, Optional.empty());
+        assertThatThrownBy(() -> registry.publish("b", false, Optional.empty()))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("compare it again");
         assertThatThrownBy(
                         () -> registry.compared("b", Optional.empty(), true, List.of(), Map.of()))
                 .isInstanceOf(ConflictException.class);
         rejected("c");
-        assertThatThrownBy(() -> registry.publish("c", false))
+        assertThatThrownBy(() -> registry.publish("c", false, Optional.empty()))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("worse");
-        assertThat(registry.publish("c", true)).isTrue();
+        assertThat(registry.publish("c", true, Optional.empty())).isTrue();
         assertThat(registry.history().newest(Kind.PUBLISH, "c").orElseThrow().reasons())
                 .containsExactly("forced");
     }
@@ -124,16 +135,151 @@ class RegistryTest {
     void aVersionThatWasRolledBackComesBackByForceOnly() {
         for (String run : List.of("a", "b")) {
             accepted(run);
-            registry.publish(run, false);
+            registry.publish(run, false, Optional.empty());
         }
-        registry.rollback(Optional.empty());
-        assertThatThrownBy(() -> registry.publish("b", false))
+        registry.rollback(Optional.empty(), Optional.empty(), Optional.empty());
+        assertThatThrownBy(() -> registry.publish("b", false, Optional.empty()))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("was published before");
-        assertThatThrownBy(() -> registry.rollback(Optional.of("b")))
+        assertThatThrownBy(
+                        () ->
+                                registry.rollback(
+                                        Optional.of("b"), Optional.empty(), Optional.empty()))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--force");
-        assertThat(registry.publish("b", true)).isTrue();
+        assertThat(registry.publish("b", true, Optional.empty())).isTrue();
+    }
+
+    /** The entry comes from a file, which could name any place. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"kind\":\"prune\",\"runId\":\"\",\"figures\":{\"runs\":[\"../../warehouse\"]}",
+                "{\"kind\":\"train\",\"runId\":\"../../warehouse\",\"figures\":{}",
+                "{\"kind\":\"publish\",\"runId\":\"\",\"figures\":{}",
+                "{\"kind\":\"hold\",\"runId\":\"..\",\"figures\":{}",
+                "{\"kind\":\"train\",\"runId\":\"a\",\"champion\":\"../../warehouse\",\"figures\":{}"
+            })
+    void aRunIdOfTheLogIsAPlainName(String start) throws IOException {
+        Path warehouse = Files.createDirectories(folder.resolve("warehouse/rows"));
+        Path own = folder.resolve("models/registry");
+        String entry =
+                start + ",\"accepted\":true,\"reasons\":[],\"time\":\"2026-01-02T03:04:05Z\"}";
+        new CommitLog(
+                        new Configuration(),
+                        new org.apache.hadoop.fs.Path(own.resolve("log").toString()))
+                .append(1, entry);
+        Registry opened = open(own);
+        assertThatThrownBy(() -> opened.prune(1))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("entry 1 of the registry's log is damaged")
+                .hasMessageContaining("registry.runId is");
+        assertThat(warehouse).exists();
+    }
+
+    @Test
+    void aRunIdThatIsNoPlainNameHasNoPath() {
+        for (String run : List.of("../../warehouse", "..", "a/b", "")) {
+            assertThatThrownBy(() -> registry.version(run))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("registry.runId");
+        }
+    }
+
+    @Test
+    void entriesOfOlderReleasesAreReadAndHoldNothing() {
+        String old =
+                "{\"kind\":\"%s\",\"runId\":\"%s\",\"accepted\":true,\"reasons\":[],\"figures\":{},\"time\":\"2026-01-02T03:04:05Z\"}";
+        List<Entry> entries =
+                List.of(
+                        Entry.parse(1, old.formatted("publish", "a")),
+                        Entry.parse(2, old.formatted("publish", "b")),
+                        Entry.parse(3, old.formatted("rollback", "a")));
+        History history = new History(entries);
+        assertThat(history.champion()).contains("a");
+        assertThat(history.rolledBack()).containsExactly("b");
+        assertThat(history.hold()).isEmpty();
+        assertThat(entries.get(0).digests()).isEmpty();
+        assertThat(entries.get(0).user()).isEmpty();
+    }
+
+    @Test
+    void aHeldChampionIsPublishedOverByForceOnly() {
+        accepted("a");
+        registry.publish("a", false, Optional.empty());
+        assertThat(registry.hold(Optional.of("audit"))).isTrue();
+        assertThat(registry.hold(Optional.empty())).isFalse();
+        accepted("b");
+        assertThatThrownBy(() -> registry.publish("b", false, Optional.empty()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("is held since the hold of 2026-01-02T03:04:05Z by ")
+                .hasMessageContaining("(audit)")
+                .hasMessageContaining("release");
+        assertThat(registry.release(Optional.empty())).isTrue();
+        assertThat(registry.release(Optional.empty())).isFalse();
+        assertThat(registry.publish("b", false, Optional.of("best of two"))).isTrue();
+        assertThat(registry.history().newest(Kind.PUBLISH, "b").orElseThrow().reasons())
+                .containsExactly("best of two");
+        registry.hold(Optional.empty());
+        accepted("c");
+        assertThat(registry.publish("c", true, Optional.empty())).isTrue();
+        assertThat(registry.history().hold()).isPresent();
+    }
+
+    @Test
+    void aRollbackHoldsAndMarksTheModelThatItLeft() throws IOException {
+        for (String run : List.of("a", "b")) {
+            model(run, run);
+            accepted(run);
+            registry.publish(run, false, Optional.empty());
+        }
+        registry.rollback(Optional.empty(), Optional.of("b"), Optional.of("wrong units"));
+        Entry entry = registry.history().newest(Kind.ROLLBACK, "a").orElseThrow();
+        assertThat(entry.reasons()).containsExactly("wrong units");
+        assertThat(entry.user()).isPresent();
+        assertThat(entry.digests()).containsOnlyKeys("model", "metrics");
+        accepted("c");
+        assertThatThrownBy(() -> registry.publish("c", false, Optional.empty()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("is held since the rollback");
+        registry.release(Optional.empty());
+        model("d", "b"); // another night has trained the same model again
+        accepted("d");
+        assertThatThrownBy(() -> registry.publish("d", false, Optional.empty()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("same model as version \"b\", which was rolled back");
+        assertThat(registry.publish("c", false, Optional.empty())).isTrue();
+    }
+
+    /**
+     * Files of a version; names and metadata differ between two trainings, the content does not.
+     */
+    private void model(String run, String content) throws IOException {
+        Path model = folder.resolve("versions").resolve(run).resolve("model");
+        Files.createDirectories(model.resolve("data"));
+        Files.createDirectories(model.resolve("metadata"));
+        Files.writeString(model.resolve("data/part-" + run), "parameters of " + content);
+        Files.writeString(model.resolve("metadata/part-0"), "time of " + run);
+        Files.writeString(model.resolveSibling("metrics.json"), "{}");
+    }
+
+    @Test
+    void aRollbackFromARunIsDoneOnce() {
+        for (String run : List.of("a", "b", "c")) {
+            accepted(run);
+            registry.publish(run, false, Optional.empty());
+        }
+        Optional<String> from = Optional.of("c");
+        assertThat(registry.rollback(Optional.empty(), from, Optional.empty())).isEqualTo("b");
+        long entries = registry.history().next();
+        assertThat(registry.rollback(Optional.empty(), from, Optional.empty())).isEqualTo("b");
+        assertThat(registry.history().next()).isEqualTo(entries);
+        assertThatThrownBy(
+                        () ->
+                                registry.rollback(
+                                        Optional.empty(), Optional.of("a"), Optional.empty()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("the champion is \"b\", expected \"a\"");
     }
 
     @Test
@@ -145,7 +291,13 @@ class RegistryTest {
             List<Callable<Boolean>> publishers =
                     IntStream.range(0, writers)
                             .<Callable<Boolean>>mapToObj(
-                                    i -> () -> open(folder).publish("run-" + i, false))
+                                    i ->
+                                            () ->
+                                                    open(folder)
+                                                            .publish(
+                                                                    "run-" + i,
+                                                                    false,
+                                                                    Optional.empty()))
                             .toList();
             int won = 0;
             for (Future<Boolean> publisher : pool.invokeAll(publishers)) {
@@ -165,7 +317,7 @@ class RegistryTest {
     @Test
     void rejectedRunsAreCountedOnceEach() {
         accepted("a");
-        registry.publish("a", false);
+        registry.publish("a", false, Optional.empty());
         rejected("b");
         rejected("b");
         rejected("c");
@@ -179,10 +331,10 @@ class RegistryTest {
         for (String run : List.of("a", "b", "c", "d", "e")) {
             accepted(run);
             if (!run.equals("e")) {
-                registry.publish(run, false);
+                registry.publish(run, false, Optional.empty());
             }
         }
-        registry.rollback(Optional.of("b"));
+        registry.rollback(Optional.of("b"), Optional.empty(), Optional.empty());
         assertThat(registry.prune(1)).containsExactly("c", "d");
         assertThat(folder.resolve("versions/c")).doesNotExist();
         assertThat(registry.holds("a") && registry.holds("b") && registry.holds("e")).isTrue();
