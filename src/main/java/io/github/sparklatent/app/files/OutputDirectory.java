@@ -205,6 +205,7 @@ public final class OutputDirectory implements AutoCloseable {
         }
         boolean committed = false;
         try {
+            lock.requireHeld();
             publication.begin();
             if (publication.adds()) { // Spark's committer makes the rows visible
                 lock.requireHeld();
@@ -219,11 +220,32 @@ public final class OutputDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(shown + " cannot be written: " + reason(e), e);
         } finally {
-            if (!committed) {
+            if (!committed && isHeld()) {
                 publication.abandon();
             }
         }
-        clean();
+        if (isHeld()) {
+            clean();
+        }
+    }
+
+    /**
+     * Returns whether this run still holds the lock. If another run has taken it over, or if that
+     * is unknown, this run must neither write nor delete anything more.
+     */
+    public boolean isHeld() {
+        try {
+            if (lock != null) {
+                lock.requireHeld();
+            }
+            return true;
+        } catch (IOException e) {
+            LOG.warn(
+                    "{} is left as it is, because this run may not hold its lock: {}",
+                    target,
+                    reason(e));
+            return false;
+        }
     }
 
     /** Removes what killed runs left. A failure is only logged, because there is a result. */

@@ -125,7 +125,8 @@ public final class JobMonitor implements TrainingMonitor {
             writeNewest();
             throw e;
         }
-        if (checkpoints != null) { // a closed-form solution has no rounds and no checkpoint
+        // A closed-form solution has no rounds and no checkpoint.
+        if (checkpoints != null && context.output().isHeld()) {
             checkpoints.delete();
         }
         return result;
@@ -133,7 +134,7 @@ public final class JobMonitor implements TrainingMonitor {
 
     /** Writes the newest state of a training that was stopped or has failed. */
     private void writeNewest() {
-        if (checkpoints == null) {
+        if (checkpoints == null || !context.output().isHeld()) {
             return;
         }
         String status = checkpoints.writeLatest();

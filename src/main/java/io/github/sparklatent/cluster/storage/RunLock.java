@@ -24,9 +24,10 @@ import org.slf4j.LoggerFactory;
  * if absent and names the run.
  *
  * <p>The holder renews the file's modification time while it lives. A lock is stale if it was not
- * renewed for {@link #LEASE}, or if its process has ended on this host. To remove a stale lock, a
- * run first creates a claim, a file whose name depends on the content of this lock. Thus only one
- * run removes it, and none removes the lock of the run that follows.
+ * renewed for {@link #LEASE}, if its process has certainly ended on this host, or if YARN has
+ * started this attempt of its application instead. To remove a stale lock, a run first creates a
+ * claim, a file whose name depends on the content of this lock. Thus only one run removes it, and
+ * none removes the lock of the run that follows.
  *
  * <p>A process that was suspended longer than the lease may have lost its lock without knowing. It
  * asks {@link #requireHeld} before it publishes.
@@ -43,6 +44,7 @@ public final class RunLock implements AutoCloseable {
     private final AtomicFiles atomic;
     private final FileSystem files;
     private final Path lock;
+    private final Owner owner;
     private final byte[] own;
     private final String shown;
     private ScheduledExecutorService renewal;
@@ -51,6 +53,7 @@ public final class RunLock implements AutoCloseable {
         this.atomic = atomic;
         this.files = atomic.files();
         this.lock = lock;
+        this.owner = owner;
         this.own = owner.encoded();
         this.shown = shown;
     }
@@ -155,7 +158,8 @@ public final class RunLock implements AutoCloseable {
     }
 
     private boolean isStale(Path file, byte[] content) throws IOException {
-        return Owner.decoded(content).isDead() || expiry(file).isBefore(Instant.now());
+        Owner there = Owner.decoded(content);
+        return there.isReplacedBy(owner) || there.isDead() || expiry(file).isBefore(Instant.now());
     }
 
     private Instant expiry(Path file) throws IOException {
@@ -201,10 +205,10 @@ public final class RunLock implements AutoCloseable {
     /** Renews the modification time. An object store can only replace the object. */
     void renew() {
         try {
+            requireHeld();
             if (atomic.renames()) {
                 files.setTimes(lock, System.currentTimeMillis(), -1);
             } else {
-                requireHeld();
                 try (OutputStream out = files.create(lock, true)) {
                     out.write(own);
                 }

@@ -10,6 +10,7 @@ import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.ResultLocation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A result that is replaced by each way of a commit, with a fault at each of its calls. */
 class PublicationTest {
@@ -70,7 +72,7 @@ class PublicationTest {
         Path lock = parent.resolve(".out.lock");
         if (Files.exists(lock)) {
             String text = Files.readString(lock);
-            Files.writeString(lock, text.replaceAll("birth=.*", "birth=another"));
+            Files.writeString(lock, text.replaceAll("birth=(.*)/.*", "birth=$1/another"));
         }
     }
 
@@ -91,6 +93,41 @@ class PublicationTest {
             ended = Ended.BY_FAULT;
         }
         return FaultyFiles.failNever() ? ended : Ended.WITHOUT_FAULT;
+    }
+
+    /** The successor writes where this run wrote, so nothing there may be deleted. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRunThatLostItsLockDeletesNothing(boolean fails) throws IOException {
+        try (OutputDirectory output = output("objects", folder, false)) {
+            output.lock("app");
+            assertThatThrownBy(
+                            () ->
+                                    output.write(
+                                            directory -> {
+                                                output.text(
+                                                        new org.apache.hadoop.fs.Path(
+                                                                directory, "file"),
+                                                        "of the successor");
+                                                takeOver(folder);
+                                                if (fails) {
+                                                    throw new IllegalStateException("failed");
+                                                }
+                                            }))
+                    .hasStackTraceContaining(fails ? "failed" : "has lost the lock");
+            assertThat(folder.resolve("out/file")).content().isEqualTo("of the successor");
+            assertThat(output.isHeld()).isFalse();
+        }
+        assertThat(names(folder)).containsExactly(".out.lock", "out");
+    }
+
+    private static void takeOver(Path parent) {
+        Path lock = parent.resolve(".out.lock");
+        try {
+            Files.writeString(lock, Files.readString(lock).replaceAll("run=.*", "run=another"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest

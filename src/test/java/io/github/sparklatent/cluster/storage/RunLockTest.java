@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunLockTest {
@@ -75,7 +76,7 @@ class RunLockTest {
     void theLockOfADeadProcessIsTakenOver(String scheme) throws IOException {
         try (RunLock dead = acquire(scheme, "1")) {
             String text = Files.readString(file());
-            Files.writeString(file(), text.replaceAll("birth=.*", "birth=another"));
+            Files.writeString(file(), text.replaceAll("birth=(.*)/.*", "birth=$1/another"));
             try (RunLock second = acquire(scheme, "2")) {
                 second.requireHeld();
                 assertThatThrownBy(dead::requireHeld)
@@ -99,6 +100,67 @@ class RunLockTest {
         acquire("file", "2").close();
         dead.close();
         assertThat(folder).isEmptyDirectory();
+    }
+
+    /**
+     * Nothing proves that the process has ended: the machine was started again, or is another one
+     * of the same name; the system does not show processes; the namespace of the ids is unknown.
+     */
+    @ParameterizedTest
+    @CsvSource({"birth=.*/, birth=another-boot/", "birth=.*, birth=", "namespace=.*, namespace="})
+    void anOwnerWhoseEndIsNotProvenIsAliveUntilTheLeaseExpires(String found, String written)
+            throws IOException {
+        RunLock unknown = acquire("file", "1");
+        String text = Files.readString(file()).replaceAll("birth=(.*)/.*", "birth=$1/another");
+        Files.writeString(file(), text.replaceAll(found, written));
+        assertThatThrownBy(() -> acquire("file", "2")).isInstanceOf(HeldException.class);
+        age(file());
+        acquire("file", "2").close();
+        unknown.close();
+    }
+
+    private RunLock acquire(String scheme, String run, String container) throws IOException {
+        return RunLock.acquire(
+                ObjectStore.configuration(),
+                new org.apache.hadoop.fs.Path(scheme + "://" + folder + "/out"),
+                "output.path \"out\"",
+                Owner.current(run, "application", container));
+    }
+
+    /** YARN starts attempt 2 on any host when attempt 1 has ended. */
+    @ParameterizedTest
+    @ValueSource(strings = {"file", ObjectStore.SCHEME})
+    void aLaterAttemptOfAnApplicationTakesOverItsLock(String scheme) throws IOException {
+        try (RunLock first = acquire(scheme, "1", "container_e17_1410901177871_0001_01_000001")) {
+            Files.writeString(
+                    file(), Files.readString(file()).replaceAll("host=.*", "host=elsewhere"));
+            for (String other :
+                    new String[] {
+                        "container_e17_1410901177871_0002_02_000001", // another application
+                        "container_e17_1410901177871_0001_01_000002", // the same attempt
+                        null
+                    }) {
+                assertThatThrownBy(() -> acquire(scheme, "2", other))
+                        .isInstanceOf(HeldException.class);
+            }
+            RunLock second = acquire(scheme, "2", "container_e18_1410901177871_0001_02_000001");
+            second.requireHeld();
+            assertThatThrownBy(first::requireHeld).isInstanceOf(HeldException.class);
+            assertThatThrownBy(() -> acquire(scheme, "1", "container_1410901177871_0001_01_000001"))
+                    .isInstanceOf(HeldException.class);
+            second.close();
+        }
+    }
+
+    /** A run that was suspended does not keep the lock of its successor alive. */
+    @Test
+    void aRunThatLostItsLockDoesNotRenewIt() throws IOException {
+        try (RunLock lost = acquire("file", "1")) {
+            Files.writeString(file(), Files.readString(file()).replaceAll("run=1", "run=2"));
+            age(file());
+            lost.renew();
+            acquire("file", "3").close();
+        }
     }
 
     @ParameterizedTest
@@ -154,7 +216,7 @@ class RunLockTest {
         try (var files = Files.list(folder)) {
             for (Path file : files.filter(f -> !f.toString().endsWith(".writing")).toList()) {
                 String text = Files.readString(file);
-                Files.writeString(file, text.replaceAll("birth=.*", "birth=another"));
+                Files.writeString(file, text.replaceAll("birth=(.*)/.*", "birth=$1/another"));
             }
         }
     }
