@@ -120,8 +120,9 @@ final class BlockLoader {
                                 () -> new BlockPacker(Scaling.none()),
                                 "blocks",
                                 true);
+                JavaRDD<Packed<Block>> train = ofRole(unscaled, false, "unscaled blocks");
                 yield moments(
-                        onCluster(ofRole(unscaled, false, "unscaled blocks"), false),
+                        onCluster(train.map(one -> one.block), false),
                         census.least,
                         Scaling::standard);
             }
@@ -166,13 +167,11 @@ final class BlockLoader {
             return new InMemoryRowBlocks(List.of(withoutSums(local)));
         }
         JavaRDD<Packed<Block>> blocks = cached(packed);
-        Packed<Block> found =
+        PartitionSums found =
                 Described.run(
-                        context,
-                        "table, " + name + " packed",
-                        () -> blocks.map(Packed::sums).fold(Packed.none(), Packed::plus));
-        requireUnchanged(found, heldOut);
-        return onCluster(blocks, heldOut);
+                        context, "table, " + name + " packed", () -> PartitionSums.of(blocks));
+        requireUnchanged(found.total(), heldOut);
+        return onCluster(found.checked(blocks), heldOut);
     }
 
     /**
@@ -213,13 +212,10 @@ final class BlockLoader {
         return all;
     }
 
-    private RowBlocks onCluster(JavaRDD<Packed<Block>> blocks, boolean heldOut) {
+    private RowBlocks onCluster(JavaRDD<Block> blocks, boolean heldOut) {
         long incomplete = heldOut ? census.incompleteHoldout : census.incompleteTrain;
         return new ClusterRowBlocks(
-                blocks.map(one -> one.block),
-                census.greatestWidth,
-                counted(heldOut),
-                incomplete == 0);
+                blocks, census.greatestWidth, counted(heldOut), incomplete == 0);
     }
 
     /** Packs the rows as shards; see {@link #blocks}. */
@@ -251,11 +247,11 @@ final class BlockLoader {
                         "table, " + name + " packed",
                         () -> ShardCount.take(blocks, check));
         requireUsable(found, heldOut, name);
-        return new ClusterShards(blocks.map(one -> one.block), census.greatestWidth, found.sizes());
+        return new ClusterShards(found.sums().checked(blocks), census.greatestWidth, found.sizes());
     }
 
     private void requireUsable(ShardCount found, boolean heldOut, String name) {
-        requireUnchanged(found.sizes().rows(), found.fingerprint(), heldOut);
+        requireUnchanged(found.sums().total(), heldOut);
         found.requireUsable(name);
     }
 
@@ -336,14 +332,10 @@ final class BlockLoader {
     }
 
     private void requireUnchanged(Packed<?> found, boolean heldOut) {
-        requireUnchanged(found.rows, found.fingerprint, heldOut);
-    }
-
-    private void requireUnchanged(long rows, long fingerprint, boolean heldOut) {
         Census.requireSame(
                 counted(heldOut),
                 heldOut ? census.holdoutFingerprint : census.trainFingerprint,
-                rows,
-                fingerprint);
+                found.rows,
+                found.fingerprint);
     }
 }

@@ -29,11 +29,6 @@ final class Packed<B> implements Serializable {
         return new Packed<>(null, 0, 0, false);
     }
 
-    /** Returns this block's number of rows and fingerprint without the block, to be added. */
-    Packed<B> sums() {
-        return new Packed<>(null, rows, fingerprint, heldOut);
-    }
-
     /** Returns the sums of two, without blocks. */
     Packed<B> plus(Packed<B> other) {
         return new Packed<>(

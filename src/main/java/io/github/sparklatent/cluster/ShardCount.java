@@ -15,11 +15,11 @@ import org.apache.spark.api.java.JavaRDD;
  * The number of packed rows of each partition, and the number of rows that the model cannot use.
  *
  * @param sizes numbers of rows of the partitions, and the total weight of the rows
- * @param fingerprint sum of the fingerprints of the rows
+ * @param sums number of rows and sum of their fingerprints of each partition
  * @param flawed number of rows that the model cannot use
  * @param example a sentence about the first of these rows; null if there is none
  */
-record ShardCount(PartitionSizes sizes, long fingerprint, long flawed, String example) {
+record ShardCount(PartitionSizes sizes, PartitionSums sums, long flawed, String example) {
     /**
      * Largest absolute value that can be used. The square of a larger value comes close to the
      * overflow of a float.
@@ -39,11 +39,11 @@ record ShardCount(PartitionSizes sizes, long fingerprint, long flawed, String ex
     }
 
     private static ShardCount of(List<Part> parts) {
+        long[] rows = parts.stream().mapToLong(part -> part.rows).toArray();
         return new ShardCount(
-                PartitionSizes.of(
-                        parts.stream().mapToLong(part -> part.rows).toArray(),
-                        parts.stream().mapToDouble(part -> part.weight).toArray()),
-                parts.stream().mapToLong(part -> part.fingerprint).sum(),
+                PartitionSizes.of(rows, parts.stream().mapToDouble(part -> part.weight).toArray()),
+                new PartitionSums(
+                        rows, parts.stream().mapToLong(part -> part.fingerprint).toArray()),
                 parts.stream().mapToLong(part -> part.flawed).sum(),
                 parts.stream()
                         .map(part -> part.example)
