@@ -221,6 +221,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 census.greatestWidth,
                 census.valueRange(),
                 "%016x".formatted(census.fingerprint),
+                census.trainFingerprint + census.holdoutFingerprint,
                 columns.features(census.greatestWidth),
                 check.missingShares(),
                 check.warnings());

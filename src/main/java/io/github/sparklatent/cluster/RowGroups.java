@@ -25,6 +25,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -37,6 +39,9 @@ import org.apache.spark.sql.types.StructType;
 public final class RowGroups {
     /** Greatest number of bytes of a group's rows, 512 MiB. */
     public static final long GREATEST_BYTES = 1L << 29;
+
+    /** Name of the last column of the results: sum of the fingerprints of a group's rows. */
+    public static final String FINGERPRINT = "fingerprint";
 
     /** Target number of doubles of a partition, 1 MiB: many groups or one, each fitted for long. */
     private static final long TARGET_LENGTH = 1 << 17;
@@ -74,11 +79,12 @@ public final class RowGroups {
     }
 
     /**
-     * Returns one row for each group.
+     * Returns one row for each group: that of the work, and {@link #FINGERPRINT}. The rows of the
+     * table are read again here, so the sum over all groups shows whether the table has changed.
      *
      * @param group expression of the group's texts, an array
      * @param facts facts about the table, from which the number of partitions follows
-     * @param schema schema of the returned rows
+     * @param schema schema of the rows of the work
      */
     public static Dataset<Row> map(
             Dataset<Row> table,
@@ -92,13 +98,26 @@ public final class RowGroups {
         boolean keep = options.invalid() == Invalid.KEEP;
         double fraction = options.holdoutFraction();
         long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
+        StructType all = schema.add(FINGERPRINT, DataTypes.LongType);
         MapPartitionsFunction<GroupedRow, Row> function =
                 rows -> new Groups(rows, keep, fraction, key, scaling, work);
         return TableRows.grouped(table, columns, group, options)
                 .repartition(partitions(options, facts), col("group"))
                 .sortWithinPartitions("group", "hash", "features", "weight")
-                .mapPartitions(function, Encoders.row(schema))
-                .to(schema);
+                .mapPartitions(function, Encoders.row(all))
+                .to(all);
+    }
+
+    /**
+     * Requires that the rows of all groups are those that were counted before.
+     *
+     * @param rows number of rows of all groups
+     * @param fingerprint sum of their fingerprints
+     * @throws io.github.sparklatent.learn.DataException if the table has changed
+     */
+    public static void requireUnchanged(TableFacts facts, long rows, long fingerprint) {
+        Census.requireSame(
+                facts.rows() + facts.holdoutRows(), facts.usedFingerprint(), rows, fingerprint);
     }
 
     private static int partitions(TableOptions options, TableFacts facts) {
@@ -117,6 +136,7 @@ public final class RowGroups {
         private final Scaling scaling;
         private final Work work;
         private GroupedRow next;
+        private long fingerprint;
 
         Groups(
                 Iterator<GroupedRow> rows,
@@ -148,7 +168,13 @@ public final class RowGroups {
             if (next == null) {
                 throw new NoSuchElementException("the partition has no more groups");
             }
-            return work.of(group(next.getGroup()));
+            Row row = work.of(group(next.getGroup()));
+            Object[] values = new Object[row.length() + 1];
+            for (int i = 0; i < row.length(); i++) {
+                values[i] = row.get(i);
+            }
+            values[row.length()] = fingerprint;
+            return RowFactory.create(values);
         }
 
         private Group group(String[] group) {
@@ -163,10 +189,12 @@ public final class RowGroups {
             long[] counts = new long[2];
             long bytes = 0;
             double[] weights = new double[2];
+            fingerprint = 0;
             while (packed.hasNext()) {
                 Packed<Block> one = packed.next();
                 int role = one.heldOut ? 1 : 0;
                 counts[role] += one.rows;
+                fingerprint += one.fingerprint;
                 for (int i = 0; i < one.block.size(); i++) {
                     weights[role] += one.block.weight(i);
                 }

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Blocks that were lost with a worker are packed again from the source, which somebody may have
- * overwritten. The rows stay where they are, because the files of a shuffle would still have the old
- * rows.
+ * overwritten. The rows stay where they are, because the files of a shuffle would still have the
+ * old rows.
  */
 @Tag("slow")
 class RereadTableTest {

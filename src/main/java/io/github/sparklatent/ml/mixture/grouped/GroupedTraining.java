@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -229,6 +230,7 @@ record GroupedTraining<P extends LatentModel<P>>(
     /** Brings the groups with enough rows and the totals of the others to the driver. */
     private GroupFigures collected(Trained<P> trained, Dataset<Row> table) {
         MixedMixture all = ((MixtureOfRows) trained.model()).asMixed();
+        requireUnchanged(trained, table);
         Dataset<Row> large = table.where(not(SmallGroups.isSmall()));
         Row sizes =
                 large.agg(
@@ -245,6 +247,21 @@ record GroupedTraining<P extends LatentModel<P>>(
         large.toLocalIterator().forEachRemaining(row -> groups.add(GroupTable.group(row, all)));
         groups.sort(Comparator.comparing(GroupModel::key, GroupedTraining::compare));
         return new GroupFigures(columns, groups, SmallGroups.of(table));
+    }
+
+    /** Adds the halves of the fingerprints, because a sum of longs that overflows is an error. */
+    private static void requireUnchanged(Trained<?> trained, Dataset<Row> table) {
+        Column fingerprint = col(RowGroups.FINGERPRINT);
+        Row sums =
+                table.agg(
+                                coalesce(sum(col("rows").plus(col("holdoutRows"))), lit(0L)),
+                                coalesce(sum(shiftright(fingerprint, Integer.SIZE)), lit(0L)),
+                                coalesce(sum(fingerprint.bitwiseAND(0xffff_ffffL)), lit(0L)))
+                        .first();
+        RowGroups.requireUnchanged(
+                trained.facts(),
+                sums.getLong(0),
+                (sums.getLong(1) << Integer.SIZE) + sums.getLong(2));
     }
 
     private static Column numbers(String column) {
