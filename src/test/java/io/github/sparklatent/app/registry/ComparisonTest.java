@@ -51,7 +51,16 @@ class ComparisonTest {
 
     private static Entry accepted(Map<String, Object> figures) {
         return new Entry(
-                1, Kind.COMPARE, "a", Optional.empty(), true, List.of(), figures, Instant.EPOCH);
+                1,
+                Kind.COMPARE,
+                "a",
+                Optional.empty(),
+                true,
+                List.of(),
+                figures,
+                Map.of(),
+                Optional.empty(),
+                Instant.EPOCH);
     }
 
     /** Five of 1,000 rows would otherwise move the mean gain by 5,000 nats. */
