@@ -197,16 +197,6 @@ public final class Scores {
      * @param invalid handling of rows with unusable numbers
      */
     public Dataset<Row> of(Dataset<Row> table, FeatureColumns columns, Invalid invalid) {
-        return of(table, columns, invalid, true);
-    }
-
-    /**
-     * Returns the table with the added columns.
-     *
-     * @param compared as of {@link LatentModel#transform(Dataset, boolean)}
-     */
-    public Dataset<Row> of(
-            Dataset<Row> table, FeatureColumns columns, Invalid invalid, boolean compared) {
         StructType schema = table.schema();
         // Now, because a message lists the columns of the table, and some are added below.
         model.furtherColumns()
@@ -244,7 +234,7 @@ public final class Scores {
         FeatureAssembler assembler =
                 saved.assembler(columns).setOutputCol(features).setInvalid(invalid.toString());
         Dataset<Row> judged =
-                severities(scorer.transform(assembler.transform(table), compared), names, features);
+                severities(scorer.transform(assembler.transform(table)), names, features);
         return explained(judged, assembler, names).select(kept.toArray(Column[]::new));
     }
 

@@ -192,7 +192,7 @@ record Comparison(
         FeatureColumns columns = TableSettings.columns(saved, rows.schema(), data);
         Dataset<Row> scored =
                 new Scores(saved, new ScoreSection(List.of(measure)), false)
-                        .of(rows, columns, data.invalid(), false);
+                        .of(rows, columns, data.invalid());
         Column score = SchemaColumns.column(measure.toString());
         Column higherIsBetter = measure == ScoreColumn.ANOMALY ? score.multiply(-1) : score;
         return scored.withColumn(name, higherIsBetter.plus(logJacobian(saved, columns)))

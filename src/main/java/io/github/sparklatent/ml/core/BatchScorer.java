@@ -39,7 +39,7 @@ public interface BatchScorer {
 
     /**
      * Returns what identifies the distribution that scores a row of the batch: the same object for
-     * the same distribution. Null if rows cannot be drawn from it.
+     * the same distribution. Null if its rows are not drawn to compare rows with missing cells.
      */
     default Object distribution(int row) {
         return null;

@@ -220,17 +220,6 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
 
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
-        return transform(dataset, true);
-    }
-
-    /**
-     * Adds the columns.
-     *
-     * @param compared whether the anomaly score of a row with missing cells is that of a complete
-     *     row which is as far out among the rows of the model; else it is that of its known cells,
-     *     by which models can be compared
-     */
-    public Dataset<Row> transform(Dataset<?> dataset, boolean compared) {
         StructType out = transformSchema(dataset.schema());
         if (out.length() == dataset.schema().length()) {
             LOG.warn("the names of all output columns are empty: the table is returned unchanged");
@@ -250,9 +239,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
                                 features,
                                 getFeaturesCol(),
                                 invalid,
-                                compared && mayMiss
-                                        ? comparison(dataset.sparkSession(), columns)
-                                        : null),
+                                mayMiss ? comparison(dataset.sparkSession(), columns) : null),
                         Encoders.row(out))
                 .to(out);
     }

@@ -8,7 +8,6 @@ import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.network.options.LikelihoodCheck;
 import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.likelihood.Likelihood;
-import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
@@ -33,8 +32,6 @@ public final class NetworkBatchScorer implements BatchScorer {
     private final double[] realProbability = new double[HEIGHT];
     private final double[] logDensity = new double[HEIGHT];
     private final Likelihood likelihood;
-    private final TrainedNetwork network;
-    private NetworkSampler sampler;
     private final ScoringOptions options;
     private final FMatrixRMaj some = new FMatrixRMaj(0, 0);
     private final int[] places = new int[HEIGHT];
@@ -51,7 +48,6 @@ public final class NetworkBatchScorer implements BatchScorer {
             TrainedNetwork network, ScoringOptions options, OutputColumns columns) {
         this.columns = columns;
         this.options = options;
-        this.network = network;
         this.likelihood = network.architecture().likelihood();
         this.scorer = network.scorer(HEIGHT, options);
         this.check = LikelihoodCheck.of(network).ofHeldOut();
@@ -72,23 +68,6 @@ public final class NetworkBatchScorer implements BatchScorer {
     @Override
     public String flaw(double[] row) {
         return check.flaw(row);
-    }
-
-    /** A network trained against a discriminator draws rows without the noise of the likelihood. */
-    @Override
-    public Object distribution(int row) {
-        boolean drawsRows = network.kind().hasPrior() && !network.kind().needsDiscriminator();
-        return drawsRows ? network : null;
-    }
-
-    @Override
-    public double[] draw(int row, long index) {
-        if (sampler == null) {
-            sampler = network.sampler(1);
-        }
-        double[] values = new double[scorer.width()];
-        sampler.sample(index, values);
-        return values;
     }
 
     @Override
