@@ -226,9 +226,7 @@ class RegistryCommandsTest extends CommandTest {
         write("rows.csv", rows(200, 2, 1));
         Ended away = retrain("night-2", MIXTURE, mlflow);
         assertThat(away.out()).contains("champion  night-2"); // the decision holds
-        assertThat(away.code()).isEqualTo(1);
-        assertThat(away.err())
-                .contains("recorded the decision, but the MLflow server", "updates it");
+        assertThat(away.code()).isZero(); // with a warning
         assertThat(history()).containsEntry("champion", "night-2");
         try (MlflowTestServer server = new MlflowTestServer(true)) {
             String set = "registry.mlflow.uri=" + server.uri();

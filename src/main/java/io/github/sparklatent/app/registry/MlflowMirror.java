@@ -3,6 +3,7 @@ package io.github.sparklatent.app.registry;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.job.ResultWriter;
 import io.github.sparklatent.app.registry.Entry.Kind;
+import io.github.sparklatent.app.registry.mlflow.MlflowException;
 import io.github.sparklatent.app.registry.mlflow.MlflowModel;
 import io.github.sparklatent.app.registry.mlflow.MlflowServer;
 import io.github.sparklatent.config.Redaction;
@@ -11,6 +12,7 @@ import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.io.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,39 +43,89 @@ final class MlflowMirror {
     private static final String CHAMPION = "champion";
     private static final String PREVIOUS = "previous";
 
+    /** Tag of a version with the time of the comparison whose figures its run has. */
+    private static final String COMPARED = "compared";
+
+    /** Waits before an update is tried again. A longer outage is left to the next command. */
+    static final List<Duration> PAUSES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(4));
+
     private final Registry registry;
     private final String uri;
+    private final List<Duration> pauses;
     private final MlflowModel model;
 
     /**
      * Creates the mirror without a request.
      *
      * @param environment the variables with the credentials
+     * @param pauses waits before each further attempt of an update
      */
-    MlflowMirror(Registry registry, String uri, String name, Map<String, String> environment) {
+    MlflowMirror(
+            Registry registry,
+            String uri,
+            String name,
+            Map<String, String> environment,
+            List<Duration> pauses) {
         this.registry = registry;
         this.uri = uri;
+        this.pauses = pauses;
         this.model = new MlflowModel(new MlflowServer(uri, environment), name);
     }
 
     /**
-     * Makes the server show what the log says.
+     * Makes the server show what the log says. A server that does not answer is a warning, because
+     * version and champion are whole in the registry, and the next update shows them.
      *
-     * @throws UncheckedIOException if the server cannot be reached or refuses a request
-     * @throws UsageException if the server's model shows another registry
+     * @throws UncheckedIOException if the server refuses a request
+     * @throws UsageException if the server's model shows another registry, or the server refuses
+     *     the credentials
      */
     void update() {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                showAll();
+                return;
+            } catch (IOException e) {
+                requireAccess(e);
+                String message =
+                        "the registry has recorded the decision, but the MLflow server at %s was not updated (%s)"
+                                .formatted(Redaction.of(uri), ExitCodes.firstLine(e.getMessage()));
+                String next = "the next train, compare, retrain, publish or prune updates it";
+                if (e instanceof MlflowException answer && !answer.isOutage()) {
+                    throw new UncheckedIOException(message + "; " + next, e);
+                }
+                if (attempt == pauses.size() || !waited(pauses.get(attempt))) {
+                    LOG.warn("{}; {}", message, next);
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Waits, and returns false if the thread is interrupted. */
+    private static boolean waited(Duration pause) {
         try {
-            History shown;
-            do {
-                shown = registry.history();
-                show(shown);
-            } while (registry.history().next() != shown.next());
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the registry has recorded the decision, but the MLflow server at %s was not updated (%s); the next train, compare, retrain, publish or prune updates it"
-                            .formatted(uri, ExitCodes.firstLine(e.getMessage())),
-                    e);
+            Thread.sleep(pause.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void showAll() throws IOException {
+        History shown;
+        do {
+            shown = registry.history();
+            show(shown);
+        } while (registry.history().next() != shown.next());
+    }
+
+    private void requireAccess(IOException e) {
+        if (e instanceof MlflowException answer && answer.isAccessRefused()) {
+            throw new UsageException(
+                    "the MLflow server at %s refuses the credentials (%s), expected those of a user who may edit the experiment and the model of registry.mlflow.name; set the environment variables MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN"
+                            .formatted(Redaction.of(uri), ExitCodes.firstLine(e.getMessage())));
         }
     }
 
@@ -81,12 +133,17 @@ final class MlflowMirror {
      * Requires that the server's model, if there is one, shows this registry. A server that does
      * not answer is a warning, because the training does not depend on it.
      *
-     * @throws UsageException if it shows another one
+     * @throws UsageException if it shows another one, or the server refuses the credentials
      */
     void requireOwn() {
         try {
-            model.registered().ifPresent(this::requireOwn);
+            Optional<MlflowModel.Registered> registered = model.registered();
+            registered.ifPresent(this::requireOwn);
+            if (registered.isPresent()) {
+                model.requireEditable(REGISTRY, shownPath());
+            }
         } catch (IOException e) {
+            requireAccess(e);
             LOG.warn(
                     "the MLflow server at {} does not answer, so it may not show this run: {}",
                     Redaction.of(uri),
@@ -120,10 +177,32 @@ final class MlflowMirror {
             }
         }
         for (Map.Entry<String, MlflowModel.Version> version : versions.entrySet()) {
+            Optional<Entry> compared = history.newest(Kind.COMPARE, version.getKey());
+            if (compared.isPresent()) {
+                addGate(compared.get(), version.getValue());
+            }
             model.tag(version.getValue(), decisions(history, version.getKey()));
         }
         model.alias(registered, CHAMPION, history.champion().map(versions::get));
         model.alias(registered, PREVIOUS, history.previous().map(versions::get));
+    }
+
+    /**
+     * Adds the figures of a comparison to the run of a version. The tag follows them, so that an
+     * interrupted update adds them again.
+     */
+    private void addGate(Entry compared, MlflowModel.Version version) throws IOException {
+        String at = compared.time().toString();
+        if (at.equals(version.tags().get(COMPARED))) {
+            return;
+        }
+        Optional<MlflowModel.Run> run = model.run(model.experiment(), RUN, compared.runId());
+        if (run.isPresent()) {
+            List<MlflowModel.Metric> metrics = new ArrayList<>();
+            add(metrics, "gate", compared.figures(), 0, compared.time().toEpochMilli());
+            model.log(run.get(), Map.of(), metrics);
+            model.tag(version, Map.of(COMPARED, at));
+        }
     }
 
     /** Returns the path of the registry as everybody may see it. */
@@ -134,15 +213,17 @@ final class MlflowMirror {
     /** Adds a version. It is created last, so that it marks its run as complete. */
     private MlflowModel.Version add(Entry trained) throws IOException {
         String runId = trained.runId();
-        long time = trained.time().toEpochMilli();
+        long end = trained.time().toEpochMilli();
+        Map<String, Object> figures =
+                registry.read(runId, ResultWriter.METRICS).map(Json::parse).orElse(Map.of());
         String experiment = model.experiment();
         Map<String, String> tags = Map.of(RUN, runId, REGISTRY, shownPath());
         Optional<MlflowModel.Run> started = model.run(experiment, RUN, runId);
         MlflowModel.Run run =
-                started.isPresent() ? started.get() : model.create(experiment, runId, time, tags);
-        Map<String, Object> figures =
-                registry.read(runId, ResultWriter.METRICS).map(Json::parse).orElse(Map.of());
-        model.log(run, params(figures), metrics(runId, figures, time));
+                started.isPresent()
+                        ? started.get()
+                        : model.create(experiment, runId, end - milliseconds(figures), tags);
+        model.log(run, params(figures), metrics(runId, figures, end));
         String version = registry.version(runId);
         String source = Redaction.of(version) + "/" + SavedModels.DIRECTORY;
         if (run.artifacts().startsWith(MlflowModel.PROXY)) {
@@ -151,10 +232,22 @@ final class MlflowMirror {
             }
             source = run.artifacts() + "/" + SavedModels.DIRECTORY;
         }
-        model.finish(run, time);
+        model.finish(run, end);
         LOG.info("version {} is now in MLflow at {}", runId, uri);
         // MLflow's own clients know the scheme s3 only.
         return model.create(run, source.replaceFirst("^s3a:", "s3:"), tags);
+    }
+
+    /** Returns how long the training took, from reading to writing. */
+    private static long milliseconds(Map<String, Object> figures) {
+        return figures.get("seconds") instanceof Map<?, ?> seconds
+                ? Math.round(
+                        1000
+                                * seconds.values().stream()
+                                        .filter(Number.class::isInstance)
+                                        .mapToDouble(value -> ((Number) value).doubleValue())
+                                        .sum())
+                : 0;
     }
 
     /** Returns the options of the training. */

@@ -44,7 +44,7 @@ public final class RegistryContext {
     /**
      * Updates the MLflow server that shows the registry, if the configuration names one.
      *
-     * @throws java.io.UncheckedIOException if the server cannot be reached or refuses a request
+     * @throws java.io.UncheckedIOException if the server refuses a request
      */
     public static void show(Configuration hadoop, RegistrySection section) {
         mirror(hadoop, section).ifPresent(MlflowMirror::update);
@@ -59,7 +59,8 @@ public final class RegistryContext {
                                         new Registry(hadoop, path(section)),
                                         uri,
                                         section.mlflowName(),
-                                        System.getenv()));
+                                        System.getenv(),
+                                        MlflowMirror.PAUSES));
     }
 
     /** Returns the run that a job is about. */

@@ -44,6 +44,8 @@ public final class MlflowTestServer implements AutoCloseable {
         final Map<String, Map<Long, Double>> metrics = new TreeMap<>();
         String name;
         String status = "RUNNING";
+        long start;
+        long end;
     }
 
     /** A version of the registered model. */
@@ -66,6 +68,8 @@ public final class MlflowTestServer implements AutoCloseable {
     private String model;
     private String authorization;
     private int failAt;
+    private int refused;
+    private boolean readable;
 
     /**
      * Starts the server at a free port of this machine.
@@ -100,6 +104,17 @@ public final class MlflowTestServer implements AutoCloseable {
     /** Refuses requests without this header. */
     void requireAuthorization(String header) {
         authorization = header;
+    }
+
+    /**
+     * Refuses requests.
+     *
+     * @param with status of the answers
+     * @param writes whether requests that read are answered
+     */
+    synchronized void refuse(int with, boolean writes) {
+        refused = with;
+        readable = writes;
     }
 
     /** Fails the request of this number, from 1, counted from now. */
@@ -140,6 +155,9 @@ public final class MlflowTestServer implements AutoCloseable {
         requests.add(request);
         if (requests.size() == failAt) {
             throw new Refusal(503, "TEMPORARILY_UNAVAILABLE", "injected fault");
+        }
+        if (refused > 0 && !(readable && request.startsWith("GET "))) {
+            throw new Refusal(refused, "PERMISSION_DENIED", "Permission denied");
         }
         String sent = exchange.getRequestHeaders().getFirst("Authorization");
         if (authorization != null && !authorization.equals(sent)) {
@@ -196,6 +214,7 @@ public final class MlflowTestServer implements AutoCloseable {
                 require(text(in, "experiment_id").equals("7"), "no experiment");
                 Run run = new Run();
                 run.name = text(in, "run_name");
+                run.start = Long.parseLong(text(in, "start_time"));
                 tags(in, run.tags);
                 String id = "run" + runs.size();
                 runs.put(id, run);
@@ -204,6 +223,7 @@ public final class MlflowTestServer implements AutoCloseable {
             case "POST runs/log-batch" -> logged(in);
             case "POST runs/update" -> {
                 run(in).status = text(in, "status");
+                run(in).end = Long.parseLong(text(in, "end_time"));
                 yield Map.of("run_info", Map.of());
             }
             case "GET registered-models/get" -> {
@@ -220,6 +240,16 @@ public final class MlflowTestServer implements AutoCloseable {
                 model = text(in, "name");
                 tags(in, modelTags);
                 yield Map.of("registered_model", Map.of("name", model));
+            }
+            case "POST registered-models/set-tag" -> {
+                require(text(in, "name").equals(model), "no model");
+                modelTags.put(text(in, "key"), text(in, "value"));
+                yield Map.of();
+            }
+            case "POST experiments/set-experiment-tag" -> {
+                require(text(in, "experiment_id").equals("7"), "no experiment");
+                text(in, "key");
+                yield Map.of();
             }
             case "GET model-versions/search" -> {
                 require(text(in, "filter").equals("name='" + model + "'"), "no model");

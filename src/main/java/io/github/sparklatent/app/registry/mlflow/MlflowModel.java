@@ -61,6 +61,30 @@ public final class MlflowModel {
         this.name = name;
     }
 
+    /**
+     * Requires that the user may edit the experiment and the registered model, by setting a tag of
+     * each. What does not exist is left out.
+     */
+    public void requireEditable(String key, String value) throws IOException {
+        try {
+            server.post(
+                    "registered-models/set-tag",
+                    Json.object("name", name, "key", key, "value", shortened(value)));
+            Map<String, Object> experiment =
+                    server.get("experiments/get-by-name", Map.of("experiment_name", name));
+            server.post(
+                    "experiments/set-experiment-tag",
+                    Json.object(
+                            "experiment_id", text(child(experiment, "experiment"), "experiment_id"),
+                            "key", key,
+                            "value", shortened(value)));
+        } catch (MlflowException e) {
+            if (!e.isMissing()) {
+                throw e;
+            }
+        }
+    }
+
     /** Returns the identifier of the experiment, which is created if it does not exist. */
     public String experiment() throws IOException {
         try {
@@ -170,8 +194,12 @@ public final class MlflowModel {
         return runs.isEmpty() ? Optional.empty() : Optional.of(run(runs.get(0)));
     }
 
-    /** Creates a run. */
-    public Run create(String experiment, String shown, long time, Map<String, String> tags)
+    /**
+     * Creates a run.
+     *
+     * @param start milliseconds since 1970
+     */
+    public Run create(String experiment, String shown, long start, Map<String, String> tags)
             throws IOException {
         return run(
                 child(
@@ -180,7 +208,7 @@ public final class MlflowModel {
                                 Json.object(
                                         "experiment_id", experiment,
                                         "run_name", shown,
-                                        "start_time", time,
+                                        "start_time", start,
                                         "tags", pairs(tags))),
                         "run"));
     }
@@ -226,11 +254,15 @@ public final class MlflowModel {
         server.put(root + "/" + file, bytes, content);
     }
 
-    /** Marks a run as finished. */
-    public void finish(Run run, long time) throws IOException {
+    /**
+     * Marks a run as finished.
+     *
+     * @param end milliseconds since 1970
+     */
+    public void finish(Run run, long end) throws IOException {
         server.post(
                 "runs/update",
-                Json.object("run_id", run.id(), "status", "FINISHED", "end_time", time));
+                Json.object("run_id", run.id(), "status", "FINISHED", "end_time", end));
     }
 
     /** Creates a version of the registered model. */
@@ -341,7 +373,9 @@ public final class MlflowModel {
     }
 
     private static IOException missing(String field) {
-        return new IOException(
+        return new MlflowException(
+                200,
+                "",
                 "the answer has no field \"%s\", expected that of an MLflow server"
                         .formatted(field));
     }

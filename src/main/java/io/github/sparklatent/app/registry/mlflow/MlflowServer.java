@@ -137,6 +137,7 @@ public final class MlflowServer {
         Map<String, Object> object = object(answer.body());
         if (answer.statusCode() / 100 != 2) {
             throw new MlflowException(
+                    answer.statusCode(),
                     String.valueOf(object.getOrDefault("error_code", answer.statusCode())),
                     "%s %s%s: HTTP %d, %s"
                             .formatted(
