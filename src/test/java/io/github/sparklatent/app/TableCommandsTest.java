@@ -198,6 +198,14 @@ class TableCommandsTest extends CommandTest {
         String[] again =
                 with(scoring("data.table = db.PUBLIC.scores"), output(), "output.overwrite = true");
         done(run("evaluate", again));
+
+        spark.catalog().setCurrentCatalog("db");
+        try {
+            done(run("score", scoring("data.table = spark_catalog.latent.rows", "output.table = PUBLIC.others")));
+        } finally {
+            spark.catalog().setCurrentCatalog("spark_catalog");
+        }
+        assertThat(spark.table("db.PUBLIC.others").count()).isEqualTo(ROWS);
     }
 
     @Test

@@ -67,10 +67,11 @@ final class CatalogTable {
 
     /** Returns whether the table is in another catalog than that of Spark's session. */
     boolean isElsewhere() throws Exception {
-        List<String> parts = parts();
-        return parts.size() > 1
-                && spark.get().conf().contains("spark.sql.catalog." + parts.get(0))
-                && !parts.get(0).equals("spark_catalog");
+        String first = parts().get(0);
+        boolean isCatalog =
+                parts().size() > 1 && spark.get().conf().contains("spark.sql.catalog." + first);
+        return !(isCatalog ? first : spark.get().catalog().currentCatalog())
+                .equals("spark_catalog");
     }
 
     /** Returns the reason why no table of this name can be created; empty if one can. */

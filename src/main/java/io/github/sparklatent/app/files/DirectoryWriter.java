@@ -32,8 +32,11 @@ import org.apache.spark.sql.types.UserDefinedType;
 
 /** Writes rows as files of an output directory. */
 final class DirectoryWriter extends TableWriter {
-    /** The beginnings of a formula, also after white space, but not of a number or a lone sign. */
-    private static final String FORMULA = "^\\s*([=@]|[+-](?![0-9.,:%\\s+-]*([eE][+-]?[0-9]+)?$))";
+    /**
+     * Texts that a spreadsheet runs: a formula after an equals sign, also of full width, or after
+     * another sign a function or a command. A text such as "-5 °C" or "@home" runs nothing.
+     */
+    private static final String FORMULA = "^\\s*([=\uff1d]|[+@\uff20-].*([A-Za-z.]\\(|\\|))";
 
     private final Supplier<SparkSession> spark;
     private final OutputDirectory output;

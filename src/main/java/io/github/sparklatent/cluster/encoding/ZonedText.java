@@ -2,9 +2,11 @@ package io.github.sparklatent.cluster.encoding;
 
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.convert_timezone;
+import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_add;
 import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -19,6 +21,7 @@ import org.apache.spark.sql.types.TimestampType;
  * of the session, so a model would give other codes in another session.
  */
 final class ZonedText {
+    private static final int DATE_LENGTH = "2024-01-31".length();
     private static final LocalDateTime EPOCH = LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC);
 
     private ZonedText() {}
@@ -45,9 +48,12 @@ final class ZonedText {
 
     /** Returns an expression of the values that {@link #of} wrote as these texts. */
     static Column parsed(Column texts, DataType type, String zone) {
-        return (type instanceof TimestampType && zone != null
-                        ? concat(texts, lit(" " + zone))
-                        : texts)
-                .cast(type);
+        Column read = texts;
+        if (type instanceof TimestampType && zone != null) {
+            // A zone follows a time of day only.
+            Column times = when(length(texts).leq(DATE_LENGTH), concat(texts, lit(" 00:00:00")));
+            read = concat(times.otherwise(texts), lit(" " + zone));
+        }
+        return read.cast(type);
     }
 }

@@ -335,6 +335,26 @@ class ColumnEncodersTest {
                         same.selectExpr("unix_micros(at)", "unix_micros(level)").collectAsList());
     }
 
+    /** A timestamp that data.columns makes a date is written as midnight in the model's zone. */
+    @Test
+    void datesOfTimestampsAreWrittenInTheZoneOfTheModel() {
+        Dataset<Row> table = moments(inZone("Europe/Berlin")).select("at").limit(1);
+        List<ColumnEncoder> encoders =
+                new ColumnPlanner(
+                                List.of(),
+                                Set.of(),
+                                Map.of("at", ColumnSetting.of(ColumnType.DATE)),
+                                TextFormat.DEFAULT,
+                                true,
+                                true,
+                                false)
+                        .plan(table)
+                        .encoders();
+        Dataset<Row> same = moments(inZone("America/New_York")).select("at").limit(1);
+        assertThat(roundTrip(same, encoders).selectExpr("unix_micros(at)").head().getLong(0))
+                .isEqualTo(1704063600L * 1_000_000); // midnight in Berlin
+    }
+
     private static SparkSession inZone(String zone) {
         SparkSession session = spark.newSession();
         session.conf().set("spark.sql.session.timeZone", zone);
