@@ -234,6 +234,21 @@ class ColumnsCommandsTest extends CommandTest {
         return all;
     }
 
+    /** Columns that data.features leaves out are left out on purpose, by every night's training. */
+    @Test
+    void onlyColumnsThatTheInitialModelCannotReadAreNamed() throws IOException {
+        table();
+        String[] named = csv("data.features = [price, town], model.regularization = 1e-2");
+        done(run("train", named));
+        String initial = "train.initialModel = \"DIR/out\", output.path = \"DIR/next\"";
+        done(run("train", joined(List.of(named), initial)));
+        Path metrics = folder.resolve("next/metrics.json");
+        assertThat(Files.readString(metrics)).doesNotContain("are not used");
+        done(run("train", csv(initial)));
+        assertThat(Files.readString(metrics))
+                .contains("the columns visits, day, open of the table are not used");
+    }
+
     /** A spreadsheet runs a cell that begins like a formula, whoever has written it. */
     @Test
     void csvIsWrittenWithoutFormulas() throws IOException {

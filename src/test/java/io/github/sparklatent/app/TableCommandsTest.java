@@ -201,7 +201,12 @@ class TableCommandsTest extends CommandTest {
 
         spark.catalog().setCurrentCatalog("db");
         try {
-            done(run("score", scoring("data.table = spark_catalog.latent.rows", "output.table = PUBLIC.others")));
+            done(
+                    run(
+                            "score",
+                            scoring(
+                                    "data.table = spark_catalog.latent.rows",
+                                    "output.table = PUBLIC.others")));
         } finally {
             spark.catalog().setCurrentCatalog("spark_catalog");
         }

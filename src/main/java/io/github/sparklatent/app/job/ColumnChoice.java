@@ -82,7 +82,9 @@ public record ColumnChoice(
             return new ColumnChoice(
                     checked(initial.get(), data),
                     Optional.empty(),
-                    unread(schema, initial.get(), excluded));
+                    TableSettings.features(data).isEmpty() // else they are left out on purpose
+                            ? unread(schema, initial.get(), excluded)
+                            : List.of());
         }
         ColumnPlan plan = planner.plan(context.preview() ? preview(context, table) : table);
         return new ColumnChoice(
