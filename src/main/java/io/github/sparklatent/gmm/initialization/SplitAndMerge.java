@@ -4,13 +4,13 @@ import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
+import io.github.sparklatent.learn.em.RowBlocks;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A start near a fitted mixture: two components are merged, and one is split by a hyperplane
- * through its mean.
+ * A start near a fitted mixture: two components are merged, and one is split by a hyperplane.
  *
  * <p>Ueda, Nakano, Ghahramani and Hinton, SMEM Algorithm for Mixture Models, Neural Computation
  * 2000. Where a fit has two components on one group of rows and one on two groups, no round of EM
@@ -22,30 +22,112 @@ import org.ejml.data.DMatrixRMaj;
  */
 public record SplitAndMerge(Responsibilities responsibilities, DMatrixRMaj centres) {
     /**
-     * Draws a move.
+     * Drawn directions among which the one of greatest kurtosis is chosen. A few outliers raise the
+     * kurtosis of a projection most (Peña and Prieto 2001, Cluster Identification Using
+     * Projections).
+     */
+    private static final int DIRECTIONS = 64;
+
+    /** Deviations from the mean beyond which a row is an outlier of its component. */
+    private static final double OUTLIER = 3;
+
+    /**
+     * Draws a move whose hyperplane goes through the mean of the component.
      *
      * @param mixture a mixture of at least two components
      */
     public static SplitAndMerge of(Mixture mixture, RandomGenerator random) {
-        int k = mixture.components();
+        Merge merge = Merge.of(mixture, random);
+        return merge.split(merge.directions(mixture, 1, random).data, 0);
+    }
+
+    /**
+     * Draws a move that splits off the outliers of a component: the rows far from its mean along
+     * the direction of greatest kurtosis. A split through the mean does not isolate a few rows. It
+     * traverses the data once.
+     *
+     * @param mixture a mixture of at least two components
+     * @param data rows without missing values
+     */
+    public static SplitAndMerge ofOutliers(
+            Mixture mixture, RowBlocks data, RandomGenerator random) {
         int d = mixture.dimension();
-        int kept = random.nextInt(k);
-        int removed = (kept + 1 + random.nextInt(k - 1)) % k;
-        int[] groups = groups(k, Math.min(kept, removed), Math.max(kept, removed));
-        Posterior posterior = new Posterior(MixtureFactors.of(mixture));
-        MergedResponsibilities merged = new MergedResponsibilities(posterior, groups, k - 1);
-        DMatrixRMaj centres = OverClustering.centres(mixture, merged);
-        int part = random.nextInt(k);
-        int split = groups[part];
-        double[] direction = new double[d];
+        Merge merge = Merge.of(mixture, random);
+        DMatrixRMaj directions = merge.directions(mixture, DIRECTIONS, random);
+        ProjectionMoments.Tail tail =
+                ProjectionMoments.heaviest(
+                        data.sums(
+                                        "GMM K=%d, outliers".formatted(mixture.components()),
+                                        new ProjectionMoments(
+                                                merge.merged,
+                                                merge.component(),
+                                                merge.origin(),
+                                                directions))
+                                .sums());
+        int at = tail.direction() * d;
+        double[] direction = Arrays.copyOfRange(directions.data, at, at + d);
+        double sign = tail.positive() ? 1 : -1;
         for (int j = 0; j < d; j++) {
-            direction[j] = random.nextGaussian() / Math.sqrt(mixture.variance(part, j));
+            direction[j] *= sign;
         }
-        double[] origin = Arrays.copyOfRange(centres.data, split * d, (split + 1) * d);
-        DMatrixRMaj all = new DMatrixRMaj(k, d);
-        System.arraycopy(centres.data, 0, all.data, 0, (k - 1) * d);
-        System.arraycopy(origin, 0, all.data, (k - 1) * d, d);
-        return new SplitAndMerge(new SplitResponsibilities(merged, split, origin, direction), all);
+        return merge.split(direction, sign * tail.mean() + OUTLIER * tail.deviation());
+    }
+
+    /**
+     * Two merged components, and the part of a group to split.
+     *
+     * @param merged responsibilities of the k − 1 groups
+     * @param centres means of the groups
+     * @param part a component of the mixture; its group is split
+     */
+    private record Merge(MergedResponsibilities merged, DMatrixRMaj centres, int part) {
+        static Merge of(Mixture mixture, RandomGenerator random) {
+            int k = mixture.components();
+            int kept = random.nextInt(k);
+            int removed = (kept + 1 + random.nextInt(k - 1)) % k;
+            int[] groups = groups(k, Math.min(kept, removed), Math.max(kept, removed));
+            Posterior posterior = new Posterior(MixtureFactors.of(mixture));
+            MergedResponsibilities merged = new MergedResponsibilities(posterior, groups, k - 1);
+            return new Merge(merged, OverClustering.centres(mixture, merged), random.nextInt(k));
+        }
+
+        int component() {
+            return merged.groups()[part];
+        }
+
+        double[] origin() {
+            int d = centres.numCols;
+            return Arrays.copyOfRange(centres.data, component() * d, (component() + 1) * d);
+        }
+
+        /** Draws directions in units of the deviations of the part. */
+        DMatrixRMaj directions(Mixture mixture, int count, RandomGenerator random) {
+            DMatrixRMaj directions = new DMatrixRMaj(count, mixture.dimension());
+            for (int i = 0; i < directions.data.length; i++) {
+                double variance = mixture.variance(part, i % mixture.dimension());
+                directions.data[i] = random.nextGaussian() / Math.sqrt(variance);
+            }
+            return directions;
+        }
+
+        /**
+         * Splits the group.
+         *
+         * @param offset the rows with direction · (x − mean) above this go to the last component
+         */
+        SplitAndMerge split(double[] direction, double offset) {
+            int d = centres.numCols;
+            double[] origin = origin();
+            double square = Arrays.stream(direction).map(v -> v * v).sum();
+            for (int j = 0; j < d && offset != 0; j++) {
+                origin[j] += direction[j] * offset / square;
+            }
+            DMatrixRMaj all = new DMatrixRMaj(centres.numRows + 1, d);
+            System.arraycopy(centres.data, 0, all.data, 0, centres.data.length);
+            System.arraycopy(origin, 0, all.data, centres.data.length, d);
+            return new SplitAndMerge(
+                    new SplitResponsibilities(merged, component(), origin, direction), all);
+        }
     }
 
     /** Returns the group of each component if the second of two joins the first. */

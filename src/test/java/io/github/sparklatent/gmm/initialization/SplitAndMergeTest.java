@@ -12,6 +12,7 @@ import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.Block;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -120,6 +121,74 @@ class SplitAndMergeTest {
                     .anyMatch(share -> share == 0)
                     .anyMatch(share -> share > 0)
                     .allMatch(share -> share == 0 || Math.abs(share - 1) < 1e-14);
+        }
+    }
+
+    /** Three far rows of one group, as a column of another scale would have them. */
+    @Test
+    void aMoveSplitsOffTheOutliersOfAComponent() {
+        Mixture mixture = TestMixtures.of(CovarianceType.FULL, 2, 2, 3, 0, 1);
+        DMatrixRMaj inner = TestMixtures.rowsAround(mixture, N, 2);
+        DMatrixRMaj rows = new DMatrixRMaj(N + 3, 2);
+        System.arraycopy(inner.data, 0, rows.data, 0, inner.data.length);
+        for (int i = N; i < N + 3; i++) {
+            rows.set(i, 0, 100 + i);
+            rows.set(i, 1, 100 - i);
+        }
+        for (int restart = 0; restart < 4; restart++) {
+            SplitAndMerge move = outliers(mixture, rows, 1, restart);
+            DMatrixRMaj after = assign(move.responsibilities(), rows);
+            for (int i = 0; i < N + 3; i++) {
+                assertThat(after.get(1, i)).isCloseTo(i < N ? 0 : 1, within(1e-14));
+            }
+        }
+    }
+
+    /** The sums of any number of partitions choose the same rows. */
+    @Test
+    void theOutliersDoNotDependOnThePartitions() {
+        Mixture mixture = TestMixtures.of(CovarianceType.DIAGONAL, 4, 3, 3, 0, 1);
+        DMatrixRMaj rows = TestMixtures.rowsAround(mixture, N, 2);
+        DMatrixRMaj whole = assign(outliers(mixture, rows, 1, 1).responsibilities(), rows);
+        DMatrixRMaj cut = assign(outliers(mixture, rows, 7, 1).responsibilities(), rows);
+        assertThat(cut.data).containsExactly(whole.data);
+    }
+
+    private static SplitAndMerge outliers(
+            Mixture mixture, DMatrixRMaj rows, int partitions, int restart) {
+        return SplitAndMerge.ofOutliers(
+                mixture,
+                InMemoryRowBlocks.of(rows, (rows.numRows + partitions - 1) / partitions),
+                RandomStreams.of(1, Purpose.SPLIT_AND_MERGE, mixture.components(), restart));
+    }
+
+    /** Power sums of weighted rows against their definition, row by row. */
+    @Test
+    void theTailsOfADirectionAreThoseOfItsRows() {
+        Mixture mixture = TestMixtures.of(CovarianceType.FULL, 2, 2, 3, 0, 1);
+        DMatrixRMaj rows = TestMixtures.rowsAround(mixture, N, 2);
+        Posterior posterior = new Posterior(MixtureFactors.of(mixture));
+        DMatrixRMaj shares = assign(posterior, rows);
+        double[] origin = {0.5, -1};
+        DMatrixRMaj directions = new DMatrixRMaj(new double[][] {{1, 2}, {-1, 0.5}});
+        double[] sums =
+                InMemoryRowBlocks.of(rows, 7)
+                        .sums("", new ProjectionMoments(posterior, 1, origin, directions))
+                        .sums();
+        for (int l = 0; l < 2; l++) {
+            for (int power = 0; power < 5; power++) {
+                double expected = 0;
+                double size = 0;
+                for (int i = 0; i < N; i++) {
+                    double p =
+                            directions.get(l, 0) * (rows.get(i, 0) - origin[0])
+                                    + directions.get(l, 1) * (rows.get(i, 1) - origin[1]);
+                    expected += shares.get(1, i) * Math.pow(p, power);
+                    size += shares.get(1, i) * Math.pow(Math.abs(p), power);
+                }
+                assertThat(sums[5 * l + power])
+                        .isCloseTo(expected, within(10 * N * ROUNDING * size));
+            }
         }
     }
 }
