@@ -217,7 +217,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
         return new TableFacts(
                 census.train,
                 census.holdout,
-                census.leftOut,
+                census.leftOut + options.unread(),
                 census.greatestWidth,
                 census.valueRange(),
                 "%016x".formatted(census.fingerprint),

@@ -81,7 +81,8 @@ class StopTest extends CommandTest {
         JobConfiguration configuration = context.configuration();
         LatentEstimator<?, ?> estimator = Families.estimator(configuration.type(), "gmm");
         estimator.configure(configuration.settings());
-        var table = new TableReader(spark, context.configuration().data()).read();
+        var reader = new TableReader(spark, context.configuration().data());
+        var table = reader.read();
         return estimator.training(
                 new TrainingContext(
                         Families.ALL,
@@ -92,7 +93,8 @@ class StopTest extends CommandTest {
                                 context,
                                 table,
                                 ColumnChoice.of(context, table, Optional.empty()),
-                                Optional.empty()),
+                                Optional.empty(),
+                                reader),
                         false,
                         monitor));
     }

@@ -16,8 +16,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -27,22 +29,56 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads tables in the formats of the configuration. */
 public final class TableReader {
+    private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
+
     /** The metadata field in which Spark's libsvm reader stores the number of features. */
     private static final String LIBSVM_WIDTH = "numFeatures";
+
+    /** Largest number of partitions that a preview reads: about 1 GB of files. */
+    public static final int PREVIEWED = 8;
 
     /** Largest number of columns that a message names. */
     private static final int SHOWN = 10;
 
     private final SparkSession spark;
     private final DataSection data;
+    private final boolean preview;
+    private final List<String> warnings = new ArrayList<>();
+    private long skipped;
 
     /** Creates a reader for the tables of a data section. */
     public TableReader(SparkSession spark, DataSection data) {
+        this(spark, data, false);
+    }
+
+    /**
+     * Creates a reader for the tables of a data section.
+     *
+     * @param preview whether the rows of a table with more than {@link #PREVIEWED} partitions are
+     *     not read to check them
+     */
+    public TableReader(SparkSession spark, DataSection data, boolean preview) {
         this.spark = spark;
         this.data = data;
+        this.preview = preview;
+    }
+
+    /**
+     * Returns the number of rows that the tables of this reader are without, because they have
+     * fewer or more fields than the header of their CSV file.
+     */
+    public long skipped() {
+        return skipped;
+    }
+
+    /** Returns warnings about the tables of this reader, which have been logged. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** Reads the table of {@code data.path} or {@code data.table}. */
@@ -141,15 +177,10 @@ public final class TableReader {
     }
 
     private Dataset<Row> readTable(String key, List<String> paths, int width) {
-        DataFrameReader reader = spark.read().format(data.format().toString());
-        if (data.format() == DataFormat.CSV) {
-            // Values stay texts, so that score writes them as they were; encoders read numbers.
-            reader.options(data.csv())
-                    .option("multiLine", data.multiline())
-                    .option("enforceSchema", false) // the names of a header must be those set
-                    .option("ignoreLeadingWhiteSpace", true)
-                    .option("ignoreTrailingWhiteSpace", true);
-        }
+        DataFrameReader reader =
+                data.format() == DataFormat.CSV
+                        ? csv()
+                        : spark.read().format(data.format().toString());
         if (data.format() == DataFormat.LIBSVM && width > 0) {
             reader.option("numFeatures", width);
         }
@@ -162,12 +193,60 @@ public final class TableReader {
                             + " has NUL characters in its header, expected a text in UTF-8; convert"
                             + " the file");
         }
+        if (data.format() == DataFormat.CSV) {
+            table = readable(table, paths, shown);
+        }
         boolean isText = data.format() != DataFormat.PARQUET && data.format() != DataFormat.ORC;
         if (isText && table.isEmpty()) {
             throw new DataException(
                     shown + " has no rows"); // no types can be inferred; this message is clearer
         }
         return data.names().isEmpty() ? table : named(table, shown);
+    }
+
+    /** Returns a reader of CSV files. Values stay texts, so that score writes them as they were. */
+    private DataFrameReader csv() {
+        return spark.read()
+                .format(DataFormat.CSV.toString())
+                .options(data.csv())
+                .option("multiLine", data.multiline())
+                .option("enforceSchema", false) // the names of a header must be those set
+                .option("ignoreLeadingWhiteSpace", true)
+                .option("ignoreTrailingWhiteSpace", true);
+    }
+
+    /** Returns a CSV table without the rows that have fewer or more fields than the header. */
+    private Dataset<Row> readable(Dataset<Row> table, List<String> paths, String shown) {
+        StructType schema = table.schema();
+        if (schema.isEmpty() || preview && table.rdd().getNumPartitions() > PREVIEWED) {
+            return table;
+        }
+        RaggedRows.Checked checked =
+                new RaggedRows(
+                                data,
+                                shown,
+                                schema,
+                                wider ->
+                                        load(
+                                                csv().schema(wider)
+                                                        .option("columnPruning", false)
+                                                        .option("enforceSchema", hasUnnamed(schema))
+                                                        .option(
+                                                                "columnNameOfCorruptRecord",
+                                                                RaggedRows.unreadable(schema)),
+                                                paths,
+                                                shown))
+                        .check(table);
+        skipped += checked.skipped();
+        checked.warning().ifPresent(LOG::warn);
+        checked.warning().ifPresent(warnings::add);
+        return checked.table();
+    }
+
+    /** Returns whether Spark has named a column by its place, which no header has as a name. */
+    private static boolean hasUnnamed(StructType schema) {
+        return IntStream.range(0, schema.length())
+                .anyMatch(i -> schema.fieldNames()[i].equals("_c" + i));
     }
 
     private Dataset<Row> named(Dataset<Row> table, String shown) {

@@ -2,6 +2,7 @@ package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.config.DataSection;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
 import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.FeatureColumns;
@@ -41,9 +42,6 @@ import scala.Function1;
  */
 public record ColumnChoice(
         FeatureColumns columns, Optional<ColumnPlan> plan, List<String> remarks) {
-    /** Largest number of partitions that a preview reads: about 1 GB of files. */
-    private static final int PREVIEWED = 8;
-
     private ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan) {
         this(columns, plan, List.of());
     }
@@ -95,18 +93,23 @@ public record ColumnChoice(
     private static Dataset<Row> preview(JobContext context, Dataset<Row> table) {
         RDD<Row> rows = table.rdd();
         int partitions = rows.getNumPartitions();
-        if (partitions <= PREVIEWED) {
+        if (partitions <= TableReader.PREVIEWED) {
             return table;
         }
         Set<Object> chosen =
-                IntStream.range(0, PREVIEWED)
-                        .mapToObj(i -> (int) ((long) i * (partitions - 1) / (PREVIEWED - 1)))
+                IntStream.range(0, TableReader.PREVIEWED)
+                        .mapToObj(
+                                i ->
+                                        (int)
+                                                ((long) i
+                                                        * (partitions - 1)
+                                                        / (TableReader.PREVIEWED - 1)))
                         .collect(Collectors.toSet());
         context.console()
                 .err()
                 .println(
                         "These decisions are from %d of %,d partitions of the table. A training reads all of them."
-                                .formatted(PREVIEWED, partitions));
+                                .formatted(TableReader.PREVIEWED, partitions));
         Dataset<Row> some =
                 table.sparkSession()
                         .createDataFrame(

@@ -35,6 +35,7 @@ public final class EvaluateJob implements Work {
     private final OutputDirectory output;
     private final JobMonitor monitor;
     private SavedModel saved;
+    private TableReader reader;
     private ModelEvaluation evaluation;
     private Optional<SynthesisRun> synthesis = Optional.empty();
 
@@ -60,8 +61,8 @@ public final class EvaluateJob implements Work {
         DataSection data = configuration.data();
         saved.requireMissingAllowed(data.invalid());
         int width = saved.model().numFeatures();
-        Dataset<Row> table =
-                monitor.time("read", () -> new TableReader(context.spark(), data).read(width));
+        reader = new TableReader(context.spark(), data);
+        Dataset<Row> table = monitor.time("read", () -> reader.read(width));
         FeatureColumns columns =
                 TableSettings.inData(
                         configuration,
@@ -80,7 +81,8 @@ public final class EvaluateJob implements Work {
                                         table,
                                         columns,
                                         saved.assembler(columns),
-                                        TableSettings.whole(configuration),
+                                        TableSettings.whole(configuration)
+                                                .withUnread(reader.skipped()),
                                         saved.path(),
                                         monitor));
         synthesis =
@@ -109,7 +111,8 @@ public final class EvaluateJob implements Work {
         measures.putAll(measured.details());
         Optional<SynthesisRun.Result> compared =
                 synthesis.map(run -> monitor.time("synthesis", run::run));
-        List<String> warnings = new ArrayList<>(measured.warnings());
+        List<String> warnings = new ArrayList<>(reader.warnings());
+        warnings.addAll(measured.warnings());
         compared.ifPresent(result -> warnings.addAll(result.warnings()));
         Map<String, Object> figures =
                 Json.object(

@@ -18,6 +18,7 @@ import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -39,6 +40,7 @@ public final class ScoreJob implements Work {
     private final TableWriter writer;
     private final JobMonitor monitor;
     private SavedModel saved;
+    private TableReader reader;
     private Dataset<Row> table;
     private FeatureColumns columns;
     private Scores scores;
@@ -78,12 +80,14 @@ public final class ScoreJob implements Work {
         saved = context.savedModel();
         DataSection data = configuration.data();
         saved.requireMissingAllowed(data.invalid());
-        table = new TableReader(context.spark(), data).read(saved.model().numFeatures());
+        reader = new TableReader(context.spark(), data);
+        table = reader.read(saved.model().numFeatures());
         columns =
                 TableSettings.inData(
                         configuration, () -> TableSettings.columns(saved, table.schema(), data));
-        warnings =
-                TableSettings.inData(configuration, () -> UnknownValues.warnings(table, columns));
+        warnings = new ArrayList<>(reader.warnings());
+        warnings.addAll(
+                TableSettings.inData(configuration, () -> UnknownValues.warnings(table, columns)));
         scores = new Scores(saved, configuration.score(), writer.isFlat());
         scores.requireUnused(table.schema());
         if (configuration.version().isPresent()
@@ -159,6 +163,7 @@ public final class ScoreJob implements Work {
                             counts.scored() + counts.skipped(),
                             configuration.data().invalid()));
         }
+        counts = new Counts(counts.scored(), counts.skipped() + reader.skipped());
         return counts;
     }
 

@@ -162,21 +162,22 @@ public final class TableSettings {
      * @param choice columns of the table to model
      * @param placed directory of placed rows, with an identity from before the table was read;
      *     empty if they are not kept
+     * @param reader the reader that has read the table; it reads the table of held-out rows
      * @throws DataException if the table of held-out rows or a column does not exist
      */
     public static TrainingTables trainingTables(
             JobContext context,
             Dataset<Row> table,
             ColumnChoice choice,
-            Optional<PlacedSource> placed) {
+            Optional<PlacedSource> placed,
+            TableReader reader) {
+        long unread = reader.skipped();
         JobConfiguration configuration = context.configuration();
         DataSection data = configuration.data();
         FeatureColumns columns = choice.columns();
         Optional<Dataset<Row>> holdout = Optional.empty();
         if (!data.holdout().paths().isEmpty()) {
-            Dataset<Row> found =
-                    new TableReader(context.spark(), data)
-                            .readHoldout(TableReader.declaredWidth(table.schema()));
+            Dataset<Row> found = reader.readHoldout(TableReader.declaredWidth(table.schema()));
             inHoldout(
                     configuration,
                     () -> {
@@ -191,9 +192,9 @@ public final class TableSettings {
                         : table,
                 holdout,
                 columns,
-                forTraining(configuration).withPlaced(placed.orElse(null)),
+                forTraining(configuration).withPlaced(placed.orElse(null)).withUnread(unread),
                 data.name(),
                 data.holdoutName(),
-                choice.notes());
+                Stream.concat(choice.notes().stream(), reader.warnings().stream()).toList());
     }
 }

@@ -103,9 +103,15 @@ public final class TrainJob implements Work {
                         () -> {
                             Optional<PlacedSource> placed =
                                     PlacedSources.of(context.spark(), configuration);
-                            table = new TableReader(context.spark(), configuration.data()).read();
+                            TableReader reader =
+                                    new TableReader(
+                                            context.spark(),
+                                            configuration.data(),
+                                            context.preview());
+                            table = reader.read();
                             choice = choose();
-                            return TableSettings.trainingTables(context, table, choice, placed);
+                            return TableSettings.trainingTables(
+                                    context, table, choice, placed, reader);
                         });
         training =
                 Families.training(

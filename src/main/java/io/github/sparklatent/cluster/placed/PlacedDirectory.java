@@ -71,7 +71,11 @@ public final class PlacedDirectory {
                                 "columns", columns.identity(),
                                 "weight", String.valueOf(options.weight()),
                                 "id", String.valueOf(options.id()),
-                                "invalid", options.invalid(),
+                                "invalid",
+                                        options.invalid()
+                                                + (options.unread() > 0
+                                                        ? " without " + options.unread()
+                                                        : ""),
                                 "holdout", options.holdoutFraction(),
                                 "seed", options.holdoutFraction() > 0 ? options.seed() : 0)
                         .entrySet()

@@ -25,6 +25,8 @@ import java.util.List;
  *     driver, where its rounds need no Spark jobs; 0: no table
  * @param placed directory that keeps the placed rows, or null; not used if rows stay where they are
  * @param text format of numbers in texts, if the source has no types; null: texts are no numbers
+ * @param unread number of rows that the reader of the table has left out before; they count as
+ *     skipped
  */
 @RecordBuilder
 public record TableOptions(
@@ -42,7 +44,8 @@ public record TableOptions(
         boolean trainedOn,
         long driverBytes,
         PlacedSource placed,
-        TextFormat text)
+        TextFormat text,
+        long unread)
         implements TableOptionsBuilder.With {
     /** The default options. Defaults are defined here only. */
     public static final TableOptions DEFAULT =
@@ -61,7 +64,8 @@ public record TableOptions(
                     true,
                     4 << 20,
                     null,
-                    null);
+                    null,
+                    0);
 
     public TableOptions {
         Require.that(

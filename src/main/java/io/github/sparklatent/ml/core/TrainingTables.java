@@ -99,7 +99,7 @@ public record TrainingTables(
     /** Returns the options for loading the separate held-out table. */
     public TableOptions ofHoldout() {
         PlacedSource placed = options.placed();
-        return whole().withPlaced(placed == null ? null : placed.ofHoldout());
+        return whole().withPlaced(placed == null ? null : placed.ofHoldout()).withUnread(0);
     }
 
     /**

@@ -27,7 +27,8 @@ class TableOptionsTest {
                     true,
                     1000,
                     new PlacedSource("placed", "source"),
-                    TextFormat.DEFAULT);
+                    TextFormat.DEFAULT,
+                    2);
 
     @Test
     void oneOptionChangesAndTheOthersDoNot() throws ReflectiveOperationException {
@@ -47,6 +48,7 @@ class TableOptionsTest {
         changes.put("driverBytes", options -> options.withDriverBytes(0));
         changes.put("placed", options -> options.withPlaced(new PlacedSource("a", "b")));
         changes.put("text", options -> options.withText(new TextFormat(List.of(), ',')));
+        changes.put("unread", options -> options.withUnread(5));
         RecordComponent[] components = TableOptions.class.getRecordComponents();
         assertThat(changes.keySet())
                 .containsExactlyElementsOf(

@@ -1,0 +1,152 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** Rows of CSV files with fewer or more fields than the header. */
+class RaggedRowsTest extends BadInputContract {
+    /** The rows of lines 5 and 7 have one and three fields. */
+    private static final String[] RAGGED = {
+        "x,y", "1,2", "2,3", "", "7", "3,5", "8,9,10", "7,8", "9,7"
+    };
+
+    private Ended trainOn(String path, String... further) {
+        return run(
+                "train",
+                "data { path = \"DIR/" + path + "\", format = csv, holdout.fraction = 0 }",
+                "model.components = 2",
+                "output { path = \"DIR/out\", overwrite = true }",
+                String.join(", ", further));
+    }
+
+    @Test
+    void areShownWithTheirLines() {
+        refused(
+                train("", RAGGED),
+                3,
+                "data.path \""
+                        + folder
+                        + "/table.csv\": 2 of 7 rows have fewer or more fields than"
+                        + " the 2 of the header: line 5 of table.csv has 1 field (7), line 7 of"
+                        + " table.csv has 3 fields (8,9,10); fix these rows, or set data.invalid ="
+                        + " skip to leave them out");
+    }
+
+    @Test
+    void areSkipped() {
+        Ended ended = train("data.invalid = skip", RAGGED);
+        skipped(ended, 5, 2);
+        assertThat(ended.out())
+                .contains("line 5 of table.csv has 1 field (7)", "these rows were left out");
+    }
+
+    @Test
+    void haveMissingCellsIfTheyAreKept() {
+        Ended ended = train("data.invalid = keep", RAGGED);
+        skipped(ended, 6, 1);
+        assertThat(ended.out())
+                .contains(
+                        "the cells that are absent from 1 row are missing values, and 1 row with"
+                                + " more were left out");
+    }
+
+    /** A cell that is no number of its type is another matter, which the same setting decides. */
+    @Test
+    void areFoundInATableWithTypes() {
+        String typed = "data.schema = \"x double, y double\"";
+        String[] lines = RAGGED.clone();
+        lines[1] = "1,two";
+        skipped(train(typed + ", data.invalid = skip", lines), 4, 3);
+        skipped(train(typed + ", data.invalid = keep", lines), 6, 1);
+    }
+
+    @Test
+    void areMeasuredByTheFirstRowWithoutAHeader() {
+        write("bare.csv", "1,2", "2,3", "3", "7,8");
+        refused(
+                trainOn("bare.csv", "data.header = false, data.names = [a, b]"),
+                3,
+                "1 of 4 rows have fewer or more fields than the 2 of the first row: line 3 of"
+                        + " bare.csv has 1 field (3)");
+    }
+
+    @Test
+    void areFoundInOneOfSeveralFiles() throws IOException {
+        write("days/1.csv", "x,y", "1,2", "2,3");
+        Files.createDirectories(folder.resolve("days"));
+        try (Writer file =
+                new OutputStreamWriter(
+                        new GZIPOutputStream(
+                                Files.newOutputStream(folder.resolve("days/2 b.csv.gz"))),
+                        StandardCharsets.UTF_8)) {
+            file.write("x,y\n3,5\n\"4,1\",5,6\n7,8\n");
+        }
+        refused(
+                trainOn("days"),
+                3,
+                "1 of 5 rows",
+                "line 3 of 2 b.csv.gz has 3 fields (\"4,1\",5,6)");
+    }
+
+    @Test
+    void areFoundInTextsOfSeveralLines() {
+        write("notes.csv", "x,y,note", "1,2,\"a", "b\"", "2,3,\"c", "d\",4", "3,9,e", "5,7,f");
+        Ended ended =
+                trainOn(
+                        "notes.csv",
+                        "data { multiline = true, features = [x, y], invalid = skip }");
+        skipped(ended, 3, 1);
+        assertThat(ended.out())
+                .contains(
+                        "1 of 4 rows have fewer or more fields than the 3 of the header: a row of"
+                                + " notes.csv has 4 fields (2,3,\"c");
+    }
+
+    @Test
+    void areNoneIfTheHeaderEndsWithASeparatorToo() {
+        done(train("data.features = [x, y]", "x,y,", "1,2,", "2,3,", "3,5,", "7,8,"));
+    }
+
+    @Test
+    void areFoundInTheHeldOutTable() {
+        write("held.csv", "x,y", "1,2", "2", "5,5");
+        String[] table = {"x,y", "1,2", "2,3", "3,5", "7,8"};
+        String holdout = "data.holdout = { path = \"DIR/held.csv\" }";
+        refused(train(holdout, table), 3, "data.holdout.path", "line 3 of held.csv has 1 field");
+    }
+
+    @Test
+    void areCountedByScoreAndEvaluate() throws IOException {
+        done(train("data.invalid = skip", "x,y", "1,2", "2,3", "3,5", "7,8", "9,7"));
+        write("ragged.csv", RAGGED);
+        String model = "model.path = \"DIR/out\"";
+        String data = "data { path = \"DIR/ragged.csv\", format = csv }";
+        String output = "output { path = \"DIR/scored\", overwrite = true }";
+        assertRefused(run("score", model, data, output), 3, "line 5 of ragged.csv has 1 field (7)");
+        assertRefused(run("evaluate", model, data, output), 3, "2 of 7 rows have fewer or more");
+        String handling = "data.invalid = skip";
+        Ended scored = done(run("score", model, data, output, handling));
+        assertThat(scored.out()).contains("5 scored, 2 skipped", "line 7 of ragged.csv");
+        List<String> lines = lines("scored");
+        assertThat(lines.get(0)).startsWith("x,y,component").doesNotContain("unreadable");
+        assertThat(lines).hasSize(6);
+        done(run("evaluate", model, data, output, handling));
+        assertThat(section(metrics("scored"), "rows").toString())
+                .isEqualTo("{evaluation=5, skipped=2}");
+    }
+
+    private List<String> lines(String directory) throws IOException {
+        try (var files = Files.list(folder.resolve(directory))) {
+            var part = files.filter(file -> file.toString().endsWith(".csv")).toList();
+            return Files.readAllLines(part.get(0));
+        }
+    }
+}
