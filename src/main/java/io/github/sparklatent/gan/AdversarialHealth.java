@@ -50,8 +50,9 @@ public record AdversarialHealth(
     private static final int LEAST_EVALUATIONS = 3;
 
     /**
-     * Part of a game after which a collapse ends it. In games on the digits, with 30 epochs, the
-     * coverage is above its minimum from the 15th on; of the Adult table it is not in any.
+     * Part of a game after which a collapse ends it. In games with 30 epochs on the digits, the
+     * coverage is above its minimum from the 15th on; on 5,000 rows of the Adult table in none, on
+     * all 32,561 from the 11th on.
      */
     private static final double HOPELESS = 2.0 / 3;
 
