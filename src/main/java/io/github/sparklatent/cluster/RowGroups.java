@@ -1,6 +1,7 @@
 package io.github.sparklatent.cluster;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 
 import io.github.sparklatent.cluster.table.Census;
 import io.github.sparklatent.cluster.table.FeatureColumns;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -42,6 +44,22 @@ public final class RowGroups {
 
     /** Name of the last column of the results: sum of the fingerprints of a group's rows. */
     public static final String FINGERPRINT = "fingerprint";
+
+    /** Name of the column of a group's texts. */
+    public static final String GROUP = "group";
+
+    /**
+     * Columns of {@link #apart}; a fingerprint is in halves, because sums of longs may overflow.
+     */
+    private static final StructType APART =
+            new StructType()
+                    .add(GROUP, DataTypes.createArrayType(DataTypes.StringType))
+                    .add("rows", DataTypes.LongType)
+                    .add("holdoutRows", DataTypes.LongType)
+                    .add("weight", DataTypes.DoubleType)
+                    .add("holdoutWeight", DataTypes.DoubleType)
+                    .add("high", DataTypes.LongType)
+                    .add("low", DataTypes.LongType);
 
     /** Target number of doubles of a partition, 1 MiB: many groups or one, each fitted for long. */
     private static final long TARGET_LENGTH = 1 << 17;
@@ -83,6 +101,7 @@ public final class RowGroups {
      * table are read again here, so the sum over all groups shows whether the table has changed.
      *
      * @param group expression of the group's texts, an array
+     * @param apart condition on the column {@link #GROUP}: groups that are left out here
      * @param facts facts about the table, from which the number of partitions follows
      * @param schema schema of the rows of the work
      */
@@ -90,6 +109,7 @@ public final class RowGroups {
             Dataset<Row> table,
             FeatureColumns columns,
             Column group,
+            Column apart,
             Scaling scaling,
             TableOptions options,
             TableFacts facts,
@@ -102,10 +122,47 @@ public final class RowGroups {
         MapPartitionsFunction<GroupedRow, Row> function =
                 rows -> new Groups(rows, keep, fraction, key, scaling, work);
         return TableRows.grouped(table, columns, group, options)
-                .repartition(partitions(options, facts), col("group"))
-                .sortWithinPartitions("group", "hash", "features", "weight")
+                .where(not(apart))
+                .repartition(partitions(options, facts), col(GROUP))
+                .sortWithinPartitions(GROUP, "hash", "features", "weight")
                 .mapPartitions(function, Encoders.row(all))
                 .to(all);
+    }
+
+    /**
+     * Returns the role, weight and fingerprint of each row of the groups that {@link #map} leaves
+     * out, so that Spark can add them where they are. An unusable row counts as none.
+     *
+     * @param apart condition on the column {@link #GROUP}: the groups
+     */
+    public static Dataset<Row> apart(
+            Dataset<Row> table,
+            FeatureColumns columns,
+            Column group,
+            Column apart,
+            TableOptions options) {
+        boolean keep = options.invalid() == Invalid.KEEP;
+        double fraction = options.holdoutFraction();
+        long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
+        MapFunction<GroupedRow, Row> function =
+                row -> {
+                    boolean isUsable = Census.isUsable(row, keep);
+                    boolean isHeldOut = Census.isHeldOut(row, fraction, key);
+                    long train = isUsable && !isHeldOut ? 1 : 0;
+                    long holdout = isUsable && isHeldOut ? 1 : 0;
+                    long fingerprint = isUsable ? Census.fingerprint(row) : 0;
+                    return RowFactory.create(
+                            row.getGroup(),
+                            train,
+                            holdout,
+                            train > 0 ? row.getWeight() : 0,
+                            holdout > 0 ? row.getWeight() : 0,
+                            fingerprint >> Integer.SIZE,
+                            fingerprint & 0xffff_ffffL);
+                };
+        return TableRows.grouped(table, columns, group, options)
+                .where(apart)
+                .map(function, Encoders.row(APART));
     }
 
     /**

@@ -2,7 +2,9 @@ package io.github.sparklatent.cluster;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
@@ -21,6 +23,8 @@ public final class Jobs extends SparkListener implements AutoCloseable {
     private final List<Long> resultSizes = new CopyOnWriteArrayList<>();
     private final List<Long> shuffledRows = new CopyOnWriteArrayList<>();
     private final List<Long> readRows = new CopyOnWriteArrayList<>();
+    private final Map<Integer, String> stages = new ConcurrentHashMap<>();
+    private final Map<String, Long> mostReadRows = new ConcurrentHashMap<>();
     private final List<Long> attempts = new CopyOnWriteArrayList<>();
     private final List<Long> copies = new CopyOnWriteArrayList<>();
     private final Set<String> executors = new ConcurrentSkipListSet<>();
@@ -37,7 +41,9 @@ public final class Jobs extends SparkListener implements AutoCloseable {
 
     @Override
     public void onJobStart(SparkListenerJobStart job) {
-        descriptions.add(String.valueOf(job.properties().getProperty("spark.job.description")));
+        String description = String.valueOf(job.properties().getProperty("spark.job.description"));
+        descriptions.add(description);
+        job.stageIds().foreach(id -> stages.putIfAbsent((Integer) id, description));
     }
 
     @Override
@@ -49,7 +55,9 @@ public final class Jobs extends SparkListener implements AutoCloseable {
             }
             resultSizes.add(task.taskMetrics().resultSize());
             shuffledRows.add(task.taskMetrics().shuffleWriteMetrics().recordsWritten());
-            readRows.add(task.taskMetrics().shuffleReadMetrics().recordsRead());
+            long read = task.taskMetrics().shuffleReadMetrics().recordsRead();
+            readRows.add(read);
+            mostReadRows.merge(stages.get(task.stageId()), read, Math::max);
         } else {
             attempts.add(task.taskInfo().taskId());
         }
@@ -96,6 +104,16 @@ public final class Jobs extends SparkListener implements AutoCloseable {
     long readRows() {
         await();
         return readRows.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Most records that one task of the jobs with such a description has read from a shuffle. */
+    public long mostReadRows(String end) {
+        await();
+        return mostReadRows.entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith(end))
+                .mapToLong(Map.Entry::getValue)
+                .max()
+                .orElseThrow();
     }
 
     /** Attempts of tasks that came to nothing. */

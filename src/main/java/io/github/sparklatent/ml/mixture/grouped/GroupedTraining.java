@@ -44,6 +44,7 @@ import org.apache.spark.storage.StorageLevel;
  * model of a group depends on its rows alone, and a training on these rows alone repeats it.
  *
  * @param whole the training of the model of all rows
+ * @param apart groups whose rows are counted only
  * @param summary number of groups and their sizes, as a line
  * @param <P> class of the model of all rows
  */
@@ -52,6 +53,7 @@ record GroupedTraining<P extends LatentModel<P>>(
         Training<P> whole,
         TrainingContext context,
         GroupColumns columns,
+        GroupsApart apart,
         String summary)
         implements Training<GroupedMixtureModel> {
     /**
@@ -100,8 +102,19 @@ record GroupedTraining<P extends LatentModel<P>>(
                                                                 sum(
                                                                         when(col("n").lt(least), 1)
                                                                                 .otherwise(0)),
-                                                                max("n"))
+                                                                max("n"),
+                                                                coalesce(
+                                                                        max(
+                                                                                GroupsApart.hasNull(
+                                                                                        col(
+                                                                                                "key"))),
+                                                                        lit(false)))
                                                         .first()));
+        long most = GroupsApart.mostRows(width);
+        List<List<String>> large =
+                counts.isNullAt(2) || counts.getLong(2) <= most
+                        ? List.of()
+                        : tables.reading(() -> large(sizes, most));
         long groups = counts.getLong(0);
         long models = groups == 0 ? 0 : groups - counts.getLong(1);
         requireBytes(
@@ -130,7 +143,18 @@ record GroupedTraining<P extends LatentModel<P>>(
                 ofAll.training(context.withMostRows(mostRows)),
                 context,
                 columns,
+                new GroupsApart(counts.getBoolean(3), large),
                 summary);
+    }
+
+    private static List<List<String>> large(Dataset<Row> sizes, long most) {
+        return sizes
+                .where(col("n").gt(most).and(not(GroupsApart.hasNull(col("key")))))
+                .orderBy("key")
+                .collectAsList()
+                .stream()
+                .map(row -> row.<String>getList(0))
+                .toList();
     }
 
     /** Returns the number of numbers of a row, of which the names of the columns do not tell. */
@@ -216,15 +240,29 @@ record GroupedTraining<P extends LatentModel<P>>(
                                                 new MixedDensity(all),
                                                 estimator.leastRows(trained.facts().width()),
                                                 trained.facts().featureNames())));
-        return RowGroups.map(
-                tables.table(),
-                tables.columns(),
-                columns.key(),
-                trained.assembler().scaling(),
-                tables.options(),
-                trained.facts(),
-                GroupTable.SCHEMA,
-                group -> GroupTable.row(fit.value().value().of(group)));
+        RowGroups.Work work = group -> GroupTable.row(fit.value().value().of(group));
+        Dataset<Row> groups =
+                RowGroups.map(
+                        tables.table(),
+                        tables.columns(),
+                        columns.key(),
+                        apart.condition(),
+                        trained.assembler().scaling(),
+                        tables.options(),
+                        trained.facts(),
+                        GroupTable.SCHEMA,
+                        work);
+        if (apart.isEmpty()) {
+            return groups;
+        }
+        Dataset<Row> others =
+                RowGroups.apart(
+                        tables.table(),
+                        tables.columns(),
+                        columns.key(),
+                        apart.condition(),
+                        tables.options());
+        return groups.union(GroupsApart.totals(others, groups.schema(), work));
     }
 
     /** Brings the groups with enough rows and the totals of the others to the driver. */

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
+import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.cluster.Jobs;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.mixture.MixedMixture;
@@ -167,6 +169,26 @@ class GroupedMixtureTest {
         assertThat(groups.get("1").<Long>getAs("rows")).isEqualTo(120);
         assertThat(groups.get("1").<Double>getAs("meanLogLikelihood"))
                 .isGreaterThan(groups.get("1").<Double>getAs("allMeanLogLikelihood"));
+    }
+
+    /** Of 4,060 rows, 4,000 have no shop. Only their sums are brought together. */
+    @Test
+    void noTaskReceivesAllRowsWithoutAKey() {
+        Dataset<Row> mostly =
+                table.where("shop = 1")
+                        .limit(60)
+                        .union(
+                                spark.range(0, 4000, 1, 4)
+                                        .select(
+                                                lit(null).cast("int"),
+                                                lit("d"),
+                                                array_to_vector(array(randn(1), randn(2)))));
+        try (Jobs jobs = Jobs.follow(spark.sparkContext())) {
+            GroupedMixtureModel fitted = grouped().fit(mostly);
+            assertThat(jobs.mostReadRows(", fitted")).isBetween(60L, 100L);
+            assertThat(fitted.groupFigures().small().totals())
+                    .containsExactly(new SmallGroups.Totals("null-key", 1, 4000, 4000));
+        }
     }
 
     /** The constant column keeps the group from a model, its rows are enough for a mean. */
