@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Means and variances of the numbers of a whole table, and the histograms of its discrete columns.
- * Rare values far away from the others are left out of means and variances, see {@link
+ * Values far away from the others are left out of means and variances, see {@link
  * UsualValues}.
  *
  * @param columns the columns
@@ -37,15 +37,18 @@ record ColumnTotals(
     /** A variance below this share of the squared mean, or 0, is that of a constant column. */
     private static final double CONSTANT = 1e-20;
 
-    /** A column with a greater share of far values has clusters, or is not like others. */
-    private static final double MOST_FAR = 0.05;
+    /** A column with a greater share of far values has codes or groups among them. */
+    static final double MAX_FAR = 0.05;
+
+    /** Factor of the range of such a column, so that its groups stay apart in the start. */
+    private static final double GROUPS = 100;
 
     /** Rounding error of a share that is a difference of sums. */
     private static final double ROUNDING = 1e-9;
 
     /**
      * Computes the totals in three traversals: ranges of usual values, their moments, and counts.
-     * Columns with many far values take two more.
+     * Columns without usual values that differ take two more.
      *
      * @param seed of the rows in which the usual values are found
      * @throws DataException if a column has no value at all, or a discrete column has one that is
@@ -62,18 +65,20 @@ record ColumnTotals(
         double[] missing = expectation.missing(counts);
         double weight = counts[columns.discrete().length];
         double[] far = new double[columns.size()];
-        boolean all = true;
+        double[] means = moments.means(sums);
+        double[] variances = moments.variances(sums);
+        boolean differ = true;
         for (int j = 0; j < far.length; j++) {
             double share = 1 - missing[j] - sums[j] / weight;
             far[j] = share > ROUNDING ? share : 0;
-            if (!(far[j] <= MOST_FAR * sums[j] / weight) || sums[j] == 0) {
+            if (sums[j] == 0 || far[j] > 0 && isConstant(variances[j], means[j])) {
                 far[j] = Double.NaN;
-                all = false;
+                differ = false;
+            } else if (far[j] > MAX_FAR) {
+                usual.widths()[j] *= GROUPS;
             }
         }
-        double[] means = moments.means(sums);
-        double[] variances = moments.variances(sums);
-        if (!all) {
+        if (!differ) {
             useWholeColumns(data, usual, means, variances, far);
         }
         return new ColumnTotals(
@@ -144,7 +149,11 @@ record ColumnTotals(
     /** Returns the variance of the usual values of a number, or 1 if it is constant. */
     double spread(int column) {
         double variance = variances[column];
-        return variance > CONSTANT * means[column] * means[column] ? variance : 1;
+        return isConstant(variance, means[column]) ? 1 : variance;
+    }
+
+    private static boolean isConstant(double variance, double mean) {
+        return !(variance > CONSTANT * mean * mean);
     }
 
     /**

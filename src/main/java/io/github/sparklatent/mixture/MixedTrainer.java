@@ -105,9 +105,9 @@ public final class MixedTrainer {
      * @param names names of the columns
      */
     public Optional<String> warning(List<String> names) {
-        String columns =
+        String far =
                 IntStream.range(0, farShares.length)
-                        .filter(j -> farShares[j] > 0)
+                        .filter(j -> farShares[j] > allowed(j))
                         .mapToObj(
                                 j ->
                                         String.format(
@@ -116,10 +116,15 @@ public final class MixedTrainer {
                                                 names.get(j),
                                                 100 * farShares[j]))
                         .collect(Collectors.joining(", "));
-        return columns.isEmpty()
+        return far.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        "values lie more than %d deviations from the median of their column: %s; the prior leaves them out, but they widen gaussian columns: if they are codes for missing values, name them in data.missing, else use student-t or histogram for the column"
-                                .formatted(UsualValues.DEVIATIONS, columns));
+                        "values lie more than %d deviations from the median of their column: %s; the prior leaves them out, but they widen gaussian columns: use student-t or histogram for columns of heavy tails, and name codes for missing values in data.missing"
+                                .formatted(UsualValues.DEVIATIONS, far));
+    }
+
+    /** Returns the share of far values that the family of a column allows for. */
+    private double allowed(int column) {
+        return columns.get(column).family() == CellFamily.STUDENT_T ? ColumnTotals.MAX_FAR : 0;
     }
 }
