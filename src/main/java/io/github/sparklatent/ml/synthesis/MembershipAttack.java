@@ -57,7 +57,7 @@ public record MembershipAttack(double area, double standardError, int members, i
     static Optional<MembershipAttack> of(
             ComparedRows train, ComparedRows holdout, ComparedRows generated, long seed) {
         int half = Math.min(MAX_ROWS, holdout.size() / 2);
-        int[] used = used(generated.first(MAX_ROWS));
+        int[] used = used(generated, holdout, half);
         DMatrixRMaj drawn = matrix(generated, used, 0, 1, Math.min(MAX_ROWS, generated.size()));
         DMatrixRMaj reference = matrix(holdout, used, 0, 2, half);
         DMatrixRMaj others = matrix(holdout, used, 1, 2, half);
@@ -81,12 +81,17 @@ public record MembershipAttack(double area, double standardError, int members, i
                         area, error(area, members.numRows, half), members.numRows, half));
     }
 
-    /** Returns the columns that a mixture can have: no column without a generated cell. */
-    private static int[] used(ComparedRows generated) {
+    /** Returns the columns that both mixtures can have: those with a cell in the rows of each. */
+    private static int[] used(ComparedRows generated, ComparedRows holdout, int half) {
         return IntStream.range(0, generated.width())
                 .filter(j -> generated.levels(j) <= MixedColumns.MOST_LEVELS)
-                .filter(j -> generated.distinct(j) > 0)
+                .filter(j -> hasCell(generated, j, 1, Math.min(MAX_ROWS, generated.size())))
+                .filter(j -> hasCell(holdout, j, 2, half))
                 .toArray();
+    }
+
+    private static boolean hasCell(ComparedRows rows, int column, int step, int count) {
+        return IntStream.range(0, count).anyMatch(i -> !Double.isNaN(rows.get(i * step, column)));
     }
 
     /** Returns some columns of every {@code step}-th row. */

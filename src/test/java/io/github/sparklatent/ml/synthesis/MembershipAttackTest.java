@@ -49,6 +49,29 @@ class MembershipAttackTest {
         assertThat(attack).isEqualTo(attack(drawn(1, ROWS)));
     }
 
+    /** Held-out rows of even numbers are the reference; they have no cell of the column. */
+    @Test
+    void aColumnWithoutReferenceCellsIsLeftOut() {
+        DMatrixRMaj sparse = new DMatrixRMaj(ROWS, LEVELS.length);
+        ComparedRows complete = drawn(2, ROWS);
+        for (int i = 0; i < ROWS; i++) {
+            for (int j = 0; j < LEVELS.length; j++) {
+                boolean isMissing = j == 1 && i % 2 == 0;
+                sparse.set(i, j, isMissing ? Double.NaN : complete.get(i, j));
+            }
+        }
+
+        MembershipAttack attack =
+                MembershipAttack.of(
+                                drawn(1, ROWS),
+                                new ComparedRows(LEVELS, sparse),
+                                drawn(3, ROWS),
+                                1)
+                        .orElseThrow();
+
+        assertThat(attack.area()).isCloseTo(0.5, within(3 * attack.standardError()));
+    }
+
     @Test
     void aGeneratorThatHasCollapsedIsNoObstacle() {
         DMatrixRMaj few = new DMatrixRMaj(ROWS, LEVELS.length);
