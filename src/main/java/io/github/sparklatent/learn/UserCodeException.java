@@ -14,8 +14,8 @@ public final class UserCodeException extends RuntimeException {
     }
 
     /**
-     * Calls code of a user. A {@link DataException} of the code, which is about a row, is passed on
-     * as it is. A class that was compiled against other versions throws a {@link LinkageError}.
+     * Calls code of a user. A {@link DataException} of the code, which is about a row, and a {@link
+     * DivergedException}, which is about the parameters, are passed on as they are. A class that was compiled against other versions throws a {@link LinkageError}.
      *
      * @param owner object whose method is called
      * @param method name of the method, for the message
@@ -23,7 +23,7 @@ public final class UserCodeException extends RuntimeException {
     public static <T> T calling(Object owner, String method, Supplier<T> code) {
         try {
             return code.get();
-        } catch (DataException e) {
+        } catch (DataException | DivergedException e) {
             throw e;
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             throw new UserCodeException(

@@ -190,6 +190,15 @@ class BayesianCommandsTest extends CommandTest {
                         mixture("model.density = logistic-normal-factors, model.settings = null")),
                 3,
                 "has values other than 0 and 1");
+        assertRefused(
+                run(
+                        "train",
+                        mixture(
+                                "model.density = logistic-normal-factors, model.settings = null,"
+                                        + " model.settings.factors = 2,"
+                                        + " model.settings.loadingDeviation = 100")),
+                2,
+                "the density logistic-normal-factors cannot be trained: factors is 2 with ");
     }
 
     /** The class that a saved model names is not run unless it is a density. */

@@ -30,7 +30,7 @@ import org.ejml.data.DMatrixRMaj;
  */
 record FactorNodes(DMatrixRMaj points, double[] logWeights) {
     /** Most nodes; with 1,024 rows, their joint densities take 64 MiB. */
-    static final int MOST_NODES = 8192;
+    static final int MAX_NODES = 8192;
 
     private static final double SPACING = 1.25;
     private static final double REACH = 5;
@@ -49,7 +49,7 @@ record FactorNodes(DMatrixRMaj points, double[] logWeights) {
         int l = loadings.numCols;
         double spacing = spacing(precision(loadings));
         double radius = Math.ceil(2 * (REACH + greatestMode(loadings, intercepts))) / 2;
-        if (!(count(l, spacing, radius) <= MOST_NODES)) {
+        if (!(count(l, spacing, radius) <= MAX_NODES)) {
             throw new DivergedException(
                     "logistic-normal-factors with %d factors and %d columns: the loadings became so large (1 + |W|²/4 is %.3g) that the sum over the factors needs %.3g nodes, at most %d are possible; use fewer columns, model.settings.factors = 1 or a smaller model.settings.loadingDeviation"
                             .formatted(
@@ -57,7 +57,7 @@ record FactorNodes(DMatrixRMaj points, double[] logWeights) {
                                     loadings.numRows,
                                     precision(loadings),
                                     count(l, spacing, radius),
-                                    MOST_NODES));
+                                    MAX_NODES));
         }
         return lattice(l, spacing, radius);
     }

@@ -35,7 +35,7 @@ import org.ejml.data.DMatrixRMaj;
  * loadingDeviation} σ_w. The rows determine the loadings up to the sign of a factor, and two
  * factors up to a rotation; the posterior is that around one of these solutions.
  *
- * <p>The nodes suit the parameters of each draw, and all rows: those of two factors are some 600
+ * <p>The nodes suit the parameters of each draw, and all rows: two factors need some 600 nodes
  * for 20 columns and 1,500 for 50. All rows share them, so that the sums are matrix products. The
  * error of a row is below 1e-3 nats.
  */
@@ -58,17 +58,6 @@ public final class LogisticNormalFactors implements BayesianModel, RowSampler {
         this.interceptDeviation = settings.positive("interceptDeviation", 3);
         this.loadingDeviation = settings.positive("loadingDeviation", 1);
         int d = columns.size();
-        double nodes = FactorNodes.typicalCount(d, factors, loadingDeviation);
-        Require.that(
-                nodes <= FactorNodes.MOST_NODES,
-                "factors is %d with %d columns and loadingDeviation %s, which needs about %d nodes"
-                        + " to sum the factors out, at most %d are possible: use factors = 1, fewer"
-                        + " columns or a smaller loadingDeviation",
-                factors,
-                d,
-                loadingDeviation,
-                Math.round(nodes),
-                FactorNodes.MOST_NODES);
         List<String> loadings = new ArrayList<>();
         for (String column : columns) {
             for (int m = 0; m < factors; m++) {
@@ -81,6 +70,27 @@ public final class LogisticNormalFactors implements BayesianModel, RowSampler {
                                 columns.stream().map("intercept."::concat).toList(),
                                 Transforms.real(d))
                         .with(loadings, Transforms.real(d * factors));
+    }
+
+    /**
+     * Checks before a training that typical parameters need few enough nodes. A trained model may
+     * have others, so it can be created without this check.
+     *
+     * @throws IllegalArgumentException if there would be too many nodes
+     */
+    public void requireTrainable() {
+        int d = columns.size();
+        double nodes = FactorNodes.typicalCount(d, factors, loadingDeviation);
+        Require.that(
+                nodes <= FactorNodes.MAX_NODES,
+                "factors is %d with %d columns and loadingDeviation %s, which needs about %d nodes"
+                        + " to sum the factors out, at most %d are possible: use factors = 1, fewer"
+                        + " columns or a smaller loadingDeviation",
+                factors,
+                d,
+                loadingDeviation,
+                Math.round(nodes),
+                FactorNodes.MAX_NODES);
     }
 
     @Override

@@ -42,7 +42,7 @@ record BayesianTraining(BayesianInference estimator, TrainingContext context, Se
     }
 
     private static BayesianModel density(Settings settings, List<String> columns) {
-        return Densities.create(
+        return Densities.createToTrain(
                 settings.get(BayesianKeys.DENSITY), columns, BayesianKeys.settings(settings));
     }
 

@@ -69,6 +69,25 @@ final class Densities {
         return model;
     }
 
+    /**
+     * Creates a density for a training.
+     *
+     * @throws UsageException as by {@link #create}, or if the density cannot be trained on so many
+     *     columns
+     */
+    static BayesianModel createToTrain(String name, List<String> columns, ModelSettings settings) {
+        BayesianModel model = create(name, columns, settings);
+        if (model instanceof LogisticNormalFactors factors) {
+            try {
+                factors.requireTrainable();
+            } catch (IllegalArgumentException e) {
+                throw new UsageException(
+                        "the density %s cannot be trained: %s".formatted(name, e.getMessage()), e);
+            }
+        }
+        return model;
+    }
+
     private static BayesianModel instance(
             String name, List<String> columns, ModelSettings settings) {
         try {

@@ -9,6 +9,7 @@ import io.github.sparklatent.inference.Inference;
 import io.github.sparklatent.inference.InferenceOptions;
 import io.github.sparklatent.inference.InferenceResult;
 import io.github.sparklatent.inference.ModelSettings;
+import io.github.sparklatent.inference.PredictiveDensity;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.RandomStreams;
@@ -151,13 +152,15 @@ class LogisticNormalFactorsTest {
         return most + Math.log(Arrays.stream(logs).map(log -> Math.exp(log - most)).sum());
     }
 
+    /** A saved model of so many columns, whose parameters need fewer nodes, is still read. */
     @Test
-    void refusesTwoFactorsOfTooManyColumns() {
+    void refusesToTrainTwoFactorsOfTooManyColumns() {
         List<String> columns = IntStream.range(0, 2000).mapToObj(Integer::toString).toList();
-        assertThatThrownBy(
-                        () ->
-                                new LogisticNormalFactors(
-                                        columns, new ModelSettings(Map.of("factors", 2.0))))
+        LogisticNormalFactors model =
+                new LogisticNormalFactors(columns, new ModelSettings(Map.of("factors", 2.0)));
+        double[] theta = new double[model.parameters().free()];
+        assertThat(model.likelihood(new DMatrixRMaj(1, theta.length, true, theta))).isNotNull();
+        assertThatThrownBy(model::requireTrainable)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("factors is 2 with 2000 columns")
                 .hasMessageContaining("use factors = 1, fewer columns");
@@ -172,6 +175,9 @@ class LogisticNormalFactorsTest {
         assertThatThrownBy(() -> model.likelihood(draws))
                 .isInstanceOf(DivergedException.class)
                 .hasMessageContaining("at most 8192 are possible");
+        // It is no fault of the class, whose exit code would be another.
+        assertThatThrownBy(() -> new PredictiveDensity(model, draws))
+                .isInstanceOf(DivergedException.class);
     }
 
     private static DMatrixRMaj sampled(LogisticNormalFactors model, double[] theta, int n) {
