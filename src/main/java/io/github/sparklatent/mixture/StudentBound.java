@@ -20,7 +20,7 @@ import org.apache.commons.math3.special.Gamma;
  */
 final class StudentBound {
     private static final double PRECISION = 1e-7;
-    private static final int MOST_EVALUATIONS = 100;
+    private static final int MAX_EVALUATIONS = 1_000;
 
     private final double[] before;
     private final double weight;
@@ -70,7 +70,7 @@ final class StudentBound {
         double best =
                 new BrentOptimizer(PRECISION, PRECISION)
                         .optimize(
-                                new MaxEval(MOST_EVALUATIONS),
+                                new MaxEval(MAX_EVALUATIONS),
                                 GoalType.MAXIMIZE,
                                 bound,
                                 new SearchInterval(low, high, Math.max(low, Math.min(high, start))))
