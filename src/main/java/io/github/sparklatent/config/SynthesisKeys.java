@@ -30,7 +30,7 @@ public final class SynthesisKeys {
                     "utility is not measured",
                     "modelled column that a classifier learns from generated and from real rows");
 
-    /** {@code evaluate.synthesis.classifier}: what tells generated from real rows. */
+    /** {@code evaluate.synthesis.classifier}: what distinguishes generated from real rows. */
     public static final Key<String> CLASSIFIER =
             Key.of(
                     "evaluate.synthesis.classifier",

@@ -130,9 +130,9 @@ final class StudentCells {
     }
 
     /**
-     * Returns the parameters of the next round: by the step of EM, or by a step over v and ν, of
-     * which the one is taken whose lower bound of the gain is greater. So the likelihood times the
-     * prior does not fall.
+     * Returns the parameters of the next round: those of the step of EM, or those of a step over v
+     * and ν if its lower bound of the gain is greater. So the likelihood times the prior does not
+     * fall.
      *
      * @param sums the seven sums under {@code before}. Not modified.
      * @param before parameters of the E-step

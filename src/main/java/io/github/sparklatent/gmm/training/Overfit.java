@@ -90,7 +90,10 @@ final class Overfit {
                         ADVICE));
     }
 
-    /** Returns that of the difference of the means, with the variance of the held-out rows. */
+    /**
+     * Returns the standard error of the difference of the means, with the variance of the held-out
+     * rows.
+     */
     private static double standardError(
             Responsibilities responsibilities, double mean, RowBlocks holdout, SampleSize train) {
         double[] sums =

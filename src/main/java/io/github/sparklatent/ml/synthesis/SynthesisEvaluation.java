@@ -17,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Compares rows that a model has generated with real rows: distributions, relations, whether a
- * classifier can tell them apart, whether a classifier learns as much from them, and whether they
+ * classifier can distinguish them, whether a classifier learns as much from them, and whether they
  * are copies.
  */
 public final class SynthesisEvaluation {
@@ -99,7 +99,7 @@ public final class SynthesisEvaluation {
     }
 
     /**
-     * Returns how well a classifier tells generated rows from as many real rows, as the area under
+     * Returns how well a classifier distinguishes generated rows from as many real rows, as the area under
      * the ROC curve on rows that it was not trained on: 0.5 if it cannot. The real rows are
      * held-out rows if there are any, so that copies of training rows do not count as real.
      *
