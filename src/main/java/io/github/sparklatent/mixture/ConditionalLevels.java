@@ -11,10 +11,7 @@ final class ConditionalLevels {
     private static final double LEAST = StrictMath.log(Double.MIN_VALUE);
 
     /** Most counts beyond the table that are looked at. */
-    private static final int MOST_STEPS = 10_000;
-
-    /** Share of a sum up to which a bound replaces its last terms. */
-    private static final double REST = 0.01;
+    private static final int MAX_STEPS = 10_000;
 
     /** Values whose probabilities differ by rounding are equally probable. */
     private static final double ROUNDING = 1e-9;
@@ -95,9 +92,7 @@ final class ConditionalLevels {
     }
 
     /**
-     * Returns the log probability of the values whose density is not greater than that of x. The
-     * sum of the counts above the greatest one of the training rows is a bound from above, at most
-     * a hundredth too great.
+     * Returns the log probability of the values whose density is not greater than that of x.
      *
      * @param logShares log w, k numbers. Not modified.
      */
@@ -118,38 +113,29 @@ final class ConditionalLevels {
             }
         }
         if (column(table).family().isCount()) {
-            sum += tail(table, logShares, Math.max(x, levels), own, sum);
+            sum += tail(table, logShares, Math.max(x, levels), own);
         }
         return scale + StrictMath.log(Math.max(sum, Double.MIN_VALUE));
     }
 
     /**
      * Returns Σ p(v) / exp(own) of the counts v ≥ from that are not more probable than {@code own}.
-     * Terms are added until the rest is at most a hundredth of the sum. The rest counts as much as
-     * it can have: of each component its whole weight, or a geometric series.
-     *
-     * <pre>
-     *   Σ_{v ≥ u} p(v | k) ≤ p(u | k) / (1 − ρ),   ρ = greatest p(v + 1 | k) / p(v | k) from u on
-     * </pre>
-     *
-     * @param sum of the values below
+     * Terms are added until all further ones are less probable, which is at once from the greatest
+     * mean of a component on if the first term is.
      */
-    private double tail(int table, double[] logShares, double from, double own, double sum) {
+    private double tail(int table, double[] logShares, double from, double own) {
         double[] logTerms = new double[terms.length];
         for (int k = 0; k < logTerms.length; k++) {
             logTerms[k] = logShares[k] + logDensity(table, k, from);
         }
         double tail = 0;
         double v = from;
-        for (int step = 0; step < MOST_STEPS; step++, v++) {
+        for (int step = 0; step < MAX_STEPS; step++, v++) {
             double first = StrictMath.exp(LogTails.logSumExp(logTerms) - own);
-            if (first <= 1) {
-                double rest = rest(table, logShares, logTerms, v, own);
-                if (rest - first <= REST * (sum + tail + first)) {
-                    return tail + rest;
-                }
-                tail += first;
+            if (first <= 1 && isFalling(table, v)) {
+                break;
             }
+            tail += first <= 1 ? first : 0;
             for (int k = 0; k < logTerms.length; k++) {
                 logTerms[k] += StrictMath.log(ratio(table, k, v));
             }
@@ -157,18 +143,35 @@ final class ConditionalLevels {
         return tail + rest(table, logShares, logTerms, v, own);
     }
 
-    /** Returns a bound of the sum of all values from v on, whose terms are given. */
+    /** Returns whether no component has a count above v that is more probable than v. */
+    private boolean isFalling(int table, double v) {
+        for (int k = 0; k < terms.length; k++) {
+            if (ratio(table, k, v) > 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Returns the sum of all values from v on, whose terms are given. Where the probability of a
+     * component underflows, it is a geometric series, which bounds it from above:
+     *
+     * <pre>
+     *   Σ_{v ≥ u} p(v | k) ≤ p(u | k) / (1 − ρ),   ρ = greatest p(v + 1 | k) / p(v | k) from u on
+     * </pre>
+     */
     private double rest(int table, double[] logShares, double[] logTerms, double v, double own) {
+        CellFamily family = column(table).family();
         double rest = 0;
         for (int k = 0; k < logTerms.length; k++) {
             double[] parameters = MixedMixture.row(mixture.discrete().get(table), k);
             double ratio =
-                    Math.max(
-                            ratio(table, k, v),
-                            DiscreteCells.limitOfRatio(column(table).family(), parameters));
-            double whole = StrictMath.exp(logShares[k] - own);
+                    Math.max(ratio(table, k, v), DiscreteCells.limitOfRatio(family, parameters));
             double series = StrictMath.exp(logTerms[k] - own) / (1 - ratio);
-            rest += ratio < 1 ? Math.min(whole, series) : whole;
+            double log = LogTails.count(family, parameters, v);
+            double whole = StrictMath.exp(logShares[k] + log - own);
+            rest += log == Double.NEGATIVE_INFINITY || ratio < 1 && series < whole ? series : whole;
         }
         return rest;
     }

@@ -1,6 +1,7 @@
 package io.github.sparklatent.mixture;
 
 import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.special.Beta;
 import org.apache.commons.math3.special.Gamma;
 
 /**
@@ -11,6 +12,9 @@ final class LogTails {
     private static final int MOST_TERMS = 10_000;
     private static final double TINY = 1e-300;
     private static final double RELATIVE = 1e-15;
+
+    /** Greatest count that a double holds exactly; for far greater ones the beta function fails. */
+    private static final double MAX_COUNT = 0x1p53;
 
     private LogTails() {}
 
@@ -55,6 +59,36 @@ final class LogTails {
             }
         }
         return a * StrictMath.log(half) - half - Gamma.logGamma(a) + StrictMath.log(h);
+    }
+
+    /**
+     * Returns log P(X ≥ x) of a count X, by the incomplete beta or gamma function; −∞ where the
+     * probability underflows and for counts above 2⁵³.
+     *
+     * @param parameters those of {@link DiscreteCells}
+     * @param x at least 1
+     */
+    static double count(CellFamily family, double[] parameters, double x) {
+        if (x > MAX_COUNT) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        double mean = parameters[0];
+        double inflation =
+                switch (family) {
+                    case ZERO_INFLATED_POISSON, ZERO_INFLATED_NEGATIVE_BINOMIAL ->
+                            parameters[parameters.length - 1];
+                    default -> 0;
+                };
+        double tail =
+                switch (family) {
+                    case POISSON, ZERO_INFLATED_POISSON -> Gamma.regularizedGammaP(x, mean);
+                    case NEGATIVE_BINOMIAL, ZERO_INFLATED_NEGATIVE_BINOMIAL ->
+                            Beta.regularizedBeta(mean / (mean + parameters[1]), x, parameters[1]);
+                    default -> throw new IllegalArgumentException("not a count");
+                };
+        return tail > TINY
+                ? StrictMath.log1p(-inflation) + StrictMath.log(tail)
+                : Double.NEGATIVE_INFINITY;
     }
 
     private static double nonzero(double value) {
