@@ -15,7 +15,8 @@ public final class UserCodeException extends RuntimeException {
 
     /**
      * Calls code of a user. A {@link DataException} of the code, which is about a row, and a {@link
-     * DivergedException}, which is about the parameters, are passed on as they are. A class that was compiled against other versions throws a {@link LinkageError}.
+     * DivergedException}, which is about the parameters, are passed on as they are. A class that
+     * was compiled against other versions throws a {@link LinkageError}.
      *
      * @param owner object whose method is called
      * @param method name of the method, for the message

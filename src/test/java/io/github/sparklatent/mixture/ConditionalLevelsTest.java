@@ -42,8 +42,7 @@ class ConditionalLevelsTest {
         "0.5, 20, 300, 0.5, 5",
         "10000, 0.5, 10000, 0.5, 50000"
     })
-    void tailsOfOverdispersedCountsAreSummed(
-            double m1, double r1, double m2, double r2, int x) {
+    void tailsOfOverdispersedCountsAreSummed(double m1, double r1, double m2, double r2, int x) {
         MixedMixture mixture = mixture(m1, r1, m2, r2);
         double[] shares = {0.7, 0.3};
         double[] logShares = {Math.log(shares[0]), Math.log(shares[1])};

@@ -163,8 +163,7 @@ class UsualValuesTest {
     void farGroupsHaveComponentsOfTheirOwn() {
         Random random = new Random(12);
         double[] centres = {0, 0, 0, 0, 0, 0, 0, 0, 100, 200};
-        DMatrixRMaj rows =
-                rows(2_000, () -> centres[random.nextInt(10)] + random.nextGaussian());
+        DMatrixRMaj rows = rows(2_000, () -> centres[random.nextInt(10)] + random.nextGaussian());
         MixedMixture mixture =
                 trainer(rows, CellFamily.GAUSSIAN, 3).fit(MixedState.START).best().mixture();
         for (int k = 0; k < 3; k++) {

@@ -35,9 +35,9 @@ import org.ejml.data.DMatrixRMaj;
  * loadingDeviation} σ_w. The rows determine the loadings up to the sign of a factor, and two
  * factors up to a rotation; the posterior is that around one of these solutions.
  *
- * <p>The nodes suit the parameters of each draw, and all rows: two factors need some 600 nodes
- * for 20 columns and 1,500 for 50. All rows share them, so that the sums are matrix products. The
- * error of a row is below 1e-3 nats.
+ * <p>The nodes suit the parameters of each draw, and all rows: two factors need some 600 nodes for
+ * 20 columns and 1,500 for 50. All rows share them, so that the sums are matrix products. The error
+ * of a row is below 1e-3 nats.
  */
 public final class LogisticNormalFactors implements BayesianModel, RowSampler {
     private static final long serialVersionUID = 1L;

@@ -99,9 +99,9 @@ public final class SynthesisEvaluation {
     }
 
     /**
-     * Returns how well a classifier distinguishes generated rows from as many real rows, as the area under
-     * the ROC curve on rows that it was not trained on: 0.5 if it cannot. The real rows are
-     * held-out rows if there are any, so that copies of training rows do not count as real.
+     * Returns how well a classifier distinguishes generated rows from as many real rows, as the
+     * area under the ROC curve on rows that it was not trained on: 0.5 if it cannot. The real rows
+     * are held-out rows if there are any, so that copies of training rows do not count as real.
      *
      * @param isBoosted whether the classifier is gradient-boosted trees, otherwise a random forest
      */

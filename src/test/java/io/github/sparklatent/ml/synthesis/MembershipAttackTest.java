@@ -63,10 +63,7 @@ class MembershipAttackTest {
 
         MembershipAttack attack =
                 MembershipAttack.of(
-                                drawn(1, ROWS),
-                                new ComparedRows(LEVELS, sparse),
-                                drawn(3, ROWS),
-                                1)
+                                drawn(1, ROWS), new ComparedRows(LEVELS, sparse), drawn(3, ROWS), 1)
                         .orElseThrow();
 
         assertThat(attack.area()).isCloseTo(0.5, within(3 * attack.standardError()));
