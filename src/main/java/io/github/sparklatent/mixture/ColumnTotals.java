@@ -1,6 +1,7 @@
 package io.github.sparklatent.mixture;
 
 import io.github.sparklatent.gmm.initialization.MappedRowBlocks;
+import io.github.sparklatent.gmm.initialization.UsualValues;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.Expectation;
@@ -12,8 +13,7 @@ import java.util.List;
 
 /**
  * Means and variances of the numbers of a whole table, and the histograms of its discrete columns.
- * Values far away from the others are left out of means and variances, see {@link
- * UsualValues}.
+ * Values far away from the others are left out of means and variances, see {@link UsualValues}.
  *
  * @param columns the columns
  * @param usual ranges of the usual values
@@ -55,7 +55,7 @@ record ColumnTotals(
      *     not a whole number from 0 on
      */
     static ColumnTotals of(MixedColumns columns, RowBlocks data, long seed) {
-        UsualValues usual = UsualValues.of(columns, data, seed);
+        UsualValues usual = UsualValues.of(data, j -> columns.get(j).family().isDiscrete(), seed);
         ColumnMoments moments = new ColumnMoments(usual.centres());
         double[] sums =
                 new MappedRowBlocks(data, usual).sums("moments of usual values", moments).sums();

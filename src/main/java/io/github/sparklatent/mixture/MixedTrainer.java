@@ -1,5 +1,6 @@
 package io.github.sparklatent.mixture;
 
+import io.github.sparklatent.gmm.initialization.UsualValues;
 import io.github.sparklatent.gmm.training.ComponentSearch;
 import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.TrainingResult;

@@ -1,6 +1,7 @@
 package io.github.sparklatent.mixture;
 
 import io.github.sparklatent.gmm.initialization.MappedRowBlocks;
+import io.github.sparklatent.gmm.initialization.UsualValues;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;

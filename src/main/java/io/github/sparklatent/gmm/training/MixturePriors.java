@@ -5,16 +5,21 @@ import io.github.sparklatent.gmm.em.CovariancePrior;
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.Initialization;
+import io.github.sparklatent.gmm.initialization.MappedRowBlocks;
 import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
 import io.github.sparklatent.gmm.initialization.StartListener;
+import io.github.sparklatent.gmm.initialization.UsualValues;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.SampleSize;
+import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.EmListener;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
+import java.util.Arrays;
 import java.util.Optional;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * The priors of a training, computed from its rows. All restarts with one number of components have
@@ -24,12 +29,17 @@ final class MixturePriors {
     /** Rounds that complete the covariances of clusters of filled rows, and find first loadings. */
     private static final StoppingRule COMPLETING = new StoppingRule(5, 0);
 
+    /** Factor above the variance of usual values at which far ones are the reason. */
+    private static final double GREATER = 2;
+
     private final RowBlocks train;
     private final MixtureOptions options;
     private final SampleSize size;
     private final StartListener listener;
     private Mixture clusters;
     private CovariancePrior ofCovariances;
+    private UsualValues usual;
+    private double[] usualVariances;
     private Mixture whole;
 
     /**
@@ -57,12 +67,77 @@ final class MixturePriors {
             MixtureOptions byClusters = options.withInitialization(Initialization.K_MEANS_PARALLEL);
             clusters = new MixtureStart(train, byClusters, components, 0, listener).mixture();
             ofCovariances =
-                    CovariancePrior.of(
-                            options.covariancePrior(),
-                            size,
-                            fittedToObserved(clusters, COMPLETING));
+                    withoutFarValues(
+                            CovariancePrior.of(
+                                    options.covariancePrior(),
+                                    size,
+                                    fittedToObserved(clusters, COMPLETING)));
         }
         return Optional.of(clusters);
+    }
+
+    /**
+     * Limits the typical variances to those of the {@linkplain UsualValues usual values} of the
+     * whole table. Clusters have no greater ones on average, unless they hold far values. A limited
+     * column has no typical covariance with others, because the far values determined it. One
+     * traversal finds the ranges; if a variance is beyond them, it takes one more.
+     */
+    private CovariancePrior withoutFarValues(CovariancePrior prior) {
+        if (!prior.isPresent()) {
+            return prior;
+        }
+        RowBlocks reporting = new ReportingRowBlocks(train, listener::whileStarting);
+        if (usual == null) {
+            usual = UsualValues.of(reporting, j -> false, options.seed());
+        }
+        DMatrixRMaj reference = prior.reference().copy();
+        double[] ranges =
+                Arrays.stream(usual.widths())
+                        .map(width -> width * width)
+                        .map(square -> square / (UsualValues.DEVIATIONS * UsualValues.DEVIATIONS))
+                        .toArray();
+        if (!limit(reference, ranges)) {
+            return prior;
+        }
+        if (usualVariances == null) {
+            ColumnMoments moments = new ColumnMoments(usual.centres());
+            usualVariances =
+                    moments.variances(
+                            new MappedRowBlocks(reporting, usual)
+                                    .sums("moments of usual values", moments)
+                                    .sums());
+        }
+        reference = prior.reference().copy();
+        return limit(reference, usualVariances)
+                ? new CovariancePrior(prior.weight(), reference)
+                : prior;
+    }
+
+    /**
+     * Replaces variances that are more than twice as great as those of their columns.
+     *
+     * @param reference of full, diagonal or spherical form. Modified.
+     * @return whether there are any
+     */
+    private static boolean limit(DMatrixRMaj reference, double[] variances) {
+        int d = variances.length;
+        boolean isFull = reference.numRows == d && reference.numCols == d;
+        boolean isSpherical = reference.getNumElements() == 1;
+        double mean = Arrays.stream(variances).average().orElseThrow();
+        boolean limited = false;
+        for (int j = 0; j < (isSpherical ? 1 : d); j++) {
+            int at = isFull ? j * d + j : j;
+            double variance = isSpherical ? mean : variances[j];
+            if (variance > 0 && reference.data[at] > GREATER * variance) {
+                for (int i = 0; isFull && i < d; i++) {
+                    reference.set(i, j, 0);
+                    reference.set(j, i, 0);
+                }
+                reference.data[at] = variance;
+                limited = true;
+            }
+        }
+        return limited;
     }
 
     /** Returns the prior of the covariances in expectation-maximisation. */

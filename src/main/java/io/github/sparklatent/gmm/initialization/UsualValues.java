@@ -1,13 +1,12 @@
-package io.github.sparklatent.mixture;
+package io.github.sparklatent.gmm.initialization;
 
-import io.github.sparklatent.gmm.initialization.MappedRowBlocks;
-import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * The range of the usual values of each number of a table. Values beyond it are far: a single one,
@@ -25,9 +24,9 @@ import java.util.List;
  * @param centres m of each column; NaN if no drawn row has a value
  * @param widths 10 s of each column; infinite if all values are usual
  */
-record UsualValues(double[] centres, double[] widths) implements MappedRowBlocks.Mapping {
+public record UsualValues(double[] centres, double[] widths) implements MappedRowBlocks.Mapping {
     /** Number of deviations within which a value is usual. */
-    static final int DEVIATIONS = 10;
+    public static final int DEVIATIONS = 10;
 
     private static final int ROWS = 1000;
 
@@ -40,9 +39,14 @@ record UsualValues(double[] centres, double[] widths) implements MappedRowBlocks
     /** The 0.8-quantile of |x| for a Gaussian x of deviation 1. */
     private static final double GAUSSIAN_QUANTILE = 1.2815515655446004;
 
-    /** Finds the ranges in one traversal of the table. Values of discrete columns are all usual. */
-    static UsualValues of(MixedColumns columns, RowBlocks data, long seed) {
-        int d = columns.size();
+    /**
+     * Finds the ranges in one traversal of the table.
+     *
+     * @param isDiscrete columns whose values are all usual
+     * @param seed of the rows in which the usual values are found
+     */
+    public static UsualValues of(RowBlocks data, IntPredicate isDiscrete, long seed) {
+        int d = data.width();
         long key = RandomStreams.key(seed, Purpose.PROFILE, d);
         List<SelectedRow> rows =
                 data.smallest(
@@ -60,10 +64,7 @@ record UsualValues(double[] centres, double[] widths) implements MappedRowBlocks
                             .sorted()
                             .toArray();
             centres[j] = values.length == 0 ? Double.NaN : values[values.length / 2];
-            widths[j] =
-                    columns.get(j).family().isDiscrete()
-                            ? Double.POSITIVE_INFINITY
-                            : width(values, centres[j]);
+            widths[j] = isDiscrete.test(j) ? Double.POSITIVE_INFINITY : width(values, centres[j]);
         }
         return new UsualValues(centres, widths);
     }
@@ -99,7 +100,7 @@ record UsualValues(double[] centres, double[] widths) implements MappedRowBlocks
     }
 
     /** Returns the nearest usual value of a column. */
-    double nearest(int column, double x) {
+    public double nearest(int column, double x) {
         double from = x - centres[column];
         return Math.abs(from) <= widths[column]
                 ? x
