@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /**
@@ -43,17 +44,31 @@ final class PatternScores implements Serializable {
 
     private static final double PERCENT = 100;
 
-    private transient SizedCache<Key, ScoreDistribution> cache;
+    private transient SizedCache<Key, Optional<ScoreDistribution>> cache;
 
-    /** The rows without some cells that a distribution draws. */
-    private record Key(Object distribution, BitSet missing) {}
+    /** The rows without some cells that a distribution draws; the same object, not an equal one. */
+    private record Key(Object distribution, BitSet missing) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key
+                    && distribution == key.distribution
+                    && missing.equals(key.missing);
+        }
 
-    private synchronized SizedCache<Key, ScoreDistribution> cache() {
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(distribution) + missing.hashCode();
+        }
+    }
+
+    private synchronized SizedCache<Key, Optional<ScoreDistribution>> cache() {
         if (cache == null) {
             cache =
                     new SizedCache<>(
                             Runtime.getRuntime().maxMemory() / MEMORY_SHARE,
-                            scores -> 2L * Double.BYTES * scores.shares().length);
+                            found ->
+                                    found.map(scores -> 2L * Double.BYTES * scores.shares().length)
+                                            .orElse((long) Double.BYTES));
         }
         return cache;
     }
@@ -65,7 +80,7 @@ final class PatternScores implements Serializable {
 
     /** Compares rows of one task. */
     static final class Worker {
-        private final SizedCache<Key, ScoreDistribution> cache;
+        private final SizedCache<Key, Optional<ScoreDistribution>> cache;
         private final BatchScorer scorer;
         private final int width;
         private final int mostCells;
@@ -77,7 +92,7 @@ final class PatternScores implements Serializable {
          *
          * @param scorer scorer that adds the anomaly only, and is not used for other rows
          */
-        private Worker(SizedCache<Key, ScoreDistribution> cache, BatchScorer scorer) {
+        private Worker(SizedCache<Key, Optional<ScoreDistribution>> cache, BatchScorer scorer) {
             this.cache = cache;
             this.scorer = scorer;
             this.width = scorer.width();
@@ -101,7 +116,8 @@ final class PatternScores implements Serializable {
         }
 
         /**
-         * Returns the score that a complete row would have which is as far out as a row.
+         * Returns the score of a complete row that is as far out as a row; the row's own score if
+         * no drawn row has a finite one.
          *
          * @param given the row with all columns of the table. Not modified.
          * @param numbers the numbers of the row from {@code offset}; NaN: missing. Not modified.
@@ -117,12 +133,13 @@ final class PatternScores implements Serializable {
             }
             scorer.take(given, 0);
             Object distribution = scorer.distribution(0);
-            return distribution == null || !Double.isFinite(score)
-                    ? score
-                    : mapped(
-                            score,
-                            scores(given, distribution, missing),
-                            scores(given, distribution, new BitSet(width)));
+            if (distribution == null || !Double.isFinite(score)) {
+                return score;
+            }
+            Optional<ScoreDistribution> complete = scores(given, distribution, new BitSet(width));
+            return scores(given, distribution, missing)
+                    .flatMap(from -> complete.map(to -> mapped(score, from, to)))
+                    .orElse(score);
         }
 
         private static double mapped(
@@ -133,7 +150,9 @@ final class PatternScores implements Serializable {
             return complete.exceededBy(Math.max(0, 1 - share)) + above + below;
         }
 
-        private ScoreDistribution scores(Row given, Object distribution, BitSet missing) {
+        /** Returns the scores of drawn rows without some cells; empty if none is finite. */
+        private Optional<ScoreDistribution> scores(
+                Row given, Object distribution, BitSet missing) {
             return cache.get(
                     new Key(distribution, missing),
                     key -> {
@@ -157,7 +176,7 @@ final class PatternScores implements Serializable {
         }
 
         /** Scores drawn rows without some cells. */
-        private ScoreDistribution drawn(Row given, BitSet missing) {
+        private Optional<ScoreDistribution> drawn(Row given, BitSet missing) {
             scorer.take(given, 0);
             double[] scores = new double[scorer.draws()];
             int height = scorer.height();
@@ -179,23 +198,36 @@ final class PatternScores implements Serializable {
                 }
             }
             double[] finite = Arrays.stream(scores).filter(Double::isFinite).toArray();
-            return KnownScores.of().with(KnownScores.of(finite), 1);
+            return finite.length == 0
+                    ? Optional.empty()
+                    : Optional.of(KnownScores.of().with(KnownScores.of(finite), 1));
         }
 
         /** Adds the differences of the quantiles over the runs of a pattern. */
-        private ScoreDistribution added(Row given, Object distribution, List<BitSet> runs) {
-            ScoreDistribution complete = scores(given, distribution, new BitSet(width));
+        private Optional<ScoreDistribution> added(
+                Row given, Object distribution, List<BitSet> runs) {
+            Optional<ScoreDistribution> all = scores(given, distribution, new BitSet(width));
+            if (all.isEmpty()) {
+                return all;
+            }
+            ScoreDistribution complete = all.get();
+            double[] shares = complete.shares();
+            double[] ofComplete = complete.scores();
             double[] quantiles = complete.scores();
             for (BitSet run : runs) {
-                double[] without = scores(given, distribution, run).scores();
+                Optional<ScoreDistribution> without = scores(given, distribution, run);
+                if (without.isEmpty()) {
+                    return without;
+                }
                 for (int i = 0; i < quantiles.length; i++) {
-                    quantiles[i] += without[i] - complete.scores()[i];
+                    // runs whose rows have fewer finite scores have fewer quantiles
+                    quantiles[i] += without.get().exceededBy(1 - shares[i]) - ofComplete[i];
                 }
             }
             for (int i = 1; i < quantiles.length; i++) {
                 quantiles[i] = Math.max(quantiles[i], quantiles[i - 1]);
             }
-            return new ScoreDistribution(complete.shares(), quantiles, complete.rows(), true);
+            return Optional.of(new ScoreDistribution(shares, quantiles, complete.rows(), true));
         }
     }
 }
