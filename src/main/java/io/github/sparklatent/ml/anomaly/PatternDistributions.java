@@ -118,11 +118,14 @@ public record PatternDistributions(
         return patterns.getOrDefault(pattern, all);
     }
 
-    /** Returns a function that returns the pattern of a row: the indices of its missing numbers. */
+    /**
+     * Returns a function that returns the pattern of a row: the indices of its missing numbers. A
+     * row without features has no missing number.
+     */
     public static UDF1<Vector, String> pattern() {
         return row -> {
             BitSet missing = new BitSet();
-            for (int j = 0; j < row.size(); j++) {
+            for (int j = 0; row != null && j < row.size(); j++) {
                 missing.set(j, Double.isNaN(row.apply(j)));
             }
             return missing.toString();

@@ -8,6 +8,7 @@ import io.github.sparklatent.learn.DataException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -86,6 +87,14 @@ class AnomalySeverityTest {
                 .isEqualTo(stage.transform(table).collectAsList());
         assertThat(loaded.transform(table).schema())
                 .isEqualTo(loaded.transformSchema(table.schema()));
+    }
+
+    /** Rows that a training leaves out have no features. */
+    @Test
+    void aRowWithoutFeaturesHasNoMissingNumber() throws Exception {
+        assertThat(PatternDistributions.pattern().call(null)).isEqualTo("{}");
+        assertThat(PatternDistributions.pattern().call(Vectors.dense(1, Double.NaN)))
+                .isEqualTo("{1}");
     }
 
     @Test
