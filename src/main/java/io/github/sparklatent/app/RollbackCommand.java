@@ -31,15 +31,16 @@ final class RollbackCommand extends ReasonedCommand {
             paramLabel = "ID",
             description =
                     "Roll back only if this run is the champion, so that a repetition does"
-                            + " nothing.")
+                            + " nothing. If the champion was changed since, the command is refused.")
     private String source;
 
     @Override
     Outcome run(Registry opened, RegistrySection section) {
         String champion =
                 opened.rollback(Optional.ofNullable(target), Optional.ofNullable(source), reason());
+        boolean isHeld = opened.history().hold().isPresent();
         return new Outcome(
-                Json.object("champion", champion),
-                "champion  " + champion + ", held until release\n");
+                Json.object("champion", champion, "held", isHeld),
+                "champion  " + champion + (isHeld ? ", held until release\n" : ", not held\n"));
     }
 }

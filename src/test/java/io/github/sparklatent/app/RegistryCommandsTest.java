@@ -174,6 +174,8 @@ class RegistryCommandsTest extends CommandTest {
         // Released, but the rows of night-2 give the model that was rolled back.
         assertThat(done(registry("release")).out()).contains("night-1, released");
         assertThat(done(registry("release")).out()).contains("night-1, not held");
+        assertThat(done(registry("rollback", "--from", "night-2")).out())
+                .contains("champion  night-1, not held");
         write("rows.csv", rows(200, 1, 1));
         assertThat(done(retrain("night-4", cold)).out())
                 .contains("night-4 rejected", "same model as version \"night-2\"");

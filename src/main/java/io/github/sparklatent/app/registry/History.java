@@ -57,7 +57,20 @@ public record History(List<Entry> entries) {
         return stack;
     }
 
-    /** Returns the champions that were rolled back and not published by force since. */
+    /**
+     * Returns the champion if a rollback from a run has made it the champion, and nothing has
+     * changed it afterwards.
+     */
+    Optional<String> rolledBackTo(String from) {
+        return entries.stream()
+                .filter(entry -> entry.kind() == Kind.PUBLISH || entry.kind() == Kind.ROLLBACK)
+                .reduce((earlier, later) -> later)
+                .filter(entry -> entry.kind() == Kind.ROLLBACK)
+                .filter(entry -> entry.champion().equals(Optional.of(from)))
+                .map(Entry::runId);
+    }
+
+    /** Returns the champions that were rolled back and that no force has published again. */
     Set<String> rolledBack() {
         Set<String> left = new LinkedHashSet<>();
         for (int i = 0; i < entries.size(); i++) {

@@ -349,8 +349,8 @@ public final class Registry {
      * until {@link #release}.
      *
      * @param to run of the version; absent: the champion before the champion
-     * @param from run that must be the champion; does nothing if it was rolled back already;
-     *     absent: any
+     * @param from run that must be the champion; does nothing if the champion is still the one that
+     *     a rollback from this run has made; absent: any
      * @param why reason that a person gives
      * @return the new champion
      * @throws UsageException if there is no earlier champion, the version was never one, or another
@@ -360,8 +360,9 @@ public final class Registry {
         History before = history();
         Optional<String> expected = before.champion();
         if (from.isPresent() && !expected.equals(from)) {
-            if (before.rolledBack().contains(from.get())) {
-                return expected.orElseThrow();
+            Optional<String> done = before.rolledBackTo(from.get());
+            if (done.isPresent() && to.or(() -> done).equals(done)) {
+                return done.get();
             }
             throw new UsageException(
                     "the champion is %s, expected \"%s\" as --from says; nothing was rolled back, look at history"

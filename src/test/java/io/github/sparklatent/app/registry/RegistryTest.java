@@ -283,6 +283,27 @@ class RegistryTest {
     }
 
     @Test
+    void aRollbackFromARunSucceedsAgainOnlyIfItsChampionIsTheChampion() {
+        for (String run : List.of("a", "b", "c")) {
+            accepted(run);
+            registry.publish(run, false, Optional.empty());
+        }
+        Optional<String> from = Optional.of("c");
+        registry.rollback(Optional.empty(), from, Optional.empty());
+        registry.release(Optional.empty());
+        assertThat(registry.rollback(Optional.of("b"), from, Optional.empty())).isEqualTo("b");
+        assertThat(registry.history().hold()).isEmpty();
+        assertThatThrownBy(() -> registry.rollback(Optional.of("a"), from, Optional.empty()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("the champion is \"b\", expected \"c\"");
+        accepted("d");
+        registry.publish("d", false, Optional.empty());
+        assertThatThrownBy(() -> registry.rollback(Optional.empty(), from, Optional.empty()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("the champion is \"d\", expected \"c\"");
+    }
+
+    @Test
     void ofPublishersAtOnceOneWins() throws Exception {
         int writers = 8;
         IntStream.range(0, writers).forEach(i -> accepted("run-" + i));
