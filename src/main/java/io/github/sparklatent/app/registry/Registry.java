@@ -11,6 +11,7 @@ import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.ResultLocation;
 import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.io.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -57,9 +58,14 @@ public final class Registry {
     record VersionFile(String name, long bytes, Supplier<InputStream> content) {}
 
     private static final String MODEL = "model";
+    private static final String PARAMS = "params";
+    private static final String METADATA = "metadata";
 
     /** Directories of a model with times of the training. */
-    private static final Set<String> NO_PARAMETERS = Set.of("metadata", "fit");
+    private static final Set<String> NO_PARAMETERS = Set.of(METADATA, "fit");
+
+    /** Params that differ between two trainings of the same model. */
+    private static final Set<String> OF_TRAINING = Set.of("initialModel", "stageUids");
 
     private final String path;
     private final FileSystem files;
@@ -290,21 +296,28 @@ public final class Registry {
      * absent: none has.
      */
     Optional<String> rolledBackTwin(History history, String runId) {
-        Optional<String> own = modelDigest(history, runId);
+        Map<String, String> own = modelDigests(history, runId);
         return history.rolledBack().stream()
-                .filter(run -> own.isPresent() && own.equals(modelDigest(history, run)))
+                .filter(run -> isSame(own, modelDigests(history, run)))
                 .findFirst()
                 .map("has the same model as version \"%s\", which was rolled back"::formatted);
     }
 
-    /** Returns the digest of a model that the log has recorded, or of the files. */
-    private Optional<String> modelDigest(History history, String runId) {
+    /** Entries of older releases have no digest of the Params. */
+    private static boolean isSame(Map<String, String> own, Map<String, String> other) {
+        return own.containsKey(MODEL)
+                && own.get(MODEL).equals(other.get(MODEL))
+                && (!own.containsKey(PARAMS)
+                        || own.get(PARAMS).equals(other.getOrDefault(PARAMS, own.get(PARAMS))));
+    }
+
+    /** Returns the digests of a model that the log has recorded, or of the files. */
+    private Map<String, String> modelDigests(History history, String runId) {
         return history.entries().stream()
                 .filter(entry -> entry.runId().equals(runId) && entry.digests().containsKey(MODEL))
                 .reduce((earlier, later) -> later)
                 .map(Entry::digests)
-                .or(() -> Optional.of(digests(runId)))
-                .map(digests -> digests.get(MODEL));
+                .orElseGet(() -> digests(runId));
     }
 
     /**
@@ -465,10 +478,10 @@ public final class Registry {
     }
 
     /**
-     * Returns the SHA-256 of the model and of the metrics of a version; none if there is no such
-     * version. Spark gives the files of a model random names, and its metadata and descriptions
-     * have times and paths. So the model counts by the content of its parameters: two trainings
-     * with the same bits have the same digest.
+     * Returns the SHA-256 of the model, of the Params of its stages and of the metrics of a
+     * version; none if there is no such version. Spark gives the files of a model random names, and
+     * its metadata and descriptions have times and paths. So the model counts by the content of its
+     * parameters: two trainings with the same bits have the same digest.
      */
     private Map<String, String> digests(String runId) {
         if (!holds(runId)) {
@@ -476,22 +489,42 @@ public final class Registry {
         }
         Map<String, String> digests = new TreeMap<>();
         SortedSet<String> model = new TreeSet<>();
+        SortedSet<String> params = new TreeSet<>();
         for (VersionFile file : files(runId)) {
             String[] names = file.name().split("/");
+            String name = names[names.length - 1];
             if (file.name().equals(ResultWriter.METRICS)) {
                 digests.put("metrics", digest(file));
             } else if (names.length > 2
                     && names[0].equals(SavedModels.DIRECTORY)
-                    && !NO_PARAMETERS.contains(names[names.length - 2])
-                    && !names[names.length - 1].startsWith("_")) {
+                    && !name.startsWith("_")) {
+                String directory = names[names.length - 2];
                 String place = file.name().substring(0, file.name().lastIndexOf('/'));
-                model.add(place + " " + digest(file));
+                if (directory.equals(METADATA) && file.bytes() > 0) {
+                    params.add(place + " " + params(runId, file.name()));
+                } else if (!NO_PARAMETERS.contains(directory)) {
+                    model.add(place + " " + digest(file));
+                }
             }
         }
         if (!model.isEmpty()) {
             digests.put(MODEL, DigestUtils.sha256Hex(String.join("\n", model)));
         }
+        if (!params.isEmpty()) {
+            digests.put(PARAMS, DigestUtils.sha256Hex(String.join("\n", params)));
+        }
         return digests;
+    }
+
+    /** Returns the Params of a stage that its metadata has, by name. */
+    private String params(String runId, String metadata) {
+        Map<String, Object> stage = Json.parse(read(runId, metadata).orElseThrow());
+        Map<String, Object> params = new TreeMap<>();
+        if (stage.get("paramMap") instanceof Map<?, ?> set) {
+            set.forEach((name, value) -> params.put((String) name, value));
+        }
+        params.keySet().removeAll(OF_TRAINING);
+        return Json.line(params);
     }
 
     private static String digest(VersionFile file) {

@@ -237,7 +237,7 @@ class RegistryTest {
         Entry entry = registry.history().newest(Kind.ROLLBACK, "a").orElseThrow();
         assertThat(entry.reasons()).containsExactly("wrong units");
         assertThat(entry.user()).isPresent();
-        assertThat(entry.digests()).containsOnlyKeys("model", "metrics");
+        assertThat(entry.digests()).containsOnlyKeys("model", "params", "metrics");
         accepted("c");
         assertThatThrownBy(() -> registry.publish("c", false, Optional.empty()))
                 .isInstanceOf(UsageException.class)
@@ -251,15 +251,41 @@ class RegistryTest {
         assertThat(registry.publish("c", false, Optional.empty())).isTrue();
     }
 
-    /**
-     * Files of a version; names and metadata differ between two trainings, the content does not.
-     */
+    /** The alert rate is a Param of a stage: it is not among the files of the parameters. */
+    @Test
+    void aVersionWithOtherParamsIsNoTwin() throws IOException {
+        for (String run : List.of("a", "b")) {
+            model(run, run);
+            accepted(run);
+            registry.publish(run, false, Optional.empty());
+        }
+        registry.rollback(Optional.empty(), Optional.empty(), Optional.empty());
+        registry.release(Optional.empty());
+        model("c", "b");
+        accepted("c");
+        assertThat(registry.rolledBackTwin(registry.history(), "c")).isPresent();
+        model("d", "b", 0.02);
+        accepted("d");
+        assertThat(registry.rolledBackTwin(registry.history(), "d")).isEmpty();
+        assertThat(registry.publish("d", false, Optional.empty())).isTrue();
+    }
+
     private void model(String run, String content) throws IOException {
+        model(run, content, 0.01);
+    }
+
+    /**
+     * Files of a version; names and times differ between two trainings, the content does not.
+     */
+    private void model(String run, String content, double alertRate) throws IOException {
         Path model = folder.resolve("versions").resolve(run).resolve("model");
         Files.createDirectories(model.resolve("data"));
         Files.createDirectories(model.resolve("metadata"));
         Files.writeString(model.resolve("data/part-" + run), "parameters of " + content);
-        Files.writeString(model.resolve("metadata/part-0"), "time of " + run);
+        Files.writeString(
+                model.resolve("metadata/part-0"),
+                "{\"uid\":\"%s\",\"timestamp\":%d,\"paramMap\":{\"alertRate\":%s,\"initialModel\":\"%s\"}}"
+                        .formatted(run, run.hashCode(), alertRate, run));
         Files.writeString(model.resolveSibling("metrics.json"), "{}");
     }
 
