@@ -74,9 +74,14 @@ record WeightedNumbers(double[] values, double[] weights) {
         return values[i];
     }
 
-    /** Returns the quantiles beyond which there is at most a share of the weight on either side. */
+    /**
+     * Returns the quantiles beyond which there is at most a share of the weight on either side. If
+     * the share is one half, either of the two may be the lower one.
+     */
     Limits limits(double share) {
-        return new Limits(quantile(share), upperQuantile(share));
+        double one = quantile(share);
+        double other = upperQuantile(share);
+        return new Limits(Math.min(one, other), Math.max(one, other));
     }
 
     private double upperQuantile(double share) {
