@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
@@ -132,7 +133,7 @@ record TableChecks(List<String> refusals, List<String> warnings) {
      * explains. If nothing has changed, the index of two samples of n and m values, weights
      * counted, in B bins is approximately (1/n + 1/m) times a chi-square variable with B - 1
      * degrees of freedom (Yurdakul and Naranjo, Statistical properties of the population stability
-     * index, 2020).
+     * index, 2020). A bin that both leave empty is not counted: no value is above the greatest one.
      */
     private static Optional<String> drift(
             Profile.Feature before, double[] after, double m, double limit, double level) {
@@ -140,9 +141,16 @@ record TableChecks(List<String> refusals, List<String> warnings) {
         if (n == 0 || m == 0) {
             return Optional.empty();
         }
+        long bins =
+                IntStream.range(0, after.length)
+                        .filter(bin -> before.counts()[bin] > 0 || after[bin] > 0)
+                        .count();
+        if (bins < 2) {
+            return Optional.empty();
+        }
         double chance =
                 (1 / n + 1 / m)
-                        * new ChiSquaredDistribution(after.length - 1.0)
+                        * new ChiSquaredDistribution(bins - 1.0)
                                 .inverseCumulativeProbability(1 - level);
         double index = stability(before.counts(), n, after, m);
         return index > Math.max(limit, chance)

@@ -126,6 +126,34 @@ class TableChecksTest {
                 .contains("the table has 200 rows");
     }
 
+    /**
+     * The index is 0.13. With one degree of freedom, chance explains 0.127 at the level of 0.002,
+     * and 0.166 with two. The bin above the greatest value is empty, and is none of them.
+     */
+    @Test
+    void binsThatAreAlwaysEmptyAreNotCounted() {
+        TableSample before = indicator(45, 1);
+        assertThat(checks(before, indicator(72, 1)).warnings())
+                .singleElement()
+                .asString()
+                .contains("column \"x0\" has drifted", "limit 0.127");
+        assertThat(checks(before, indicator(69, 1)).warnings()).isEmpty();
+        // A value above the greatest one is in that bin.
+        assertThat(checks(before, indicator(45, 2)).warnings())
+                .singleElement()
+                .asString()
+                .contains("limit 0.166");
+    }
+
+    /** A column of 150 rows, in which some have a value and the others 0. */
+    private static TableSample indicator(int some, double value) {
+        TableSample sample = sample(150, 1, r -> 0);
+        for (int i = 0; i < some; i++) {
+            sample.values().get(i)[0] = value;
+        }
+        return sample;
+    }
+
     @Test
     void aColumnThatHasGoneIsNamed() {
         TableSample before = sample(500, 1, Random::nextGaussian);
