@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.ipc.RetriableException;
 import org.apache.hadoop.ipc.StandbyException;
 import org.apache.hadoop.security.AccessControlException;
@@ -79,6 +80,12 @@ public final class ExitCodes {
                             + "|AWSApiCallTimeoutException|ApiCallTimeoutException"
                             + "|HttpChannelEOFException|NoHttpResponseException");
 
+    /** Exceptions of a name node. They arrive as a RemoteException with their name. */
+    private static final Pattern PASSING_REMOTE_TYPE =
+            Pattern.compile(
+                    ".*[.$](StandbyException|SafeModeException|RetriableException"
+                            + "|RetryStartFileException|ObserverRetryOnActiveException)");
+
     private static final Pattern PASSING_MESSAGE =
             Pattern.compile(
                     "(?i)SlowDown|reduce your request rate|Service ?Unavailable|Too Many Requests"
@@ -128,6 +135,10 @@ public final class ExitCodes {
                                         || cause instanceof InterruptedIOException
                                         || cause instanceof RetriableException
                                         || cause instanceof StandbyException
+                                        || cause instanceof RemoteException remote
+                                                && PASSING_REMOTE_TYPE
+                                                        .matcher(remote.getClassName() + "")
+                                                        .matches()
                                         || PASSING_TYPE
                                                 .matcher(cause.getClass().getSimpleName())
                                                 .matches()

@@ -19,6 +19,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.ipc.StandbyException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkException;
@@ -105,6 +106,10 @@ class ExitCodesTest {
                 new SocketTimeoutException("Read timed out"),
                 new ConnectException("Connection refused"),
                 new StandbyException("state standby"),
+                new RemoteException("org.apache.hadoop.ipc.StandbyException", "state standby"),
+                new RemoteException(
+                        "org.apache.hadoop.hdfs.server.namenode.SafeModeException",
+                        "Name node is in safe mode"),
                 new IOException("PUT 0-byte object on a: com...: Status Code: 503, Slow Down"),
                 new IOException("SlowDown: Please reduce your request rate."));
     }
@@ -134,7 +139,10 @@ class ExitCodesTest {
                 List.of(
                         new IOException("entry 503 of the footer is damaged"),
                         new FileNotFoundException("SlowDown.csv does not exist"),
-                        new UnknownHostException("hdfs-typo"))) {
+                        new UnknownHostException("hdfs-typo"),
+                        new RemoteException(
+                                "org.apache.hadoop.hdfs.protocol.DSQuotaExceededException",
+                                "The quota is exceeded"))) {
             assertThat(ExitCodes.of(new DataException("no table", fault)))
                     .isEqualTo(Failure.expected(3, "no table"));
         }
