@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.anomaly;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.learn.DataException;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -44,8 +46,36 @@ public final class KnownScores {
     /** Relative standard error for which held-out rows are enough. */
     private static final double ENOUGH = 0.1;
 
-    /** Rows with scores in the same bucket and of the same weight. */
-    private record Cell(long bucket, double weight, long rows) {}
+    /** Bits of the weights that are summed, so that a sum of 2³⁰ of them is a long. */
+    private static final int BITS = 32;
+
+    /**
+     * Rows with scores in the same bucket and weights in [2^e, 2^(e+1)), which count as m 2^(e−31)
+     * with an integer m.
+     *
+     * @param exponent e
+     * @param sum Σ m
+     * @param squares Σ m²
+     */
+    private record Cell(long bucket, int exponent, long rows, double sum, double squares) {
+        static Cell of(double score, double weight) {
+            double m = mantissa(weight);
+            return new Cell(
+                    ScoreBuckets.of(score), Math.getExponent(weight), 1, m, m * m);
+        }
+
+        private double scaled(double number) {
+            return Math.scalb(number, exponent - BITS + 1);
+        }
+
+        double weight() {
+            return scaled(sum);
+        }
+
+        double weightSquares() {
+            return scaled(scaled(squares));
+        }
+    }
 
     private final TreeMap<Long, Double> weights = new TreeMap<>();
     private SampleSize size = new SampleSize(0, 0, 0);
@@ -60,16 +90,8 @@ public final class KnownScores {
      */
     public static KnownScores of(Dataset<Row> scores) {
         String[] names = scores.columns();
-        Column weight = names.length < 2 ? lit(1.0) : col(names[1]).cast(DataTypes.DoubleType);
-        return of(
-                scores
-                        .select(bucket(names[0]), weight.as("weight"))
-                        .where(col("bucket").isNotNull())
-                        .groupBy("bucket", "weight")
-                        .agg(count(lit(1)))
-                        .collectAsList()
-                        .stream()
-                        .map(row -> new Cell(row.getLong(0), row.getDouble(1), row.getLong(2))));
+        Column weight = names.length < 2 ? lit(1.0) : col(names[1]);
+        return of(cells(scores, weight, lit("")).collectAsList().stream().map(KnownScores::cell));
     }
 
     /**
@@ -80,22 +102,46 @@ public final class KnownScores {
     public static Map<String, KnownScores> byPattern(Dataset<Row> scores) {
         Map<String, List<Cell>> cells = new TreeMap<>();
         String[] names = scores.columns();
-        scores.select(bucket(names[0]), col(names[1]), col(names[2]))
-                .where(col("bucket").isNotNull())
-                .groupBy("bucket", names[1], names[2])
-                .agg(count(lit(1)))
+        cells(scores, col(names[1]), col(names[2]))
                 .collectAsList()
                 .forEach(
                         row ->
-                                cells.computeIfAbsent(row.getString(2), p -> new ArrayList<>())
-                                        .add(
-                                                new Cell(
-                                                        row.getLong(0),
-                                                        row.getDouble(1),
-                                                        row.getLong(3))));
+                                cells.computeIfAbsent(row.getString(0), p -> new ArrayList<>())
+                                        .add(cell(row)));
         Map<String, KnownScores> known = new TreeMap<>();
         cells.forEach((pattern, found) -> known.put(pattern, of(found.stream())));
         return known;
+    }
+
+    /**
+     * Sums weights on the workers as integers, whose sum does not depend on the order. Weights of
+     * any number of digits give a row for each bucket and exponent only.
+     */
+    static Dataset<Row> cells(Dataset<Row> scores, Column weight, Column pattern) {
+        UDF1<Double, Integer> exponent = Math::getExponent;
+        UDF1<Double, Long> mantissa = KnownScores::mantissa;
+        Column given = weight.cast(DataTypes.DoubleType);
+        Column m = col("m").cast(DataTypes.createDecimalType(10, 0));
+        return scores.select(
+                        pattern.as("pattern"),
+                        bucket(scores.columns()[0]),
+                        udf(exponent, DataTypes.IntegerType).apply(given).as("exponent"),
+                        udf(mantissa, DataTypes.LongType).apply(given).as("m"))
+                .where(col("bucket").isNotNull())
+                .groupBy("pattern", "bucket", "exponent")
+                .agg(
+                        count(lit(1)),
+                        sum(col("m")).cast(DataTypes.DoubleType),
+                        sum(m.multiply(m)).cast(DataTypes.DoubleType));
+    }
+
+    private static Cell cell(Row row) {
+        return new Cell(
+                row.getLong(1), row.getInt(2), row.getLong(3), row.getDouble(4), row.getDouble(5));
+    }
+
+    private static long mantissa(double weight) {
+        return (long) Math.rint(Math.scalb(weight, BITS - 1 - Math.getExponent(weight)));
     }
 
     private static Column bucket(String score) {
@@ -119,23 +165,27 @@ public final class KnownScores {
     static KnownScores of(double[] scores, double[] weights) {
         return of(
                 IntStream.range(0, scores.length)
-                        .mapToObj(i -> new Cell(ScoreBuckets.of(scores[i]), weights[i], 1)));
+                        .mapToObj(i -> Cell.of(scores[i], weights[i])));
     }
 
     /** Sums cells in one order, so that the sums always have the same bits. */
     private static KnownScores of(Stream<Cell> cells) {
         KnownScores known = new KnownScores();
-        cells.sorted(Comparator.comparingLong(Cell::bucket).thenComparingDouble(Cell::weight))
-                .forEach(cell -> known.add(cell.bucket(), cell.weight(), cell.rows()));
+        cells.sorted(
+                        Comparator.comparingLong(Cell::bucket)
+                                .thenComparingInt(Cell::exponent)
+                                .thenComparingDouble(Cell::sum))
+                .forEach(known::add);
         return known;
     }
 
-    private void add(long bucket, double weight, long rows) {
-        double sum = weight * rows;
-        weights.merge(bucket, sum, Double::sum);
+    private void add(Cell cell) {
+        weights.merge(cell.bucket(), cell.weight(), Double::sum);
         size =
                 new SampleSize(
-                        size.weight() + sum, size.rows() + rows, size.squares() + weight * sum);
+                        size.weight() + cell.weight(),
+                        size.rows() + cell.rows(),
+                        size.squares() + cell.weightSquares());
     }
 
     /**
@@ -232,11 +282,11 @@ public final class KnownScores {
             return 0;
         }
         long threshold = ScoreBuckets.of(distribution.exceededBy(alertRate));
-        double above = sum(weights.tailMap(threshold, false)) / size.weight() * rows();
+        double above = total(weights.tailMap(threshold, false)) / size.weight() * rows();
         return (above - expected) / Math.sqrt(expected * (1 - alertRate));
     }
 
-    private static double sum(SortedMap<Long, Double> weights) {
+    private static double total(SortedMap<Long, Double> weights) {
         return weights.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 }

@@ -1,7 +1,11 @@
 package io.github.sparklatent.ml.anomaly;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.learn.DataException;
@@ -87,6 +91,23 @@ class AnomalySeverityTest {
                 .isEqualTo(stage.transform(table).collectAsList());
         assertThat(loaded.transform(table).schema())
                 .isEqualTo(loaded.transformSchema(table.schema()));
+    }
+
+    /** Weights between 1 and 4 have two exponents, so 5 scores give 10 sums at most. */
+    @Test
+    void weightsOfManyDigitsAreSummedOnTheWorkers() {
+        Dataset<Row> rows =
+                spark.range(2000)
+                        .selectExpr("double(id % 5) anomaly",
+                                "double(1 + 3 * (id * 0.6180339887 % 1)) weight");
+        Dataset<Row> cells = KnownScores.cells(rows, col("weight"), lit(""));
+        assertThat(cells.count()).isEqualTo(10);
+        KnownScores one = KnownScores.of(rows.repartition(1));
+        KnownScores many = KnownScores.of(rows.repartition(7));
+        assertThat(many.rows())
+                .isEqualTo(one.rows())
+                .isCloseTo(
+                        rows.agg(sum("weight")).first().getDouble(0), within(1e-5));
     }
 
     /** Rows that a training leaves out have no features. */
