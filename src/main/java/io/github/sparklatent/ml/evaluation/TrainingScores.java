@@ -1,9 +1,12 @@
 package io.github.sparklatent.ml.evaluation;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.github.sparklatent.cluster.table.ColumnEncoder;
@@ -26,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -59,6 +63,9 @@ public final class TrainingScores {
     private static final String PATTERN = "latent_pattern";
     private static final String COPY = "latent_copy";
     private static final String ROW = "latent_row";
+
+    /** Start of the pattern of a row from which cells were removed. */
+    private static final String MASKED_ROW = "masked ";
 
     private final TrainingTables tables;
     private final FeatureAssembler assembler;
@@ -138,13 +145,23 @@ public final class TrainingScores {
         }
     }
 
+    /** Counts both kinds of rows in one pass, because the scores need not be kept. */
     private Counted count(Dataset<Row> scores) {
-        Dataset<Row> counted = scores.select(ANOMALY, weight, PATTERN, COPY);
-        return new Counted(
-                KnownScores.byPattern(counted.where(col(COPY).equalTo(0))),
-                patterns.length == 0
-                        ? Map.of()
-                        : KnownScores.byPattern(counted.where(col(COPY).gt(0))));
+        Column kind =
+                when(col(COPY).gt(0), concat(lit(MASKED_ROW), col(PATTERN)))
+                        .otherwise(col(PATTERN));
+        Map<String, KnownScores> known = new TreeMap<>();
+        Map<String, KnownScores> masked = new TreeMap<>();
+        KnownScores.byPattern(scores.select(col(ANOMALY), col(weight), kind.as(PATTERN)))
+                .forEach(
+                        (name, found) -> {
+                            if (name.startsWith(MASKED_ROW)) {
+                                masked.put(name.substring(MASKED_ROW.length()), found);
+                            } else {
+                                known.put(name, found);
+                            }
+                        });
+        return new Counted(known, masked);
     }
 
     private static PatternDistributions distributions(
