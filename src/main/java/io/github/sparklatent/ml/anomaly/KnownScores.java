@@ -264,12 +264,14 @@ public final class KnownScores {
         return heldOut.excess(distribution(false), alertRate) > Math.sqrt(CHANCE);
     }
 
-    /**
-     * Returns whether these rows are enough for a threshold of their own, or show that they need
-     * one.
-     */
-    boolean judges(ScoreDistribution all, double alertRate) {
-        return areEnough(rows(), alertRate) || Math.abs(excess(all, alertRate)) > Math.sqrt(CHANCE);
+    /** Returns whether these rows show that they need a threshold of their own. */
+    boolean differs(ScoreDistribution all, double alertRate) {
+        return Math.abs(excess(all, alertRate)) > Math.sqrt(CHANCE);
+    }
+
+    /** Returns the number of different scores, up to the width of the buckets. */
+    int kinds() {
+        return weights.size();
     }
 
     /**

@@ -81,7 +81,9 @@ public record PatternDistributions(
      *
      * @param known known rows by pattern
      * @param masked other known rows by the pattern of cells that were removed from them; they
-     *     count where the rows of the pattern are not enough
+     *     count where the rows of the pattern are not enough. They are copies of a sample of the
+     *     different rows. If it has so few that less than one is expected above the threshold,
+     *     their share above it says nothing, so they do not count.
      * @param alertRate share of the rows above the threshold, between 0 and 1
      * @throws io.github.sparklatent.learn.DataException if no row has an anomaly score
      */
@@ -89,20 +91,22 @@ public record PatternDistributions(
             Map<String, Known> known, Map<String, Known> masked, double alertRate) {
         Known sum = new TreeMap<>(known).values().stream().reduce(Known.NONE, Known::plus);
         ScoreDistribution all = sum.distribution(alertRate);
+        int kinds = masked.values().stream().mapToInt(rows -> rows.whole().kinds()).max().orElse(0);
+        Map<String, Known> copies = kinds * alertRate < 1 ? Map.of() : masked;
         TreeSet<String> names = new TreeSet<>(known.keySet());
-        names.addAll(masked.keySet());
+        names.addAll(copies.keySet());
         Map<String, Known> found = new TreeMap<>();
         for (String name : names) {
             Known rows = known.getOrDefault(name, Known.NONE);
-            found.put(
-                    name,
-                    KnownScores.areEnough(rows.rows(), alertRate)
-                            ? rows
-                            : rows.plus(masked.getOrDefault(name, Known.NONE)));
+            boolean areEnough = KnownScores.areEnough(rows.rows(), alertRate);
+            Known joined =
+                    areEnough ? rows : rows.plus(copies.getOrDefault(name, Known.NONE));
+            if (areEnough || joined.whole().differs(all, alertRate)) {
+                found.put(name, joined);
+            }
         }
         TreeMap<String, ScoreDistribution> patterns = new TreeMap<>();
         found.entrySet().stream()
-                .filter(pattern -> pattern.getValue().whole().judges(all, alertRate))
                 .sorted(Comparator.comparingDouble(pattern -> -pattern.getValue().rows()))
                 .limit(MOST_PATTERNS)
                 .forEach(

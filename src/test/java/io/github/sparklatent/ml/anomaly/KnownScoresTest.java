@@ -2,8 +2,11 @@ package io.github.sparklatent.ml.anomaly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.ml.anomaly.PatternDistributions.Known;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -123,5 +126,32 @@ class KnownScoresTest {
         ScoreDistribution plain = TRAINING.with(KnownScores.of(heldOut), 0.01);
         assertThat(small.rows()).isEqualTo(9_900);
         assertThat(small.scores()).containsExactly(plain.scores());
+    }
+
+    private static Set<String> patterns(double[] masked) {
+        Map<String, KnownScores> none = Map.of();
+        return PatternDistributions.of(
+                        Known.of(none, Map.of("{}", TRAINING)),
+                        Known.of(none, Map.of("{1}", KnownScores.of(masked))),
+                        0.01)
+                .patterns()
+                .keySet();
+    }
+
+    /** Of 20,000 rows, 200 are expected above the threshold; √2 standard errors are 19.9. */
+    @Test
+    void rowsWithoutCellsHaveAPatternIfTheyDiffer() {
+        assertThat(patterns(scores(20_000, 0))).containsExactly("{}");
+        assertThat(patterns(scores(20_000, 12))).containsExactlyInAnyOrder("{}", "{1}");
+    }
+
+    /** Copies of 99 kinds of rows show no share of 1%. */
+    @Test
+    void copiesOfFewKindsOfRowsHaveNoPattern() {
+        for (int kinds : new int[] {99, 100}) {
+            double[] masked =
+                    IntStream.range(0, 20_000).mapToDouble(i -> i % kinds * 1000).toArray();
+            assertThat(patterns(masked).contains("{1}")).isEqualTo(kinds == 100);
+        }
     }
 }
