@@ -30,8 +30,8 @@ final class RollbackCommand extends ReasonedCommand {
             names = "--from",
             paramLabel = "ID",
             description =
-                    "Roll back only if this run is the champion, so that a repetition does"
-                            + " nothing. If the champion was changed since, the command is refused.")
+                    "Roll back only if this run is the champion, so that a repetition does nothing."
+                            + " If the champion was changed since, the command is refused.")
     private String source;
 
     @Override

@@ -60,8 +60,7 @@ public final class KnownScores {
     private record Cell(long bucket, int exponent, long rows, double sum, double squares) {
         static Cell of(double score, double weight) {
             double m = mantissa(weight);
-            return new Cell(
-                    ScoreBuckets.of(score), Math.getExponent(weight), 1, m, m * m);
+            return new Cell(ScoreBuckets.of(score), Math.getExponent(weight), 1, m, m * m);
         }
 
         private double scaled(double number) {
@@ -163,9 +162,7 @@ public final class KnownScores {
 
     /** Counts scores of rows of any weights above 0. */
     static KnownScores of(double[] scores, double[] weights) {
-        return of(
-                IntStream.range(0, scores.length)
-                        .mapToObj(i -> Cell.of(scores[i], weights[i])));
+        return of(IntStream.range(0, scores.length).mapToObj(i -> Cell.of(scores[i], weights[i])));
     }
 
     /** Sums cells in one order, so that the sums always have the same bits. */

@@ -99,8 +99,7 @@ public record PatternDistributions(
         for (String name : names) {
             Known rows = known.getOrDefault(name, Known.NONE);
             boolean areEnough = KnownScores.areEnough(rows.rows(), alertRate);
-            Known joined =
-                    areEnough ? rows : rows.plus(copies.getOrDefault(name, Known.NONE));
+            Known joined = areEnough ? rows : rows.plus(copies.getOrDefault(name, Known.NONE));
             if (areEnough || joined.whole().differs(all, alertRate)) {
                 found.put(name, joined);
             }

@@ -151,8 +151,7 @@ final class PatternScores implements Serializable {
         }
 
         /** Returns the scores of drawn rows without some cells; empty if none is finite. */
-        private Optional<ScoreDistribution> scores(
-                Row given, Object distribution, BitSet missing) {
+        private Optional<ScoreDistribution> scores(Row given, Object distribution, BitSet missing) {
             return cache.get(
                     new Key(distribution, missing),
                     key -> {

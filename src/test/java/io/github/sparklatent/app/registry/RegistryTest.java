@@ -274,9 +274,7 @@ class RegistryTest {
         model(run, content, 0.01);
     }
 
-    /**
-     * Files of a version; names and times differ between two trainings, the content does not.
-     */
+    /** Files of a version; names and times differ between two trainings, the content does not. */
     private void model(String run, String content, double alertRate) throws IOException {
         Path model = folder.resolve("versions").resolve(run).resolve("model");
         Files.createDirectories(model.resolve("data"));

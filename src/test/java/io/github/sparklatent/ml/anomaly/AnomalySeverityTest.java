@@ -98,7 +98,8 @@ class AnomalySeverityTest {
     void weightsOfManyDigitsAreSummedOnTheWorkers() {
         Dataset<Row> rows =
                 spark.range(2000)
-                        .selectExpr("double(id % 5) anomaly",
+                        .selectExpr(
+                                "double(id % 5) anomaly",
                                 "double(1 + 3 * (id * 0.6180339887 % 1)) weight");
         Dataset<Row> cells = KnownScores.cells(rows, col("weight"), lit(""));
         assertThat(cells.count()).isEqualTo(10);
@@ -106,8 +107,7 @@ class AnomalySeverityTest {
         KnownScores many = KnownScores.of(rows.repartition(7));
         assertThat(many.rows())
                 .isEqualTo(one.rows())
-                .isCloseTo(
-                        rows.agg(sum("weight")).first().getDouble(0), within(1e-5));
+                .isCloseTo(rows.agg(sum("weight")).first().getDouble(0), within(1e-5));
     }
 
     /** Rows that a training leaves out have no features. */

@@ -60,8 +60,7 @@ class PatternScoresTest {
             for (int i = 0; i < n; i++) {
                 double[] row = Arrays.copyOfRange(rows, i * WIDTH, (i + 1) * WIDTH - 1);
                 boolean isFinite =
-                        !Double.isNaN(row[0])
-                                || finite.test((long) rows[(i + 1) * WIDTH - 1]);
+                        !Double.isNaN(row[0]) || finite.test((long) rows[(i + 1) * WIDTH - 1]);
                 sums[i] =
                         isFinite
                                 ? Arrays.stream(row).filter(x -> !Double.isNaN(x)).sum()
