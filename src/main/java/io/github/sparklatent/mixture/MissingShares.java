@@ -58,6 +58,7 @@ public record MissingShares(DMatrixRMaj shares, Missingness mode) implements Ser
         return new MissingShares(other, mode);
     }
 
+    /** Returns whether the missing cells of a row count for its density. */
     public boolean isInformative() {
         return mode == Missingness.INFORMATIVE;
     }

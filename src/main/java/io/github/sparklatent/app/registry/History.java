@@ -70,7 +70,7 @@ public record History(List<Entry> entries) {
                 .map(Entry::runId);
     }
 
-    /** Returns the champions that were rolled back and that no force has published again. */
+    /** Returns the champions that were rolled back and were not published again after that. */
     Set<String> rolledBack() {
         Set<String> left = new LinkedHashSet<>();
         for (int i = 0; i < entries.size(); i++) {

@@ -181,8 +181,8 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
     }
 
     /**
-     * Returns the score above which a row is an anomaly. That of the rows of a pattern of missing
-     * cells may be another one, unless it is set.
+     * Returns the score above which a row is an anomaly. Unless it is set, rows with a pattern of
+     * missing cells may have another threshold.
      */
     public double getThreshold() {
         double set = (double) $(threshold());
