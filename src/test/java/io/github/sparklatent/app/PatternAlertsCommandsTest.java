@@ -57,7 +57,6 @@ class PatternAlertsCommandsTest extends CommandTest {
                             .csv(folder.resolve("scored-" + missing).toString())
                             .selectExpr("avg(if(isAnomaly = 'true', 1, 0))")
                             .first();
-            System.out.println("SHARE " + missing + " " + share);
             // Three standard errors of the known and the fresh rows.
             assertThat(share.getDouble(0)).isBetween(0.006, 0.014);
         }
