@@ -63,7 +63,7 @@ record RaggedRows(
     private static final long MAX_LINES = 10_000_000;
 
     /**
-     * A table of which the rows that cannot be read have been left out, their number, a warning.
+     * A table without its unreadable rows, their number, and a warning.
      */
     record Checked(Dataset<Row> table, long skipped, Optional<String> warning) {}
 

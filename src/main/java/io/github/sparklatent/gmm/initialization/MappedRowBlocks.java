@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Row blocks of which each row is mapped to another row. The sums of rows that are mapped to
+ * Row blocks that map each row to another row. The sums of rows that are mapped to
  * missing values must allow for these.
  *
  * @param data the rows
