@@ -1,7 +1,7 @@
 package io.github.sparklatent.learn;
 
 /**
- * What a round sends to the driver.
+ * Partitions of a round and bytes that it sends to the driver.
  *
  * @param partitions number of partitions that compute a result each
  * @param bytes size of the numbers that reach the driver; 0 in memory

@@ -62,9 +62,7 @@ record RaggedRows(
     /** Largest number of lines that are read to find the number of a line. */
     private static final long MAX_LINES = 10_000_000;
 
-    /**
-     * A table without its unreadable rows, their number, and a warning.
-     */
+    /** A table without its unreadable rows, their number, and a warning. */
     record Checked(Dataset<Row> table, long skipped, Optional<String> warning) {}
 
     /** A row with another number of fields. */

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Row blocks that map each row to another row. The sums of rows that are mapped to
- * missing values must allow for these.
+ * Row blocks that map each row to another row. The sums of rows that are mapped to missing values
+ * must allow for these.
  *
  * @param data the rows
  * @param mapping maps each row

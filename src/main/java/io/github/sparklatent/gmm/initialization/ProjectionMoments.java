@@ -7,7 +7,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Sums of the powers of projections of the rows of one component, p_nl = v_l · (x_n − c):
+ * Sums of the powers of projections of the rows of one component. A projection is p_nl = v_l · (x_n
+ * − c).
  *
  * <pre>
  *   0 .. 4       Σ_n w_n r_n p_n0^m, m = 0 .. 4

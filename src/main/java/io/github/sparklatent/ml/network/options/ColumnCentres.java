@@ -18,7 +18,7 @@ public record ColumnCentres(int width) implements PartitionWork {
     private static final int BATCH = 128;
 
     /**
-     * What is known of the columns.
+     * Centres and variances of the columns.
      *
      * @param centres centre of each column
      * @param variances variance of each column, whose missing cells are left out; empty if the rows
