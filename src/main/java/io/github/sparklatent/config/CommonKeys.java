@@ -262,7 +262,7 @@ public final class CommonKeys {
     public static final Key<Double> ALERT_RATE =
             Key.of(
                     "score.alertRate",
-                    ValueTypes.shareAbove(0),
+                    ValueTypes.share(),
                     0.01,
                     "isAnomaly: share of the rows that are reported, if they are like the known"
                             + " rows");

@@ -2,12 +2,12 @@ package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ParamValues;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,8 +165,11 @@ public final class DeclaredParams {
      * settings. The other Params stay as training has saved them.
      */
     public static void configureScoring(LatentModel<?> model, Settings settings) {
-        List<Key<?>> keys = new ArrayList<>(model.modelType().scoring());
-        keys.removeIf(key -> !key.section().equals("score"));
+        ModelType type = model.modelType();
+        List<Key<?>> keys =
+                type.hyperparameters().stream()
+                        .filter(key -> type.isOfScoring(key) && key.section().equals("score"))
+                        .toList();
         configure(model, settings, keys);
     }
 

@@ -2,7 +2,6 @@ package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
@@ -76,7 +75,7 @@ public record InitialModel<M extends LatentModel<?>>(SavedModel saved, M model) 
      *
      * @throws UsageException if the settings give the key another value
      */
-    public static void require(Settings settings, Key<?> key, Object own, Object asked) {
+    public static void require(Settings settings, String key, Object own, Object asked) {
         if (settings.isGiven(key) && !asked.equals(own)) {
             throw new UsageException(
                     "%s is %s, expected %s as %s has; leave the key out or train from the beginning"

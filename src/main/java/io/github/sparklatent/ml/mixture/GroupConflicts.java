@@ -5,7 +5,6 @@ import io.github.sparklatent.config.GroupKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.gmm.training.FitMethod;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,18 +46,13 @@ public final class GroupConflicts {
     /** Returns the settings of a mixture that the models of groups cannot have. */
     public static List<Problem> excluded(Settings settings) {
         List<Problem> problems = new ArrayList<>();
-        settings.find(MixtureKeys.FIT)
-                .filter(fit -> fit != FitMethod.EM)
-                .ifPresent(
-                        fit ->
-                                problems.add(
-                                        settings.problem(
-                                                MixtureKeys.FIT,
-                                                "is "
-                                                        + fit
-                                                        + ", but the models of groups"
-                                                        + " (data.groupBy) are fitted by em: must"
-                                                        + " be em")));
+        if (settings.isGiven("model.fit") && !settings.is("model.fit", "em")) {
+            problems.add(
+                    settings.problem(
+                            "model.fit",
+                            "is %s, but the models of groups (data.groupBy) are fitted by em: must be em"
+                                    .formatted(settings.show("model.fit"))));
+        }
         EXCLUDED.forEach(
                 (key, reason) -> {
                     if (settings.isGiven(key)) {

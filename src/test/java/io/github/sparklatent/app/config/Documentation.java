@@ -41,7 +41,7 @@ final class Documentation {
 
     /** Whether a list has a key, perhaps with another Param. */
     private static boolean contains(List<Key<?>> keys, Key<?> key) {
-        return keys.stream().anyMatch(other -> other.asParam("").equals(key.asParam("")));
+        return keys.stream().anyMatch(other -> Key.sameInReference(other, key));
     }
 
     /**

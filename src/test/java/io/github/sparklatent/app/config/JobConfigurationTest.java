@@ -9,7 +9,6 @@ import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.TextFormat;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.OutputMode;
@@ -24,7 +23,6 @@ import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.learn.em.StoppingRule;
-import io.github.sparklatent.ml.mixture.MixtureKeys;
 import io.github.sparklatent.ml.mixture.MixtureModelType;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,7 +84,8 @@ class JobConfigurationTest {
                 .isEqualTo(
                         new OutputSection(
                                 Optional.of("out"), RowsSection.DEFAULT, false, false, true));
-        assertThat(configuration.score().columns()).isEqualTo(MixtureKeys.SCORE_COLUMNS.preset());
+        assertThat(configuration.score().columns())
+                .isEqualTo(MixtureModelType.SCORE_COLUMNS.preset());
         assertThat(configuration.sample())
                 .isEqualTo(
                         new SampleSection(
@@ -186,10 +185,10 @@ class JobConfigurationTest {
 
     @Test
     void integersMayBeWrittenAsTextOrWithAnExponent() {
-        assertThat(settings("model.components = \"10\"").get(MixtureKeys.COMPONENTS))
+        assertThat(settings("model.components = \"10\"").bind(MixtureOptions.DEFAULT).components())
                 .containsExactly(10);
-        assertThat(settings("train.maxRounds = 1e3").get(MixtureKeys.MAX_ROUNDS)).isEqualTo(1000);
-        assertThat(settings("train.maxRounds = 10.0").get(MixtureKeys.MAX_ROUNDS)).isEqualTo(10);
+        assertThat(settings("train.maxRounds = 1e3").show("train.maxRounds")).isEqualTo("1000");
+        assertThat(settings("train.maxRounds = 10.0").show("train.maxRounds")).isEqualTo("10");
     }
 
     @Test
@@ -310,20 +309,6 @@ class JobConfigurationTest {
     }
 
     private static void isRead(Settings settings, MixtureOptions options) {
-        assertThat(settings.get(MixtureKeys.FIT)).isEqualTo(options.fit());
-        assertThat(settings.get(MixtureKeys.COMPONENTS)).isEqualTo(options.components());
-        assertThat(settings.get(MixtureKeys.COVARIANCE)).isEqualTo(options.covariance());
-        assertThat(settings.get(MixtureKeys.FACTORS)).isEqualTo(options.factors());
-        assertThat(settings.get(MixtureKeys.ROBUST)).isEqualTo(options.robust().method());
-        assertThat(settings.get(MixtureKeys.TRIM)).isEqualTo(options.robust().trim());
-        assertThat(settings.get(MixtureKeys.REGULARIZATION)).isEqualTo(options.regularization());
-        assertThat(settings.get(MixtureKeys.COVARIANCE_PRIOR)).isEqualTo(options.covariancePrior());
-        assertThat(settings.get(MixtureKeys.INITIALIZATION)).isEqualTo(options.initialization());
-        assertThat(settings.get(MixtureKeys.RESTARTS)).isEqualTo(options.restarts());
-        assertThat(settings.get(MixtureKeys.MAX_ROUNDS)).isEqualTo(options.stopping().maxRounds());
-        assertThat(settings.get(MixtureKeys.TOLERANCE)).isEqualTo(options.stopping().tolerance());
-        assertThat(settings.get(MixtureKeys.ACCELERATION)).isEqualTo(options.acceleration());
-        assertThat(settings.get(MixtureKeys.CRITERION)).isEqualTo(options.criterion());
-        assertThat(settings.get(CommonKeys.SEED)).isEqualTo(options.seed());
+        assertThat(settings.bind(MixtureOptions.DEFAULT)).isEqualTo(options);
     }
 }

@@ -12,7 +12,7 @@ import io.github.sparklatent.config.value.ParamForm;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
-import io.github.sparklatent.ml.mixture.MixtureKeys;
+import io.github.sparklatent.ml.mixture.MixtureModelType;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
 import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
 import io.github.sparklatent.ml.network.VariationalAutoencoder;
@@ -56,9 +56,9 @@ class ParamValuesTest {
                 arguments(NetworkKeys.BINARIZE, true, ParamForm.BOOLEAN, true),
                 arguments(NetworkKeys.BINARIZE, false, ParamForm.BOOLEAN, false),
                 arguments(NetworkKeys.ACTIVATION, "leaky-relu", ParamForm.STRING, "leaky-relu"),
-                arguments(MixtureKeys.COVARIANCE, CovarianceType.TIED, ParamForm.STRING, "tied"),
+                arguments(gmm("model.covariance"), CovarianceType.TIED, ParamForm.STRING, "tied"),
                 arguments(
-                        MixtureKeys.INITIALIZATION,
+                        gmm("model.initialization"),
                         Initialization.K_MEANS_PARALLEL,
                         ParamForm.STRING,
                         "k-means||"),
@@ -73,7 +73,7 @@ class ParamValuesTest {
                         List.of(1, 28, 28),
                         ParamForm.INTS,
                         new int[] {1, 28, 28}),
-                arguments(MixtureKeys.COMPONENTS, List.of(2, 3), ParamForm.INTS, new int[] {2, 3}),
+                arguments(gmm("model.components"), List.of(2, 3), ParamForm.INTS, new int[] {2, 3}),
                 arguments(
                         ClusteringKeys.CLUSTER_SHARES,
                         List.of(0.5, 0.25, 1e-300),
@@ -94,6 +94,10 @@ class ParamValuesTest {
                         ParamForm.HOCON,
                         "[{ columns = [a, \"b*\"], likelihood { type = gaussian, variance = learnt"
                                 + " } }, { columns = [c], likelihood = poisson }]"));
+    }
+
+    private static Key<?> gmm(String path) {
+        return MixtureModelType.GMM.estimatorSchema().key(path).orElseThrow();
     }
 
     @ParameterizedTest

@@ -388,7 +388,7 @@ class HyperparametersTest {
     void thereIsASetterAndAGetterOfItsType(ModelType type, Key<?> key)
             throws ReflectiveOperationException {
         Stream<LatentParams<?>> owners =
-                type.scoring().contains(key)
+                type.isOfScoring(key)
                         ? Stream.of(estimator(type), model(type))
                         : Stream.of(estimator(type));
         for (LatentParams<?> owner : owners.toList()) {
@@ -411,7 +411,7 @@ class HyperparametersTest {
         boolean settable =
                 Arrays.stream(model.getMethods())
                         .anyMatch(method -> method.getName().equals(method("set", key)));
-        assertThat(settable).isEqualTo(type.scoring().contains(key));
+        assertThat(settable).isEqualTo(type.isOfScoring(key));
     }
 
     @ParameterizedTest

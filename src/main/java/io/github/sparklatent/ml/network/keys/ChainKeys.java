@@ -30,7 +30,7 @@ public final class ChainKeys {
     public static final Key<Double> TARGET_ACCEPTANCE =
             Key.of(
                     "train.targetAcceptance",
-                    ValueTypes.below(1),
+                    ValueTypes.fraction(),
                     DEFAULT.targetAcceptance(),
                     "mean acceptance probability to which the step size is adapted; 0: it is"
                             + " fixed");

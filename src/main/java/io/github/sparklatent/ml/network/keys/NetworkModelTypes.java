@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.network.keys;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.ModelTypeBuilder;
 import io.github.sparklatent.config.ScoreColumn;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,8 +148,16 @@ public final class NetworkModelTypes {
         List<ScoreColumn> shown = SHOWN.stream().filter(columns::contains).toList();
         List<Key<?>> scoring = new ArrayList<>(SCORING);
         scoring.removeIf(key -> !CommonKeys.ALL.contains(key) && !all.contains(key));
-        return new ModelType(
-                type, estimator, words, all, columns, shown, scoring, NetworkConflicts::in);
+        return ModelTypeBuilder.builder()
+                .type(type)
+                .estimator(estimator)
+                .words(words)
+                .keys(all)
+                .columns(columns)
+                .shown(shown)
+                .scoring(scoring.stream().map(Key::path).toList())
+                .conflicts(NetworkConflicts::in)
+                .build();
     }
 
     private static List<ScoreColumn> with(List<ScoreColumn> columns, ScoreColumn... more) {
