@@ -12,7 +12,6 @@ import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.job.ReadPaths;
 import io.github.sparklatent.app.job.Work;
 import io.github.sparklatent.app.registry.RegistryContext;
-import io.github.sparklatent.config.RegistryKeys;
 import io.github.sparklatent.learn.DataException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -71,7 +70,7 @@ abstract class JobCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (runId != null) {
-            options.override(RegistryKeys.RUN_ID.path() + "=" + ConfigUtil.quoteString(runId));
+            options.override("registry.runId" + "=" + ConfigUtil.quoteString(runId));
         }
         JobConfiguration configuration = configuration(options);
         Console console = latent.console();

@@ -4,6 +4,7 @@ import io.github.sparklatent.config.value.Choice;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,7 +21,10 @@ import java.util.stream.Collectors;
  * @param words name in a sentence, in lower case unless it is a proper name
  * @param options options records with the default values, whose components declare keys
  * @param fixed paths of settings of these records that the type does not offer
- * @param keys keys beyond {@link CommonKeys}: the constructor adds those that the options declare
+ * @param keys keys beyond {@link CommonSections}: the constructor adds those that the options
+ *     declare
+ * @param offers paths of the common keys that only some types have and this type has
+ * @param defaults defaults of common keys that are different for this type, by path
  * @param columns columns that a model can add to a table
  * @param shown columns that a model adds by default
  * @param scoring paths of the hyperparameters that a model uses, too: only these have setters of
@@ -38,6 +42,8 @@ public record ModelType(
         List<Record> options,
         List<String> fixed,
         List<Key<?>> keys,
+        List<String> offers,
+        Map<String, Object> defaults,
         List<ScoreColumn> columns,
         List<ScoreColumn> shown,
         List<String> scoring,
@@ -48,6 +54,8 @@ public record ModelType(
         options = copy(options);
         fixed = copy(fixed);
         keys = all(options, fixed, copy(keys));
+        offers = copy(offers);
+        defaults = defaults == null ? Map.of() : Map.copyOf(defaults);
         columns = copy(columns).stream().sorted().toList();
         shown = copy(shown).stream().sorted().toList();
         scoring = copy(scoring);
@@ -93,6 +101,19 @@ public record ModelType(
         }
         boolean always = possible.words().size() == words.size();
         return Optional.of(key.onlyIf(always ? "" : possible.toString()));
+    }
+
+    /** Returns the common keys in the form that this type has, then its own keys. */
+    public List<Key<?>> allKeys() {
+        List<Key<?>> all = new ArrayList<>();
+        for (Key<?> key : CommonSections.KEYS) {
+            if (!key.offered() || offers.contains(key.path())) {
+                Object own = defaults.get(key.path());
+                all.add(own == null ? key : key.withDefaultOf(own));
+            }
+        }
+        all.addAll(keys);
+        return all;
     }
 
     /** Returns the hyperparameters: the keys that are also Spark Params. */

@@ -14,6 +14,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,16 +65,19 @@ final class OptionsRecord {
                                     ConfigFactory.parseString("v=" + setting.estimatorDefault())
                                             .getValue("v")));
         }
-        return key.onlyIf(setting.onlyIf());
+        return key.onlyIf(setting.onlyIf()).offered(setting.offered());
     }
 
     /** Returns how the values of a component are read and checked. */
     private static ValueType<?> kind(Declaration setting, Type type) {
         if (setting.type() != void.class) {
             try {
-                return (ValueType<?>) setting.type().getDeclaredConstructor().newInstance();
+                Constructor<?> constructor = setting.type().getDeclaredConstructor();
+                constructor.setAccessible(true);
+                return (ValueType<?>) constructor.newInstance();
             } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException(setting.type() + " has no public constructor", e);
+                throw new IllegalStateException(
+                        setting.type() + " has no constructor without parameters", e);
             }
         }
         if (type instanceof ParameterizedType generic) {
@@ -90,7 +94,9 @@ final class OptionsRecord {
             if (generic.getRawType() == Map.class) {
                 return arguments[1] == Double.class
                         ? ValueTypes.namedNumbers()
-                        : ValueTypes.named(setting.noun(), kind(setting, arguments[1]));
+                        : arguments[1] == String.class
+                                ? ValueTypes.namedValues()
+                                : ValueTypes.named(setting.noun(), kind(setting, arguments[1]));
             }
         }
         if (!(type instanceof Class<?> plain)) {
@@ -108,7 +114,7 @@ final class OptionsRecord {
             case "String" ->
                     !setting.values().isEmpty()
                             ? ValueTypes.name(setting.values().toArray(String[]::new))
-                            : ValueTypes.text(setting.noun());
+                            : ValueTypes.matching(setting.noun(), setting.pattern());
             default -> throw new IllegalStateException(setting.key() + " has the type " + type);
         };
     }
@@ -120,7 +126,19 @@ final class OptionsRecord {
                 Arrays.stream(type.getEnumConstants())
                         .filter(c -> names.isEmpty() || names.contains(c.toString()))
                         .toList();
-        return ValueTypes.oneOf(constants);
+        return ValueTypes.oneOf(constants, advice(setting.advice()));
+    }
+
+    /** Returns the advice by value. */
+    private static Map<String, String> advice(List<String> lines) {
+        Map<String, String> advice = new HashMap<>();
+        for (String line : lines) {
+            int colon = line.indexOf(": ");
+            for (String value : line.substring(0, colon).split(", ")) {
+                advice.put(value, line.substring(colon + 2));
+            }
+        }
+        return advice;
     }
 
     /**

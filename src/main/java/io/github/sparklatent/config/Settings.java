@@ -91,7 +91,7 @@ public final class Settings {
             return Optional.empty();
         }
         String other = condition.get().path();
-        boolean unknown = find(CommonKeys.INITIAL_MODEL).isPresent() && !isGiven(other);
+        boolean unknown = text("train.initialModel").isPresent() && !isGiven(other);
         if (unknown || is(other, condition.get().words().toArray(String[]::new))) {
             return Optional.empty();
         }
@@ -163,6 +163,41 @@ public final class Settings {
     /** Returns whether the value of a path differs from its default. */
     public boolean isChanged(String path) {
         return schema.key(path).map(this::isChanged).orElse(false);
+    }
+
+    /** Returns whether nothing sets the path, neither to a valid nor to an invalid value. */
+    public boolean isMissing(String path) {
+        return !isGiven(path) && !misfits.contains(path);
+    }
+
+    /** Returns whether the path was set to an invalid value. */
+    public boolean isMisfit(String path) {
+        return misfits.contains(path);
+    }
+
+    /**
+     * Returns the value of a path or its default.
+     *
+     * @param type class of the value
+     */
+    public <T> T get(String path, Class<T> type) {
+        return type.cast(
+                value(path)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                path + " has neither a value nor a default")));
+    }
+
+    /** Returns the text at a path; empty if there is none. */
+    public Optional<String> text(String path) {
+        return value(path).map(String.class::cast);
+    }
+
+    /** Returns the texts at a path; empty if there are none. */
+    @SuppressWarnings("unchecked") // the value is a list of texts
+    public List<String> texts(String path) {
+        return value(path).map(texts -> (List<String>) texts).orElse(List.of());
     }
 
     /** Returns whether nothing sets the key, neither to a valid nor to an invalid value. */

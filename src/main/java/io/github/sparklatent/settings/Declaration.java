@@ -20,6 +20,9 @@ import java.util.Optional;
  * @param values names of the allowed constants; empty: all
  * @param emptyAs word for an empty list, or empty
  * @param noun noun for a text
+ * @param pattern regular expression of a text, or empty
+ * @param advice what to do instead of other values
+ * @param offered whether only the model types that list the key have it
  * @param type class that reads the value; void: the type of the component
  * @param onlyIf condition without which a value is refused, or empty
  * @param presets whether the value selects the defaults of the other components
@@ -36,6 +39,9 @@ public record Declaration(
         List<String> values,
         String emptyAs,
         String noun,
+        String pattern,
+        List<String> advice,
+        boolean offered,
         Class<?> type,
         String onlyIf,
         boolean presets) {
@@ -66,6 +72,9 @@ public record Declaration(
                 List.of(own.values().length > 0 ? own.values() : other.values()),
                 first(own.emptyAs(), other.emptyAs()),
                 first(own.noun(), first(other.noun(), "a text")),
+                first(own.pattern(), other.pattern()),
+                List.of(own.advice()),
+                own.offered(),
                 own.type() != void.class ? own.type() : other.type(),
                 first(own.onlyIf(), other.onlyIf()),
                 own.presets() || other.presets());

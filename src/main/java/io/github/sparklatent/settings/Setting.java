@@ -62,6 +62,18 @@ public @interface Setting {
     /** Noun for a text in messages, {@code "a path"}; empty: {@code "a text"}. */
     String noun() default "";
 
+    /** Regular expression that a text must match; empty: any text that is not empty. */
+    String pattern() default "";
+
+    /**
+     * What to do instead of some values that people expect: {@code "jdbc, hive: name the table in
+     * data.table"}.
+     */
+    String[] advice() default {};
+
+    /** Whether only the model types that list the key have it. */
+    boolean offered() default false;
+
     /** Class that reads the value, for values that are more than their Java type says. */
     Class<?> type() default void.class;
 

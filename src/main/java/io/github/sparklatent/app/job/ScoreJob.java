@@ -1,6 +1,5 @@
 package io.github.sparklatent.app.job;
 
-import io.github.sparklatent.app.config.DataSection;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.files.OutputDirectory;
@@ -13,6 +12,7 @@ import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;

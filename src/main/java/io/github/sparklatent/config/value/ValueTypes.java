@@ -1,6 +1,5 @@
 package io.github.sparklatent.config.value;
 
-import io.github.sparklatent.cluster.encoding.ColumnSetting;
 import io.github.sparklatent.settings.Range;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -97,16 +96,6 @@ public final class ValueTypes {
     /** Returns the type of sections of numbers and texts by name. */
     public static ValueType<Map<String, String>> namedValues() {
         return new NamedValues();
-    }
-
-    /** Returns the type of sections of types of columns by name. */
-    public static ValueType<Map<String, ColumnSetting>> columnSettings() {
-        return new ColumnSettings();
-    }
-
-    /** Returns the type of lists of any texts, which may be empty. */
-    public static ValueType<List<String>> anyTexts() {
-        return new AnyTexts();
     }
 
     /** Returns the type of {@code true} and {@code false}. */

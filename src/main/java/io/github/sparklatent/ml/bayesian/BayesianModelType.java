@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.bayesian;
 
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypeBuilder;
 import io.github.sparklatent.config.Problem;
@@ -24,7 +23,7 @@ public final class BayesianModelType {
                     .options(List.of(DensityOptions.DEFAULT, InferenceOptions.DEFAULT))
                     .keys(
                             List.of(
-                                    CommonKeys.scoreColumns(
+                                    ScoreColumn.key(
                                             COLUMNS,
                                             COLUMNS,
                                             "logDensity is the log posterior predictive density")))
@@ -41,7 +40,7 @@ public final class BayesianModelType {
         if (settings.is("data.invalid", "keep")) {
             problems.add(
                     settings.problem(
-                            CommonKeys.INVALID,
+                            "data.invalid",
                             "is keep, but a density has no missing values: must be error or skip"));
         }
         String density = settings.bind(DensityOptions.DEFAULT).name();

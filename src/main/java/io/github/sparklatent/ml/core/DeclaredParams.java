@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ParamValues;
@@ -151,7 +150,7 @@ public final class DeclaredParams {
                 values.put(key.path(), ParamValues.fromParam(key, owner.get(param).get()));
             }
         }
-        values.put(CommonKeys.TYPE.path(), owner.modelType().type());
+        values.put("model.type", owner.modelType().type());
         return Settings.of(owner.modelType().estimatorSchema(), owner.uid(), values);
     }
 

@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.table.Scaling;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
@@ -27,7 +26,7 @@ public record InitialModel<M extends LatentModel<?>>(SavedModel saved, M model) 
      */
     public static <M extends LatentModel<?>> Optional<InitialModel<M>> of(
             TrainingContext context, Settings settings, ModelType type, Class<M> expected) {
-        return settings.find(CommonKeys.INITIAL_MODEL)
+        return settings.text("train.initialModel")
                 .map(
                         path ->
                                 checked(

@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.linear;
 
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypeBuilder;
 import io.github.sparklatent.config.Problem;
@@ -44,15 +43,15 @@ public final class LinearModelType {
                 .options(List.of(defaults))
                 .keys(
                         List.of(
-                                CommonKeys.scoreColumns(
+                                ScoreColumn.key(
                                         columns,
                                         List.of(
                                                 ScoreColumn.LATENT,
                                                 ScoreColumn.RECONSTRUCTION_ERROR,
                                                 ScoreColumn.ANOMALY),
                                         "anomaly is -logDensity; csv has a NAME_imputed for each"
-                                                + " feature"),
-                                CommonKeys.SAMPLE_NOISE))
+                                                + " feature")))
+                .offers(List.of("sample.noise"))
                 .columns(columns)
                 .shown(List.of(ScoreColumn.LATENT, ScoreColumn.ANOMALY))
                 .scoring(List.of("data.invalid"));
@@ -69,7 +68,7 @@ public final class LinearModelType {
         if (settings.is("data.invalid", "keep")) {
             problems.add(
                     settings.problem(
-                            CommonKeys.INVALID,
+                            "data.invalid",
                             "is keep, but model.fit is %s, which cannot hold missing values: must be error or skip, or set model.fit = em"
                                     .formatted(fit)));
         }

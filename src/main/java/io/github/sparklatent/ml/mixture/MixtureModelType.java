@@ -1,7 +1,5 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.GroupKeys;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
@@ -27,7 +25,7 @@ public final class MixtureModelType {
 
     /** {@code score.columns} of mixtures. */
     public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
-            CommonKeys.scoreColumns(
+            ScoreColumn.key(
                     Stream.concat(COLUMNS.stream(), Stream.of(ScoreColumn.OWN_MODEL)).toList(),
                     List.of(
                             ScoreColumn.COMPONENT,
@@ -44,14 +42,14 @@ public final class MixtureModelType {
                     .estimator("GaussianMixture")
                     .words("Gaussian mixture")
                     .options(List.of(MixtureOptions.DEFAULT))
-                    .keys(
+                    .keys(List.of(SCORE_COLUMNS))
+                    .offers(
                             List.of(
-                                    GroupKeys.GROUP_BY,
-                                    GroupKeys.GROUP_ROWS,
-                                    CommonKeys.INITIAL_MODEL,
-                                    SCORE_COLUMNS,
-                                    CommonKeys.SAMPLE_COMPONENT,
-                                    CommonKeys.SAMPLE_GIVEN))
+                                    "data.groupBy",
+                                    "data.groupRows",
+                                    "train.initialModel",
+                                    "sample.component",
+                                    "sample.given"))
                     .columns(COLUMNS)
                     .shown(List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES))
                     .scoring(List.of("data.placement", "train.partitions", "data.invalid"))
@@ -65,7 +63,7 @@ public final class MixtureModelType {
         if (settings.is("model.fit", "gradient") && settings.is("data.placement", "asis")) {
             problems.add(
                     settings.problem(
-                            CommonKeys.PLACEMENT,
+                            "data.placement",
                             "is asis, but model.fit is gradient, whose batches need rows in random"
                                     + " order: remove it"));
         }
@@ -82,7 +80,7 @@ public final class MixtureModelType {
                             "is holdout, but no rows are held out: data.holdout needs a fraction >"
                                     + " 0 or a path"));
         }
-        if (settings.find(CommonKeys.INITIAL_MODEL).isPresent()) {
+        if (settings.text("train.initialModel").isPresent()) {
             initialModel(settings, problems);
         }
         problems.addAll(GroupConflicts.in(settings));

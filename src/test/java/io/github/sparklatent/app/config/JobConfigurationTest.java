@@ -1,7 +1,6 @@
 package io.github.sparklatent.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.cluster.encoding.ColumnSetting;
 import io.github.sparklatent.cluster.encoding.ColumnType;
@@ -9,11 +8,17 @@ import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.TextFormat;
+import io.github.sparklatent.config.CheckpointSection;
 import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.OutputMode;
+import io.github.sparklatent.config.OutputSection;
+import io.github.sparklatent.config.RowsSection;
+import io.github.sparklatent.config.SampleSection;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.TrainSection;
 import io.github.sparklatent.gmm.bayes.BayesOptions;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
@@ -53,24 +58,26 @@ class JobConfigurationTest {
                         new DataSection(
                                 List.of("in"),
                                 Optional.empty(),
-                                List.of(),
                                 DataFormat.PARQUET,
                                 List.of(),
-                                Optional.empty(),
-                                Optional.empty(),
+                                Map.of(),
                                 Optional.empty(),
                                 List.of(),
+                                Optional.empty(),
+                                Optional.empty(),
                                 Placement.HASH,
                                 Optional.empty(),
                                 true,
                                 ",",
                                 Optional.empty(),
-                                Map.of(),
                                 List.of(),
-                                TextFormat.DEFAULT,
+                                TextFormat.DEFAULT.missing(),
+                                ".",
                                 false,
                                 Scale.NONE,
                                 Invalid.ERROR,
+                                List.of(),
+                                Optional.empty(),
                                 new HoldoutSection(0.1, List.of(), List.of())));
         assertThat(configuration.train())
                 .isEqualTo(
@@ -88,8 +95,7 @@ class JobConfigurationTest {
                 .isEqualTo(MixtureModelType.SCORE_COLUMNS.preset());
         assertThat(configuration.sample())
                 .isEqualTo(
-                        new SampleSection(
-                                1000, Optional.empty(), 1, false, true, Optional.empty()));
+                        new SampleSection(1000, 1, Optional.empty(), true, true, Optional.empty()));
     }
 
     @Test
@@ -135,24 +141,26 @@ class JobConfigurationTest {
                         new DataSection(
                                 List.of("a", "b"),
                                 Optional.empty(),
-                                List.of(),
                                 DataFormat.CSV,
                                 List.of("x", "y*"),
+                                Map.of("z", new ColumnSetting(ColumnType.CATEGORY, 500)),
                                 Optional.of("l"),
+                                List.of(),
                                 Optional.of("w"),
                                 Optional.of("i"),
-                                List.of(),
                                 Placement.HASH,
                                 Optional.of("p"),
                                 false,
                                 "\t",
                                 Optional.of("x double, y1 int"),
-                                Map.of("z", new ColumnSetting(ColumnType.CATEGORY, 500)),
                                 List.of(),
-                                new TextFormat(List.of("-"), ','),
+                                List.of("-"),
+                                ",",
                                 true,
                                 Scale.UNIT,
                                 Invalid.SKIP,
+                                List.of(),
+                                Optional.empty(),
                                 new HoldoutSection(0, List.of("held"), List.of())));
         assertThat(configuration.train())
                 .isEqualTo(
@@ -180,7 +188,7 @@ class JobConfigurationTest {
         assertThat(configuration.sample())
                 .isEqualTo(
                         new SampleSection(
-                                50_000_000_000L, Optional.of(1), 8, false, true, Optional.empty()));
+                                50_000_000_000L, 8, Optional.of(1), true, true, Optional.empty()));
     }
 
     @Test
@@ -267,33 +275,6 @@ class JobConfigurationTest {
                                 Map.entry("criterion", "bic")));
         assertThat(((Map<?, ?>) options.get("data")).get("holdout"))
                 .isEqualTo(Map.of("fraction", 0.25));
-    }
-
-    @Test
-    void recordsHoldToTheSameRangesAsFiles() {
-        assertThatThrownBy(() -> new HoldoutSection(Double.NaN, List.of(), List.of()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("data.holdout.fraction is NaN, must be a number >= 0 and < 1");
-        assertThatThrownBy(() -> new CheckpointSection(-1, Optional.empty()))
-                .hasMessage("train.checkpoint.every is -1, must be an integer >= 0");
-        assertThatThrownBy(
-                        () ->
-                                new RowsSection(
-                                        Optional.of(DataFormat.LIBSVM),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        List.of(),
-                                        true))
-                .hasMessage("output.format is \"libsvm\", must be one of parquet, orc, csv, json");
-        assertThatThrownBy(() -> new HoldoutSection(0.5, List.of("held"), List.of()))
-                .hasMessage(
-                        "data.holdout has a fraction and a path, must have only one of the two");
-        assertThatThrownBy(
-                        () ->
-                                new SampleSection(
-                                        1, Optional.of(-1), 1, false, true, Optional.empty()))
-                .hasMessage("sample.component is -1, must be an integer >= 0");
-        assertThatThrownBy(() -> new ScoreSection(List.of())).hasMessageContaining("empty list");
     }
 
     @Test

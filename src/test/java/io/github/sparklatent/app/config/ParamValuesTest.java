@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.sparklatent.cluster.table.Placement;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ParamValues;
 import io.github.sparklatent.config.value.ParamForm;
@@ -44,9 +43,9 @@ class ParamValuesTest {
         return Stream.of(
                 arguments(NetworkKeys.LATENT, 3, ParamForm.INT, 3),
                 arguments(NetworkKeys.LATENT, Integer.MAX_VALUE, ParamForm.INT, Integer.MAX_VALUE),
-                arguments(CommonKeys.SEED, -7L, ParamForm.LONG, -7L),
-                arguments(CommonKeys.SEED, Long.MIN_VALUE, ParamForm.LONG, Long.MIN_VALUE),
-                arguments(CommonKeys.SEED, Long.MAX_VALUE, ParamForm.LONG, Long.MAX_VALUE),
+                arguments(gmm("train.seed"), -7L, ParamForm.LONG, -7L),
+                arguments(gmm("train.seed"), Long.MIN_VALUE, ParamForm.LONG, Long.MIN_VALUE),
+                arguments(gmm("train.seed"), Long.MAX_VALUE, ParamForm.LONG, Long.MAX_VALUE),
                 arguments(VariationalKeys.BETA, 0.1, ParamForm.DOUBLE, 0.1),
                 arguments(VariationalKeys.BETA, 5.0, ParamForm.DOUBLE, 5.0),
                 arguments(
@@ -62,9 +61,9 @@ class ParamValuesTest {
                         Initialization.K_MEANS_PARALLEL,
                         ParamForm.STRING,
                         "k-means||"),
-                arguments(CommonKeys.PLACEMENT, Placement.ASIS, ParamForm.STRING, "asis"),
+                arguments(gmm("data.placement"), Placement.ASIS, ParamForm.STRING, "asis"),
                 arguments(
-                        CommonKeys.INITIAL_MODEL,
+                        gmm("train.initialModel"),
                         "s3a://bucket/a \"b\" #c",
                         ParamForm.STRING,
                         "s3a://bucket/a \"b\" #c"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.network.keys.AveragingKeys;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
-import io.github.sparklatent.config.GroupKeys;
+import io.github.sparklatent.config.CommonSections;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypeBuilder;
 import io.github.sparklatent.config.ScoreColumn;
@@ -18,8 +18,8 @@ public final class GroupedModelType {
                     .words("mixture for each group")
                     .keys(
                             List.of(
-                                    GroupKeys.GROUP_BY.asParam("groupCols"),
-                                    GroupKeys.GROUP_ROWS.asParam("groupRows")))
+                                    CommonSections.key("data.groupBy").asParam("groupCols"),
+                                    CommonSections.key("data.groupRows").asParam("groupRows")))
                     .columns(
                             Stream.concat(
                                             MixtureModelType.COLUMNS.stream(),

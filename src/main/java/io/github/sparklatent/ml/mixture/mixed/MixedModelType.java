@@ -1,8 +1,6 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
 import io.github.sparklatent.cluster.table.Invalid;
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.GroupKeys;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypeBuilder;
 import io.github.sparklatent.config.Problem;
@@ -12,6 +10,7 @@ import io.github.sparklatent.mixture.MixedOptions;
 import io.github.sparklatent.ml.mixture.MixtureModelType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Declares the mixture of columns of several types as a model type. */
 public final class MixedModelType {
@@ -22,17 +21,17 @@ public final class MixedModelType {
                     .estimator("MixedTypeMixture")
                     .words("mixed-type mixture")
                     .options(List.of(MixedOptions.DEFAULT, ColumnFamilies.DEFAULT))
-                    .keys(
+                    .keys(List.of(MixtureModelType.SCORE_COLUMNS))
+                    .offers(
                             List.of(
-                                    // Missing cells are summed out, so rows with some are kept.
-                                    CommonKeys.INVALID.withDefault(Invalid.KEEP),
-                                    GroupKeys.GROUP_BY,
-                                    GroupKeys.GROUP_ROWS,
-                                    CommonKeys.INITIAL_MODEL,
-                                    MixtureModelType.SCORE_COLUMNS,
-                                    CommonKeys.SAMPLE_COMPONENT,
-                                    CommonKeys.SAMPLE_GIVEN,
-                                    CommonKeys.SAMPLE_MISSING))
+                                    "data.groupBy",
+                                    "data.groupRows",
+                                    "train.initialModel",
+                                    "sample.component",
+                                    "sample.given",
+                                    "sample.missing"))
+                    // Missing cells are summed out, so rows with some are kept.
+                    .defaults(Map.of("data.invalid", Invalid.KEEP))
                     .columns(MixtureModelType.COLUMNS)
                     .shown(List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES))
                     .scoring(List.of("data.placement", "train.partitions", "data.invalid"))
@@ -47,7 +46,7 @@ public final class MixedModelType {
         if (settings.is("data.scale", "unit")) {
             problems.add(
                     settings.problem(
-                            CommonKeys.SCALE,
+                            "data.scale",
                             "is unit, but levels and counts have no length: must be none, standard"
                                     + " or minmax"));
         }

@@ -2,7 +2,6 @@ package io.github.sparklatent.ml.network.keys;
 
 import static io.github.sparklatent.vae.objective.HamiltonianOptions.DEFAULT;
 
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.value.ValueTypes;
 import java.util.List;
@@ -47,8 +46,7 @@ public final class ChainKeys {
                     VariationalKeys.IMPORTANCE_SAMPLES,
                     VariationalKeys.SCORE_COLUMNS,
                     VariationalKeys.SCORE_SAMPLES,
-                    VariationalKeys.SCORE_RECONSTRUCTION,
-                    CommonKeys.SAMPLE_NOISE);
+                    VariationalKeys.SCORE_RECONSTRUCTION);
 
     private ChainKeys() {}
 }

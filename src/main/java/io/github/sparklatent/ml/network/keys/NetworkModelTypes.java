@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypeBuilder;
@@ -31,8 +30,6 @@ public final class NetworkModelTypes {
     /** Keys that scoring uses. */
     private static final List<Key<?>> SCORING =
             List.of(
-                    CommonKeys.INVALID,
-                    CommonKeys.SEED,
                     NetworkKeys.BINARIZE,
                     VariationalKeys.SCORE_SAMPLES,
                     VariationalKeys.SCORE_IMPORTANCE_SAMPLES,
@@ -147,7 +144,16 @@ public final class NetworkModelTypes {
         }
         List<ScoreColumn> shown = SHOWN.stream().filter(columns::contains).toList();
         List<Key<?>> scoring = new ArrayList<>(SCORING);
-        scoring.removeIf(key -> !CommonKeys.ALL.contains(key) && !all.contains(key));
+        scoring.removeIf(key -> !all.contains(key));
+        List<String> used = new ArrayList<>(List.of("data.invalid", "train.seed"));
+        scoring.forEach(key -> used.add(key.path()));
+        List<String> offers = new ArrayList<>(List.of("train.initialModel"));
+        if (columns.contains(ScoreColumn.LATENT_VARIANCE) && !type.equals("vae-gan")) {
+            offers.add("sample.noise");
+        }
+        if (columns.contains(ScoreColumn.COMPONENT)) {
+            offers.add("sample.component");
+        }
         return ModelTypeBuilder.builder()
                 .type(type)
                 .estimator(estimator)
@@ -155,7 +161,8 @@ public final class NetworkModelTypes {
                 .keys(all)
                 .columns(columns)
                 .shown(shown)
-                .scoring(scoring.stream().map(Key::path).toList())
+                .scoring(used)
+                .offers(offers)
                 .conflicts(NetworkConflicts::in)
                 .build();
     }
