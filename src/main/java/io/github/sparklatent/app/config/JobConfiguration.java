@@ -10,7 +10,6 @@ import io.github.sparklatent.config.ModelTypes;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.SettingsReader;
-import io.github.sparklatent.ml.network.keys.EvaluateKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -211,7 +210,7 @@ public record JobConfiguration(
 
     /** Returns the path of the saved network whose layer is the feature space, if there is one. */
     public Optional<String> featureModel() {
-        return settings.findOwn(EvaluateKeys.FEATURE_MODEL);
+        return settings.value("evaluate.features.model").map(String.class::cast);
     }
 
     /**

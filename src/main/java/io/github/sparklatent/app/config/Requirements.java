@@ -9,7 +9,6 @@ import io.github.sparklatent.config.RegistryKeys;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.TextKeys;
 import io.github.sparklatent.config.value.Found;
-import io.github.sparklatent.ml.network.keys.EvaluateKeys;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -131,9 +130,11 @@ final class Requirements {
         if (job == Job.TRAIN && isSame(settings, CommonKeys.CHECKPOINT_PATH, output)) {
             read.add(CommonKeys.CHECKPOINT_PATH);
         }
-        if ((job == Job.TRAIN || job == Job.EVALUATE)
-                && isSame(settings, EvaluateKeys.FEATURE_MODEL, output)) {
-            read.add(EvaluateKeys.FEATURE_MODEL);
+        if (job == Job.TRAIN || job == Job.EVALUATE) {
+            settings.schema()
+                    .key("evaluate.features.model")
+                    .filter(key -> isSame(settings, key, output))
+                    .ifPresent(read::add);
         }
         if (job.readsModel() && job.writes() && isSame(settings, CommonKeys.MODEL_PATH, output)) {
             read.add(CommonKeys.MODEL_PATH);
@@ -179,7 +180,9 @@ final class Requirements {
                 .anyMatch(path -> Sibling.same(path, written));
     }
 
-    private static boolean isSame(Settings settings, Key<String> key, String written) {
-        return settings.find(key).filter(path -> Sibling.same(path, written)).isPresent();
+    private static boolean isSame(Settings settings, Key<?> key, String written) {
+        return settings.find(key)
+                .filter(path -> Sibling.same(path.toString(), written))
+                .isPresent();
     }
 }
