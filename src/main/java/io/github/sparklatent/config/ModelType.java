@@ -3,10 +3,12 @@ package io.github.sparklatent.config;
 import io.github.sparklatent.config.value.Choice;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -20,7 +22,8 @@ import java.util.stream.Collectors;
  * @param estimator simple name of the Estimator's class; the model's class appends {@code Model}
  * @param words name in a sentence, in lower case unless it is a proper name
  * @param options options records with the default values, whose components declare keys
- * @param fixed paths of settings of these records that the type does not offer
+ * @param fixed paths of settings of these records, or of sections of them, that the type does not
+ *     offer
  * @param keys keys beyond {@link CommonSections}: the constructor adds those that the options
  *     declare
  * @param offers paths of the common keys that only some types have and this type has
@@ -68,17 +71,22 @@ public record ModelType(
 
     /** Returns the keys that options records declare and the further keys. */
     private static List<Key<?>> all(List<Record> options, List<String> fixed, List<Key<?>> keys) {
-        List<String> known = keys.stream().map(Key::path).toList();
+        Set<String> known = new HashSet<>(keys.stream().map(Key::path).toList());
         List<Key<?>> all =
                 options.stream()
                         .flatMap(record -> OptionsRecord.keys(record).stream())
-                        .filter(key -> !fixed.contains(key.path()) && !known.contains(key.path()))
+                        .filter(key -> !isFixed(key, fixed) && known.add(key.path()))
                         .collect(Collectors.toCollection(ArrayList::new));
         all.addAll(keys);
         return all.stream()
                 .flatMap(key -> possible(key, all).stream())
                 .<Key<?>>map(key -> key)
                 .toList();
+    }
+
+    private static boolean isFixed(Key<?> key, List<String> fixed) {
+        return fixed.stream()
+                .anyMatch(path -> key.path().equals(path) || key.path().startsWith(path + "."));
     }
 
     /**

@@ -14,13 +14,14 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads the settings that an options record declares, and fills the record from given values. */
-final class OptionsRecord {
+public final class OptionsRecord {
     private OptionsRecord() {}
 
     /**
@@ -28,13 +29,13 @@ final class OptionsRecord {
      *
      * @param defaults the record with the default values
      */
-    static List<Key<?>> keys(Record defaults) {
+    public static List<Key<?>> keys(Record defaults) {
         List<Key<?>> keys = new ArrayList<>();
         for (RecordComponent component : defaults.getClass().getRecordComponents()) {
             Optional<Declaration> setting = Declaration.of(component);
             Object value = value(defaults, component);
-            if (setting.isEmpty() && value instanceof Record inner) {
-                keys.addAll(keys(inner));
+            if (setting.isEmpty()) {
+                records(value).stream().limit(1).forEach(inner -> keys.addAll(keys(inner)));
             }
             setting.filter(declared -> !declared.meaning().isEmpty())
                     .ifPresent(declared -> keys.add(key(declared, value)));
@@ -42,14 +43,21 @@ final class OptionsRecord {
         return keys;
     }
 
-    private static Key<?> key(Declaration setting, Object preset) {
+    /** Returns the record, or the elements of a list of records; else nothing. */
+    private static List<Record> records(Object value) {
+        List<?> values = value instanceof List<?> list ? list : Collections.singletonList(value);
+        return values.stream().filter(Record.class::isInstance).map(Record.class::cast).toList();
+    }
+
+    private static Key<?> key(Declaration setting, Object value) {
+        Object preset = value instanceof Optional<?> optional ? optional.orElse(null) : value;
         return key(setting, kind(setting, setting.component().getGenericType()), preset);
     }
 
     @SuppressWarnings("unchecked") // the kind was made for the type of the component
     private static <T> Key<T> key(Declaration setting, ValueType<T> kind, Object preset) {
         Key<T> key =
-                setting.absent().isEmpty()
+                setting.absent().isEmpty() || isPresent(setting, preset)
                         ? Key.of(setting.key(), kind, (T) preset, setting.meaning())
                         : Key.optional(setting.key(), kind, setting.absent(), setting.meaning());
         if (!setting.unit().isEmpty()) {
@@ -68,6 +76,10 @@ final class OptionsRecord {
         return key.onlyIf(setting.onlyIf()).offered(setting.offered());
     }
 
+    private static boolean isPresent(Declaration setting, Object preset) {
+        return setting.component().getType() == Optional.class && preset != null;
+    }
+
     /** Returns how the values of a component are read and checked. */
     private static ValueType<?> kind(Declaration setting, Type type) {
         if (setting.type() != void.class) {
@@ -84,6 +96,9 @@ final class OptionsRecord {
             Type[] arguments = generic.getActualTypeArguments();
             if (generic.getRawType() == Optional.class) {
                 return kind(setting, arguments[0]);
+            }
+            if (generic.getRawType() == List.class && arguments[0] == Double.class) {
+                return ValueTypes.numbers(setting.range());
             }
             if (generic.getRawType() == List.class) {
                 ValueType<?> element = kind(setting, arguments[0]);
@@ -183,12 +198,22 @@ final class OptionsRecord {
             RecordComponent component, Object base, Settings settings, List<Problem> problems) {
         Optional<Declaration> setting = Declaration.of(component);
         if (setting.isEmpty()) {
-            return base instanceof Record inner ? bind(inner, settings, problems) : base;
+            return bound(base, settings, problems);
         }
         Optional<Object> value = settings.value(setting.get().key());
         return component.getType() == Optional.class
                 ? value.isPresent() ? value : base
                 : value.orElse(base);
+    }
+
+    private static Object bound(Object base, Settings settings, List<Problem> problems) {
+        List<Record> inner = records(base);
+        if (inner.isEmpty()) {
+            return base;
+        }
+        List<Record> bound =
+                inner.stream().<Record>map(one -> bind(one, settings, problems)).toList();
+        return base instanceof List<?> ? bound : bound.get(0);
     }
 
     /** Returns the defaults for the value of the component that selects them, if one does. */

@@ -61,6 +61,17 @@ public final class Settings {
     }
 
     /**
+     * Returns the problems of the settings that one options record declares: rules that they break,
+     * and values without effect.
+     */
+    public List<Problem> problems(Record options) {
+        List<Problem> problems = new ArrayList<>();
+        OptionsRecord.bind(options, this, problems);
+        OptionsRecord.keys(options).forEach(key -> withoutEffect(key).ifPresent(problems::add));
+        return problems;
+    }
+
+    /**
      * Returns an options record with the values of these settings.
      *
      * @param base the record with the values of components that are no settings
@@ -74,7 +85,7 @@ public final class Settings {
     }
 
     /** Returns the value of a path or its default for this model type; empty if there is none. */
-    Optional<Object> value(String path) {
+    public Optional<Object> value(String path) {
         return given.containsKey(path)
                 ? Optional.of(given.get(path).value())
                 : schema.key(path).map(Key::preset);
@@ -82,8 +93,8 @@ public final class Settings {
 
     /**
      * Returns the problem of a value that has no effect because another key has not the value that
-     * this key is for. An initial model gives values that are not in the settings, so nothing is
-     * known about them.
+     * this key is for. An initial model gives values of the section {@code model} that are not in
+     * the settings, so nothing is known about them.
      */
     private Optional<Problem> withoutEffect(Key<?> key) {
         Optional<Condition> condition = Condition.of(key.onlyIf());
@@ -91,7 +102,10 @@ public final class Settings {
             return Optional.empty();
         }
         String other = condition.get().path();
-        boolean unknown = text("train.initialModel").isPresent() && !isGiven(other);
+        boolean unknown =
+                other.startsWith("model.")
+                        && text("train.initialModel").isPresent()
+                        && !isGiven(other);
         if (unknown || is(other, condition.get().words().toArray(String[]::new))) {
             return Optional.empty();
         }
@@ -200,16 +214,6 @@ public final class Settings {
         return value(path).map(texts -> (List<String>) texts).orElse(List.of());
     }
 
-    /** Returns whether nothing sets the key, neither to a valid nor to an invalid value. */
-    public boolean isMissing(Key<?> key) {
-        return !isGiven(key) && !misfits.contains(key.path());
-    }
-
-    /** Returns whether the key was set to an invalid value. */
-    public boolean isMisfit(Key<?> key) {
-        return misfits.contains(key.path());
-    }
-
     /** Returns whether the value of a path is written as one of some words. */
     public boolean is(String path, String... words) {
         return value(path).isPresent() && List.of(words).contains(show(path));
@@ -217,7 +221,10 @@ public final class Settings {
 
     /** Returns the value of a path as HOCON. */
     public String show(String path) {
-        return show(schema.key(path).orElseThrow());
+        // A stage sets values of keys that its model type has not.
+        return schema.key(path).isPresent()
+                ? show(schema.key(path).get())
+                : Hocon.text(value(path).orElseThrow().toString());
     }
 
     /** Returns the value as HOCON. */

@@ -1,6 +1,8 @@
 package io.github.sparklatent.gan;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 
@@ -22,28 +24,39 @@ import java.io.Serializable;
  */
 @RecordBuilder
 public record AdversarialOptions(
-        double labelSmoothing,
-        boolean spectralNormalization,
+        @Setting(
+                        key = "model.labelSmoothing",
+                        meaning =
+                                "difference between 1 and the discriminator's target for a real"
+                                        + " row",
+                        range = ">= 0 and < 0.5")
+                double labelSmoothing,
+        @Setting(
+                        key = "model.spectralNormalization",
+                        meaning =
+                                "whether each layer of the discriminator is divided by its largest"
+                                        + " singular value")
+                boolean spectralNormalization,
         int powerIterations,
-        double gradientPenalty)
+        @Setting(
+                        key = "model.gradientPenalty",
+                        meaning =
+                                "weight of the squared gradient of the discriminator's logit at"
+                                        + " real rows (R1); prevents missing modes",
+                        range = ">= 0")
+                double gradientPenalty)
         implements AdversarialOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
     public static final AdversarialOptions DEFAULT = new AdversarialOptions(0, false, 20, 0);
 
-    /** Creates options whose numbers are in range. */
     public AdversarialOptions {
-        Require.that(
-                labelSmoothing >= 0 && labelSmoothing < 0.5,
-                "labelSmoothing is %s, expected from 0 to below 0.5: real rows would count as"
-                        + " generated",
-                labelSmoothing);
         Require.that(
                 powerIterations >= 1,
                 "powerIterations is %d, expected at least 1",
                 powerIterations);
-        Require.that(
-                gradientPenalty >= 0 && Double.isFinite(gradientPenalty),
-                "gradientPenalty is %s, expected a number from 0 on",
-                gradientPenalty);
+        Rules.of(AdversarialOptions.class)
+                .range("labelSmoothing", labelSmoothing)
+                .range("gradientPenalty", gradientPenalty)
+                .check();
     }
 }

@@ -53,6 +53,26 @@ public final class Rules {
     }
 
     /**
+     * Requires that a number is in the range that the component declares, or 0, which stands for a
+     * missing value.
+     *
+     * @param component name of the component
+     */
+    public Rules rangeOrZero(String component, double value) {
+        return value == 0 ? this : range(component, value);
+    }
+
+    /**
+     * Requires that an integer is in the range that the component declares, or 0, which stands for
+     * a missing value.
+     *
+     * @param component name of the component
+     */
+    public Rules rangeOrZero(String component, long value) {
+        return value == 0 ? this : range(component, value);
+    }
+
+    /**
      * Requires that a constant is among those that the component allows.
      *
      * @param component name of the component

@@ -13,8 +13,8 @@ import java.lang.annotation.Target;
  * constant of an enum, or a list or a map of these.
  *
  * <p>A component without a meaning takes the value of a setting that another record declares, such
- * as {@code train.seed}. A component without this annotation, whose type is a record, is searched
- * for settings as well.
+ * as {@code train.seed}. A component without this annotation, whose type is a record or a list of
+ * records, is searched for settings as well.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -40,7 +40,8 @@ public @interface Setting {
 
     /**
      * Meaning of a missing value. If it is given, the setting has no default in a configuration,
-     * and the component's default is what its record makes of a missing value.
+     * and the component's default is what its record makes of a missing value. An {@code Optional}
+     * that is present in the default options is a default nevertheless.
      */
     String absent() default "";
 

@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae;
 
-import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 
@@ -19,22 +20,40 @@ import java.io.Serializable;
  */
 @RecordBuilder
 public record ScoringOptions(
-        int samples,
-        int importanceSamples,
-        boolean binarize,
-        Reconstruction reconstruction,
-        long seed)
+        @Setting(
+                        key = "score.samples",
+                        meaning =
+                                "latent vectors drawn for the ELBO of a row in scores and metrics;"
+                                        + " mog-vae: for each component",
+                        range = ">= 1",
+                        param = "scoreSamples")
+                int samples,
+        @Setting(
+                        key = "score.importanceSamples",
+                        meaning =
+                                "latent vectors drawn for logDensity and imputed of a row; mog-vae:"
+                                        + " of all components together",
+                        range = ">= 1",
+                        param = "scoreImportanceSamples")
+                int importanceSamples,
+        @Setting(key = "model.binarize") boolean binarize,
+        @Setting(
+                        key = "score.reconstruction",
+                        meaning =
+                                "reconstruction of a row: the decoder's mean at the mean code, or z"
+                                        + " and the row drawn",
+                        param = "scoreReconstruction")
+                Reconstruction reconstruction,
+        @Setting(key = "train.seed") long seed)
         implements ScoringOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
     public static final ScoringOptions DEFAULT =
             new ScoringOptions(16, 256, false, Reconstruction.MEAN, 1);
 
-    /** Creates options with at least one sample. */
     public ScoringOptions {
-        Require.that(samples >= 1, "samples is %d, expected at least 1", samples);
-        Require.that(
-                importanceSamples >= 1,
-                "importanceSamples is %d, expected at least 1",
-                importanceSamples);
+        Rules.of(ScoringOptions.class)
+                .range("samples", samples)
+                .range("importanceSamples", importanceSamples)
+                .check();
     }
 }

@@ -261,7 +261,7 @@ class ClusterAveragingTest {
                     train(
                             table.train(),
                             table.holdout(),
-                            OPTIONS.withLocalSteps(1).withMaxEpochs(25));
+                            OPTIONS.withRoundsPerEpoch(0).withLocalSteps(1).withMaxEpochs(25));
             assertThat(result.history()).hasSizeGreaterThanOrEqualTo(190);
             assertThat(settled(before)).isEmpty();
             assertThat(shuffles).containsAll(Jobs.shuffles());

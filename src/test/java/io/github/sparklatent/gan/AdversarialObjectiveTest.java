@@ -153,8 +153,6 @@ class AdversarialObjectiveTest {
                 .hasMessage(
                         "the discriminator has 3 outputs, expected 1: the logit of a row being"
                                 + " real");
-        assertThatThrownBy(() -> PLAIN.withLabelSmoothing(0.5))
-                .hasMessageContaining("labelSmoothing is 0.5, expected from 0 to below 0.5");
         assertThatThrownBy(() -> PLAIN.withPowerIterations(0))
                 .hasMessage("powerIterations is 0, expected at least 1");
     }

@@ -17,7 +17,6 @@ import io.github.sparklatent.config.SettingsReader;
 import io.github.sparklatent.config.Sibling;
 import io.github.sparklatent.config.SynthesisSection;
 import io.github.sparklatent.config.TrainSection;
-import io.github.sparklatent.ml.network.keys.EvaluateKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -218,7 +217,7 @@ public record JobConfiguration(
 
     /** Returns the path of the saved network whose layer is the feature space, if there is one. */
     public Optional<String> featureModel() {
-        return settings.findOwn(EvaluateKeys.FEATURE_MODEL);
+        return settings.value("evaluate.features.model").map(String.class::cast);
     }
 
     /**

@@ -9,8 +9,6 @@ import io.github.sparklatent.config.ConfigurationException;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.value.Found;
 import io.github.sparklatent.config.value.MisfitException;
-import io.github.sparklatent.ml.network.keys.NetworkKeys;
-import io.github.sparklatent.ml.network.keys.VariationalKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +35,7 @@ final class Overrides {
 
     /** The additional keys of these sections that {@code evaluate} reads. */
     private static final Set<String> READ_BY_EVALUATE =
-            Set.of(
-                    NetworkKeys.IMAGE.path(),
-                    VariationalKeys.IMPORTANCE_SAMPLES.path(),
-                    "train.partitions");
+            Set.of("model.image", "model.importanceSamples", "train.partitions");
 
     private static final List<String> TRAINING_SECTIONS = List.of("model.", "train.");
 

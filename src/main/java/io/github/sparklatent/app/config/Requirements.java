@@ -6,7 +6,6 @@ import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.Sibling;
 import io.github.sparklatent.config.value.Found;
-import io.github.sparklatent.ml.network.keys.EvaluateKeys;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -125,8 +124,8 @@ final class Requirements {
             read.add("train.checkpoint.path");
         }
         if ((job == Job.TRAIN || job == Job.EVALUATE)
-                && isSame(settings, EvaluateKeys.FEATURE_MODEL.path(), output)) {
-            read.add(EvaluateKeys.FEATURE_MODEL.path());
+                && isSame(settings, "evaluate.features.model", output)) {
+            read.add("evaluate.features.model");
         }
         if (job.readsModel() && job.writes() && isSame(settings, "model.path", output)) {
             read.add("model.path");

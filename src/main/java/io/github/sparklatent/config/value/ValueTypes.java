@@ -88,6 +88,11 @@ public final class ValueTypes {
         return new Text(noun, pattern);
     }
 
+    /** Returns the type of lists of two or more numbers in a range. */
+    public static ValueType<List<Double>> numbers(Range range) {
+        return new NumberList(range);
+    }
+
     /** Returns the type of sections of numbers by name. */
     public static ValueType<Map<String, Double>> namedNumbers() {
         return new NamedNumbers();

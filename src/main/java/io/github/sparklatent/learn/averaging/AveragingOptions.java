@@ -4,6 +4,8 @@ import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.optimizer.Moments;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -14,34 +16,80 @@ import java.util.List;
  *
  * @param maxEpochs largest number of epochs; above 0, may be a fraction
  * @param roundsPerEpoch number of rounds of an epoch; if it is below 1, a round has several epochs.
- *     0: eight, or fewer if a partition would have fewer than 16 batches in a round. Not used if
- *     localSteps is set. An epoch never has more rounds than a partition has batches
+ *     0: eight, or fewer if a partition would have fewer than 16 batches in a round. An epoch never
+ *     has more rounds than a partition has batches
  * @param localSteps number of batches of each partition in a round; 0: determined by roundsPerEpoch
  * @param batchSize number of rows of a partition's batch; 0: max(8, 128 / partitions)
- * @param optimizers the optimisers that the partitions use, one for each parameter group of the
- *     objective; at least one. The last optimiser is used for all further groups
- * @param moments whether the optimisers' moments are averaged or reset after each round
+ * @param patience number of evaluations without improvement after which training ends; 0: no limit
+ * @param evaluateEvery number of rounds between two evaluations on held-out rows; 0: once per
+ *     epoch. The last round is always evaluated
  * @param outer the optimiser with which the driver updates the parameters after each round
  * @param movingAverage window, in epochs, of the exponential moving average of the parameters; 0:
  *     none
- * @param evaluateEvery number of rounds between two evaluations on held-out rows; 0: once per
- *     epoch. The last round is always evaluated
- * @param patience number of evaluations without improvement after which training ends; 0: no limit
+ * @param optimizers the optimisers that the partitions use, one for each parameter group of the
+ *     objective; at least one. The last optimiser is used for all further groups
+ * @param moments whether the optimisers' moments are averaged or reset after each round
  * @param seed seed of all random numbers
  */
 @RecordBuilder
 public record AveragingOptions(
-        double maxEpochs,
-        double roundsPerEpoch,
-        int localSteps,
-        int batchSize,
-        List<Optimizer> optimizers,
-        Moments moments,
+        @Setting(
+                        key = "train.maxEpochs",
+                        meaning =
+                                "epochs after which training stops in any case; an epoch uses every"
+                                        + " row once",
+                        range = "> 0")
+                double maxEpochs,
+        @Setting(
+                        key = "train.roundsPerEpoch",
+                        meaning =
+                                "how often in an epoch the partitions' parameters are averaged;"
+                                        + " below 1: every few epochs",
+                        range = "> 0",
+                        absent = "8, or fewer so that a round has 16 batches")
+                double roundsPerEpoch,
+        @Setting(
+                        key = "train.localSteps",
+                        meaning = "batches between two averages, instead of roundsPerEpoch",
+                        range = ">= 1",
+                        absent = "roundsPerEpoch")
+                int localSteps,
+        @Setting(
+                        key = "train.batchSize",
+                        meaning = "rows per step in a partition",
+                        range = ">= 1",
+                        absent =
+                                "128, for vade and cluster-vae 256, divided by the number of"
+                                        + " partitions, at least 8")
+                int batchSize,
+        @Setting(
+                        key = "train.patience",
+                        meaning =
+                                "evaluations of held-out rows without progress before a stop; 0:"
+                                        + " never, needed if no round is best",
+                        range = ">= 0")
+                int patience,
+        @Setting(
+                        key = "train.evaluateEvery",
+                        meaning = "rounds between two evaluations of the held-out rows",
+                        range = ">= 1",
+                        absent = "once an epoch")
+                int evaluateEvery,
         OuterOptimizer outer,
-        double movingAverage,
-        int evaluateEvery,
-        int patience,
-        long seed)
+        @Setting(
+                        key = "train.outer.movingAverage",
+                        meaning =
+                                "epochs over which the resulting parameters are averaged; 0: use"
+                                        + " the last ones",
+                        range = ">= 0",
+                        param = "movingAverage")
+                double movingAverage,
+        List<Optimizer> optimizers,
+        @Setting(
+                        key = "train.optimizer.moments",
+                        meaning = "what happens to momentum and mean gradients between rounds")
+                Moments moments,
+        @Setting(key = "train.seed") long seed)
         implements AveragingOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
     public static final AveragingOptions DEFAULT =
@@ -50,12 +98,12 @@ public record AveragingOptions(
                     0,
                     0,
                     0,
-                    List.of(Optimizer.DEFAULT),
-                    Moments.AVERAGE,
+                    0,
+                    0,
                     OuterOptimizer.DEFAULT,
                     0,
-                    0,
-                    0,
+                    List.of(Optimizer.DEFAULT),
+                    Moments.AVERAGE,
                     1);
 
     private static final int MAX_ROUNDS = 8;
@@ -71,55 +119,23 @@ public record AveragingOptions(
     private static final int MIN_BATCH = 8;
 
     public AveragingOptions {
-        Require.that(
-                maxEpochs > 0 && maxEpochs < Double.POSITIVE_INFINITY,
-                "maxEpochs is %s, expected a number above 0",
-                maxEpochs);
-        Require.that(
-                roundsPerEpoch >= 0 && roundsPerEpoch < Double.POSITIVE_INFINITY,
-                "roundsPerEpoch is %s, expected a number above 0, or 0 for the default",
-                roundsPerEpoch);
-        requireNotNegative("localSteps", localSteps);
-        requireNotNegative("batchSize", batchSize);
         Require.that(!optimizers.isEmpty(), "there is no optimizer, expected at least one");
         optimizers = List.copyOf(optimizers);
-        Require.that(
-                movingAverage >= 0 && movingAverage < Double.POSITIVE_INFINITY,
-                "movingAverage is %s epochs, expected a number not below 0",
-                movingAverage);
-        requireNotNegative("evaluateEvery", evaluateEvery);
-        requireNotNegative("patience", patience);
-    }
-
-    /** Creates options with one optimiser for all groups. */
-    public AveragingOptions(
-            double maxEpochs,
-            double roundsPerEpoch,
-            int localSteps,
-            int batchSize,
-            Optimizer optimizer,
-            Moments moments,
-            OuterOptimizer outer,
-            double movingAverage,
-            int evaluateEvery,
-            int patience,
-            long seed) {
-        this(
-                maxEpochs,
-                roundsPerEpoch,
-                localSteps,
-                batchSize,
-                List.of(optimizer),
-                moments,
-                outer,
-                movingAverage,
-                evaluateEvery,
-                patience,
-                seed);
-    }
-
-    private static void requireNotNegative(String name, int value) {
-        Require.that(value >= 0, "%s is %d, expected a number not below 0", name, value);
+        Rules.of(AveragingOptions.class)
+                .range("maxEpochs", maxEpochs)
+                .rangeOrZero("roundsPerEpoch", roundsPerEpoch)
+                .rangeOrZero("localSteps", localSteps)
+                .rangeOrZero("batchSize", batchSize)
+                .range("patience", patience)
+                .rangeOrZero("evaluateEvery", evaluateEvery)
+                .range("movingAverage", movingAverage)
+                .refuse(
+                        localSteps > 0 && roundsPerEpoch > 0,
+                        "localSteps",
+                        "is %d, but train.roundsPerEpoch also sets the length of a round: remove"
+                                + " one of the two",
+                        localSteps)
+                .check();
     }
 
     /** Optimiser of the first group. */

@@ -2,6 +2,8 @@ package io.github.sparklatent.learn.optimizer;
 
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.objective.StochasticObjective.Range;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.List;
@@ -35,14 +37,62 @@ import java.util.Locale;
  */
 @RecordBuilder
 public record Optimizer(
-        Type type,
-        double learningRate,
-        double momentum,
-        double beta1,
-        double beta2,
-        double epsilon,
-        double weightDecay,
-        double clipNorm,
+        @Setting(
+                        key = "train.optimizer.type",
+                        meaning = "optimiser of each partition",
+                        presets = true)
+                Type type,
+        @Setting(
+                        key = "train.optimizer.learningRate",
+                        meaning = "learning rate",
+                        range = "> 0",
+                        absent = "1e-3, for sgd 1e-2")
+                double learningRate,
+        @Setting(
+                        key = "train.optimizer.momentum",
+                        meaning = "sgd: factor of the previous step that is kept",
+                        range = ">= 0 and < 1",
+                        absent = "0.9",
+                        onlyIf = "train.optimizer.type is sgd")
+                double momentum,
+        @Setting(
+                        key = "train.optimizer.beta1",
+                        meaning = "adam, adamw: decay of the mean gradient",
+                        range = ">= 0 and < 1",
+                        absent = "0.9",
+                        onlyIf = "train.optimizer.type is adam or adamw")
+                double beta1,
+        @Setting(
+                        key = "train.optimizer.beta2",
+                        meaning = "rmsprop, adam, adamw: decay of the mean squared gradient",
+                        range = ">= 0 and < 1",
+                        absent = "0.999, for rmsprop 0.99",
+                        onlyIf = "train.optimizer.type is rmsprop, adam or adamw")
+                double beta2,
+        @Setting(
+                        key = "train.optimizer.epsilon",
+                        meaning =
+                                "rmsprop, adam, adamw: added to the square root of the mean squared"
+                                        + " gradient",
+                        range = "> 0",
+                        absent = "1e-8",
+                        onlyIf = "train.optimizer.type is rmsprop, adam or adamw")
+                double epsilon,
+        @Setting(
+                        key = "train.optimizer.weightDecay",
+                        meaning =
+                                "decay of the layers' weights towards 0; biases, means and"
+                                        + " variances do not decay",
+                        range = ">= 0",
+                        absent = "0, for adamw 0.01")
+                double weightDecay,
+        @Setting(
+                        key = "train.optimizer.clipNorm",
+                        meaning =
+                                "largest norm of the gradient; a larger one is scaled down; 0: no"
+                                        + " limit",
+                        range = ">= 0")
+                double clipNorm,
         Schedule schedule)
         implements OptimizerBuilder.With, Serializable {
     /** The formula of a step. */
@@ -66,31 +116,15 @@ public record Optimizer(
     public static final Optimizer DEFAULT = of(Type.ADAM);
 
     public Optimizer {
-        Require.that(
-                learningRate > 0 && learningRate < Double.POSITIVE_INFINITY,
-                "learningRate is %s, expected a number above 0",
-                learningRate);
-        requireShare("momentum", momentum);
-        requireShare("beta1", beta1);
-        requireShare("beta2", beta2);
-        Require.that(
-                epsilon > 0 && epsilon < Double.POSITIVE_INFINITY,
-                "epsilon is %s, expected a number above 0",
-                epsilon);
-        requireNotNegative("weightDecay", weightDecay);
-        requireNotNegative("clipNorm", clipNorm);
-    }
-
-    private static void requireShare(String name, double value) {
-        Require.that(value >= 0 && value < 1, "%s is %s, expected from 0 to below 1", name, value);
-    }
-
-    private static void requireNotNegative(String name, double value) {
-        Require.that(
-                value >= 0 && value < Double.POSITIVE_INFINITY,
-                "%s is %s, expected a number not below 0",
-                name,
-                value);
+        Rules.of(Optimizer.class)
+                .range("learningRate", learningRate)
+                .range("momentum", momentum)
+                .range("beta1", beta1)
+                .range("beta2", beta2)
+                .range("epsilon", epsilon)
+                .range("weightDecay", weightDecay)
+                .range("clipNorm", clipNorm)
+                .check();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.sparklatent.learn.optimizer;
 
-import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -28,12 +29,46 @@ import java.util.Locale;
  */
 @RecordBuilder
 public record OuterOptimizer(
-        Type type,
-        double learningRate,
-        double momentum,
-        double beta2,
-        double epsilon,
-        double warmUpEpochs)
+        @Setting(
+                        key = "train.outer.type",
+                        meaning = "how the average change of the partitions is applied",
+                        presets = true)
+                Type type,
+        @Setting(
+                        key = "train.outer.learningRate",
+                        meaning = "factor of the average change; not for average",
+                        range = "> 0",
+                        absent = "nesterov: 0.7, momentum: 1, adam: 0.01",
+                        onlyIf = OuterOptimizer.NOT_AVERAGE)
+                double learningRate,
+        @Setting(
+                        key = "train.outer.momentum",
+                        meaning = "factor of the previous changes that is kept; not for average",
+                        range = ">= 0 and < 1",
+                        absent = "0.9, for momentum 0.5",
+                        onlyIf = OuterOptimizer.NOT_AVERAGE)
+                double momentum,
+        @Setting(
+                        key = "train.outer.beta2",
+                        meaning = "adam: decay of the mean squared change",
+                        range = ">= 0 and < 1",
+                        absent = "0.99",
+                        onlyIf = "train.outer.type is adam")
+                double beta2,
+        @Setting(
+                        key = "train.outer.epsilon",
+                        meaning = "adam: added to the square root of the mean squared change",
+                        range = "> 0",
+                        absent = "1e-3",
+                        onlyIf = "train.outer.type is adam")
+                double epsilon,
+        @Setting(
+                        key = "train.outer.warmUpEpochs",
+                        meaning = "epochs of plain averaging at the start; not for average",
+                        range = ">= 0",
+                        absent = "1",
+                        onlyIf = OuterOptimizer.NOT_AVERAGE)
+                double warmUpEpochs)
         implements OuterOptimizerBuilder.With, Serializable {
     /** The formula of an update. */
     public enum Type {
@@ -55,25 +90,16 @@ public record OuterOptimizer(
     /** Nesterov momentum after a first epoch of plain averaging. */
     public static final OuterOptimizer DEFAULT = of(Type.NESTEROV);
 
+    static final String NOT_AVERAGE = "train.outer.type is momentum, nesterov or adam";
+
     public OuterOptimizer {
-        Require.that(
-                learningRate > 0 && learningRate < Double.POSITIVE_INFINITY,
-                "outer learningRate is %s, expected a number above 0",
-                learningRate);
-        Require.that(
-                momentum >= 0 && momentum < 1,
-                "outer momentum is %s, expected from 0 to below 1",
-                momentum);
-        Require.that(
-                beta2 >= 0 && beta2 < 1, "outer beta2 is %s, expected from 0 to below 1", beta2);
-        Require.that(
-                epsilon > 0 && epsilon < Double.POSITIVE_INFINITY,
-                "outer epsilon is %s, expected a number above 0",
-                epsilon);
-        Require.that(
-                warmUpEpochs >= 0 && warmUpEpochs < Double.POSITIVE_INFINITY,
-                "outer warmUpEpochs is %s, expected a number not below 0",
-                warmUpEpochs);
+        Rules.of(OuterOptimizer.class)
+                .range("learningRate", learningRate)
+                .range("momentum", momentum)
+                .range("beta2", beta2)
+                .range("epsilon", epsilon)
+                .range("warmUpEpochs", warmUpEpochs)
+                .check();
     }
 
     /** Returns the defaults of a type, taken from its paper. Defaults are defined here only. */

@@ -1,6 +1,7 @@
 package io.github.sparklatent.learn.optimizer;
 
-import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.Locale;
@@ -23,12 +24,51 @@ import java.util.Locale;
  * @param every epochs between two steps; used by step only
  * @param share fraction of the training, at its end, over which the rate falls, in (0, 1]; used by
  *     cosine and linear only
- * @param least final value of the factor, in [0, 1]; used by cosine and linear only
+ * @param least final value of the factor, in [0, 1); used by cosine and linear only
  * @param warmUpEpochs epochs over which the rate rises from 0; 0 for none
  */
 @RecordBuilder
 public record Schedule(
-        Type type, double factor, double every, double share, double least, double warmUpEpochs)
+        @Setting(
+                        key = "train.optimizer.schedule.type",
+                        meaning = "how the learning rate decreases",
+                        presets = true)
+                Type type,
+        @Setting(
+                        key = "train.optimizer.schedule.factor",
+                        meaning = "step: factor of the learning rate",
+                        range = "> 0 and <= 1",
+                        absent = "0.9",
+                        onlyIf = "train.optimizer.schedule.type is step")
+                double factor,
+        @Setting(
+                        key = "train.optimizer.schedule.every",
+                        meaning = "step: epochs between two decreases",
+                        range = "> 0",
+                        absent = "10",
+                        onlyIf = "train.optimizer.schedule.type is step")
+                double every,
+        @Setting(
+                        key = "train.optimizer.schedule.share",
+                        meaning =
+                                "share of the epochs, at the end, in which the learning rate"
+                                        + " decreases",
+                        range = "> 0 and <= 1",
+                        absent = "cosine: 1; linear: 0.3",
+                        onlyIf = "train.optimizer.schedule.type is cosine or linear")
+                double share,
+        @Setting(
+                        key = "train.optimizer.schedule.least",
+                        meaning = "cosine, linear: final learning rate as a share of the full one",
+                        range = ">= 0 and < 1",
+                        absent = "0",
+                        onlyIf = "train.optimizer.schedule.type is cosine or linear")
+                double least,
+        @Setting(
+                        key = "train.optimizer.schedule.warmUpEpochs",
+                        meaning = "epochs over which the learning rate grows from 0",
+                        range = ">= 0")
+                double warmUpEpochs)
         implements ScheduleBuilder.With, Serializable {
     /** The form of the curve. */
     public enum Type {
@@ -53,18 +93,13 @@ public record Schedule(
     private static final double LINEAR_SHARE = 0.3;
 
     public Schedule {
-        Require.that(
-                factor > 0 && factor <= 1, "factor is %s, expected above 0 and up to 1", factor);
-        Require.that(
-                every > 0 && every < Double.POSITIVE_INFINITY,
-                "every is %s epochs, expected a number above 0",
-                every);
-        Require.that(share > 0 && share <= 1, "share is %s, expected above 0 and up to 1", share);
-        Require.that(least >= 0 && least <= 1, "least is %s, expected a number in [0, 1]", least);
-        Require.that(
-                warmUpEpochs >= 0 && warmUpEpochs < Double.POSITIVE_INFINITY,
-                "warmUpEpochs is %s, expected a number not below 0",
-                warmUpEpochs);
+        Rules.of(Schedule.class)
+                .range("factor", factor)
+                .range("every", every)
+                .range("share", share)
+                .range("least", least)
+                .range("warmUpEpochs", warmUpEpochs)
+                .check();
     }
 
     /**

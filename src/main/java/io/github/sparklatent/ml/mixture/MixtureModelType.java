@@ -32,7 +32,7 @@ public final class MixtureModelType {
                             ScoreColumn.RESPONSIBILITIES,
                             ScoreColumn.LOG_DENSITY,
                             ScoreColumn.ANOMALY),
-                    "anomalyScore is -logDensity of a complete row; csv has probability_K and"
+                    "anomalyScore is -logDensity of a complete row; csv: probability_K,"
                             + " NAME_imputed");
 
     /** The model type {@code gmm}. */

@@ -8,7 +8,7 @@ import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.ml.core.ModelFamilies;
-import io.github.sparklatent.ml.network.keys.EvaluateSettings;
+import io.github.sparklatent.ml.network.keys.EvaluateOptions;
 import io.github.sparklatent.ml.network.measure.DrawnDistance;
 import io.github.sparklatent.ml.network.measure.RowImage;
 import io.github.sparklatent.vae.model.Architecture;
@@ -30,7 +30,7 @@ public final class ComparisonPlan {
 
     private final Kind kind;
     private final Settings settings;
-    private final EvaluateSettings asked;
+    private final EvaluateOptions asked;
     private final Optional<ConfiguredSpace> space;
     private final Optional<RowImage> image;
 
@@ -41,7 +41,7 @@ public final class ComparisonPlan {
             Optional<RowImage> image) {
         this.kind = kind;
         this.settings = settings;
-        this.asked = EvaluateSettings.of(settings);
+        this.asked = settings.bind(EvaluateOptions.DEFAULT);
         this.space = space;
         this.image = image;
     }
@@ -58,7 +58,7 @@ public final class ComparisonPlan {
             ModelType type,
             Kind kind,
             Settings settings) {
-        EvaluateSettings asked = EvaluateSettings.of(settings);
+        EvaluateOptions asked = settings.bind(EvaluateOptions.DEFAULT);
         return new ComparisonPlan(
                 kind,
                 settings,
@@ -152,7 +152,7 @@ public final class ComparisonPlan {
         return space;
     }
 
-    EvaluateSettings asked() {
+    EvaluateOptions asked() {
         return asked;
     }
 

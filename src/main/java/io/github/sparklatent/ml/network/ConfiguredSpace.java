@@ -15,7 +15,7 @@ import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.network.keys.EvaluateSettings;
+import io.github.sparklatent.ml.network.keys.EvaluateOptions;
 import io.github.sparklatent.ml.network.measure.NetworkFeatures;
 import io.github.sparklatent.vae.HiddenLayer;
 import java.util.List;
@@ -30,14 +30,14 @@ final class ConfiguredSpace {
     /** The most numbers in a basis of principal components: 512 MB, which each task sends. */
     private static final long GREATEST_BASIS = 1L << 26;
 
-    private final EvaluateSettings settings;
+    private final EvaluateOptions settings;
 
     /** The network of the space; null if the space is made of principal components. */
     private final SavedModel network;
 
     private final HiddenLayer layer;
 
-    private ConfiguredSpace(EvaluateSettings settings, SavedModel network, HiddenLayer layer) {
+    private ConfiguredSpace(EvaluateOptions settings, SavedModel network, HiddenLayer layer) {
         this.settings = settings;
         this.network = network;
         this.layer = layer;
@@ -53,8 +53,8 @@ final class ConfiguredSpace {
             ModelFamilies families,
             SparkSession spark,
             ModelType expected,
-            EvaluateSettings settings) {
-        if (!settings.isOfNetwork()) {
+            EvaluateOptions settings) {
+        if (settings.space() != EvaluateOptions.Space.NETWORK) {
             return new ConfiguredSpace(settings, null, null);
         }
         SavedModel saved =
@@ -178,9 +178,14 @@ final class ConfiguredSpace {
     Map<String, Object> json(int width, String rows) {
         return layer == null
                 ? Json.object(
-                        "type", settings.features(), "components", features(width), "of", rows)
+                        "type",
+                        settings.space().toString(),
+                        "components",
+                        features(width),
+                        "of",
+                        rows)
                 : Json.object(
-                        "type", settings.features(),
+                        "type", settings.space().toString(),
                         "model", network.path(),
                         "modelType", network.type().toString(),
                         "modelFingerprint", network.fingerprint(),

@@ -5,8 +5,8 @@ import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.ml.network.keys.NetworkKeys;
-import io.github.sparklatent.ml.network.options.NetworkOptions;
+import io.github.sparklatent.ml.network.keys.LatentMixture;
+import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.param.ParamMap;
@@ -36,12 +36,14 @@ public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M exten
 
     @Override
     protected int latentCount() {
-        return settings().get(NetworkKeys.LATENT);
+        return settings().bind(NetworkShape.DEFAULT).latent();
     }
 
     @Override
     protected int componentCount() {
-        return NetworkOptions.components(settings());
+        return networkFamily().kind().hasComponents()
+                ? settings().bind(LatentMixture.DEFAULT).components()
+                : 0;
     }
 
     @Override

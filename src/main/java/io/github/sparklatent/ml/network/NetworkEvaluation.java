@@ -7,7 +7,7 @@ import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.network.keys.VariationalKeys;
+import io.github.sparklatent.ml.network.keys.PosteriorOptions;
 import io.github.sparklatent.ml.network.measure.Comparison;
 import io.github.sparklatent.ml.network.options.LikelihoodColumns;
 import io.github.sparklatent.nn.likelihood.Likelihood;
@@ -79,7 +79,7 @@ final class NetworkEvaluation implements ModelEvaluation {
 
     private Map<String, Object> measures(
             ShardTable rows, Comparison comparison, List<String> warnings) {
-        int samples = context.settings().findOwn(VariationalKeys.IMPORTANCE_SAMPLES).orElse(0);
+        int samples = context.settings().bind(PosteriorOptions.DEFAULT).importanceSamples();
         Map<String, Object> found =
                 new LinkedHashMap<>(
                         model.measures(samples).of(rows.train(), "figures of the rows"));

@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.cluster.reduce.Shipped;
-import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.ml.core.DeclaredParams;
@@ -15,21 +14,15 @@ import io.github.sparklatent.ml.core.RowExplainer;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.io.ModelWriter;
-import io.github.sparklatent.ml.network.keys.AdversaryKeys;
-import io.github.sparklatent.ml.network.keys.LatentMixtureKeys;
-import io.github.sparklatent.ml.network.keys.NetworkKeys;
-import io.github.sparklatent.ml.network.keys.VariationalKeys;
 import io.github.sparklatent.ml.network.measure.NetworkBatchScorer;
 import io.github.sparklatent.ml.network.measure.NetworkExplainer;
 import io.github.sparklatent.ml.network.measure.NetworkMeasures;
-import io.github.sparklatent.ml.network.options.Names;
 import io.github.sparklatent.ml.network.record.ArchitectureJson;
 import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.ml.network.record.NetworkFitTable;
 import io.github.sparklatent.ml.network.record.ParameterTable;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.NetworkSampler;
-import io.github.sparklatent.vae.Reconstruction;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.List;
@@ -101,9 +94,9 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     /** Sets the Params that describe the networks, which replace the values of the Estimator. */
     void setArchitectureParams() {
         set(architecture(), ArchitectureJson.text(network.architecture()));
-        put(NetworkKeys.LATENT.param(), network.architecture().latent());
+        put("latent", network.architecture().latent());
         if (network.architecture().components() > 0) {
-            put(LatentMixtureKeys.COMPONENTS.param(), network.architecture().components());
+            put("k", network.architecture().components());
         }
     }
 
@@ -140,16 +133,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     /** Returns the options for scoring rows. */
     public ScoringOptions scoringOptions() {
-        Settings settings = DeclaredParams.settings(this);
-        return ScoringOptions.DEFAULT
-                .withSeed(settings.get("train.seed", Long.class))
-                .withBinarize(settings.find(NetworkKeys.BINARIZE).orElse(false))
-                .withSamples(settings.get(VariationalKeys.SCORE_SAMPLES))
-                .withImportanceSamples(settings.get(VariationalKeys.SCORE_IMPORTANCE_SAMPLES))
-                .withReconstruction(
-                        Names.constant(
-                                Reconstruction.class,
-                                settings.get(VariationalKeys.SCORE_RECONSTRUCTION)));
+        return DeclaredParams.settings(this).bind(ScoringOptions.DEFAULT);
     }
 
     /** Returns the adversarial objective of the training; null if there was no discriminator. */
@@ -163,7 +147,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
      */
     AdversarialOptions gameRules() {
         return AdversarialOptions.DEFAULT.withLabelSmoothing(
-                DeclaredParams.settings(this).get(AdversaryKeys.LABEL_SMOOTHING));
+                DeclaredParams.settings(this).bind(AdversarialOptions.DEFAULT).labelSmoothing());
     }
 
     /**

@@ -28,7 +28,7 @@ import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.ml.network.measure.Comparison;
 import io.github.sparklatent.ml.network.options.ColumnCentres;
 import io.github.sparklatent.ml.network.options.LikelihoodColumns;
@@ -213,7 +213,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
         List<String> names = tables.columns().featureNames(width);
         likelihoods =
                 new LikelihoodColumns(
-                        settings.get(NetworkKeys.LIKELIHOOD),
+                        settings.bind(NetworkShape.DEFAULT).likelihood(),
                         tables.columns().sources(width),
                         kind.auxiliary() != AuxiliaryNetwork.DISCRIMINATOR);
         Likelihood likelihood =

@@ -6,7 +6,6 @@ import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.averaging.HeldOutMeasure;
 import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.network.keys.AveragingKeys;
 import io.github.sparklatent.ml.network.measure.DrawnDistance;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.vae.TrainedNetwork;
@@ -41,10 +40,10 @@ record RoundChoice(
             boolean heldOut,
             String reference) {
         String why = "";
-        if (settings.findOwn(AveragingKeys.KEEP).isEmpty()) {
+        if (settings.value("train.keep").isEmpty()) {
             return none(why);
         }
-        if (!settings.get(AveragingKeys.KEEP).equals(AveragingKeys.BEST)) {
+        if (settings.is("train.keep", "last")) {
             why = "train.keep is last";
         } else if (plan.space().isEmpty()) {
             why = "evaluate.features.type is none, so no distance chooses a round";

@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae.cluster;
 
-import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import io.github.sparklatent.vae.objective.ClusteringOptions;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
@@ -23,11 +24,34 @@ import java.io.Serializable;
 @RecordBuilder
 public record ClusteringRecipe(
         ClusteringOptions options,
-        ClusterSearch start,
-        int restarts,
-        int startRows,
-        double crossEntropy,
-        long seed)
+        @Setting(
+                        key = "model.start",
+                        meaning =
+                                "how latent codes are clustered: merged from twice as many"
+                                        + " clusters, or a diagonal mixture as in the paper")
+                ClusterSearch start,
+        @Setting(
+                        key = "train.restarts",
+                        meaning =
+                                "starts of the mixture of latent codes with different seeds; the"
+                                        + " best is kept",
+                        range = ">= 1")
+                int restarts,
+        @Setting(
+                        key = "train.startRows",
+                        meaning =
+                                "most rows that each start uses; the best start continues with all"
+                                        + " rows",
+                        range = ">= 1")
+                int startRows,
+        @Setting(
+                        key = "model.crossEntropyWeight",
+                        meaning =
+                                "stage fixed: weight of the responsibilities' cross-entropy against"
+                                        + " those of the start",
+                        range = ">= 0")
+                double crossEntropy,
+        @Setting(key = "train.seed") long seed)
         implements ClusteringRecipeBuilder.With, Serializable {
     /**
      * The default recipe. Defaults are defined here only. The clustering VAE with a classifier uses
@@ -46,13 +70,11 @@ public record ClusteringRecipe(
     public static final ClusteringRecipe PAPER =
             DEFAULT.withOptions(ClusteringOptions.DEFAULT).withStart(ClusterSearch.MIXTURE);
 
-    /** Creates a recipe whose numbers are in range. */
     public ClusteringRecipe {
-        Require.that(restarts >= 1, "restarts is %d, expected at least 1", restarts);
-        Require.that(startRows >= 1, "startRows is %d, expected at least 1", startRows);
-        Require.that(
-                crossEntropy >= 0 && crossEntropy < Double.POSITIVE_INFINITY,
-                "the weight of the cross-entropy is %s, expected a finite number not below 0",
-                crossEntropy);
+        Rules.of(ClusteringRecipe.class)
+                .range("restarts", restarts)
+                .range("startRows", startRows)
+                .range("crossEntropy", crossEntropy)
+                .check();
     }
 }

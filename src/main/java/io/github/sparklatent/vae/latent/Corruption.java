@@ -1,8 +1,10 @@
 package io.github.sparklatent.vae.latent;
 
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.nn.Missing;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -15,7 +17,21 @@ import org.ejml.data.FMatrixRMaj;
  * @param level gaussian: standard deviation of the noise added to each value, in units of the
  *     network's input; masking: probability that a value becomes 0; none: 0
  */
-public record Corruption(Type type, double level) implements Serializable {
+public record Corruption(
+        @Setting(
+                        key = "model.corruption.type",
+                        meaning =
+                                "change of a row before it is encoded; the original row is the"
+                                        + " target")
+                Type type,
+        @Setting(
+                        key = "model.corruption.level",
+                        meaning =
+                                "gaussian: standard deviation of the noise; masking: share of the"
+                                        + " values set to 0",
+                        range = ">= 0")
+                double level)
+        implements Serializable {
     /** No corruption. */
     public static final Corruption NONE = new Corruption(Type.NONE, 0);
 
@@ -26,24 +42,34 @@ public record Corruption(Type type, double level) implements Serializable {
         /** Gaussian noise is added. */
         GAUSSIAN,
         /** Values become 0 at random. */
-        MASKING
+        MASKING;
+
+        /** Returns the name in a configuration. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
-    /** Creates a corruption with a level that fits its type. */
     public Corruption {
-        Require.that(
-                switch (type) {
-                    case NONE -> level == 0;
-                    case GAUSSIAN -> level > 0 && Double.isFinite(level);
-                    case MASKING -> level > 0 && level < 1;
-                },
-                "corruption level is %s, expected %s",
-                level,
-                switch (type) {
-                    case NONE -> "0, as there is no corruption";
-                    case GAUSSIAN -> "a finite standard deviation above 0";
-                    case MASKING -> "a probability between 0 and 1";
-                });
+        Rules.of(Corruption.class)
+                .range("level", level)
+                .refuse(
+                        type == Type.NONE && level > 0,
+                        "level",
+                        "is %s, but model.corruption.type is none: must be 0",
+                        level)
+                .refuse(
+                        type != Type.NONE && level == 0,
+                        "type",
+                        "is %s, but model.corruption.level is 0: must be above 0",
+                        type)
+                .refuse(
+                        type == Type.MASKING && level >= 1,
+                        "level",
+                        "is %s, but model.corruption.type is masking: must be a share below 1",
+                        level)
+                .check();
     }
 
     /**

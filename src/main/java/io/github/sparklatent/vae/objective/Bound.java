@@ -1,9 +1,17 @@
 package io.github.sparklatent.vae.objective;
 
+import java.util.Locale;
+
 /** The bound of log p(x) that training raises. */
 public enum Bound {
     /** The evidence lower bound: the mean over samples of log p(x,z) − log q(z|x). */
     ELBO,
     /** The importance-weighted bound: the logarithm of the mean of p(x,z) / q(z|x). */
-    IWAE
+    IWAE;
+
+    /** Returns the name in a configuration. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae.objective;
 
-import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.List;
@@ -19,24 +20,34 @@ import java.util.List;
  */
 @RecordBuilder
 public record ClusteringOptions(
-        int samples, boolean binarize, double information, List<Double> shares)
+        @Setting(as = VariationalOptions.class) int samples,
+        @Setting(as = VariationalOptions.class) boolean binarize,
+        @Setting(
+                        key = "model.informationWeight",
+                        meaning =
+                                "weight of the mutual information of row and cluster in the"
+                                        + " objective; 0: the paper's model",
+                        range = ">= 0")
+                double information,
+        @Setting(
+                        key = "model.clusterShares",
+                        meaning =
+                                "shares of the rows that the clusters should have, one for each"
+                                        + " component",
+                        range = "> 0",
+                        absent = "clusters of similar size are preferred")
+                List<Double> shares)
         implements ClusteringOptionsBuilder.With, Serializable {
     /** The default options: the bound of Jiang et al. 2017. Defaults are defined here only. */
     public static final ClusteringOptions DEFAULT = new ClusteringOptions(1, false, 0, List.of());
 
-    /** Creates options whose numbers are in range. */
     public ClusteringOptions {
-        Require.that(samples >= 1, "samples is %d, expected at least 1", samples);
-        Require.that(
-                information >= 0 && information < Double.POSITIVE_INFINITY,
-                "the weight of the mutual information is %s, expected a finite number not below 0",
-                information);
+        Rules rules =
+                Rules.of(ClusteringOptions.class)
+                        .range("samples", samples)
+                        .range("information", information);
+        shares.forEach(share -> rules.range("shares", share));
+        rules.check();
         shares = List.copyOf(shares);
-        for (double share : shares) {
-            Require.that(
-                    share > 0 && share < Double.POSITIVE_INFINITY,
-                    "the expected share of a component is %s, expected a finite number above 0",
-                    share);
-        }
     }
 }

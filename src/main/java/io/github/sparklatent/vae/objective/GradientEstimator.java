@@ -1,5 +1,7 @@
 package io.github.sparklatent.vae.objective;
 
+import java.util.Locale;
+
 /** The estimators of the gradient of an expectation over q(z|x). */
 public enum GradientEstimator {
     /** The reparameterised gradient, through z = μ + σ ε. */
@@ -7,5 +9,11 @@ public enum GradientEstimator {
     /**
      * The gradient by the derivative of log q(z|x): the same expectation with a higher variance.
      */
-    SCORE_FUNCTION
+    SCORE_FUNCTION;
+
+    /** Returns the name in a configuration. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae.objective;
 
-import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 
@@ -21,34 +22,48 @@ import java.io.Serializable;
  */
 @RecordBuilder
 public record HamiltonianOptions(
-        int samples,
-        double betaWarmUpEpochs,
-        int chainSteps,
-        int leapfrogSteps,
-        double stepSize,
-        double targetAcceptance,
-        boolean binarize)
+        @Setting(as = VariationalOptions.class) int samples,
+        @Setting(as = VariationalOptions.class) double betaWarmUpEpochs,
+        @Setting(
+                        key = "train.chainSteps",
+                        meaning =
+                                "transitions of the Hamiltonian chain of a row in each training"
+                                        + " step",
+                        range = ">= 1")
+                int chainSteps,
+        @Setting(
+                        key = "train.leapfrogSteps",
+                        meaning = "leapfrog steps of a transition; each decodes the batch once",
+                        range = ">= 1")
+                int leapfrogSteps,
+        @Setting(
+                        key = "train.stepSize",
+                        meaning =
+                                "size of a leapfrog step at the start, in standard deviations of"
+                                        + " q(z|x)",
+                        range = "> 0")
+                double stepSize,
+        @Setting(
+                        key = "train.targetAcceptance",
+                        meaning =
+                                "mean acceptance probability to which the step size is adapted; 0:"
+                                        + " it is fixed",
+                        range = ">= 0 and < 1")
+                double targetAcceptance,
+        @Setting(as = VariationalOptions.class) boolean binarize)
         implements HamiltonianOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
     public static final HamiltonianOptions DEFAULT =
             new HamiltonianOptions(1, 0, 5, 5, 0.5, 0.65, false);
 
-    /** Creates options. */
     public HamiltonianOptions {
-        Require.that(samples >= 1, "samples is %d, expected at least 1", samples);
-        Require.that(
-                betaWarmUpEpochs >= 0 && betaWarmUpEpochs < Double.POSITIVE_INFINITY,
-                "betaWarmUpEpochs is %s, expected a finite number not below 0",
-                betaWarmUpEpochs);
-        Require.that(chainSteps >= 1, "chainSteps is %d, expected at least 1", chainSteps);
-        Require.that(leapfrogSteps >= 1, "leapfrogSteps is %d, expected at least 1", leapfrogSteps);
-        Require.that(
-                stepSize > 0 && stepSize < Double.POSITIVE_INFINITY,
-                "stepSize is %s, expected a finite number above 0",
-                stepSize);
-        Require.that(
-                targetAcceptance >= 0 && targetAcceptance < 1,
-                "targetAcceptance is %s, expected a number from 0 to below 1",
-                targetAcceptance);
+        Rules.of(HamiltonianOptions.class)
+                .range("samples", samples)
+                .range("betaWarmUpEpochs", betaWarmUpEpochs)
+                .range("chainSteps", chainSteps)
+                .range("leapfrogSteps", leapfrogSteps)
+                .range("stepSize", stepSize)
+                .range("targetAcceptance", targetAcceptance)
+                .check();
     }
 }

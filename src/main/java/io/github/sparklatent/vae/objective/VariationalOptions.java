@@ -1,6 +1,8 @@
 package io.github.sparklatent.vae.objective;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.model.Kind;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -24,14 +26,52 @@ import java.io.Serializable;
  */
 @RecordBuilder
 public record VariationalOptions(
-        Bound bound,
-        GradientEstimator gradient,
-        int samples,
-        double beta,
-        double betaWarmUpEpochs,
-        double freeBits,
+        @Setting(
+                        key = "model.objective",
+                        meaning =
+                                "bound that is maximised: elbo, or the tighter iwae of all samples"
+                                        + " together")
+                Bound bound,
+        @Setting(
+                        key = "model.gradient",
+                        meaning =
+                                "estimator of the gradient; score-function needs no derivative of"
+                                        + " the decoder")
+                GradientEstimator gradient,
+        @Setting(
+                        key = "model.samples",
+                        meaning =
+                                "latent vectors drawn for a row in each training step; mog-vae: for"
+                                        + " each component",
+                        range = ">= 1")
+                int samples,
+        @Setting(
+                        key = "model.beta",
+                        meaning =
+                                "weight of the KL divergence from the prior; 1: the evidence lower"
+                                        + " bound",
+                        range = ">= 0")
+                double beta,
+        @Setting(
+                        key = "model.betaWarmUpEpochs",
+                        meaning =
+                                "epochs over which the weight of the KL divergence grows from 0;"
+                                        + " mog-vae: over all stages",
+                        range = ">= 0")
+                double betaWarmUpEpochs,
+        @Setting(
+                        key = "model.freeBits",
+                        meaning =
+                                "nats of divergence of each latent variable that are not penalised",
+                        range = ">= 0")
+                double freeBits,
         Corruption corruption,
-        boolean binarize)
+        @Setting(
+                        key = "model.binarize",
+                        meaning =
+                                "bernoulli: whether values are drawn as 0 or 1 each time a row is"
+                                        + " used")
+                boolean binarize)
         implements VariationalOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
     public static final VariationalOptions DEFAULT =
@@ -45,34 +85,31 @@ public record VariationalOptions(
                     Corruption.NONE,
                     false);
 
-    /** Creates options that fit together. */
     public VariationalOptions {
-        Require.that(samples >= 1, "samples is %d, expected at least 1", samples);
-        requireNotNegative("beta", beta);
-        requireNotNegative("betaWarmUpEpochs", betaWarmUpEpochs);
-        requireNotNegative("freeBits", freeBits);
         boolean score = gradient == GradientEstimator.SCORE_FUNCTION;
-        Require.that(
-                !score || samples >= 2,
-                "samples is %d, expected at least 2 for the score-function gradient: each sample's"
-                        + " baseline is the mean of the others",
-                samples);
-        Require.that(
-                !score || bound == Bound.ELBO,
-                "the score-function gradient is of the elbo, found the objective iwae");
-        Require.that(
-                freeBits == 0 || bound == Bound.ELBO,
-                "freeBits is %s, expected 0 with the objective iwae, which has no divergence of a"
-                        + " dimension",
-                freeBits);
-    }
-
-    private static void requireNotNegative(String name, double value) {
-        Require.that(
-                value >= 0 && Double.isFinite(value),
-                "%s is %s, expected a finite number not below 0",
-                name,
-                value);
+        boolean iwae = bound == Bound.IWAE;
+        Rules.of(VariationalOptions.class)
+                .range("samples", samples)
+                .range("beta", beta)
+                .range("betaWarmUpEpochs", betaWarmUpEpochs)
+                .range("freeBits", freeBits)
+                .refuse(
+                        score && samples < 2,
+                        "gradient",
+                        "is score-function, but model.samples is %d: each sample is compared with"
+                                + " the others, so there must be at least 2",
+                        samples)
+                .refuse(
+                        score && iwae,
+                        "gradient",
+                        "is score-function, but model.objective is iwae: must be reparameterized")
+                .refuse(
+                        freeBits > 0 && iwae,
+                        "freeBits",
+                        "is %s, but model.objective is iwae, which has no divergence by variable:"
+                                + " must be 0",
+                        freeBits)
+                .check();
     }
 
     /**

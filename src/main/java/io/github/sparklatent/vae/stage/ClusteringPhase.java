@@ -55,6 +55,11 @@ public enum ClusteringPhase {
         return hasAutoencoder ? Initialization.XAVIER_UNIFORM : Initialization.HE_UNIFORM;
     }
 
+    /** Returns the stage of a name in a configuration. */
+    public static ClusteringPhase of(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,31 +1,31 @@
 package io.github.sparklatent.app.config;
 
+import static io.github.sparklatent.ml.mixture.MixtureModelType.GMM;
+import static io.github.sparklatent.ml.network.keys.NetworkModelTypes.VADE;
+import static io.github.sparklatent.ml.network.keys.NetworkModelTypes.VAE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ParamValues;
 import io.github.sparklatent.config.value.ParamForm;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
-import io.github.sparklatent.ml.mixture.MixtureModelType;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
 import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
 import io.github.sparklatent.ml.network.VariationalAutoencoder;
 import io.github.sparklatent.ml.network.VariationalDeepEmbedding;
-import io.github.sparklatent.ml.network.keys.ClusteringKeys;
-import io.github.sparklatent.ml.network.keys.GameKeys;
-import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
 import io.github.sparklatent.ml.network.keys.PlayerSetting;
 import io.github.sparklatent.ml.network.keys.StageSetting;
-import io.github.sparklatent.ml.network.keys.StagedMixtureKeys;
-import io.github.sparklatent.ml.network.keys.VariationalKeys;
 import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
+import io.github.sparklatent.nn.Activation;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -41,51 +41,70 @@ class ParamValuesTest {
     /** A key, a value of it, the form of its Param and what the Param holds. */
     static Stream<Arguments> values() {
         return Stream.of(
-                arguments(NetworkKeys.LATENT, 3, ParamForm.INT, 3),
-                arguments(NetworkKeys.LATENT, Integer.MAX_VALUE, ParamForm.INT, Integer.MAX_VALUE),
-                arguments(gmm("train.seed"), -7L, ParamForm.LONG, -7L),
-                arguments(gmm("train.seed"), Long.MIN_VALUE, ParamForm.LONG, Long.MIN_VALUE),
-                arguments(gmm("train.seed"), Long.MAX_VALUE, ParamForm.LONG, Long.MAX_VALUE),
-                arguments(VariationalKeys.BETA, 0.1, ParamForm.DOUBLE, 0.1),
-                arguments(VariationalKeys.BETA, 5.0, ParamForm.DOUBLE, 5.0),
+                arguments(of(VAE, "model.latent"), 3, ParamForm.INT, 3),
                 arguments(
-                        VariationalKeys.BETA, Double.MIN_VALUE, ParamForm.DOUBLE, Double.MIN_VALUE),
+                        of(VAE, "model.latent"),
+                        Integer.MAX_VALUE,
+                        ParamForm.INT,
+                        Integer.MAX_VALUE),
+                arguments(of(GMM, "train.seed"), -7L, ParamForm.LONG, -7L),
+                arguments(of(GMM, "train.seed"), Long.MIN_VALUE, ParamForm.LONG, Long.MIN_VALUE),
+                arguments(of(GMM, "train.seed"), Long.MAX_VALUE, ParamForm.LONG, Long.MAX_VALUE),
+                arguments(of(VAE, "model.beta"), 0.1, ParamForm.DOUBLE, 0.1),
+                arguments(of(VAE, "model.beta"), 5.0, ParamForm.DOUBLE, 5.0),
                 arguments(
-                        VariationalKeys.BETA, Double.MAX_VALUE, ParamForm.DOUBLE, Double.MAX_VALUE),
-                arguments(NetworkKeys.BINARIZE, true, ParamForm.BOOLEAN, true),
-                arguments(NetworkKeys.BINARIZE, false, ParamForm.BOOLEAN, false),
-                arguments(NetworkKeys.ACTIVATION, "leaky-relu", ParamForm.STRING, "leaky-relu"),
-                arguments(gmm("model.covariance"), CovarianceType.TIED, ParamForm.STRING, "tied"),
+                        of(VAE, "model.beta"),
+                        Double.MIN_VALUE,
+                        ParamForm.DOUBLE,
+                        Double.MIN_VALUE),
                 arguments(
-                        gmm("model.initialization"),
+                        of(VAE, "model.beta"),
+                        Double.MAX_VALUE,
+                        ParamForm.DOUBLE,
+                        Double.MAX_VALUE),
+                arguments(of(VAE, "model.binarize"), true, ParamForm.BOOLEAN, true),
+                arguments(of(VAE, "model.binarize"), false, ParamForm.BOOLEAN, false),
+                arguments(
+                        of(VAE, "model.activation"),
+                        Activation.LEAKY_RELU,
+                        ParamForm.STRING,
+                        "leaky-relu"),
+                arguments(
+                        of(GMM, "model.covariance"), CovarianceType.TIED, ParamForm.STRING, "tied"),
+                arguments(
+                        of(GMM, "model.initialization"),
                         Initialization.K_MEANS_PARALLEL,
                         ParamForm.STRING,
                         "k-means||"),
-                arguments(gmm("data.placement"), Placement.ASIS, ParamForm.STRING, "asis"),
+                arguments(of(GMM, "data.placement"), Placement.ASIS, ParamForm.STRING, "asis"),
                 arguments(
-                        gmm("train.initialModel"),
+                        of(GMM, "train.initialModel"),
                         "s3a://bucket/a \"b\" #c",
                         ParamForm.STRING,
                         "s3a://bucket/a \"b\" #c"),
                 arguments(
-                        NetworkKeys.IMAGE,
+                        of(VAE, "model.image"),
                         List.of(1, 28, 28),
                         ParamForm.INTS,
                         new int[] {1, 28, 28}),
-                arguments(gmm("model.components"), List.of(2, 3), ParamForm.INTS, new int[] {2, 3}),
                 arguments(
-                        ClusteringKeys.CLUSTER_SHARES,
+                        of(GMM, "model.components"),
+                        List.of(2, 3),
+                        ParamForm.INTS,
+                        new int[] {2, 3}),
+                arguments(
+                        of(VADE, "model.clusterShares"),
                         List.of(0.5, 0.25, 1e-300),
                         ParamForm.DOUBLES,
                         new double[] {0.5, 0.25, 1e-300}),
                 arguments(
-                        NetworkKeys.ENCODER,
+                        of(VAE, "model.encoder"),
                         List.of(new LayerSetting(32, 4, 2, 1), LayerSetting.dense(500)),
                         ParamForm.STRINGS,
                         new String[] {"{ conv = 32, kernel = 4, stride = 2, padding = 1 }", "500"}),
-                arguments(NetworkKeys.ENCODER, List.of(), ParamForm.STRINGS, new String[0]),
+                arguments(of(VAE, "model.encoder"), List.of(), ParamForm.STRINGS, new String[0]),
                 arguments(
-                        NetworkKeys.LIKELIHOOD,
+                        of(VAE, "model.likelihood"),
                         List.of(
                                 new LikelihoodSetting(
                                         List.of("a", "b*"), "gaussian", Spread.LEARNT, 1),
@@ -95,8 +114,9 @@ class ParamValuesTest {
                                 + " } }, { columns = [c], likelihood = poisson }]"));
     }
 
-    private static Key<?> gmm(String path) {
-        return MixtureModelType.GMM.estimatorSchema().key(path).orElseThrow();
+    @SuppressWarnings("unchecked") // the caller knows the type of the value
+    private static <T> Key<T> of(ModelType type, String path) {
+        return (Key<T>) type.estimatorSchema().key(path).orElseThrow();
     }
 
     @ParameterizedTest
@@ -126,18 +146,20 @@ class ParamValuesTest {
                 "[{ name = autoencoder, maxEpochs = 2 }, { name = decoder, adversarialWeight = 0.1,"
                     + " optimizer { type = sgd, schedule { type = step, every = 3 } }, outer.type ="
                     + " average }]";
-        Object text = comesBack(StagedMixtureKeys.STAGES, stages);
-        List<StageSetting> read = ParamValues.fromParam(StagedMixtureKeys.STAGES, text);
+        Key<List<StageSetting>> key = of(NetworkModelTypes.MOG_VAE, "train.stages");
+        Object text = comesBack(key, stages);
+        List<StageSetting> read = ParamValues.fromParam(key, text);
         assertThat(read).extracting(StageSetting::name).containsExactly("autoencoder", "decoder");
         assertThat(read.get(1).adversarialWeight()).contains(0.1);
         assertThat(read.get(1).refinement().given().get("train.optimizer.schedule.every").value())
                 .isEqualTo(3.0);
-        text = comesBack(StagedMixtureKeys.STAGES, "{ name = joint }");
-        assertThat(ParamValues.fromParam(StagedMixtureKeys.STAGES, text))
+        text = comesBack(key, "{ name = joint }");
+        assertThat(ParamValues.fromParam(key, text))
                 .extracting(StageSetting::name)
                 .containsExactly("joint");
-        text = comesBack(GameKeys.PLAYERS, "{ decoder { optimizer { learningRate = 1e-4 } } }");
-        List<PlayerSetting> players = ParamValues.fromParam(GameKeys.PLAYERS, text);
+        Key<List<PlayerSetting>> ofPlayers = of(NetworkModelTypes.VAE_GAN, "train.players");
+        text = comesBack(ofPlayers, "{ decoder { optimizer { learningRate = 1e-4 } } }");
+        List<PlayerSetting> players = ParamValues.fromParam(ofPlayers, text);
         assertThat(players).extracting(PlayerSetting::name).containsExactly("decoder");
         assertThat(players.get(0).refinement().given().get("train.optimizer.learningRate").value())
                 .isEqualTo(1e-4);

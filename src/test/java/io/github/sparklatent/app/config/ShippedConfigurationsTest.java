@@ -7,15 +7,14 @@ import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.optimizer.Schedule;
 import io.github.sparklatent.ml.Families;
-import io.github.sparklatent.ml.network.keys.AveragingKeys;
-import io.github.sparklatent.ml.network.keys.ClusteringKeys;
-import io.github.sparklatent.ml.network.keys.LatentMixtureKeys;
-import io.github.sparklatent.ml.network.keys.NetworkKeys;
-import io.github.sparklatent.ml.network.keys.OptimizerKeys;
+import io.github.sparklatent.ml.network.keys.LatentMixture;
+import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.ml.network.keys.StageSettings;
-import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
+import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +125,7 @@ class ShippedConfigurationsTest {
                 Stream.concat(Stream.of(DIGITS_VAE, DIGITS_CHAINS, MIXED_TABLE), digits).toList()) {
             assertThat(load(file).data().paths()).allMatch(path -> Files.exists(Path.of(path)));
         }
-        assertThat(load(MIXED_TABLE).settings().get(NetworkKeys.LIKELIHOOD))
+        assertThat(load(MIXED_TABLE).settings().bind(NetworkShape.DEFAULT).likelihood())
                 .extracting(LikelihoodSetting::type)
                 .containsExactly("gaussian", "poisson", "categorical", "bernoulli");
     }
@@ -221,25 +220,25 @@ class ShippedConfigurationsTest {
     @Test
     void deepEmbeddingOfMnistIsThePapersNetworkWithTheReliableStart() {
         Settings vade = load(of("vade", "mnist")).settings();
-        assertThat(vade.get(NetworkKeys.ENCODER))
-                .extracting(LayerSetting::width)
-                .containsExactly(500, 500, 2000);
-        assertThat(vade.get(NetworkKeys.LATENT)).isEqualTo(10);
-        assertThat(vade.get(LatentMixtureKeys.COMPONENTS)).isEqualTo(10);
-        assertThat(vade.get(ClusteringKeys.START)).isEqualTo("over-clustering");
-        assertThat(vade.get(ClusteringKeys.RESTARTS)).isEqualTo(12);
-        assertThat(vade.get(ClusteringKeys.START_ROWS)).isEqualTo(10_000);
-        assertThat(vade.get(ClusteringKeys.INFORMATION_WEIGHT)).isEqualTo(20);
-        assertThat(vade.find(ClusteringKeys.CLUSTER_SHARES)).isEmpty();
-        assertThat(vade.get(ClusteringKeys.CROSS_ENTROPY_WEIGHT)).isEqualTo(10);
+        assertThat(vade.show("model.encoder")).isEqualTo("[500, 500, 2000]");
+        assertThat(vade.bind(NetworkShape.DEFAULT).latent()).isEqualTo(10);
+        assertThat(vade.bind(LatentMixture.DEFAULT).components()).isEqualTo(10);
+        assertThat(vade.bind(ClusteringRecipe.DEFAULT))
+                .as("also the starts, the rows and the weights")
+                .isEqualTo(ClusteringRecipe.DEFAULT);
         assertThat(StageSettings.of(vade))
                 .extracting(
                         StageSettings::name,
-                        stage -> stage.settings().get(AveragingKeys.MAX_EPOCHS),
-                        stage -> stage.settings().get(OptimizerKeys.SCHEDULE))
+                        stage -> stage.settings().bind(AveragingOptions.DEFAULT).maxEpochs(),
+                        stage ->
+                                stage.settings()
+                                        .bind(AveragingOptions.DEFAULT)
+                                        .optimizer()
+                                        .schedule()
+                                        .type())
                 .containsExactly(
-                        tuple("autoencoder", 20.0, "cosine"),
-                        tuple("fixed", 2.0, "constant"),
-                        tuple("clustering", 20.0, "cosine"));
+                        tuple("autoencoder", 20.0, Schedule.Type.COSINE),
+                        tuple("fixed", 2.0, Schedule.Type.CONSTANT),
+                        tuple("clustering", 20.0, Schedule.Type.COSINE));
     }
 }

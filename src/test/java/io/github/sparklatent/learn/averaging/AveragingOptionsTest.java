@@ -1,7 +1,6 @@
 package io.github.sparklatent.learn.averaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.sparklatent.learn.optimizer.Moments;
 import io.github.sparklatent.learn.optimizer.Optimizer;
@@ -54,34 +53,10 @@ class AveragingOptionsTest {
     }
 
     @Test
-    void numbersOutOfRangeAreRefused() {
-        refused(() -> DEFAULT.withMaxEpochs(0), "maxEpochs is 0.0, expected a number above 0");
-        refused(
-                () -> DEFAULT.withRoundsPerEpoch(Double.NaN),
-                "roundsPerEpoch is NaN, expected a number above 0, or 0 for the default");
-        refused(
-                () -> DEFAULT.withLocalSteps(-1),
-                "localSteps is -1, expected a number not below 0");
-        refused(() -> DEFAULT.withBatchSize(-1), "batchSize is -1, expected a number not below 0");
-        refused(
-                () -> DEFAULT.withMovingAverage(-1),
-                "movingAverage is -1.0 epochs, expected a number not below 0");
-        refused(
-                () -> DEFAULT.withEvaluateEvery(-1),
-                "evaluateEvery is -1, expected a number not below 0");
-        refused(() -> DEFAULT.withPatience(-1), "patience is -1, expected a number not below 0");
-    }
-
-    @Test
     void namesAreWrittenAsInAConfiguration() {
         assertThat(Moments.AVERAGE).hasToString("average");
         assertThat(Optimizer.Type.ADAMW).hasToString("adamw");
         assertThat(OuterOptimizer.Type.NESTEROV).hasToString("nesterov");
         assertThat(Schedule.Type.LINEAR).hasToString("linear");
-    }
-
-    private static void refused(
-            org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String sentence) {
-        assertThatIllegalArgumentException().isThrownBy(call).withMessage(sentence);
     }
 }

@@ -74,7 +74,11 @@ class UnequalPartitionsTest {
     /** With a fixed number of steps no partition moves further than another. */
     @Test
     void theMeanIsFoundWithAFixedNumberOfSteps() {
-        assertThat(trained(OPTIONS.withLocalSteps(4), part(900, 0), part(100, 1)))
+        assertThat(
+                        trained(
+                                OPTIONS.withRoundsPerEpoch(0).withLocalSteps(4),
+                                part(900, 0),
+                                part(100, 1)))
                 .isCloseTo(0.1, within(0.1 * RATE * 4));
     }
 

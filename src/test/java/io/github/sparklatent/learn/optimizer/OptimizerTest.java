@@ -181,25 +181,4 @@ class OptimizerTest {
         assertThat(x[1]).isLessThan(1).isEqualTo(x[3]);
         assertThat(new float[] {x[0], x[2], x[4], x[5]}).containsExactly(1, 1, 1, 1);
     }
-
-    @Test
-    void numbersOutOfRangeAreRefused() {
-        refused(() -> ADAM.withLearningRate(0), "learningRate is 0.0, expected a number above 0");
-        refused(
-                () -> ADAM.withLearningRate(Double.NaN),
-                "learningRate is NaN, expected a number above 0");
-        refused(() -> SGD.withMomentum(1), "momentum is 1.0, expected from 0 to below 1");
-        refused(() -> ADAM.withBetas(-0.1, 0), "beta1 is -0.1, expected from 0 to below 1");
-        refused(() -> ADAM.withBetas(0, 1), "beta2 is 1.0, expected from 0 to below 1");
-        refused(() -> ADAM.withEpsilon(0), "epsilon is 0.0, expected a number above 0");
-        refused(
-                () -> ADAM.withWeightDecay(-1),
-                "weightDecay is -1.0, expected a number not below 0");
-        refused(() -> ADAM.withClipNorm(-1), "clipNorm is -1.0, expected a number not below 0");
-    }
-
-    private static void refused(
-            org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String sentence) {
-        assertThatIllegalArgumentException().isThrownBy(call).withMessage(sentence);
-    }
 }

@@ -1,7 +1,6 @@
 package io.github.sparklatent.learn.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.sparklatent.learn.optimizer.OuterOptimizer.Type;
 import org.junit.jupiter.api.Test;
@@ -86,26 +85,5 @@ class OuterOptimizerTest {
         assertThat(OuterOptimizer.DEFAULT.learningRate()).isEqualTo(0.7);
         assertThat(OuterOptimizer.DEFAULT.momentum()).isEqualTo(0.9);
         assertThat(OuterOptimizer.DEFAULT.warmUpEpochs()).isEqualTo(1);
-    }
-
-    @Test
-    void numbersOutOfRangeAreRefused() {
-        OuterOptimizer outer = OuterOptimizer.DEFAULT;
-        refused(
-                () -> outer.withLearningRate(0),
-                "outer learningRate is 0.0, expected a number above 0");
-        refused(() -> outer.withMomentum(1), "outer momentum is 1.0, expected from 0 to below 1");
-        refused(
-                () -> outer.withBeta2(Double.NaN),
-                "outer beta2 is NaN, expected from 0 to below 1");
-        refused(() -> outer.withEpsilon(0), "outer epsilon is 0.0, expected a number above 0");
-        refused(
-                () -> outer.withWarmUpEpochs(-1),
-                "outer warmUpEpochs is -1.0, expected a number not below 0");
-    }
-
-    private static void refused(
-            org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String sentence) {
-        assertThatIllegalArgumentException().isThrownBy(call).withMessage(sentence);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.sparklatent.learn.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.optimizer.Schedule.Type;
@@ -70,25 +69,5 @@ class ScheduleTest {
                         .withLearningRate(0.25)
                         .withSchedule(Schedule.of(Type.STEP).withFactor(0.5).withEvery(2));
         assertThat(adam.rate(3, 10)).isEqualTo(0.125);
-    }
-
-    @Test
-    void numbersOutOfRangeAreRefused() {
-        Schedule schedule = Schedule.DEFAULT;
-        refused(() -> schedule.withFactor(0), "factor is 0.0, expected above 0 and up to 1");
-        refused(() -> schedule.withFactor(1.5), "factor is 1.5, expected above 0 and up to 1");
-        refused(
-                () -> schedule.withEvery(Double.NaN),
-                "every is NaN epochs, expected a number above 0");
-        refused(() -> schedule.withShare(0), "share is 0.0, expected above 0 and up to 1");
-        refused(() -> schedule.withLeast(-1), "least is -1.0, expected a number in [0, 1]");
-        refused(
-                () -> schedule.withWarmUpEpochs(-1),
-                "warmUpEpochs is -1.0, expected a number not below 0");
-    }
-
-    private static void refused(
-            org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String sentence) {
-        assertThatIllegalArgumentException().isThrownBy(call).withMessage(sentence);
     }
 }

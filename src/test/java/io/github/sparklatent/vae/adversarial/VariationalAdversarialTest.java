@@ -193,10 +193,4 @@ class VariationalAdversarialTest {
                     .hasMessageContaining("has a variance to be learnt, expected one without");
         }
     }
-
-    @Test
-    void refusesAWeightBelowZero() {
-        assertThatThrownBy(() -> VariationalAdversarialOptions.DEFAULT.withGamma(-1))
-                .hasMessage("gamma is -1.0, expected a finite number not below 0");
-    }
 }

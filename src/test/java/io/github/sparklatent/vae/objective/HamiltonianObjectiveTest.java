@@ -184,19 +184,7 @@ class HamiltonianObjectiveTest {
     }
 
     @Test
-    void optionsAreChecked() {
-        assertThatThrownBy(() -> PLAIN.withChainSteps(0))
-                .hasMessage("chainSteps is 0, expected at least 1");
-        assertThatThrownBy(() -> PLAIN.withLeapfrogSteps(0))
-                .hasMessage("leapfrogSteps is 0, expected at least 1");
-        assertThatThrownBy(() -> PLAIN.withStepSize(Double.NaN))
-                .hasMessage("stepSize is NaN, expected a finite number above 0");
-        assertThatThrownBy(() -> PLAIN.withTargetAcceptance(1))
-                .hasMessage("targetAcceptance is 1.0, expected a number from 0 to below 1");
-        assertThatThrownBy(() -> PLAIN.withSamples(0))
-                .hasMessage("samples is 0, expected at least 1");
-        assertThatThrownBy(() -> PLAIN.withBetaWarmUpEpochs(-1))
-                .hasMessage("betaWarmUpEpochs is -1.0, expected a finite number not below 0");
+    void drawingNeedsTheBernoulliLikelihood() {
         Architecture gaussian = Samples.architecture(2, 4, Gaussian.fixed(WIDTH, 1));
         assertThatThrownBy(() -> new HamiltonianObjective(gaussian, PLAIN.withBinarize(true)))
                 .hasMessageContaining("binarize is of the bernoulli likelihood");

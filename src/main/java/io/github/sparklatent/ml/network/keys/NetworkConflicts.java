@@ -1,146 +1,340 @@
 package io.github.sparklatent.ml.network.keys;
 
 import io.github.sparklatent.cluster.table.Scale;
-import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
+import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
-/** Finds conflicts between valid settings of a network. */
+/**
+ * Finds settings of a network that contradict settings of other records: of the data, the stages,
+ * the players and the evaluation. Rules within one record stand in its constructor.
+ */
 final class NetworkConflicts {
+    private static final String AUTOENCODER = ClusteringPhase.AUTOENCODER.toString();
+    private static final String FIXED = ClusteringPhase.FIXED.toString();
+    private static final String CLUSTERING = ClusteringPhase.CLUSTERING.toString();
+    private static final String STAGES = "train.stages";
+    private static final String PATIENCE = "train.patience";
+
     private final Settings settings;
+    private final List<StageSetting> stages;
     private final List<Problem> problems = new ArrayList<>();
 
     private NetworkConflicts(Settings settings) {
         this.settings = settings;
+        this.stages = StageSettings.given(settings);
     }
 
     static List<Problem> in(Settings settings) {
         NetworkConflicts conflicts = new NetworkConflicts(settings);
-        conflicts.data();
+        conflicts.missingValues();
         conflicts.likelihood();
-        conflicts.bound();
-        conflicts.problems.addAll(TrainingConflicts.in(settings));
-        conflicts.problems.addAll(ArchitectureConflicts.in(settings));
-        conflicts.problems.addAll(AdversaryConflicts.in(settings));
-        conflicts.problems.addAll(ClusteringConflicts.in(settings));
-        conflicts.problems.addAll(EvaluateConflicts.in(settings));
+        conflicts.images();
+        conflicts.training();
+        conflicts.discriminator();
+        conflicts.refuse(
+                settings.is("evaluate.features.type", "principal-components")
+                        && !conflicts.has("evaluate.features.rows"),
+                "evaluate.features.type",
+                "is principal-components, which compares drawn rows, but an ae draws none: must be"
+                        + " network, which compares reconstructions, or none");
+        if (settings.value("model.components").isPresent()) {
+            conflicts.clusters();
+        }
         return conflicts.problems;
     }
 
-    private void add(String key, String predicate, Object... values) {
-        problems.add(settings.problem(key, predicate.formatted(values)));
+    private void refuse(boolean when, String path, String predicate, Object... values) {
+        if (when) {
+            problems.add(settings.problem(path, predicate.formatted(values)));
+        }
     }
 
-    private void add(Key<?> key, String predicate, Object... values) {
-        problems.add(settings.problem(key, predicate.formatted(values)));
+    /** Returns whether the model type has the setting. */
+    private boolean has(String path) {
+        return settings.schema().key(path).isPresent();
     }
 
-    private void data() {
+    private boolean isAdversarial() {
+        return stages.stream().anyMatch(StageSetting::isAdversarial);
+    }
+
+    private void missingValues() {
+        String path = "data.invalid";
+        boolean columns = settings.schema().type().columns().contains(ScoreColumn.IMPUTED);
         if (!settings.is("data.invalid", "keep")) {
             return;
         }
-        String type = settings.schema().type().type();
-        if (!settings.schema().type().columns().contains(ScoreColumn.IMPUTED)) {
-            add(
-                    "data.invalid",
-                    "is keep, but %s needs complete rows: must be error or skip, or model.type vae"
-                            + " or mog-vae",
-                    type);
-        } else if (StageSettings.anyAdversarial(settings)) {
-            add(
-                    "data.invalid",
-                    "is keep, but the discriminator of train.stages needs complete rows: must be"
-                            + " error or skip, or adversarialWeight 0");
-        }
-        if (EvaluateSettings.of(settings).hasFeatures()) {
-            add(
-                    "data.invalid",
-                    "is keep, but evaluate.features compares complete rows: must be error or skip,"
-                            + " or evaluate.features none");
-        }
-        if (settings.find(EvaluateKeys.IMAGE_RANGE).isPresent()) {
-            add(
-                    "data.invalid",
-                    "is keep, but evaluate.imageRange is set, which compares complete images: must"
-                            + " be error or skip");
-        }
+        refuse(
+                !columns,
+                path,
+                "is keep, but %s needs complete rows: must be error or skip, or model.type vae or"
+                        + " mog-vae",
+                settings.schema().type());
+        refuse(
+                columns && isAdversarial(),
+                path,
+                "is keep, but the discriminator of train.stages needs complete rows: must be error"
+                        + " or skip, or adversarialWeight 0");
+        refuse(
+                !settings.is("evaluate.features.type", "none"),
+                path,
+                "is keep, but evaluate.features compares complete rows: must be error or skip, or"
+                        + " evaluate.features none");
+        refuse(
+                settings.value("evaluate.imageRange").isPresent(),
+                path,
+                "is keep, but evaluate.imageRange is set, which compares complete images: must be"
+                        + " error or skip");
     }
 
+    @SuppressWarnings("unchecked") // the type of the component of NetworkShape
     private void likelihood() {
-        List<LikelihoodSetting> groups = settings.get(NetworkKeys.LIKELIHOOD);
-        if (settings.get(NetworkKeys.BINARIZE)
-                && groups.stream().anyMatch(group -> !group.type().equals("bernoulli"))) {
-            add(
-                    NetworkKeys.BINARIZE,
-                    "is true, but model.likelihood is not bernoulli: only its values can be drawn"
-                            + " as 0 or 1");
-        }
+        String path = "model.likelihood";
+        List<LikelihoodSetting> groups =
+                (List<LikelihoodSetting>) settings.value(path).orElseThrow();
+        boolean bernoulli = groups.stream().allMatch(group -> group.type().equals("bernoulli"));
+        refuse(
+                settings.is("model.binarize", "true") && !bernoulli,
+                "model.binarize",
+                "is true, but model.likelihood is not bernoulli: only its values can be drawn as 0"
+                        + " or 1");
         Scale scale = settings.get("data.scale", Scale.class);
         boolean none = groups.stream().noneMatch(LikelihoodSetting::isScalable);
-        if (scale == Scale.STANDARD && groups.stream().allMatch(g -> g.type().equals("bernoulli"))
-                || scale != Scale.NONE && none
-                || scale == Scale.UNIT && groups.size() > 1) {
-            add(
-                    "data.scale",
-                    "is %s, but the scaled values are not valid for model.likelihood = %s",
-                    scale,
-                    settings.show(NetworkKeys.LIKELIHOOD));
+        refuse(
+                scale == Scale.STANDARD && bernoulli
+                        || scale != Scale.NONE && none
+                        || scale == Scale.UNIT && groups.size() > 1,
+                "data.scale",
+                "is %s, but the scaled values are not valid for model.likelihood = %s",
+                scale,
+                settings.show(path));
+        List<LikelihoodSetting> gaussians =
+                groups.stream()
+                        .filter(group -> group.type().equals(LikelihoodSetting.GAUSSIAN))
+                        .toList();
+        refuse(
+                !has("model.encoder") && gaussians.stream().anyMatch(group -> !isPlain(group)),
+                path,
+                "has a variance, but a generated row is only the mean: must be gaussian without a"
+                        + " variance");
+        refuse(
+                has("model.reconstructionWeight")
+                        && gaussians.stream().anyMatch(group -> group.spread() != Spread.FIXED),
+                path,
+                "has a learnt variance, but a vae-gan compares rows on the discriminator's"
+                        + " features: must be a number");
+        // The bound itself also exists for one sample, where it is the ELBO.
+        refuse(
+                settings.is("model.objective", "iwae") && settings.is("model.samples", "1"),
+                "model.objective",
+                "is iwae, but model.samples is 1: must be at least 2, or model.objective elbo");
+    }
+
+    private static boolean isPlain(LikelihoodSetting group) {
+        return group.of(List.of()).equals(LikelihoodSetting.of(group.type()));
+    }
+
+    private void images() {
+        if (settings.value("model.image").isPresent()
+                || settings.get("data.format", DataFormat.class).isImages()) {
+            return;
         }
-        boolean noise = !settings.get(NetworkKeys.CORRUPTION).equals("none");
-        double level = settings.get(NetworkKeys.CORRUPTION_LEVEL);
-        if (noise && level == 0) {
-            add(
-                    NetworkKeys.CORRUPTION,
-                    "is %s, but model.corruption.level is 0: must be above 0",
-                    settings.show(NetworkKeys.CORRUPTION));
-        } else if (!noise && level > 0) {
-            add(
-                    NetworkKeys.CORRUPTION_LEVEL,
-                    "is %s, but model.corruption.type is none",
-                    settings.show(NetworkKeys.CORRUPTION_LEVEL));
-        } else if (settings.get(NetworkKeys.CORRUPTION).equals("masking") && level >= 1) {
-            add(
-                    NetworkKeys.CORRUPTION_LEVEL,
-                    "is %s, but model.corruption.type is masking: must be a share below 1",
-                    settings.show(NetworkKeys.CORRUPTION_LEVEL));
+        for (String path : List.of("model.encoder", "model.decoder", "model.discriminator")) {
+            refuse(
+                    settings.value(path).stream()
+                            .flatMap(layers -> ((List<?>) layers).stream())
+                            .anyMatch(layer -> ((LayerSetting) layer).isConvolution()),
+                    path,
+                    "has a convolution, which needs model.image = [channels, height, width]");
         }
     }
 
-    private void bound() {
-        int samples = settings.get(VariationalKeys.SAMPLES);
-        boolean score = settings.get(VariationalKeys.GRADIENT).equals("score-function");
-        boolean iwae = settings.get(VariationalKeys.OBJECTIVE).equals("iwae");
-        if (score && samples < 2) {
-            add(
-                    VariationalKeys.GRADIENT,
-                    "is score-function, but model.samples is %d: each sample is compared with"
-                            + " the others, so there must be at least 2",
-                    samples);
+    /** Checks the options of the rounds, and of each stage and player that has its own. */
+    private void training() {
+        problems.addAll(patience(settings));
+        for (StageSetting stage : stages) {
+            Settings own = settings.with(stage.refinement()::over);
+            within("train.stages, " + stage.name(), own, NetworkConflicts::rounds);
+            String why = noBest(stage);
+            if (!why.isEmpty() && !own.is(PATIENCE, "0")) {
+                problems.add(
+                        own.problem(
+                                PATIENCE,
+                                "is %s, but stage %s %s, so it has no best round: must be 0 there"
+                                        .formatted(own.show(PATIENCE), stage.name(), why)));
+            }
         }
-        if (iwae && samples < 2) {
-            add(
-                    VariationalKeys.OBJECTIVE,
-                    "is iwae, but model.samples is %d: must be at least 2, or model.objective elbo",
-                    samples);
+        for (PlayerSetting player : PlayerSetting.of(settings)) {
+            Settings own = settings.with(player.refinement()::over);
+            within("train.players, " + player.name(), own, NetworkConflicts::rounds);
         }
-        if (!iwae) {
+    }
+
+    private static List<Problem> rounds(Settings settings) {
+        List<Problem> problems = new ArrayList<>(settings.problems(AveragingOptions.DEFAULT));
+        problems.addAll(patience(settings));
+        return problems;
+    }
+
+    private static List<Problem> patience(Settings settings) {
+        boolean measured = settings.isGiven(PATIENCE) && !settings.is(PATIENCE, "0");
+        return measured && HoldoutSection.of(settings).isEmpty()
+                ? List.of(
+                        settings.problem(
+                                PATIENCE,
+                                "is %s, but no rows are held out: set data.holdout.fraction > 0 or data.holdout.path"
+                                        .formatted(settings.show(PATIENCE))))
+                : List.of();
+    }
+
+    /** Adds the problems of a section within {@code train} that do not exist outside of it. */
+    private void within(String section, Settings own, Function<Settings, List<Problem>> conflicts) {
+        List<Problem> outside = conflicts.apply(settings);
+        conflicts.apply(own).stream()
+                .filter(problem -> !outside.contains(problem))
+                .map(
+                        problem ->
+                                new Problem(
+                                        problem.place(),
+                                        problem.line(),
+                                        section + ": " + problem.sentence()))
+                .forEach(problems::add);
+    }
+
+    /** Returns why the held-out loss does not determine the best round; empty if it does. */
+    private String noBest(StageSetting stage) {
+        if (stage.isAdversarial()) {
+            return "is adversarial";
+        }
+        if (stage.name().equals(FIXED)) {
+            return "fits fixed clusters, not the held-out loss";
+        }
+        return stage.name().equals(CLUSTERING) && !settings.is("model.informationWeight", "0")
+                ? "uses model.informationWeight, which is not part of the held-out loss"
+                : "";
+    }
+
+    /** Reports settings of a discriminator that no stage uses. */
+    private void discriminator() {
+        if (stages.isEmpty() || settings.isMisfit(STAGES) || isAdversarial()) {
             return;
         }
-        if (score) {
-            add(
-                    VariationalKeys.GRADIENT,
-                    "is score-function, but model.objective is iwae: must be reparameterized");
+        for (String path :
+                List.of(
+                        "model.discriminator",
+                        "model.labelSmoothing",
+                        "model.spectralNormalization",
+                        "model.gradientPenalty",
+                        "model.adversarialTarget",
+                        "train.players")) {
+            refuse(
+                    settings.isChanged(path),
+                    path,
+                    "is set, but no stage has an adversarialWeight > 0; remove it");
         }
-        if (settings.get(VariationalKeys.FREE_BITS) > 0) {
-            add(
-                    VariationalKeys.FREE_BITS,
-                    "is %s, but model.objective is iwae, which has no divergence by variable:"
-                            + " must be 0",
-                    settings.show(VariationalKeys.FREE_BITS));
+    }
+
+    /** Checks the source of the clusters: a trained model, or the codes of an autoencoder. */
+    private void clusters() {
+        int components = (int) settings.value("model.components").orElseThrow();
+        int shares = settings.value("model.clusterShares").map(s -> ((List<?>) s).size()).orElse(0);
+        refuse(
+                shares > 0 && shares != components,
+                "model.clusterShares",
+                "has %d shares, but model.components is %d: must have one for each",
+                shares,
+                components);
+        refuse(
+                shares > 0 && settings.is("model.informationWeight", "0"),
+                "model.clusterShares",
+                "is set, but model.informationWeight is 0, so the shares would have no effect");
+        refuse(
+                (int) settings.value("train.startRows").orElseThrow() < components,
+                "train.startRows",
+                "is %s, but model.components is %d: must be at least one row for each component",
+                settings.show("train.startRows"),
+                components);
+        List<String> names = stages.stream().map(StageSetting::name).toList();
+        String listed = String.join(", ", names);
+        unused(
+                !names.contains(FIXED),
+                List.of("model.crossEntropyWeight"),
+                "train.stages has no stage fixed, the only one that uses it");
+        if (settings.text("train.initialModel").isPresent()) {
+            hasClusters(names, listed);
+        } else if (!names.contains(AUTOENCODER)) {
+            hasNoClusters(names);
+        } else {
+            refuse(
+                    names.indexOf(AUTOENCODER) > 0 || names.size() == 1,
+                    STAGES,
+                    "has the stages %s: autoencoder must be the first of at least two stages",
+                    listed);
+        }
+    }
+
+    /** Returns whether the type has the stages of variational deep embedding. */
+    private boolean isEmbedding() {
+        return has("model.informationWeight");
+    }
+
+    private void hasClusters(List<String> names, String listed) {
+        unused(
+                true,
+                List.of(
+                        "model.start",
+                        "train.restarts",
+                        "train.startRows",
+                        "model.crossEntropyWeight"),
+                "train.initialModel already has clusters: remove one of the two");
+        if (!settings.isGiven(STAGES)) {
+            return;
+        }
+        refuse(
+                isEmbedding() && names.size() > 1,
+                STAGES,
+                "has the stages %s, but train.initialModel already has clusters: must be clustering"
+                        + " only",
+                listed);
+        refuse(
+                names.contains(AUTOENCODER) && !(isEmbedding() && names.size() > 1),
+                STAGES,
+                "has a stage autoencoder, but train.initialModel already has clusters: remove one"
+                        + " of the two");
+    }
+
+    /**
+     * Checks settings that provide no clusters to start from. Variational deep embedding needs
+     * clusters. The other model types may start from random parameters.
+     */
+    private void hasNoClusters(List<String> names) {
+        boolean needed = isEmbedding() && !(has("model.classifier") && names.size() == 1);
+        refuse(
+                needed,
+                STAGES,
+                "has no stage autoencoder, must have one because train.initialModel is not set");
+        unused(
+                !needed,
+                List.of("model.start", "train.restarts", "train.startRows"),
+                "train.stages has no stage autoencoder, whose latent codes would be clustered");
+    }
+
+    private void unused(boolean when, List<String> paths, String why) {
+        for (String path : paths) {
+            if (when && settings.isChanged(path)) {
+                refuse(true, path, "is %s, but %s", settings.show(path), why);
+            }
         }
     }
 }

@@ -3,11 +3,24 @@ package io.github.sparklatent.ml.network.keys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypeBuilder;
+import io.github.sparklatent.config.OptionsRecord;
 import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.gan.AdversarialOptions;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.optimizer.OuterOptimizer;
+import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
+import io.github.sparklatent.vae.cluster.ClusteringRecipe;
+import io.github.sparklatent.vae.objective.AutoencoderOptions;
+import io.github.sparklatent.vae.objective.HamiltonianOptions;
+import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The model types of neural models. */
+/**
+ * The model types of neural models: the options of each, and the settings that it does not have.
+ */
 public final class NetworkModelTypes {
     private static final List<ScoreColumn> SCORES =
             List.of(ScoreColumn.ANOMALY, ScoreColumn.REAL_PROBABILITY);
@@ -27,149 +40,262 @@ public final class NetworkModelTypes {
                     ScoreColumn.LATENT,
                     ScoreColumn.ANOMALY);
 
-    /** Keys that scoring uses. */
-    private static final List<Key<?>> SCORING =
-            List.of(
-                    NetworkKeys.BINARIZE,
-                    VariationalKeys.SCORE_SAMPLES,
-                    VariationalKeys.SCORE_IMPORTANCE_SAMPLES,
-                    VariationalKeys.SCORE_RECONSTRUCTION);
+    private static final String BOUND = "anomalyScore is minus the evidence lower bound of the row";
+    private static final String BOUND_OF_COMPONENTS =
+            "anomalyScore is minus the ELBO of the row; csv: probability_K";
+
+    /** The options of models that do not profit from momentum between rounds. */
+    private static final AveragingOptions PLAIN_AVERAGING =
+            AveragingOptions.DEFAULT.withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
 
     public static final ModelType AE =
-            type(
-                    "ae",
-                    "Autoencoder",
-                    "autoencoder",
-                    CODES,
-                    NetworkKeys.ALL,
-                    AveragingKeys.ALL,
-                    OptimizerKeys.ALL,
-                    AutoencoderKeys.ALL,
-                    EvaluateKeys.RECONSTRUCTIONS);
+            type(CODES, "anomalyScore is the row's loss", figures("components", "rows"))
+                    .type("ae")
+                    .estimator("Autoencoder")
+                    .words("autoencoder")
+                    .options(
+                            List.of(
+                                    NetworkShape.DEFAULT,
+                                    AveragingOptions.DEFAULT,
+                                    AutoencoderOptions.DEFAULT,
+                                    EvaluateOptions.DEFAULT))
+                    .fixed(List.of("evaluate"))
+                    .build();
+
     public static final ModelType VAE =
-            type(
-                    "vae",
-                    "VariationalAutoencoder",
-                    "variational autoencoder",
-                    with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED),
-                    NetworkKeys.ALL,
-                    AveragingKeys.ALL,
-                    OptimizerKeys.ALL,
-                    VariationalKeys.ALL,
-                    EvaluateKeys.ALL);
+            type(with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED), BOUND, figures())
+                    .offers(List.of("train.initialModel", "sample.noise"))
+                    .type("vae")
+                    .estimator("VariationalAutoencoder")
+                    .words("variational autoencoder")
+                    .options(
+                            List.of(
+                                    NetworkShape.DEFAULT,
+                                    PosteriorOptions.DEFAULT,
+                                    AveragingOptions.DEFAULT,
+                                    VariationalOptions.DEFAULT,
+                                    ScoringOptions.DEFAULT,
+                                    EvaluateOptions.DEFAULT))
+                    .build();
+
     public static final ModelType DLGM =
             type(
-                    "dlgm",
-                    "DeepLatentGaussianModel",
-                    "deep latent Gaussian model",
-                    POSTERIORS,
-                    NetworkKeys.SHAPE,
-                    AveragingKeys.ALL,
-                    OptimizerKeys.ALL,
-                    ChainKeys.ALL,
-                    EvaluateKeys.ALL);
+                            POSTERIORS,
+                            BOUND,
+                            figures(),
+                            scoreColumns(
+                                    with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED),
+                                    BOUND))
+                    .offers(List.of("train.initialModel", "sample.noise"))
+                    .type("dlgm")
+                    .estimator("DeepLatentGaussianModel")
+                    .words("deep latent Gaussian model")
+                    .options(
+                            List.of(
+                                    NetworkShape.DEFAULT,
+                                    PosteriorOptions.DEFAULT,
+                                    AveragingOptions.DEFAULT,
+                                    HamiltonianOptions.DEFAULT,
+                                    ScoringOptions.DEFAULT,
+                                    EvaluateOptions.DEFAULT))
+                    .fixed(List.of("model.posterior", "score.importanceSamples"))
+                    .build();
+
     public static final ModelType MOG_VAE =
             type(
-                    "mog-vae",
-                    "MixtureVariationalAutoencoder",
-                    "mixture-of-Gaussians variational autoencoder",
-                    with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED),
-                    NetworkKeys.ALL,
-                    AveragingKeys.STAGED,
-                    OptimizerKeys.ALL,
-                    StagedMixtureKeys.LATENT_MIXTURE,
-                    AdversaryKeys.ALL,
-                    StagedMixtureKeys.ALL,
-                    EvaluateKeys.ALL);
+                            with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED),
+                            BOUND_OF_COMPONENTS,
+                            figures(),
+                            Stages.OF_MIXTURE,
+                            Players.of("discriminator"))
+                    .offers(List.of("train.initialModel", "sample.component", "sample.noise"))
+                    .type("mog-vae")
+                    .estimator("MixtureVariationalAutoencoder")
+                    .words("mixture-of-Gaussians variational autoencoder")
+                    .options(
+                            List.of(
+                                    NetworkShape.DEFAULT,
+                                    LatentMixture.DEFAULT,
+                                    PosteriorOptions.DEFAULT,
+                                    AveragingOptions.DEFAULT,
+                                    VariationalOptions.DEFAULT,
+                                    ClusteringRecipe.DEFAULT,
+                                    GameOptions.DEFAULT,
+                                    AdversarialOptions.DEFAULT,
+                                    ScoringOptions.DEFAULT,
+                                    EvaluateOptions.DEFAULT))
+                    .fixed(
+                            List.of(
+                                    "model.posterior",
+                                    "model.classifier",
+                                    "model.objective",
+                                    "model.gradient",
+                                    "model.freeBits",
+                                    "model.informationWeight",
+                                    "model.clusterShares",
+                                    "model.crossEntropyWeight",
+                                    "train.maxEpochs",
+                                    "train.keep"))
+                    .build();
+
     public static final ModelType VADE =
-            type(
-                    "vade",
-                    "VariationalDeepEmbedding",
-                    "variational deep embedding",
-                    COMPONENTS,
-                    NetworkKeys.SHAPE,
-                    AveragingKeys.EMBEDDING,
-                    OptimizerKeys.EMBEDDING,
-                    LatentMixtureKeys.ALL,
-                    ClusteringKeys.ALL,
-                    EvaluateKeys.ALL);
+            clustering("model.classifier")
+                    .type("vade")
+                    .estimator("VariationalDeepEmbedding")
+                    .words("variational deep embedding")
+                    .build();
+
     public static final ModelType CLUSTER_VAE =
-            type(
-                    "cluster-vae",
-                    "ClusteringVariationalAutoencoder",
-                    "classifying variational autoencoder",
-                    COMPONENTS,
-                    NetworkKeys.SHAPE,
-                    AveragingKeys.EMBEDDING,
-                    OptimizerKeys.EMBEDDING,
-                    LatentMixtureKeys.ALL,
-                    ClassifierKeys.ALL,
-                    EvaluateKeys.ALL);
+            clustering("model.priorCovariance")
+                    .type("cluster-vae")
+                    .estimator("ClusteringVariationalAutoencoder")
+                    .words("classifying variational autoencoder")
+                    .build();
+
     public static final ModelType GAN =
             type(
-                    "gan",
-                    "GenerativeAdversarialNetwork",
-                    "generative adversarial network",
-                    SCORES,
-                    GeneratorKeys.ALL,
-                    AveragingKeys.ADVERSARIAL,
-                    OptimizerKeys.ALL,
-                    AdversaryKeys.ALL,
-                    EvaluateKeys.GENERATOR);
+                            SCORES,
+                            "anomalyScore is -log of the probability that the discriminator gives"
+                                    + " to real",
+                            List.of(),
+                            Players.of("discriminator", "generator"))
+                    .type("gan")
+                    .estimator("GenerativeAdversarialNetwork")
+                    .words("generative adversarial network")
+                    .options(
+                            List.of(
+                                    NetworkShape.GENERATOR,
+                                    PLAIN_AVERAGING,
+                                    GameOptions.DEFAULT,
+                                    AdversarialOptions.DEFAULT,
+                                    EvaluateOptions.DEFAULT))
+                    .fixed(
+                            List.of(
+                                    "model.encoder",
+                                    "model.adversarialTarget",
+                                    "train.patience",
+                                    "evaluate.imageRange"))
+                    .build();
+
     public static final ModelType VAE_GAN =
             type(
-                    "vae-gan",
-                    "AdversarialVariationalAutoencoder",
-                    "adversarial variational autoencoder",
-                    with(POSTERIORS, ScoreColumn.REAL_PROBABILITY),
-                    NetworkKeys.SHAPE,
-                    AveragingKeys.ADVERSARIAL,
-                    OptimizerKeys.ALL,
-                    AdversaryKeys.ALL,
-                    GameKeys.ALL,
-                    EvaluateKeys.GAME);
+                            with(POSTERIORS, ScoreColumn.REAL_PROBABILITY),
+                            BOUND,
+                            List.of(),
+                            Players.of("encoder", "decoder", "discriminator"))
+                    .type("vae-gan")
+                    .estimator("AdversarialVariationalAutoencoder")
+                    .words("adversarial variational autoencoder")
+                    .options(
+                            List.of(
+                                    NetworkShape.DEFAULT,
+                                    PosteriorOptions.DEFAULT,
+                                    PLAIN_AVERAGING,
+                                    GameOptions.DEFAULT,
+                                    VariationalAdversarialOptions.DEFAULT,
+                                    ScoringOptions.DEFAULT,
+                                    EvaluateOptions.DEFAULT))
+                    .fixed(
+                            List.of(
+                                    "model.posterior",
+                                    "model.adversarialTarget",
+                                    "train.patience",
+                                    "score.importanceSamples"))
+                    .build();
 
     private NetworkModelTypes() {}
 
-    @SafeVarargs
-    private static ModelType type(
-            String type,
-            String estimator,
-            String words,
-            List<ScoreColumn> columns,
-            List<Key<?>>... keys) {
-        List<Key<?>> all = new ArrayList<>();
-        for (List<Key<?>> list : keys) {
-            all.addAll(list);
+    /**
+     * Returns a type without its options.
+     *
+     * @param columns columns that a model can add to a table
+     * @param anomaly what the anomaly score is
+     * @param figures keys of the section {@code evaluate} that are no hyperparameters
+     * @param keys further keys
+     */
+    private static ModelTypeBuilder type(
+            List<ScoreColumn> columns, String anomaly, List<Key<?>> figures, Key<?>... keys) {
+        List<Key<?>> all = new ArrayList<>(List.of(keys));
+        if (Stream.of(keys).noneMatch(key -> key.path().equals("score.columns"))) {
+            all.add(scoreColumns(columns, anomaly));
         }
-        List<ScoreColumn> shown = SHOWN.stream().filter(columns::contains).toList();
-        List<Key<?>> scoring = new ArrayList<>(SCORING);
-        scoring.removeIf(key -> !all.contains(key));
-        List<String> used = new ArrayList<>(List.of("data.invalid", "train.seed"));
-        scoring.forEach(key -> used.add(key.path()));
-        List<String> offers = new ArrayList<>(List.of("train.initialModel"));
-        if (columns.contains(ScoreColumn.LATENT_VARIANCE) && !type.equals("vae-gan")) {
-            offers.add("sample.noise");
-        }
-        if (columns.contains(ScoreColumn.COMPONENT)) {
-            offers.add("sample.component");
-        }
+        all.addAll(figures);
         return ModelTypeBuilder.builder()
-                .type(type)
-                .estimator(estimator)
-                .words(words)
                 .keys(all)
+                .offers(List.of("train.initialModel"))
                 .columns(columns)
-                .shown(shown)
-                .scoring(used)
-                .offers(offers)
-                .conflicts(NetworkConflicts::in)
-                .build();
+                .shown(SHOWN.stream().filter(columns::contains).toList())
+                .scoring(
+                        List.of(
+                                "data.invalid",
+                                "train.seed",
+                                "model.binarize",
+                                "score.samples",
+                                "score.importanceSamples",
+                                "score.reconstruction"))
+                .conflicts(NetworkConflicts::in);
+    }
+
+    /**
+     * Returns a type that is trained in the stages of variational deep embedding.
+     *
+     * @param fixed path of the setting of the prior that the type does not have
+     */
+    private static ModelTypeBuilder clustering(String fixed) {
+        return type(COMPONENTS, BOUND_OF_COMPONENTS, figures(), Stages.OF_CLUSTERING)
+                .offers(List.of("train.initialModel", "sample.component", "sample.noise"))
+                .options(
+                        List.of(
+                                NetworkShape.DEFAULT,
+                                LatentMixture.DEFAULT,
+                                PosteriorOptions.DEFAULT,
+                                PLAIN_AVERAGING,
+                                ClusteringRecipe.DEFAULT,
+                                ScoringOptions.DEFAULT,
+                                EvaluateOptions.DEFAULT))
+                .fixed(
+                        List.of(
+                                fixed,
+                                "model.posterior",
+                                "train.maxEpochs",
+                                "train.optimizer.schedule",
+                                "score.importanceSamples"));
+    }
+
+    /**
+     * Returns the keys of the section {@code evaluate} without their Params. The figures of a game
+     * choose the round that is kept, so that they are hyperparameters of games only.
+     *
+     * @param without names of features that the type does not have
+     */
+    private static List<Key<?>> figures(String... without) {
+        List<String> excluded =
+                Stream.of(without).map(name -> "evaluate.features." + name).toList();
+        return OptionsRecord.keys(EvaluateOptions.DEFAULT).stream()
+                .filter(key -> !excluded.contains(key.path()))
+                .<Key<?>>map(key -> key.asParam(""))
+                .toList();
+    }
+
+    /** Returns the key of the columns that scoring adds. */
+    private static Key<List<ScoreColumn>> scoreColumns(List<ScoreColumn> columns, String anomaly) {
+        List<ScoreColumn> preset =
+                columns.contains(ScoreColumn.COMPONENT)
+                        ? List.of(
+                                ScoreColumn.COMPONENT,
+                                ScoreColumn.RESPONSIBILITIES,
+                                ScoreColumn.ANOMALY)
+                        : List.of(
+                                ScoreColumn.LATENT,
+                                ScoreColumn.RECONSTRUCTION_ERROR,
+                                ScoreColumn.ANOMALY);
+        return ScoreColumn.key(
+                columns.stream().sorted().toList(),
+                preset.stream().filter(columns::contains).toList(),
+                anomaly);
     }
 
     private static List<ScoreColumn> with(List<ScoreColumn> columns, ScoreColumn... more) {
-        List<ScoreColumn> all = new ArrayList<>(columns);
-        all.addAll(List.of(more));
-        return all;
+        return Stream.concat(columns.stream(), Stream.of(more)).toList();
     }
 }

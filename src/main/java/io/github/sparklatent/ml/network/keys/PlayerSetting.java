@@ -2,7 +2,6 @@ package io.github.sparklatent.ml.network.keys;
 
 import io.github.sparklatent.config.Settings;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * One element of {@code train.players}.
@@ -13,9 +12,6 @@ import java.util.stream.Stream;
 public record PlayerSetting(String name, Refinement refinement) {
     /** Returns the players that the settings name. */
     public static List<PlayerSetting> of(Settings settings) {
-        return Stream.of(StagedMixtureKeys.PLAYERS, GeneratorKeys.PLAYERS, GameKeys.PLAYERS)
-                .flatMap(key -> settings.findOwn(key).stream())
-                .findFirst()
-                .orElse(List.of());
+        return settings.find(Players.of()).orElse(List.of());
     }
 }

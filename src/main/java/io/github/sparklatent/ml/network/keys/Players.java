@@ -5,9 +5,11 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.OptionsRecord;
 import io.github.sparklatent.config.value.Found;
 import io.github.sparklatent.config.value.MisfitException;
 import io.github.sparklatent.config.value.ValueType;
+import io.github.sparklatent.learn.optimizer.Optimizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,17 +22,21 @@ import java.util.Map;
  * @param names names of the networks, in the order of their updates
  */
 public record Players(List<String> names) implements ValueType<List<PlayerSetting>> {
-    /** The keys of an optimiser, without the moments, which all players share. */
+    /** The keys of an optimiser. All players share the treatment of the moments. */
     private static final Refinable KEYS =
-            new Refinable(
-                    OptimizerKeys.ALL.stream()
-                            .filter(key -> key != OptimizerKeys.MOMENTS)
-                            .<Key<?>>map(key -> key)
-                            .toList(),
-                    List.of());
+            new Refinable(OptionsRecord.keys(Optimizer.DEFAULT), List.of());
 
     public Players {
         names = List.copyOf(names);
+    }
+
+    /** Returns the key {@code train.players} for these players, in the order of their updates. */
+    static Key<List<PlayerSetting>> of(String... names) {
+        return Key.optional(
+                "train.players",
+                new Players(List.of(names)),
+                "all use train.optimizer",
+                "own optimizer of single networks, with the keys of train.optimizer");
     }
 
     @Override

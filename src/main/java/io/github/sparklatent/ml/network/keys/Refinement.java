@@ -25,7 +25,7 @@ public record Refinement(Map<String, Settings.Given> given) {
      * values of both.
      */
     private static final Set<String> ROUND_LENGTHS =
-            Set.of(AveragingKeys.ROUNDS_PER_EPOCH.path(), AveragingKeys.LOCAL_STEPS.path());
+            Set.of("train.roundsPerEpoch", "train.localSteps");
 
     static final Refinement NONE = new Refinement(Map.of());
 

@@ -2,7 +2,6 @@ package io.github.sparklatent.ml.network.keys;
 
 import io.github.sparklatent.config.Settings;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The settings of one stage of a training.
@@ -26,16 +25,15 @@ public record StageSettings(
                                         stage.adversarialWeight().orElse(0.0),
                                         stage.refinement()
                                                 .given()
-                                                .containsKey(OptimizerKeys.WARM_UP.path())))
+                                                .containsKey(
+                                                        "train.optimizer.schedule.warmUpEpochs")))
                 .toList();
     }
 
     /** Returns the stages as written in the configuration, or the default stages. */
+    @SuppressWarnings("unchecked") // every model type declares the key with this type of value
     public static List<StageSetting> given(Settings settings) {
-        return Stream.of(StagedMixtureKeys.STAGES, ClusteringKeys.STAGES)
-                .flatMap(key -> settings.findOwn(key).stream())
-                .findFirst()
-                .orElse(List.of());
+        return (List<StageSetting>) settings.value("train.stages").orElse(List.of());
     }
 
     /** Returns whether any of the stages uses a discriminator. */

@@ -6,12 +6,16 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigValue;
 import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.OptionsRecord;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.value.Found;
 import io.github.sparklatent.config.value.MisfitException;
 import io.github.sparklatent.config.value.ValueType;
 import io.github.sparklatent.config.value.ValueTypes;
-import java.util.ArrayList;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.optimizer.Schedule;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +33,29 @@ public record Stages(List<Phase> phases, boolean fixedOrder)
     private static final String NAME = "name";
     private static final String WEIGHT = "adversarialWeight";
     private static final ValueType<Double> WEIGHTS = ValueTypes.notNegative();
-    private static final List<Key<?>> KEYS = keys();
+    private static final List<Key<?>> KEYS = OptionsRecord.keys(AveragingOptions.DEFAULT);
+
+    /** The stages of a mixture-of-Gaussians variational autoencoder. */
+    static final Key<List<StageSetting>> OF_MIXTURE =
+            key(
+                    new Stages(
+                            List.of(
+                                    phase(ClusteringPhase.AUTOENCODER),
+                                    new Phase("encoder", 5, false),
+                                    new Phase("decoder", 5, true),
+                                    new Phase("joint", 40, false)),
+                            false),
+                    "stages in order, with keys of train; decoder may have adversarialWeight >= 0;"
+                            + " autoencoder must be the first");
+
+    /** The stages of variational deep embedding and of other models that are trained in them. */
+    static final Key<List<StageSetting>> OF_CLUSTERING =
+            key(
+                    new Stages(
+                            Arrays.stream(ClusteringPhase.values()).map(Stages::phase).toList(),
+                            true),
+                    "stages in order, with keys of train; fixed and clustering warm up over 100"
+                            + " steps by default");
 
     /**
      * A stage that a model type has.
@@ -46,7 +72,7 @@ public record Stages(List<Phase> phases, boolean fixedOrder)
         /** Returns the defaults of this stage, overridden by the given values. */
         Refinement under(Refinement overrides, ConfigOrigin origin) {
             Map<String, Settings.Given> given = new HashMap<>();
-            given.put(AveragingKeys.MAX_EPOCHS.path(), new Settings.Given(epochs, origin));
+            given.put("train.maxEpochs", new Settings.Given(epochs, origin));
             own.forEach((path, value) -> given.put(path, new Settings.Given(value, origin)));
             return new Refinement(overrides.over(given));
         }
@@ -56,10 +82,22 @@ public record Stages(List<Phase> phases, boolean fixedOrder)
         phases = List.copyOf(phases);
     }
 
-    private static List<Key<?>> keys() {
-        List<Key<?>> keys = new ArrayList<>(AveragingKeys.ALL);
-        keys.addAll(OptimizerKeys.ALL);
-        return List.copyOf(keys);
+    private static Key<List<StageSetting>> key(Stages stages, String meaning) {
+        return Key.of("train.stages", stages, stages.preset(), meaning);
+    }
+
+    /** Returns the defaults of a stage as keys. Plain averaging is the default of all stages. */
+    private static Phase phase(ClusteringPhase phase) {
+        AveragingOptions preset = phase.preset(AveragingOptions.DEFAULT);
+        Schedule schedule = preset.optimizer().schedule();
+        Map<String, Object> own = new HashMap<>();
+        if (schedule.type() == Schedule.Type.COSINE) {
+            String section = "train.optimizer.schedule.";
+            own.put(section + "type", schedule.type());
+            own.put(section + "share", schedule.share());
+            own.put(section + "least", schedule.least());
+        }
+        return new Phase(phase.toString(), preset.maxEpochs(), false, own);
     }
 
     /** Returns all stages with their defaults. */

@@ -3,7 +3,7 @@ package io.github.sparklatent.ml.network.measure;
 import io.github.sparklatent.cluster.table.ImageColumns;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.ml.network.options.NetworkOptions;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.vae.model.Architecture;
@@ -33,7 +33,8 @@ public record RowImage(ImageShape shape, Optional<Double> range) {
                 ImageColumns.size(schema)
                         .map(NetworkOptions::image)
                         .filter(shape -> shape.size() == network.inputs());
-        Optional<ImageShape> asked = settings.find(NetworkKeys.IMAGE).map(NetworkOptions::image);
+        Optional<ImageShape> asked =
+                settings.bind(NetworkShape.DEFAULT).image().map(NetworkOptions::image);
         asked.ifPresent(shape -> requireSize(shape, network.inputs()));
         return asked.or(() -> ofTable)
                 .or(() -> Optional.ofNullable(network.image()))

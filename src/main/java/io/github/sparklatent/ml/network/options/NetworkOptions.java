@@ -3,23 +3,18 @@ package io.github.sparklatent.ml.network.options;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.stage.Stage;
-import io.github.sparklatent.ml.network.keys.AdversaryKeys;
-import io.github.sparklatent.ml.network.keys.ClassifierKeys;
-import io.github.sparklatent.ml.network.keys.LatentMixtureKeys;
-import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.ml.network.keys.GameOptions;
+import io.github.sparklatent.ml.network.keys.LatentMixture;
+import io.github.sparklatent.ml.network.keys.NetworkShape;
+import io.github.sparklatent.ml.network.keys.PosteriorOptions;
 import io.github.sparklatent.ml.network.keys.StageSettings;
-import io.github.sparklatent.ml.network.keys.StagedMixtureKeys;
-import io.github.sparklatent.ml.network.keys.VariationalKeys;
 import io.github.sparklatent.ml.network.values.LayerSetting;
-import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.NetworkPlan;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.vae.model.PosteriorCovariance;
-import io.github.sparklatent.vae.model.PriorCovariance;
 import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +30,6 @@ public final class NetworkOptions {
         this.settings = settings;
     }
 
-    /** Returns the number of components; 0 for a network without components. */
-    public static int components(Settings settings) {
-        return settings.findOwn(LatentMixtureKeys.COMPONENTS).orElse(0);
-    }
-
     /**
      * Returns the architecture of the networks.
      *
@@ -49,31 +39,27 @@ public final class NetworkOptions {
      */
     public Architecture architecture(
             int width, Likelihood likelihood, Optional<List<Integer>> size) {
-        List<LayerSpec> encoder = layers(settings.findOwn(NetworkKeys.ENCODER).orElse(List.of()));
+        NetworkShape shape =
+                settings.bind(kind.hasEncoder() ? NetworkShape.DEFAULT : NetworkShape.GENERATOR);
+        LatentMixture mixture = settings.bind(LatentMixture.DEFAULT);
+        List<LayerSpec> encoder = layers(shape.encoder());
         try {
             Architecture architecture =
                     new Architecture(
                             width,
-                            settings.find(NetworkKeys.IMAGE)
-                                    .or(() -> size)
-                                    .map(NetworkOptions::image)
-                                    .orElse(null),
-                            settings.get(NetworkKeys.LATENT),
+                            shape.image().or(() -> size).map(NetworkOptions::image).orElse(null),
+                            shape.latent(),
                             encoder,
-                            settings.find(NetworkKeys.DECODER)
+                            shape.decoder()
                                     .map(NetworkOptions::layers)
                                     .orElseGet(() -> NetworkPlan.reversed(encoder)),
-                            Names.constant(Activation.class, settings.get(NetworkKeys.ACTIVATION)),
+                            shape.activation(),
                             likelihood,
                             ClusteringPhase.initialization(hasAutoencoder()),
-                            components(settings),
-                            layers(auxiliary()),
-                            settings.findOwn(VariationalKeys.POSTERIOR)
-                                    .map(n -> Names.constant(PosteriorCovariance.class, n))
-                                    .orElse(PosteriorCovariance.DIAGONAL),
-                            settings.findOwn(LatentMixtureKeys.PRIOR_COVARIANCE)
-                                    .map(n -> Names.constant(PriorCovariance.class, n))
-                                    .orElse(PriorCovariance.DIAGONAL),
+                            kind.hasComponents() ? mixture.components() : 0,
+                            layers(auxiliary(mixture)),
+                            settings.bind(PosteriorOptions.DEFAULT).covariance(),
+                            mixture.covariance(),
                             settings.is("data.invalid", "keep"));
             architecture.parameterCount(kind); // throws if the discriminator does not fit
             return architecture;
@@ -87,14 +73,18 @@ public final class NetworkOptions {
      * Returns the layers of the discriminator or the classifier. A discriminator that no stage uses
      * is not built.
      */
-    private List<LayerSetting> auxiliary() {
-        boolean asked =
-                settings.findOwn(StagedMixtureKeys.STAGES).isEmpty()
-                        || StageSettings.anyAdversarial(settings);
-        return settings.findOwn(AdversaryKeys.DISCRIMINATOR)
-                .filter(layers -> asked)
-                .or(() -> settings.findOwn(ClassifierKeys.CLASSIFIER))
-                .orElse(List.of());
+    private List<LayerSetting> auxiliary(LatentMixture mixture) {
+        return switch (kind.auxiliary()) {
+            case NONE -> List.of();
+            case CLASSIFIER -> mixture.classifier();
+            case OPTIONAL_DISCRIMINATOR ->
+                    StageSettings.anyAdversarial(settings) ? discriminator() : List.of();
+            case DISCRIMINATOR -> discriminator();
+        };
+    }
+
+    private List<LayerSetting> discriminator() {
+        return settings.bind(GameOptions.DEFAULT).discriminator();
     }
 
     /** Returns whether a stage trains a plain autoencoder. */
@@ -138,6 +128,6 @@ public final class NetworkOptions {
 
     /** Returns the number of draws for the estimate of the log-likelihood; 0: no estimate. */
     public int importanceSamples() {
-        return settings.findOwn(VariationalKeys.IMPORTANCE_SAMPLES).orElse(0);
+        return settings.bind(PosteriorOptions.DEFAULT).importanceSamples();
     }
 }

@@ -2,33 +2,22 @@ package io.github.sparklatent.ml.network.options;
 
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gan.AdversarialOptions;
+import io.github.sparklatent.gan.GameObjective;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.stage.Stage;
-import io.github.sparklatent.ml.network.keys.AdversaryKeys;
-import io.github.sparklatent.ml.network.keys.ChainKeys;
-import io.github.sparklatent.ml.network.keys.ClusteringKeys;
-import io.github.sparklatent.ml.network.keys.GameKeys;
-import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.ml.network.keys.GameOptions;
 import io.github.sparklatent.ml.network.keys.PlayerSetting;
 import io.github.sparklatent.ml.network.keys.StageSettings;
-import io.github.sparklatent.ml.network.keys.StagedMixtureKeys;
-import io.github.sparklatent.ml.network.keys.VariationalKeys;
 import io.github.sparklatent.vae.adversarial.AdversarialGame;
-import io.github.sparklatent.vae.adversarial.AdversarialTarget;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
-import io.github.sparklatent.vae.cluster.ClusterSearch;
 import io.github.sparklatent.vae.cluster.ClusteringRecipe;
-import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.AutoencoderObjective;
 import io.github.sparklatent.vae.objective.AutoencoderOptions;
-import io.github.sparklatent.vae.objective.Bound;
-import io.github.sparklatent.vae.objective.ClusteringOptions;
-import io.github.sparklatent.vae.objective.GradientEstimator;
 import io.github.sparklatent.vae.objective.HamiltonianObjective;
 import io.github.sparklatent.vae.objective.HamiltonianOptions;
 import io.github.sparklatent.vae.objective.VariationalObjective;
@@ -65,31 +54,38 @@ final class NetworkStages {
     /** Returns the stages in order. A model type without stages has one, named {@code training}. */
     public List<Stage> all() {
         return switch (kind) {
-            case AUTOENCODER -> alone(new AutoencoderObjective(architecture, autoencoder()));
-            case VARIATIONAL -> alone(new VariationalObjective(architecture, variational()));
+            case AUTOENCODER ->
+                    alone(
+                            new AutoencoderObjective(
+                                    architecture, settings.bind(AutoencoderOptions.DEFAULT)));
+            case VARIATIONAL ->
+                    alone(
+                            new VariationalObjective(
+                                    architecture, settings.bind(VariationalOptions.DEFAULT)));
             case DEEP_LATENT_GAUSSIAN ->
-                    alone(new HamiltonianObjective(architecture, hamiltonian()));
+                    alone(
+                            new HamiltonianObjective(
+                                    architecture, settings.bind(HamiltonianOptions.DEFAULT)));
             case MIXTURE -> mixture();
             case EMBEDDING, CLASSIFYING -> embedding();
             case ADVERSARIAL ->
-                    List.of(
-                            AdversarialStage.of(
-                                    architecture,
-                                    adversarial(),
-                                    rounds(AdversarialGame.of(architecture, adversarial()))));
+                    game(
+                            AdversarialGame.of(
+                                    architecture, settings.bind(AdversarialOptions.DEFAULT)));
             case VARIATIONAL_ADVERSARIAL ->
-                    List.of(
-                            AdversarialStage.of(
+                    game(
+                            new VariationalAdversarialObjective(
                                     architecture,
-                                    variationalAdversarial(),
-                                    rounds(
-                                            new VariationalAdversarialObjective(
-                                                    architecture, variationalAdversarial()))));
+                                    settings.bind(VariationalAdversarialOptions.DEFAULT)));
         };
     }
 
     private List<Stage> alone(StochasticObjective objective) {
         return List.of(Stage.of("training", objective, rounds(objective)));
+    }
+
+    private List<Stage> game(GameObjective objective) {
+        return List.of(new AdversarialStage(objective, rounds(objective)));
     }
 
     /**
@@ -99,9 +95,9 @@ final class NetworkStages {
     private List<Stage> mixture() {
         return MixtureStages.of(
                 architecture,
-                variational(),
-                adversarial(),
-                recipe(),
+                settings.bind(VariationalOptions.DEFAULT),
+                settings.bind(AdversarialOptions.DEFAULT),
+                settings.bind(ClusteringRecipe.DEFAULT),
                 StageSettings.of(settings).stream()
                         .filter(stage -> !continued || !NetworkOptions.isAutoencoder(stage))
                         .map(this::mixtureStage)
@@ -120,12 +116,10 @@ final class NetworkStages {
                         ? rounds.withOptimizers(
                                 List.of(
                                         optimizer("discriminator", stage.settings()),
-                                        RoundOptions.optimizer(stage.settings())))
+                                        stage.settings().bind(Optimizer.DEFAULT)))
                         : rounds,
                 stage.adversarialWeight(),
-                Names.constant(
-                        AdversarialTarget.class,
-                        settings.get(StagedMixtureKeys.ADVERSARIAL_TARGET)));
+                settings.bind(GameOptions.DEFAULT).target());
     }
 
     /**
@@ -136,7 +130,7 @@ final class NetworkStages {
         Map<ClusteringPhase, AveragingOptions> phases = new EnumMap<>(ClusteringPhase.class);
         Set<ClusteringPhase> warmUps = EnumSet.noneOf(ClusteringPhase.class);
         for (StageSettings stage : StageSettings.of(settings)) {
-            ClusteringPhase phase = Names.constant(ClusteringPhase.class, stage.name());
+            ClusteringPhase phase = ClusteringPhase.of(stage.name());
             if (!continued || phase == ClusteringPhase.CLUSTERING) {
                 phases.put(phase, rounds(stage));
                 if (!stage.ownWarmUp()) {
@@ -144,33 +138,8 @@ final class NetworkStages {
                 }
             }
         }
-        return ClusteringStages.of(kind, architecture, recipe(), phases, warmUps);
-    }
-
-    private ClusteringRecipe recipe() {
-        return new ClusteringRecipe(
-                new ClusteringOptions(
-                        settings.get(VariationalKeys.SAMPLES),
-                        settings.get(NetworkKeys.BINARIZE),
-                        settings.get(ClusteringKeys.INFORMATION_WEIGHT),
-                        settings.find(ClusteringKeys.CLUSTER_SHARES).orElse(List.of())),
-                Names.constant(ClusterSearch.class, settings.get(ClusteringKeys.START)),
-                settings.get(ClusteringKeys.RESTARTS),
-                settings.get(ClusteringKeys.START_ROWS),
-                settings.get(ClusteringKeys.CROSS_ENTROPY_WEIGHT),
-                settings.get("train.seed", Long.class));
-    }
-
-    private VariationalAdversarialOptions variationalAdversarial() {
-        return new VariationalAdversarialOptions(
-                settings.get(GameKeys.RECONSTRUCTION_WEIGHT), adversarial());
-    }
-
-    private AdversarialOptions adversarial() {
-        return AdversarialOptions.DEFAULT
-                .withLabelSmoothing(settings.get(AdversaryKeys.LABEL_SMOOTHING))
-                .withSpectralNormalization(settings.get(AdversaryKeys.SPECTRAL_NORMALIZATION))
-                .withGradientPenalty(settings.get(AdversaryKeys.GRADIENT_PENALTY));
+        return ClusteringStages.of(
+                kind, architecture, settings.bind(ClusteringRecipe.DEFAULT), phases, warmUps);
     }
 
     /** Returns the optimiser of a player: its own, or the common one. */
@@ -178,53 +147,21 @@ final class NetworkStages {
         return PlayerSetting.of(settings).stream()
                 .filter(own -> own.name().equals(player))
                 .findFirst()
-                .map(own -> RoundOptions.optimizer(settings.with(own.refinement()::over)))
-                .orElseGet(() -> RoundOptions.optimizer(common));
+                .map(own -> settings.with(own.refinement()::over))
+                .orElse(common)
+                .bind(Optimizer.DEFAULT);
     }
 
     private static AveragingOptions rounds(StageSettings stage) {
-        return RoundOptions.of(stage.settings());
+        return stage.settings().bind(AveragingOptions.DEFAULT);
     }
 
     /** Returns the options of the rounds, with an optimiser for each parameter group. */
     private AveragingOptions rounds(StochasticObjective objective) {
-        return RoundOptions.of(settings)
+        return settings.bind(AveragingOptions.DEFAULT)
                 .withOptimizers(
                         objective.parameterGroups().stream()
                                 .map(group -> optimizer(group.name(), settings))
                                 .toList());
-    }
-
-    private AutoencoderOptions autoencoder() {
-        return new AutoencoderOptions(corruption(), settings.get(NetworkKeys.BINARIZE));
-    }
-
-    private VariationalOptions variational() {
-        return new VariationalOptions(
-                Names.constant(Bound.class, settings.get(VariationalKeys.OBJECTIVE)),
-                Names.constant(GradientEstimator.class, settings.get(VariationalKeys.GRADIENT)),
-                settings.get(VariationalKeys.SAMPLES),
-                settings.get(VariationalKeys.BETA),
-                settings.get(VariationalKeys.BETA_WARM_UP),
-                settings.get(VariationalKeys.FREE_BITS),
-                corruption(),
-                settings.get(NetworkKeys.BINARIZE));
-    }
-
-    private HamiltonianOptions hamiltonian() {
-        return new HamiltonianOptions(
-                settings.get(VariationalKeys.SAMPLES),
-                settings.get(VariationalKeys.BETA_WARM_UP),
-                settings.get(ChainKeys.CHAIN_STEPS),
-                settings.get(ChainKeys.LEAPFROG_STEPS),
-                settings.get(ChainKeys.STEP_SIZE),
-                settings.get(ChainKeys.TARGET_ACCEPTANCE),
-                settings.get(NetworkKeys.BINARIZE));
-    }
-
-    private Corruption corruption() {
-        return new Corruption(
-                Names.constant(Corruption.Type.class, settings.get(NetworkKeys.CORRUPTION)),
-                settings.get(NetworkKeys.CORRUPTION_LEVEL));
     }
 }

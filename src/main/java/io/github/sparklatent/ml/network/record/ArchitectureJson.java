@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.network.options.Names;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.Initialization;
@@ -16,6 +15,7 @@ import io.github.sparklatent.vae.model.PosteriorCovariance;
 import io.github.sparklatent.vae.model.PriorCovariance;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Converts the architecture of a model to JSON and back, for the metadata of a saved model. */
 public final class ArchitectureJson {
@@ -83,18 +83,16 @@ public final class ArchitectureJson {
                     number(root, "latent"),
                     layers(field(root, "encoder")),
                     layers(field(root, "decoder")),
-                    Names.constant(Activation.class, field(root, "activation").asText()),
+                    Activation.of(field(root, "activation").asText()),
                     LikelihoodJson.read(field(root, "likelihood")),
                     Initialization.of(field(root, "initialization").asText()),
                     root.has("components") ? number(root, "components") : 0,
                     root.has("auxiliary") ? layers(root.get("auxiliary")) : List.of(),
                     root.has("posterior")
-                            ? Names.constant(
-                                    PosteriorCovariance.class, root.get("posterior").asText())
+                            ? PosteriorCovariance.valueOf(constant(root, "posterior"))
                             : PosteriorCovariance.DIAGONAL,
                     root.has("priorCovariance")
-                            ? Names.constant(
-                                    PriorCovariance.class, root.get("priorCovariance").asText())
+                            ? PriorCovariance.valueOf(constant(root, "priorCovariance"))
                             : PriorCovariance.DIAGONAL,
                     root.path("mask").asBoolean());
         } catch (JsonProcessingException | IllegalArgumentException e) {
@@ -103,6 +101,10 @@ public final class ArchitectureJson {
                             + e.getMessage().lines().findFirst().orElse(""),
                     e);
         }
+    }
+
+    private static String constant(JsonNode root, String name) {
+        return root.get(name).asText().toUpperCase(Locale.ROOT);
     }
 
     private static ImageShape image(JsonNode root) {

@@ -13,16 +13,76 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The value type of a list of hidden layers. A single layer may be written without a list.
- *
- * @param least least number of layers
- * @param images whether the input may be an image, so that layers may be convolutions
- */
-public record Layers(int least, boolean images) implements ValueType<List<LayerSetting>> {
+/** The value type of a list of hidden layers. A single layer may be written without a list. */
+public class Layers implements ValueType<List<LayerSetting>> {
+    /** Predicate for layers of which a convolution follows a dense layer. */
+    public static final String DENSE_FIRST =
+            "has a convolution after a dense layer: must be before it";
+
     private static final ValueType<Integer> COUNT = ValueTypes.integer(1);
     private static final ValueType<Integer> PADDING = ValueTypes.integer(0);
     private static final String CONVOLUTION = "a convolution";
+
+    private final int least;
+    private final boolean images;
+
+    /** Creates the type of any layers. */
+    public Layers() {
+        this(0, true);
+    }
+
+    /**
+     * Creates a type of layers.
+     *
+     * @param least least number of layers
+     * @param images whether the input may be an image, so that layers may be convolutions
+     */
+    Layers(int least, boolean images) {
+        this.least = least;
+        this.images = images;
+    }
+
+    /** At least one layer. */
+    public static final class Some extends Layers {
+        /** Creates the type. */
+        public Some() {
+            super(1, true);
+        }
+    }
+
+    /** Layers whose input is not an image. */
+    public static final class Dense extends Layers {
+        /** Creates the type. */
+        public Dense() {
+            super(0, false);
+        }
+    }
+
+    /**
+     * Returns whether a dense layer is between an image and a convolution.
+     *
+     * @param inward whether the layers lead away from the row; else they lead to it
+     */
+    public static boolean mixed(List<LayerSetting> layers, boolean inward) {
+        for (int i = 1; i < layers.size(); i++) {
+            LayerSetting outer = layers.get(inward ? i : i - 1);
+            LayerSetting inner = layers.get(inward ? i - 1 : i);
+            if (outer.isConvolution() && !inner.isConvolution()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other != null && getClass() == other.getClass();
+    }
+
+    @Override
+    public int hashCode() {
+        return getClass().hashCode();
+    }
 
     @Override
     public ParamForm form() {

@@ -19,7 +19,7 @@ import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.learn.optimizer.Schedule;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.network.NetworkEstimator;
-import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.ImageShape;
@@ -61,7 +61,8 @@ class NetworkOptionsTest {
         return new LikelihoodColumns(
                 configuration("model.likelihood=" + likelihood)
                         .settings()
-                        .get(NetworkKeys.LIKELIHOOD),
+                        .bind(NetworkShape.DEFAULT)
+                        .likelihood(),
                 names.stream()
                         .map(name -> new Source(name, List.of(Feature.number(name)), false))
                         .toList(),
@@ -69,7 +70,7 @@ class NetworkOptionsTest {
     }
 
     private static AveragingOptions averaging(String... settings) {
-        return RoundOptions.of(configuration(settings).settings());
+        return configuration(settings).settings().bind(AveragingOptions.DEFAULT);
     }
 
     /** Each type of column has its distribution; a generator learns no variance. */
@@ -103,7 +104,8 @@ class NetworkOptionsTest {
                                 "calls",
                                 List.of(new Feature("calls", Feature.Kind.COUNT, List.of())),
                                 false));
-        List<LikelihoodSetting> auto = configuration().settings().get(NetworkKeys.LIKELIHOOD);
+        List<LikelihoodSetting> auto =
+                configuration().settings().bind(NetworkShape.DEFAULT).likelihood();
         Composite chosen = (Composite) new LikelihoodColumns(auto, table, true).likelihood();
         assertThat(chosen.groups())
                 .containsExactly(
@@ -142,7 +144,8 @@ class NetworkOptionsTest {
                                         + " student-t }, { columns = [visits, calls, member, codes,"
                                         + " \"day, *\"], likelihood = gaussian }]")
                         .settings()
-                        .get(NetworkKeys.LIKELIHOOD);
+                        .bind(NetworkShape.DEFAULT)
+                        .likelihood();
         assertThat(new LikelihoodColumns(byHand, table, true).likelihood())
                 .isEqualTo(
                         new Composite(
@@ -211,22 +214,23 @@ class NetworkOptionsTest {
                                 0,
                                 4,
                                 5,
-                                new Optimizer(
-                                        Optimizer.Type.ADAMW,
-                                        0.1,
-                                        Optimizer.of(Optimizer.Type.ADAMW).momentum(),
-                                        0.2,
-                                        0.3,
-                                        0.4,
-                                        0.5,
-                                        0.6,
-                                        schedule),
-                                Moments.RESET,
+                                6,
+                                8,
                                 new OuterOptimizer(
                                         OuterOptimizer.Type.ADAM, 0.11, 0.12, 0.13, 0.14, 0.15),
                                 0.16,
-                                8,
-                                6,
+                                List.of(
+                                        new Optimizer(
+                                                Optimizer.Type.ADAMW,
+                                                0.1,
+                                                Optimizer.of(Optimizer.Type.ADAMW).momentum(),
+                                                0.2,
+                                                0.3,
+                                                0.4,
+                                                0.5,
+                                                0.6,
+                                                schedule)),
+                                Moments.RESET,
                                 7));
     }
 

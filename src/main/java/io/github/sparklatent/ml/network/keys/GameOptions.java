@@ -1,0 +1,60 @@
+package io.github.sparklatent.ml.network.keys;
+
+import io.github.sparklatent.ml.network.values.LayerSetting;
+import io.github.sparklatent.ml.network.values.Layers;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
+import io.github.sparklatent.vae.adversarial.AdversarialTarget;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The discriminator of a network that is trained against one.
+ *
+ * @param discriminator its hidden layers
+ * @param target rows that it judges in a stage of a mixture
+ * @param keep round whose parameters are kept
+ */
+public record GameOptions(
+        @Setting(
+                        key = "model.discriminator",
+                        meaning =
+                                "layers of the network that separates real rows from generated"
+                                        + " ones",
+                        type = Layers.Some.class)
+                List<LayerSetting> discriminator,
+        @Setting(
+                        key = "model.adversarialTarget",
+                        meaning =
+                                "rows that the discriminator judges in stage decoder:"
+                                        + " reconstructions, samples or both")
+                AdversarialTarget target,
+        @Setting(
+                        key = "train.keep",
+                        meaning =
+                                "round that is kept: best by held-out Fréchet distance (needs"
+                                        + " evaluate.features), or last")
+                Keep keep) {
+    /** The round of a game that is kept. */
+    public enum Keep {
+        /** The round whose drawn rows are nearest to the held-out rows. */
+        BEST,
+        /** The last round. */
+        LAST;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The default options. Defaults are defined here only. */
+    public static final GameOptions DEFAULT =
+            new GameOptions(List.of(LayerSetting.dense(128)), AdversarialTarget.DEFAULT, Keep.BEST);
+
+    public GameOptions {
+        Rules.of(GameOptions.class)
+                .refuse(Layers.mixed(discriminator, true), "discriminator", Layers.DENSE_FIRST)
+                .check();
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.sparklatent.ml.network.keys;
+
+import io.github.sparklatent.ml.network.values.LayerSetting;
+import io.github.sparklatent.ml.network.values.Layers;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
+import io.github.sparklatent.vae.model.PriorCovariance;
+import java.util.List;
+
+/**
+ * The prior of networks whose latent space is a mixture.
+ *
+ * @param components number of components
+ * @param covariance variances of the components
+ * @param classifier hidden layers of the classifier of codes, if the model has one
+ */
+public record LatentMixture(
+        @Setting(
+                        key = "model.components",
+                        meaning = "number of components of the latent space",
+                        range = ">= 2",
+                        param = "k")
+                int components,
+        @Setting(
+                        key = "model.priorCovariance",
+                        meaning =
+                                "variances of the prior's components: diagonal, or tied: the same"
+                                        + " for all components")
+                PriorCovariance covariance,
+        @Setting(
+                        key = "model.classifier",
+                        meaning =
+                                "hidden layers of the network that gives the component"
+                                        + " probabilities of a latent code",
+                        type = Layers.Dense.class)
+                List<LayerSetting> classifier) {
+    /** The default mixture. Defaults are defined here only. */
+    public static final LatentMixture DEFAULT =
+            new LatentMixture(10, PriorCovariance.DIAGONAL, List.of(LayerSetting.dense(64)));
+
+    public LatentMixture {
+        Rules.of(LatentMixture.class)
+                .range("components", components)
+                .refuse(
+                        classifier.stream().anyMatch(LayerSetting::isConvolution),
+                        "classifier",
+                        "has a convolution, but the input is a latent code, not an image: must be"
+                                + " widths")
+                .check();
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.sparklatent.ml.network.keys;
+
+import io.github.sparklatent.ml.network.values.ImageSize;
+import io.github.sparklatent.ml.network.values.LayerSetting;
+import io.github.sparklatent.ml.network.values.Layers;
+import io.github.sparklatent.ml.network.values.LikelihoodSetting;
+import io.github.sparklatent.ml.network.values.Likelihoods;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The networks between a row and its code.
+ *
+ * @param latent number of latent variables
+ * @param encoder hidden layers of the encoder; empty for a generator, which has no encoder
+ * @param decoder hidden layers of the decoder; empty: those of the encoder, reversed
+ * @param image channels, height and width of the images in the rows
+ * @param activation function after every layer except the last
+ * @param likelihood distributions of groups of columns
+ */
+public record NetworkShape(
+        @Setting(
+                        key = "model.latent",
+                        meaning = "number of latent variables of a row",
+                        range = ">= 1")
+                int latent,
+        @Setting(
+                        key = "model.encoder",
+                        meaning =
+                                "layers from the row to the latent variables; a number means a"
+                                        + " dense layer of that width",
+                        type = Layers.class)
+                List<LayerSetting> encoder,
+        @Setting(
+                        key = "model.decoder",
+                        meaning =
+                                "layers from the latent variables to the row; convolutions are"
+                                        + " transposed here",
+                        absent = "the layers of the encoder, reversed",
+                        type = Layers.class)
+                Optional<List<LayerSetting>> decoder,
+        @Setting(
+                        key = "model.image",
+                        meaning = "size of the images in the rows; required for convolutions",
+                        absent = "the image size of idx and image files",
+                        type = ImageSize.class)
+                Optional<List<Integer>> image,
+        @Setting(key = "model.activation", meaning = "function after every layer except the last")
+                Activation activation,
+        @Setting(
+                        key = "model.likelihood",
+                        meaning =
+                                "distribution of a row; auto: by the column's type; a gaussian's"
+                                        + " variance is 1, any number, learnt or output",
+                        type = Likelihoods.class)
+                List<LikelihoodSetting> likelihood) {
+    private static final List<LayerSetting> LAYERS = List.of(LayerSetting.dense(128));
+
+    /** The default networks. Defaults are defined here only. */
+    public static final NetworkShape DEFAULT =
+            new NetworkShape(
+                    8,
+                    LAYERS,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Activation.RELU,
+                    List.of(LikelihoodSetting.of(LikelihoodSetting.AUTO)));
+
+    /** The default of a generator, which is a decoder without an encoder. */
+    public static final NetworkShape GENERATOR =
+            new NetworkShape(
+                    DEFAULT.latent,
+                    List.of(),
+                    Optional.of(LAYERS),
+                    DEFAULT.image,
+                    DEFAULT.activation,
+                    DEFAULT.likelihood);
+
+    public NetworkShape {
+        Rules.of(NetworkShape.class)
+                .range("latent", latent)
+                .refuse(Layers.mixed(encoder, true), "encoder", Layers.DENSE_FIRST)
+                .refuse(
+                        Layers.mixed(decoder.orElse(List.of()), false),
+                        "decoder",
+                        "has a convolution before a dense layer: must be after it")
+                .check();
+    }
+}

@@ -1,0 +1,291 @@
+package io.github.sparklatent.ml.network.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.config.Sandbox;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.optimizer.Optimizer;
+import io.github.sparklatent.learn.optimizer.OuterOptimizer;
+import io.github.sparklatent.learn.optimizer.Schedule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The sections of train that change its values for one stage or for one player. */
+class StagesTest {
+    @TempDir private Path directory;
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void open() {
+        sandbox = new Sandbox(directory);
+    }
+
+    private Settings settings(String text, String... overrides) {
+        return sandbox.load(Sandbox.COMPLETE + text, overrides).settings();
+    }
+
+    private static AveragingOptions rounds(StageSettings stage) {
+        return stage.settings().bind(AveragingOptions.DEFAULT);
+    }
+
+    @Test
+    void theDefaultStagesAreThoseOfTheType() {
+        Settings mixture = settings("model.type = mog-vae");
+        assertThat(StageSettings.of(mixture))
+                .extracting(
+                        StageSettings::name,
+                        stage -> rounds(stage).maxEpochs(),
+                        StageSettings::adversarialWeight)
+                .containsExactly(
+                        tuple("autoencoder", 20.0, 0.0),
+                        tuple("encoder", 5.0, 0.0),
+                        tuple("decoder", 5.0, 0.0),
+                        tuple("joint", 40.0, 0.0));
+        assertThat(PlayerSetting.of(mixture)).isEmpty();
+        OuterOptimizer average = OuterOptimizer.of(OuterOptimizer.Type.AVERAGE);
+        Schedule cosine = Schedule.of(Schedule.Type.COSINE).withLeast(0.02);
+        for (String type : List.of("vade", "cluster-vae")) {
+            assertThat(StageSettings.of(settings("model.type = " + type)))
+                    .extracting(
+                            StageSettings::name,
+                            stage -> rounds(stage).maxEpochs(),
+                            stage -> rounds(stage).optimizer().schedule(),
+                            stage -> rounds(stage).outer())
+                    .containsExactly(
+                            tuple("autoencoder", 20.0, cosine.withShare(0.5), average),
+                            tuple("fixed", 2.0, Schedule.DEFAULT, average),
+                            tuple("clustering", 5.0, cosine, average));
+        }
+        assertThat(StageSettings.of(settings("model.type = gan"))).isEmpty();
+    }
+
+    @Test
+    void aStageReplacesTheValuesOfTrain() {
+        List<StageSettings> stages =
+                StageSettings.of(
+                        settings(
+                                """
+                                model { type = mog-vae, components = 3, discriminator = [64, 32] }
+                                train { batchSize = 32, roundsPerEpoch = 4, patience = 7, optimizer { learningRate = 0.01, beta1 = 0.8 } }
+                                train.outer { type = momentum, momentum = 0.2 }
+                                train.stages = [
+                                  { name = joint, localSteps = 5, optimizer.learningRate = 0.02 }
+                                  { name = decoder, maxEpochs = 2, adversarialWeight = 0.5, patience = 0
+                                    optimizer { type = sgd, schedule { type = step, every = 3 } }, outer.type = average }
+                                ]
+                                """));
+        AveragingOptions common = AveragingOptions.DEFAULT.withBatchSize(32);
+        OuterOptimizer momentum = OuterOptimizer.of(OuterOptimizer.Type.MOMENTUM);
+        assertThat(rounds(stages.get(0)))
+                .isEqualTo(
+                        common.withMaxEpochs(40)
+                                .withLocalSteps(5)
+                                .withPatience(7)
+                                .withOuter(momentum.withMomentum(0.2))
+                                .withOptimizer(
+                                        Optimizer.DEFAULT.withLearningRate(0.02).withBeta1(0.8)));
+        assertThat(stages.get(1).adversarialWeight()).isEqualTo(0.5);
+        assertThat(rounds(stages.get(1)))
+                .as("another type starts from its own values")
+                .isEqualTo(
+                        common.withMaxEpochs(2)
+                                .withRoundsPerEpoch(4)
+                                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
+                                .withOptimizer(
+                                        Optimizer.of(Optimizer.Type.SGD)
+                                                .withSchedule(
+                                                        Schedule.of(Schedule.Type.STEP)
+                                                                .withEvery(3))));
+    }
+
+    @Test
+    void aPlayerReplacesTheValuesOfTheOptimizer() {
+        Settings game =
+                settings(
+                        """
+                        model { type = vae-gan, reconstructionWeight = 0.25 }
+                        train.optimizer { learningRate = 0.01, clipNorm = 3 }
+                        train.players {
+                          decoder { optimizer { type = rmsprop, beta2 = 0.8 } }
+                          discriminator { optimizer.learningRate = 0.5 }
+                        }
+                        """,
+                        "train.players.discriminator.optimizer.learningRate=0.25");
+        assertThat(PlayerSetting.of(game))
+                .extracting(
+                        PlayerSetting::name,
+                        player -> game.with(player.refinement()::over).bind(Optimizer.DEFAULT))
+                .containsExactly(
+                        tuple("decoder", Optimizer.of(Optimizer.Type.RMSPROP).withBeta2(0.8)),
+                        tuple(
+                                "discriminator",
+                                Optimizer.DEFAULT.withLearningRate(0.25).withClipNorm(3)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "model.type = mog-vae",
+                "model.type = mog-vae, train.stages = { name = joint, maxEpochs = 3 }",
+                "model { type = mog-vae, discriminator = [5] }, train.stages = [{ name = decoder,"
+                        + " adversarialWeight = 2, optimizer { type = sgd, schedule { type = step,"
+                        + " factor = 0.5 } }, outer.type = average, localSteps = 4 }]\n"
+                        + "train.players.discriminator.optimizer.beta1 = 0.5",
+                "model { type = vade, clusterShares = [1, 2, 1], components = 3 }",
+                "model.type = vade, train.stages = [{ name = autoencoder }, { name = clustering,"
+                        + " maxEpochs = 3 }]",
+                "model.type = cluster-vae",
+                "model.type = gan",
+                "model.type = vae-gan, train.players { encoder { optimizer.learningRate = 0.1 } }"
+            })
+    void theDryRunIsAConfigurationOfTheSameValues(String text) {
+        JobConfiguration first = sandbox.load(Sandbox.COMPLETE + text);
+        JobConfiguration second = sandbox.load(first.settings().text());
+        assertThat(second.settings().asMap()).isEqualTo(first.settings().asMap());
+        assertThat(refined(second.settings())).isEqualTo(refined(first.settings()));
+    }
+
+    /** Returns the options with which each stage and each player trains. */
+    private static List<Object> refined(Settings settings) {
+        List<Object> values = new ArrayList<>();
+        for (StageSettings stage : StageSettings.of(settings)) {
+            values.addAll(
+                    List.of(
+                            stage.name(),
+                            stage.adversarialWeight(),
+                            stage.ownWarmUp(),
+                            rounds(stage)));
+        }
+        for (PlayerSetting player : PlayerSetting.of(settings)) {
+            values.add(player.name());
+            values.add(settings.with(player.refinement()::over).bind(Optimizer.DEFAULT));
+        }
+        return values;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\'',
+            textBlock =
+                    """
+                    mog-vae     ~ stages = [{ name = joint, patience = 3 }], data.holdout.fraction = 0 ~ 'train.stages, joint: train.patience is 3, but no rows are held out: set data.holdout.fraction > 0 or data.holdout.path'
+                    mog-vae     ~ stages = [{ name = joint, optimizer { type = rmsprop, momentum = 0.5 } }] ~ 'train.stages, joint: train.optimizer.momentum is 0.5, but it has no effect unless train.optimizer.type is sgd: remove it'
+                    mog-vae     ~ stages = [{ name = joint, localSteps = 3, roundsPerEpoch = 2 }] ~ 'train.stages, joint: train.localSteps is 3, but train.roundsPerEpoch also sets the length of a round: remove one of the two'
+                    vade        ~ stages = [{ name = autoencoder, optimizer.schedule.factor = 0.5 }, { name = clustering }] ~ 'train.stages, autoencoder: train.optimizer.schedule.factor is 0.5, but it has no effect unless train.optimizer.schedule.type is step: remove it'
+                    mog-vae     ~ optimizer.momentum = 0.5                    ~ 'train.optimizer.momentum is 0.5, but it has no effect unless train.optimizer.type is sgd: remove it'
+                    gan         ~ players.generator.optimizer.momentum = 0.5  ~ 'train.players, generator: train.optimizer.momentum is 0.5, but it has no effect unless train.optimizer.type is sgd: remove it'
+                    mog-vae     ~ stages = [{ name = decoder, adversarialWeight = 1, patience = 3 }] ~ 'train.patience is 3, but stage decoder is adversarial, so it has no best round: must be 0 there'
+                    vade        ~ stages = [{ name = autoencoder, patience = 1 }, { name = fixed, patience = 3 }, { name = clustering }] ~ 'train.patience is 3, but stage fixed fits fixed clusters, not the held-out loss, so it has no best round: must be 0 there'
+                    cluster-vae ~ patience = 3, train.stages = [{ name = clustering }] ~ 'train.patience is 3, but stage clustering uses model.informationWeight, which is not part of the held-out loss, so it has no best round: must be 0 there'
+                    vade        ~ stages = [{ name = autoencoder }, { name = clustering }], model.crossEntropyWeight = 3 ~ 'model.crossEntropyWeight is 3, but train.stages has no stage fixed, the only one that uses it'
+                    vade        ~ stages = [{ name = fixed }, { name = clustering }]  ~ 'train.stages has no stage autoencoder, must have one because train.initialModel is not set'
+                    cluster-vae ~ stages = [{ name = fixed }, { name = clustering }]  ~ 'train.stages has no stage autoencoder, must have one because train.initialModel is not set'
+                    vade        ~ stages = [{ name = fixed }, { name = clustering }], train.initialModel = m ~ 'train.stages has the stages fixed, clustering, but train.initialModel already has clusters: must be clustering only'
+                    mog-vae     ~ stages = [{ name = joint }, { name = autoencoder }] ~ 'train.stages has the stages joint, autoencoder: autoencoder must be the first of at least two stages'
+                    mog-vae     ~ stages = [{ name = autoencoder }]           ~ 'train.stages has the stages autoencoder: autoencoder must be the first of at least two stages'
+                    mog-vae     ~ stages = [{ name = autoencoder }, { name = joint }], train.initialModel = m ~ 'train.stages has a stage autoencoder, but train.initialModel already has clusters: remove one of the two'
+                    mog-vae     ~ stages = []                                 ~ 'train.stages is an empty list, must be a list of { name = autoencoder or encoder or decoder or joint, maxEpochs = number, ... }'
+                    mog-vae     ~ stages = joint                              ~ 'train.stages has an element that is "joint", must be { name = autoencoder or encoder or decoder or joint, ... }'
+                    mog-vae     ~ stages = [{ name = joint }, { name = joint }] ~ train.stages names joint twice, must name each once
+                    vade        ~ stages = [{ name = clustering }, { name = autoencoder }] ~ 'train.stages has the stages clustering, autoencoder, must have them in the order autoencoder, clustering'
+                    vade        ~ stages = [{ name = autoencoder }, { name = fixed }] ~ 'train.stages ends with fixed, must end with clustering'
+                    gan         ~ players = adam                              ~ 'train.players is "adam", must be a section { discriminator { optimizer { ... } }, generator { optimizer { ... } } }'
+                    gan         ~ players { genrator { optimizer.type = adam } } ~ 'train.players has a player "genrator", must have discriminator, generator (did you mean generator?)'
+                    vae-gan     ~ players { encoder = adam }                  ~ 'train.players has a player encoder that is "adam", must be a section: encoder { optimizer { ... } }'
+                    vae-gan     ~ players { encoder { type = adam } }         ~ 'train.players has a player encoder with "type", must have optimizer'
+                    vae-gan     ~ players { encoder { optimizer.learningRate = 0 } } ~ 'train.players has a player encoder whose optimizer.learningRate is 0, must be a number > 0'
+                    vae-gan     ~ players { encoder { optimizer.moments = reset } } ~ 'train.players has a player encoder with "optimizer.moments", must have type, learningRate, momentum, beta1, beta2, epsilon, weightDecay, clipNorm, schedule (did you mean momentum?)'
+                    """)
+    void mistakesAreRefused(String type, String line, String sentence) {
+        assertThat(sandbox.problems("model.type = " + type + ", train." + line))
+                .containsExactly("job.conf:2: " + sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\'',
+            textBlock =
+                    """
+                    mog-vae ~ encoder                                       ~ 'has an element that is "encoder", must be { name = autoencoder or encoder or decoder or joint, ... }'
+                    mog-vae ~ { maxEpochs = 3 }                             ~ 'has a stage without "name", must be one of autoencoder, encoder, decoder, joint'
+                    mog-vae ~ { name = encodr }                             ~ 'has a stage whose name is "encodr", must be one of autoencoder, encoder, decoder, joint (did you mean encoder?)'
+                    vade    ~ { name = joint }                              ~ 'has a stage whose name is "joint", must be one of autoencoder, fixed, clustering'
+                    mog-vae ~ { name = decoder, adversarialWeight = big }   ~ 'has a stage decoder whose adversarialWeight is "big", must be a number >= 0'
+                    mog-vae ~ { name = joint, adversarialWeight = 0.1 }     ~ 'has a stage joint with "adversarialWeight", which only decoder has'
+                    vade    ~ { name = fixed, adversarialWeight = 0.1 }     ~ 'has a stage fixed with "adversarialWeight", which no stage of this model has'
+                    mog-vae ~ { name = joint, maxEpochs = 0 }               ~ 'has a stage joint whose maxEpochs is 0, must be a number > 0'
+                    mog-vae ~ { name = joint, maxEpocs = 3 }                ~ 'has a stage joint with "maxEpocs", must have name, maxEpochs, roundsPerEpoch, localSteps, batchSize, patience, evaluateEvery, outer, optimizer (did you mean maxEpochs?)'
+                    mog-vae ~ { name = joint, optimizer = adam }            ~ 'has a stage joint whose optimizer is "adam", must be a section: optimizer { ... }'
+                    mog-vae ~ { name = joint, optimizer.type = addam }      ~ 'has a stage joint whose optimizer.type is "addam", must be one of sgd, rmsprop, adam, adamw (did you mean adam?)'
+                    mog-vae ~ { name = joint, optimizer.schedule.evry = 2 } ~ 'has a stage joint with "optimizer.schedule.evry", must have type, factor, every, share, least, warmUpEpochs (did you mean every?)'
+                    """)
+    void mistakesInAStageAreReportedAtItsLine(String type, String stage, String sentence) {
+        String text = "model.type = %s\ntrain.stages = [\n%s\n]".formatted(type, stage);
+        assertThat(sandbox.problems(text)).containsExactly("job.conf:4: train.stages " + sentence);
+    }
+
+    @Test
+    void contradictionsInAStageAreReportedAtTheirLine() {
+        String text =
+                """
+                model.type = mog-vae
+                train.stages = [
+                  { name = encoder }
+                  { name = joint
+                    optimizer.beta1 = 0.5
+                    optimizer.type = sgd }
+                ]
+                """;
+        assertThat(sandbox.problems(text))
+                .containsExactly(
+                        "job.conf:6: train.stages, joint: train.optimizer.beta1 is 0.5, but it has"
+                                + " no effect unless train.optimizer.type is adam or adamw: remove"
+                                + " it");
+    }
+
+    /** What they would have asked for is unknown. */
+    @Test
+    void stagesThatCannotBeReadContradictNothing() {
+        String adversary = "model { type = mog-vae, spectralNormalization = true }";
+        assertThat(sandbox.problems(adversary + ", train.stages = [{ name = decodr }]"))
+                .hasSize(1)
+                .allMatch(problem -> problem.contains("a stage whose name is"));
+        assertThat(sandbox.problems(adversary + ", train.stages = [{ name = joint }]"))
+                .hasSize(1)
+                .allMatch(problem -> problem.contains("but no stage has an adversarialWeight"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "model.type = mog-vae, train { optimizer.beta1 = 0.8, stages = [{ name = joint,"
+                        + " optimizer.type = sgd }] }",
+                "model.type = mog-vae, train { roundsPerEpoch = 2, stages = [{ name = joint,"
+                        + " localSteps = 3 }] }",
+                "model.type = mog-vae, train.stages = [{ name = joint, patience = 3 }]",
+                "model { type = cluster-vae, informationWeight = 0 }, train { patience = 3, stages"
+                        + " = [{ name = clustering }] }",
+                "model.type = vade, train { patience = 3, stages = [{ name = autoencoder }, { name"
+                        + " = clustering, patience = 0 }] }",
+                "model.type = vade, train.stages = [{ name = autoencoder, optimizer.schedule { type"
+                        + " = step, factor = 0.5 } }, { name = clustering }]",
+                "model.type = mog-vae, train { initialModel = m, stages = [{ name = joint }] }",
+                "model.type = vade, train { initialModel = m, stages = [{ name = clustering }] }",
+                "model.type = gan, train.players.generator.optimizer { type = sgd, momentum = 0.5 }"
+            })
+    void othersAreAccepted(String line) {
+        assertThat(sandbox.problems(line)).isEmpty();
+    }
+}
