@@ -38,6 +38,11 @@ public record ScoreSection(
                 CommonKeys.EXPLAINED_COLUMNS.preset());
     }
 
+    /** Returns the same settings for other columns. */
+    public ScoreSection with(List<ScoreColumn> others) {
+        return new ScoreSection(others, alertRate, threshold, explainedColumns);
+    }
+
     static ScoreSection of(Settings settings) {
         return new ScoreSection(
                 settings.scoreColumns(),
