@@ -14,10 +14,10 @@ import picocli.CommandLine.Command;
         sortOptions = false,
         description = {
             "Evaluates a saved model on the rows of a table.",
-            "Without model.path, the model is read from output.path and the figures are written to"
+            "Without --model, the model is read from output.path and the figures are written to"
                     + " <output.path>-evaluation."
         })
-final class EvaluateCommand extends JobCommand {
+final class EvaluateCommand extends SavedModelCommand {
     EvaluateCommand() {
         super(Job.EVALUATE);
     }

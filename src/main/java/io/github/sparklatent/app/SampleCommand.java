@@ -14,10 +14,10 @@ import picocli.CommandLine.Command;
         sortOptions = false,
         description = {
             "Draws rows from a saved model.",
-            "Without model.path, the model is read from output.path and the rows are written to"
+            "Without --model, the model is read from output.path and the rows are written to"
                     + " <output.path>-sample."
         })
-final class SampleCommand extends JobCommand {
+final class SampleCommand extends SavedModelCommand {
     SampleCommand() {
         super(Job.SAMPLE);
     }

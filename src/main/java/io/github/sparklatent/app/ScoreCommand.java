@@ -14,10 +14,10 @@ import picocli.CommandLine.Command;
         sortOptions = false,
         description = {
             "Adds the output columns of a saved model to the rows of a table.",
-            "Without model.path, the model is read from output.path and the table is written to"
+            "Without --model, the model is read from output.path and the table is written to"
                     + " <output.path>-scores."
         })
-final class ScoreCommand extends JobCommand {
+final class ScoreCommand extends SavedModelCommand {
     ScoreCommand() {
         super(Job.SCORE);
     }

@@ -1,14 +1,14 @@
 package io.github.sparklatent.app.config;
 
 /** Derives and compares paths without their trailing slashes. */
-final class Sibling {
+public final class Sibling {
     private Sibling() {}
 
     /**
      * Returns the path with a suffix: {@code out/digits/} with {@code .checkpoint} becomes {@code
      * out/digits.checkpoint}.
      */
-    static String of(String path, String suffix) {
+    public static String of(String path, String suffix) {
         return withoutSlash(path) + suffix;
     }
 
