@@ -12,21 +12,16 @@ import io.github.sparklatent.app.recognition.RecognisedTable;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.GroupKeys;
-import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.RegistryKeys;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Families;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -39,9 +34,6 @@ import org.apache.hadoop.conf.Configuration;
  * there by the name of the table.
  */
 final class CompletedConfiguration {
-    /** Folder of results if none is named. */
-    private static final String FOLDER = "out";
-
     private static final String GROUPS = "groups";
     private static final String IMAGES = "images";
 
@@ -50,6 +42,7 @@ final class CompletedConfiguration {
     private final Configuration hadoop;
     private final Consumer<String> say;
     private final Optional<RecognisedTable> recognised;
+    private final TableResults results;
 
     /** What the person typed, with the place of the table. */
     private final Config typed;
@@ -65,6 +58,7 @@ final class CompletedConfiguration {
         this.job = job;
         this.hadoop = hadoop;
         this.say = say;
+        this.results = new TableResults(request, hadoop);
         this.recognised =
                 request.table() == null || !job.readsData() ? Optional.empty() : recognise();
         this.typed =
@@ -112,7 +106,7 @@ final class CompletedConfiguration {
                         layer(
                                 recognised.map(RecognisedTable::settings).orElse(Map.of()),
                                 "recognised in " + request.table()));
-        boolean isNamed = request.table() != null || request.model().isPresent();
+        boolean isNamed = request.table() != null || request.model().isPresent() && job.writes();
         if (isNamed && !typed.hasPath(CommonKeys.OUTPUT_PATH.path())) {
             all = all.withFallback(layer(output(all, saved), "default for " + request.source()));
         }
@@ -158,7 +152,7 @@ final class CompletedConfiguration {
             return Optional.empty();
         }
         String name =
-                saved.flatMap(result -> ending(result.path()))
+                saved.flatMap(result -> results.ending(result.path()))
                         .filter(Preset.names()::contains)
                         .orElse(
                                 recognised.filter(RecognisedTable::isImages).isPresent()
@@ -174,7 +168,7 @@ final class CompletedConfiguration {
                 request.table() == null
                         ? Sibling.of(request.model().orElseThrow(), job.suffix())
                         : typed.hasPath(CommonKeys.MODEL_PATH.path())
-                                ? FOLDER + "/" + name() + job.suffix()
+                                ? results.path() + job.suffix()
                                 : saved.map(SavedResult::path).orElseGet(() -> trained(all));
         if (job == Job.TRAIN
                 && !typed.hasPath(CommonKeys.OVERWRITE.path())
@@ -194,11 +188,11 @@ final class CompletedConfiguration {
 
     /** Returns the result of a training of the table. */
     private String trained(Config all) {
-        String ending =
+        return results.path(
                 request.preset() != null
                         ? request.preset()
-                        : text(all, CommonKeys.TYPE.path()).orElse(Families.types().first().type());
-        return FOLDER + "/" + name() + "-" + ending;
+                        : text(all, CommonKeys.TYPE.path())
+                                .orElse(Families.types().first().type()));
     }
 
     /** Requires that a result that would be replaced is that of the same table. */
@@ -216,7 +210,7 @@ final class CompletedConfiguration {
                                             .formatted(
                                                     path,
                                                     String.join(", ", result.table()),
-                                                    FOLDER));
+                                                    TableResults.FOLDER));
                         });
     }
 
@@ -245,32 +239,7 @@ final class CompletedConfiguration {
     }
 
     private SavedResult found() {
-        List<String> endings =
-                request.preset() != null
-                        ? List.of(request.preset())
-                        : text(typed, CommonKeys.TYPE.path())
-                                .map(List::of)
-                                .orElseGet(CompletedConfiguration::endings);
-        List<SavedResult> results =
-                endings.stream()
-                        .flatMap(
-                                ending ->
-                                        SavedResult.at(hadoop, FOLDER + "/" + name() + "-" + ending)
-                                                .stream())
-                        .toList();
-        if (results.isEmpty()) {
-            throw new DataException(missing(endings));
-        }
-        if (results.size() > 1) {
-            throw new UsageException(
-                    "there are several models of %s; type one of these:\n%s"
-                            .formatted(
-                                    request.table(),
-                                    results.stream()
-                                            .map(result -> "  " + naming(result.path()))
-                                            .collect(Collectors.joining("\n"))));
-        }
-        SavedResult result = results.get(0);
+        SavedResult result = results.of(job, text(typed, CommonKeys.TYPE.path()));
         say.accept(
                 "The model is %s%s."
                         .formatted(
@@ -279,74 +248,6 @@ final class CompletedConfiguration {
                                         ? ""
                                         : ", trained on " + String.join(", ", result.table())));
         return result;
-    }
-
-    private String missing(List<String> endings) {
-        String shown =
-                endings.size() == 1
-                        ? name() + "-" + endings.get(0)
-                        : name() + "-mixture or the like";
-        List<String> others = SavedResult.in(hadoop, FOLDER);
-        return "there is no model of %s: the folder %s has no %s; train one: %s%s"
-                .formatted(
-                        request.table(),
-                        FOLDER,
-                        shown,
-                        request.command("train"),
-                        others.isEmpty()
-                                ? ""
-                                : "; or name a model of another table, for example --model "
-                                        + others.get(0));
-    }
-
-    /** Returns the command with the option that names a result. */
-    private String naming(String path) {
-        String ending = ending(path).orElseThrow();
-        return Preset.names().contains(ending)
-                ? request.command(command(), "--preset", ending)
-                : request.command(command(), "--set", "model.type=" + ending);
-    }
-
-    private String command() {
-        return job.toString().toLowerCase(Locale.ROOT);
-    }
-
-    /** Returns what follows the name of the table in the name of a result. */
-    private Optional<String> ending(String path) {
-        String begin = FOLDER + "/" + name() + "-";
-        return path.startsWith(begin)
-                ? Optional.of(path.substring(begin.length()))
-                : Optional.empty();
-    }
-
-    private static List<String> endings() {
-        return Stream.concat(
-                        Families.types().all().stream().map(ModelType::type),
-                        Preset.names().stream())
-                .toList();
-    }
-
-    /** Returns whether a table has one result at most, so that no option needs to name it. */
-    static boolean hasOneResult(JobRequest request, Configuration hadoop) {
-        return request.table() == null
-                || endings().stream()
-                                .filter(
-                                        ending ->
-                                                SavedResult.at(
-                                                                hadoop,
-                                                                FOLDER
-                                                                        + "/"
-                                                                        + RecognisedTable.name(
-                                                                                request.table())
-                                                                        + "-"
-                                                                        + ending)
-                                                        .isPresent())
-                                .count()
-                        <= 1;
-    }
-
-    private String name() {
-        return RecognisedTable.name(request.table());
     }
 
     private static Optional<String> text(Config config, String path) {

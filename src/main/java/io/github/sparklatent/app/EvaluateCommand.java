@@ -15,7 +15,9 @@ import picocli.CommandLine.Command;
         description = {
             "Evaluates a saved model on the rows of a table.",
             "Without --model, the model is read from output.path and the figures are written to"
-                    + " <output.path>-evaluation."
+                    + " <output.path>-evaluation.",
+            "With TABLE, the model is the result out/NAME-MODEL of train for the same table and"
+                    + " preset."
         })
 final class EvaluateCommand extends SavedModelCommand {
     EvaluateCommand() {

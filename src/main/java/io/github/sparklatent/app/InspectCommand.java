@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Latent.Version.class,
         sortOptions = false,
-        description = "Prints a description of a saved model and its origin.")
+        description = {
+            "Prints a description of a saved model and its origin.",
+            "With TABLE, the model is the result out/NAME-MODEL of train for this table."
+        })
 final class InspectCommand extends SavedModelCommand {
     InspectCommand() {
         super(Job.INSPECT);

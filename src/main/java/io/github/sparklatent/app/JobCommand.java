@@ -149,7 +149,7 @@ abstract class JobCommand implements Callable<Integer> {
                 request.isCompleted()
                         ? request.next(
                                 context.configuration(),
-                                CompletedConfiguration.hasOneResult(request, context.hadoop()))
+                                new TableResults(request, context.hadoop()).isOne())
                         : List.of();
         if (commands.isEmpty()) {
             return List.of();

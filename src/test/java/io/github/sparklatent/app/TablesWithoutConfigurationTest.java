@@ -57,7 +57,7 @@ class TablesWithoutConfigurationTest extends CommandTest {
     }
 
     private static final String[] QUICK = {
-        "--set", "model.components=2", "--set", "output.report=false"
+        "--set", "model.components=2", "--set", "output.report=false", "--set", "train.partitions=1"
     };
 
     private static Ended typed(String command, String table, String... more) {
@@ -136,7 +136,11 @@ class TablesWithoutConfigurationTest extends CommandTest {
         assertRefused(
                 typed("score", table),
                 3,
-                "there is no model of " + table + ": the folder out has no " + name() + "-mixture",
+                "there is no model of "
+                        + table
+                        + ", expected the result out/"
+                        + name()
+                        + "-mixture",
                 "train one: jobs/latent train " + table);
         Ended trained = done(typed("train", table, concat(QUICK, "--preset", "anomalies")));
         assertThat(trained.err())

@@ -202,8 +202,8 @@ public final class TableReader {
         if (data.format() == DataFormat.JSON && Arrays.equals(table.columns(), UNREADABLE)) {
             throw new DataException(
                     shown
-                            + " has no line with a JSON object, expected one object a line; convert an"
-                            + " array of objects, for example with jq -c '.[]'");
+                            + " has no line with a JSON object, expected one object a line; convert"
+                            + " an array of objects, for example with jq -c '.[]'");
         }
         boolean isText = data.format() != DataFormat.PARQUET && data.format() != DataFormat.ORC;
         if (isText && table.isEmpty()) {

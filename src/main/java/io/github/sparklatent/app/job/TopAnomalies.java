@@ -17,9 +17,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -44,6 +46,9 @@ final class TopAnomalies {
 
     /** Least severity of these rows, so that Spark passes few rows to the aggregate. */
     private static final double LEAST_SEVERITY = 90;
+
+    /** Contribution of a column that one row in 20 exceeds, in nats; a smaller one is no fault. */
+    private static final double UNUSUAL = 3;
 
     private static final List<ScoreColumn> NEEDED =
             List.of(
@@ -164,13 +169,16 @@ final class TopAnomalies {
     private String shown(Row row) {
         return id.map(Stream::of)
                 .orElseGet(() -> Arrays.stream(table.schema().fieldNames()).limit(CELLS))
-                .map(name -> String.valueOf(row.<Object>getAs(name)))
+                .map(name -> Objects.toString(row.<Object>getAs(name), ""))
                 .collect(Collectors.joining(", "));
     }
 
+    /** Returns the columns at fault in words, at least the first one. */
     private static String words(Row row) {
-        return row.<Row>getList(row.fieldIndex(ScoreColumn.CONTRIBUTIONS.toString())).stream()
-                .map(Explanations::words)
+        List<Row> columns = row.getList(row.fieldIndex(ScoreColumn.CONTRIBUTIONS.toString()));
+        return IntStream.range(0, columns.size())
+                .filter(i -> i == 0 || columns.get(i).<Double>getAs("contribution") >= UNUSUAL)
+                .mapToObj(i -> Explanations.words(columns.get(i)))
                 .collect(Collectors.joining("; "));
     }
 
