@@ -6,13 +6,10 @@ import com.typesafe.config.ConfigValueFactory;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.Preset;
-import io.github.sparklatent.app.config.Sibling;
 import io.github.sparklatent.app.files.SavedResult;
 import io.github.sparklatent.app.recognition.RecognisedTable;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.DataFormat;
-import io.github.sparklatent.config.GroupKeys;
-import io.github.sparklatent.config.RegistryKeys;
+import io.github.sparklatent.config.Sibling;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.Families;
 import java.util.Arrays;
@@ -71,7 +68,7 @@ final class CompletedConfiguration {
     private Optional<RecognisedTable> recognise() {
         Config given = request.typed(ConfigFactory.empty());
         Optional<DataFormat> format =
-                text(given, CommonKeys.DATA_FORMAT.path())
+                text(given, "data.format")
                         .flatMap(
                                 name -> // the reader of the settings reports another name
                                 Arrays.stream(DataFormat.values())
@@ -82,7 +79,7 @@ final class CompletedConfiguration {
                         hadoop,
                         request.table(),
                         format,
-                        text(given, CommonKeys.SEPARATOR.path()).filter(s -> !s.isEmpty()));
+                        text(given, "data.separator").filter(s -> !s.isEmpty()));
         say.accept(found.sentence());
         return Optional.of(found);
     }
@@ -91,10 +88,10 @@ final class CompletedConfiguration {
     JobConfiguration load(boolean showsPreset) {
         Optional<SavedResult> saved = job.readsModel() ? saved() : Optional.empty();
         Optional<String> savedType = saved.flatMap(SavedResult::type);
-        Optional<String> type = text(typed, CommonKeys.TYPE.path()).or(() -> savedType);
+        Optional<String> type = text(typed, "model.type").or(() -> savedType);
         Optional<Preset> preset = preset(saved, type);
         Map<String, Object> rest = new LinkedHashMap<>();
-        savedType.ifPresent(value -> rest.put(CommonKeys.TYPE.path(), value));
+        savedType.ifPresent(value -> rest.put("model.type", value));
         Config all = typed.withFallback(layer(rest, saved.map(SavedResult::path).orElse("")));
         String origin = (request.preset() == null ? "default, as in preset " : "preset ");
         all = all.withFallback(preset.map(p -> layer(p, origin)).orElse(ConfigFactory.empty()));
@@ -107,7 +104,7 @@ final class CompletedConfiguration {
                                 recognised.map(RecognisedTable::settings).orElse(Map.of()),
                                 "recognised in " + request.table()));
         boolean isNamed = request.table() != null || request.model().isPresent() && job.writes();
-        if (isNamed && !typed.hasPath(CommonKeys.OUTPUT_PATH.path())) {
+        if (isNamed && !typed.hasPath("output.path")) {
             all = all.withFallback(layer(output(all, saved), "default for " + request.source()));
         }
         return JobConfiguration.load(all, request.source(), job, Families.types());
@@ -130,7 +127,7 @@ final class CompletedConfiguration {
 
     private Config layer(Preset preset, String origin) {
         Config layer = preset.layer(origin + preset.name());
-        return typed.hasPath(GroupKeys.GROUP_BY.path()) // models of groups do not explain rows
+        return typed.hasPath("data.groupBy") // models of groups do not explain rows
                 ? layer.withoutPath("score.columns")
                 : layer;
     }
@@ -167,21 +164,21 @@ final class CompletedConfiguration {
         String path =
                 request.table() == null
                         ? Sibling.of(request.model().orElseThrow(), job.suffix())
-                        : typed.hasPath(CommonKeys.MODEL_PATH.path())
+                        : typed.hasPath("model.path")
                                 ? results.path() + job.suffix()
                                 : saved.map(SavedResult::path).orElseGet(() -> trained(all));
         if (job == Job.TRAIN
-                && !typed.hasPath(CommonKeys.OVERWRITE.path())
-                && !typed.hasPath(RegistryKeys.RUN_ID.path())) {
+                && !typed.hasPath("output.overwrite")
+                && !typed.hasPath("registry.runId")) {
             requireOwn(path);
         }
         Map<String, Object> output = new LinkedHashMap<>();
-        output.put(CommonKeys.OUTPUT_PATH.path(), path);
-        output.put(CommonKeys.OVERWRITE.path(), true);
+        output.put("output.path", path);
+        output.put("output.overwrite", true);
         if (job == Job.SAMPLE
                 && request.table() != null
                 && RecognisedTable.isCsv(request.table())) {
-            output.put(CommonKeys.OUTPUT_FORMAT.path(), DataFormat.CSV.toString());
+            output.put("output.format", DataFormat.CSV.toString());
         }
         return output;
     }
@@ -191,16 +188,12 @@ final class CompletedConfiguration {
         return results.path(
                 request.preset() != null
                         ? request.preset()
-                        : text(all, CommonKeys.TYPE.path())
-                                .orElse(Families.types().first().type()));
+                        : text(all, "model.type").orElse(Families.types().first().type()));
     }
 
     /** Requires that a result that would be replaced is that of the same table. */
     private void requireOwn(String path) {
-        List<String> tables =
-                typed.hasPath(CommonKeys.DATA_PATH.path())
-                        ? paths(typed)
-                        : List.of(request.table());
+        List<String> tables = typed.hasPath("data.path") ? paths(typed) : List.of(request.table());
         SavedResult.at(hadoop, path)
                 .filter(result -> !result.isOf(hadoop, tables))
                 .ifPresent(
@@ -215,7 +208,7 @@ final class CompletedConfiguration {
     }
 
     private static List<String> paths(Config config) {
-        Object value = config.getValue(CommonKeys.DATA_PATH.path()).unwrapped();
+        Object value = config.getValue("data.path").unwrapped();
         return value instanceof List<?> list
                 ? list.stream().map(Object::toString).toList()
                 : List.of(value.toString());
@@ -224,22 +217,22 @@ final class CompletedConfiguration {
     /** Returns the result whose model the job reads, as far as it is known here. */
     private Optional<SavedResult> saved() {
         Optional<String> path =
-                text(typed, CommonKeys.MODEL_PATH.path())
+                text(typed, "model.path")
                         .or(
                                 () ->
-                                        typed.hasPath(RegistryKeys.PATH.path())
+                                        typed.hasPath("registry.path")
                                                 ? Optional.empty()
-                                                : text(typed, CommonKeys.OUTPUT_PATH.path()));
+                                                : text(typed, "output.path"));
         if (path.isPresent()) {
             return SavedResult.at(hadoop, path.get());
         }
-        return request.table() == null || typed.hasPath(RegistryKeys.PATH.path())
+        return request.table() == null || typed.hasPath("registry.path")
                 ? Optional.empty()
                 : Optional.of(found());
     }
 
     private SavedResult found() {
-        SavedResult result = results.of(job, text(typed, CommonKeys.TYPE.path()));
+        SavedResult result = results.of(job, text(typed, "model.type"));
         say.accept(
                 "The model is %s%s."
                         .formatted(

@@ -1,10 +1,10 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.RegistrySection;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.registry.Entry;
 import io.github.sparklatent.app.registry.History;
 import io.github.sparklatent.app.registry.Registry;
+import io.github.sparklatent.config.RegistrySection;
 import io.github.sparklatent.ml.io.Json;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Collectors;

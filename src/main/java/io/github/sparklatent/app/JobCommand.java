@@ -12,7 +12,6 @@ import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.job.ReadPaths;
 import io.github.sparklatent.app.job.Work;
 import io.github.sparklatent.app.registry.RegistryContext;
-import io.github.sparklatent.config.RegistryKeys;
 import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +79,7 @@ abstract class JobCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (runId != null) {
-            options.override(RegistryKeys.RUN_ID.path() + "=" + ConfigUtil.quoteString(runId));
+            options.override("registry.runId" + "=" + ConfigUtil.quoteString(runId));
         }
         Console console = latent.console();
         JobRequest request = options.request(model());

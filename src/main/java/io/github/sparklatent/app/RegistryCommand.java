@@ -3,13 +3,12 @@ package io.github.sparklatent.app;
 import com.typesafe.config.ConfigUtil;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.config.RegistrySection;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.console.FileSystemSettings;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.registry.Registry;
 import io.github.sparklatent.app.registry.RegistryContext;
-import io.github.sparklatent.config.RegistryKeys;
+import io.github.sparklatent.config.RegistrySection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,10 +53,10 @@ abstract class RegistryCommand implements Callable<Integer> {
     public Integer call() {
         List<String> all = new ArrayList<>(options.overrides());
         if (registry != null) {
-            all.add(RegistryKeys.PATH.path() + "=" + ConfigUtil.quoteString(registry));
+            all.add("registry.path" + "=" + ConfigUtil.quoteString(registry));
         }
         if (runId() != null) {
-            all.add(RegistryKeys.RUN_ID.path() + "=" + ConfigUtil.quoteString(runId()));
+            all.add("registry.runId" + "=" + ConfigUtil.quoteString(runId()));
         }
         if (!options.isConfigured() && registry == null) {
             throw new ParameterException(

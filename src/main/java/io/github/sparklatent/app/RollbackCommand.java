@@ -1,8 +1,8 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.RegistrySection;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.registry.Registry;
+import io.github.sparklatent.config.RegistrySection;
 import io.github.sparklatent.ml.io.Json;
 import java.util.Optional;
 import picocli.CommandLine.Command;

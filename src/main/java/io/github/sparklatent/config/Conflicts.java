@@ -1,8 +1,5 @@
 package io.github.sparklatent.config;
 
-import io.github.sparklatent.cluster.table.Invalid;
-import io.github.sparklatent.cluster.table.Placement;
-import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.value.Found;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,21 +13,19 @@ final class Conflicts {
     /** Returns the conflicts of hyperparameters, which Estimators have, too. */
     static List<Problem> ofHyperparameters(Settings settings) {
         List<Problem> problems = new ArrayList<>();
-        if (settings.get(CommonKeys.PLACEMENT) == Placement.ASIS
-                && settings.isGiven(CommonKeys.PARTITIONS)) {
+        if (settings.is("data.placement", "asis") && settings.isGiven("train.partitions")) {
             problems.add(
                     settings.problem(
-                            CommonKeys.PARTITIONS,
+                            "train.partitions",
                             "is "
-                                    + settings.show(CommonKeys.PARTITIONS)
+                                    + settings.show("train.partitions")
                                     + ", but data.placement is asis, which leaves rows where"
                                     + " they are: one of the two must go"));
         }
-        if (settings.get(CommonKeys.INVALID) == Invalid.KEEP
-                && settings.get(CommonKeys.SCALE) == Scale.UNIT) {
+        if (settings.is("data.invalid", "keep") && settings.is("data.scale", "unit")) {
             problems.add(
                     settings.problem(
-                            CommonKeys.INVALID,
+                            "data.invalid",
                             "is keep, but data.scale is unit, which needs every value of a row:"
                                     + " must be error or skip"));
         }
@@ -41,32 +36,31 @@ final class Conflicts {
     static List<Problem> ofJob(Settings settings) {
         List<Problem> problems = new ArrayList<>();
         columnsWithTwoMeanings(settings, problems);
-        if (settings.find(CommonKeys.HOLDOUT_PATH).isPresent()
-                && settings.isGiven(CommonKeys.HOLDOUT_FRACTION)
-                && settings.get(CommonKeys.HOLDOUT_FRACTION) > 0) {
+        if (!settings.texts("data.holdout.path").isEmpty()
+                && settings.isGiven("data.holdout.fraction")
+                && settings.get("data.holdout.fraction", Double.class) > 0) {
             problems.add(
                     settings.problem(
-                            CommonKeys.HOLDOUT_FRACTION,
+                            "data.holdout.fraction",
                             "is "
-                                    + settings.show(CommonKeys.HOLDOUT_FRACTION)
+                                    + settings.show("data.holdout.fraction")
                                     + ", but data.holdout.path names the held-out rows already: one"
                                     + " of the two must go"));
         }
-        labels(settings, CommonKeys.LABELS, CommonKeys.DATA_PATH, problems);
+        labels(settings, "data.labels", "data.path", problems);
         tables(settings, problems);
         placed(settings, problems);
-        labels(settings, CommonKeys.HOLDOUT_LABELS, CommonKeys.HOLDOUT_PATH, problems);
+        labels(settings, "data.holdout.labels", "data.holdout.path", problems);
         return problems;
     }
 
     /** Reports settings of files beside a table of the catalog, which they do not apply to. */
     private static void tables(Settings settings, List<Problem> problems) {
-        boolean holdsFiles = settings.find(CommonKeys.HOLDOUT_PATH).isPresent();
-        for (Key<?> key :
-                List.of(CommonKeys.DATA_PATH, CommonKeys.DATA_FORMAT, CommonKeys.SCHEMA)) {
-            if (settings.find(CommonKeys.DATA_TABLE).isPresent()
+        boolean holdsFiles = !settings.texts("data.holdout.path").isEmpty();
+        for (String key : List.of("data.path", "data.format", "data.schema")) {
+            if (settings.text("data.table").isPresent()
                     && settings.isGiven(key)
-                    && (key.equals(CommonKeys.DATA_PATH) || !holdsFiles)) {
+                    && (key.equals("data.path") || !holdsFiles)) {
                 problems.add(
                         settings.problem(
                                 key,
@@ -74,14 +68,14 @@ final class Conflicts {
                                         + " the two must go"));
             }
         }
-        if (settings.get(CommonKeys.VERSIONED)
-                && settings.find(CommonKeys.OUTPUT_MODE).isPresent()
-                && settings.find(CommonKeys.OUTPUT_TABLE).isEmpty()) {
+        if (settings.is("output.versioned", "true")
+                && settings.isGiven("output.mode")
+                && settings.text("output.table").isEmpty()) {
             problems.add(
                     settings.problem(
-                            CommonKeys.OUTPUT_MODE,
+                            "output.mode",
                             "is "
-                                    + settings.show(CommonKeys.OUTPUT_MODE)
+                                    + settings.show("output.mode")
                                     + ", but output.versioned keeps each result as a version: one"
                                     + " of the two must go"));
         }
@@ -90,37 +84,32 @@ final class Conflicts {
     /** Reports a directory of placed rows for a table whose rows are not placed, or not files. */
     private static void placed(Settings settings, List<Problem> problems) {
         String reason =
-                settings.find(CommonKeys.DATA_TABLE).isPresent()
+                settings.text("data.table").isPresent()
                         ? "data.table names a table of Spark's catalog, which does not show whether"
                                 + " its rows have changed"
-                        : settings.get(CommonKeys.PLACEMENT) == Placement.ASIS
+                        : settings.is("data.placement", "asis")
                                 ? "data.placement is asis, which leaves rows where they are"
                                 : null;
-        if (settings.find(CommonKeys.PLACED).isPresent() && reason != null) {
+        if (settings.text("data.placed").isPresent() && reason != null) {
             problems.add(
                     settings.problem(
-                            CommonKeys.PLACED,
-                            "is set, but " + reason + ": one of the two must go"));
+                            "data.placed", "is set, but " + reason + ": one of the two must go"));
         }
     }
 
     /** Separate label files belong to image files in idx format, one for each. */
     private static void labels(
-            Settings settings,
-            Key<List<String>> labels,
-            Key<List<String>> paths,
-            List<Problem> problems) {
-        if (settings.find(labels).isEmpty()) {
+            Settings settings, String labels, String paths, List<Problem> problems) {
+        int named = settings.texts(labels).size();
+        if (named == 0) {
             return;
         }
-        int named = settings.find(labels).get().size();
-        int tables = settings.find(paths).orElse(List.of()).size();
-        if (settings.get(CommonKeys.DATA_FORMAT) != DataFormat.IDX) {
+        int tables = settings.texts(paths).size();
+        if (!settings.is("data.format", "idx")) {
             problems.add(
                     settings.problem(
                             labels,
-                            "is for data.format = idx, found "
-                                    + settings.show(CommonKeys.DATA_FORMAT)));
+                            "is for data.format = idx, found " + settings.show("data.format")));
         } else if (!settings.isMisfit(paths) && named != tables) {
             problems.add(
                     settings.problem(
@@ -135,36 +124,29 @@ final class Conflicts {
      * do not select the other roles. Names that differ in case only are the same column for Spark.
      */
     private static void columnsWithTwoMeanings(Settings settings, List<Problem> problems) {
-        Map<String, Key<?>> meanings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        settings.find(CommonKeys.FEATURES)
-                .ifPresent(names -> names.forEach(name -> meanings.put(name, CommonKeys.FEATURES)));
-        for (Key<String> key : List.of(CommonKeys.LABEL, CommonKeys.WEIGHT, CommonKeys.ID)) {
-            settings.find(key)
+        Map<String, String> meanings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        settings.texts("data.features").forEach(name -> meanings.put(name, "data.features"));
+        for (String key : List.of("data.label", "data.weight", "data.id")) {
+            settings.text(key)
                     .ifPresent(column -> meaning(settings, key, column, meanings, problems));
         }
-        settings.find(GroupKeys.GROUP_BY).stream()
-                .flatMap(List::stream)
-                .forEach(
-                        column ->
-                                meaning(settings, GroupKeys.GROUP_BY, column, meanings, problems));
+        settings.texts("data.groupBy")
+                .forEach(column -> meaning(settings, "data.groupBy", column, meanings, problems));
     }
 
     private static void meaning(
             Settings settings,
-            Key<?> key,
+            String key,
             String column,
-            Map<String, Key<?>> meanings,
+            Map<String, String> meanings,
             List<Problem> problems) {
-        Key<?> other = meanings.putIfAbsent(column, key);
+        String other = meanings.putIfAbsent(column, key);
         if (other != null) {
             problems.add(
                     settings.problem(
                             key,
-                            "is "
-                                    + Found.quote(column)
-                                    + ", a column that "
-                                    + other
-                                    + " names already"));
+                            "is %s, a column that %s names already"
+                                    .formatted(Found.quote(column), other)));
         }
     }
 }

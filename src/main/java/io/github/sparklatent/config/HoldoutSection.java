@@ -1,5 +1,6 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.settings.Setting;
 import java.util.List;
 
 /**
@@ -9,25 +10,40 @@ import java.util.List;
  * @param paths paths of the files of the separate table; empty if there is a fraction
  * @param labels paths of separate label files: one for each path, or none
  */
-public record HoldoutSection(double fraction, List<String> paths, List<String> labels) {
-
-    public HoldoutSection {
-        CommonKeys.HOLDOUT_FRACTION.require(fraction);
-        paths = List.copyOf(paths);
-        labels = List.copyOf(labels);
-        if (fraction > 0 && !paths.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "data.holdout has a fraction and a path, must have only one of the two");
-        }
-    }
+public record HoldoutSection(
+        @Setting(
+                        key = "data.holdout.fraction",
+                        meaning =
+                                "fraction of rows held out, chosen by a hash of their key and the"
+                                        + " seed; 0: none",
+                        range = ">= 0 and < 1",
+                        param = "holdoutFraction",
+                        estimatorDefault = "0.0")
+                double fraction,
+        @Setting(
+                        key = "data.holdout.path",
+                        meaning = "separate table of held-out rows, instead of a fraction",
+                        absent = "data.holdout.fraction applies",
+                        noun = "a path")
+                List<String> paths,
+        @Setting(
+                        key = "data.holdout.labels",
+                        meaning = "idx: labels of the held-out images",
+                        absent = "no measures by label",
+                        noun = "a path")
+                List<String> labels) {
+    /** The default settings. */
+    public static final HoldoutSection DEFAULT = new HoldoutSection(0.1, List.of(), List.of());
 
     /** Returns the held-out rows that the settings describe. */
     public static HoldoutSection of(Settings settings) {
-        List<String> paths = settings.find(CommonKeys.HOLDOUT_PATH).orElse(List.of());
-        return new HoldoutSection(
-                paths.isEmpty() ? settings.get(CommonKeys.HOLDOUT_FRACTION) : 0,
-                paths,
-                settings.find(CommonKeys.HOLDOUT_LABELS).orElse(List.of()));
+        return settings.bind(DEFAULT);
+    }
+
+    public HoldoutSection {
+        fraction = paths.isEmpty() ? fraction : 0;
+        paths = List.copyOf(paths);
+        labels = List.copyOf(labels);
     }
 
     /** Returns whether nothing is held out. */

@@ -20,6 +20,9 @@ import java.util.Optional;
  * @param meaning one line that explains the key
  * @param unit unit of the value; empty if it has none
  * @param param name of the Spark Param; empty if the key has none
+ * @param onlyIf condition without which the value has no effect, {@code "model.fit is gradient"};
+ *     empty if there is none
+ * @param offered whether only the model types that list the key have it
  */
 public record Key<T>(
         String path,
@@ -29,7 +32,9 @@ public record Key<T>(
         String absent,
         String meaning,
         String unit,
-        String param) {
+        String param,
+        String onlyIf,
+        boolean offered) {
 
     public Key {
         if ((preset == null) == (absent == null)) {
@@ -44,7 +49,8 @@ public record Key<T>(
 
     /** Returns a key with a default value. */
     public static <T> Key<T> of(String path, ValueType<T> kind, T preset, String meaning) {
-        return new Key<>(path, kind, preset, preset, null, meaning, "", defaultParam(path));
+        return new Key<>(
+                path, kind, preset, preset, null, meaning, "", defaultParam(path), "", false);
     }
 
     /**
@@ -54,17 +60,29 @@ public record Key<T>(
      */
     public static <T> Key<T> optional(
             String path, ValueType<T> kind, String absent, String meaning) {
-        return new Key<>(path, kind, null, null, absent, meaning, "", defaultParam(path));
+        return new Key<>(
+                path, kind, null, null, absent, meaning, "", defaultParam(path), "", false);
     }
 
     /** Returns a copy of this key with a unit. */
     public Key<T> in(String newUnit) {
-        return new Key<>(path, kind, preset, estimatorPreset, absent, meaning, newUnit, param);
+        return new Key<>(
+                path,
+                kind,
+                preset,
+                estimatorPreset,
+                absent,
+                meaning,
+                newUnit,
+                param,
+                onlyIf,
+                offered);
     }
 
     /** Returns a copy of this key with another name of the Spark Param. */
     public Key<T> asParam(String name) {
-        return new Key<>(path, kind, preset, estimatorPreset, absent, meaning, unit, name);
+        return new Key<>(
+                path, kind, preset, estimatorPreset, absent, meaning, unit, name, onlyIf, offered);
     }
 
     /**
@@ -72,18 +90,33 @@ public record Key<T>(
      * default differs from that of the other types.
      */
     public Key<T> withDefault(T value) {
-        return new Key<>(path, kind, value, value, null, meaning, unit, param);
+        return new Key<>(path, kind, value, value, null, meaning, unit, param, onlyIf, offered);
     }
 
     /** Returns a copy whose Spark Param has another default than a configuration has. */
     public Key<T> withEstimatorDefault(T value) {
-        return new Key<>(path, kind, preset, value, absent, meaning, unit, param);
+        return new Key<>(path, kind, preset, value, absent, meaning, unit, param, onlyIf, offered);
     }
 
     /** Returns the key with the default that it has as a Spark Param. */
     Key<T> ofEstimator() {
         return new Key<>(
-                path, kind, estimatorPreset, estimatorPreset, absent, meaning, unit, param);
+                path,
+                kind,
+                estimatorPreset,
+                estimatorPreset,
+                absent,
+                meaning,
+                unit,
+                param,
+                onlyIf,
+                offered);
+    }
+
+    /** Returns a copy with another default value, which belongs to the key. */
+    @SuppressWarnings("unchecked") // the value has the type of the key
+    Key<T> withDefaultOf(Object value) {
+        return withDefault((T) value);
     }
 
     /**
@@ -93,7 +126,33 @@ public record Key<T>(
      * @param words meaning of a missing value; printed after "absent:"
      */
     public Key<T> withAbsent(String words) {
-        return new Key<>(path, kind, null, null, words, meaning, unit, param);
+        return new Key<>(path, kind, null, null, words, meaning, unit, param, onlyIf, offered);
+    }
+
+    /** Returns a copy whose value is refused unless another key has one of some values. */
+    Key<T> onlyIf(String condition) {
+        return new Key<>(
+                path,
+                kind,
+                preset,
+                estimatorPreset,
+                absent,
+                meaning,
+                unit,
+                param,
+                condition,
+                offered);
+    }
+
+    /** Returns a copy that only some model types have, or that all have. */
+    Key<T> offered(boolean only) {
+        return new Key<>(
+                path, kind, preset, estimatorPreset, absent, meaning, unit, param, onlyIf, only);
+    }
+
+    /** Returns whether one line of the reference holds for both keys. */
+    public static boolean sameInReference(Key<?> one, Key<?> other) {
+        return one.asParam("").onlyIf("").equals(other.asParam("").onlyIf(""));
     }
 
     /** Returns whether the key is also a Spark Param of an estimator. */

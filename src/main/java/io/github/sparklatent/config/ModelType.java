@@ -1,7 +1,15 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.config.value.Choice;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * A type of model as configurations and Spark Params describe it. From it the build generates the
@@ -11,60 +19,122 @@ import java.util.function.Function;
  * @param type value of {@code model.type}
  * @param estimator simple name of the Estimator's class; the model's class appends {@code Model}
  * @param words name in a sentence, in lower case unless it is a proper name
- * @param keys keys beyond {@link CommonKeys}
+ * @param options options records with the default values, whose components declare keys
+ * @param fixed paths of settings of these records that the type does not offer
+ * @param keys keys beyond {@link CommonSections}: the constructor adds those that the options
+ *     declare
+ * @param offers paths of the common keys that only some types have and this type has
+ * @param defaults defaults of common keys that are different for this type, by path
  * @param columns columns that a model can add to a table
  * @param shown columns that a model adds by default
- * @param scoring hyperparameters that a model uses, too: only these have setters of the model
- * @param conflicts finds values that are valid one by one but contradict each other
+ * @param scoring paths of the hyperparameters that a model uses, too: only these have setters of
+ *     the model
+ * @param conflicts finds values that are valid one by one but contradict each other, beyond the
+ *     rules of the options; null: none
  * @param readsCategories whether a category is one number of a row, the code of its level; else it
  *     is one number for each level but the first, 0 or 1
  */
+@RecordBuilder
 public record ModelType(
         String type,
         String estimator,
         String words,
+        List<Record> options,
+        List<String> fixed,
         List<Key<?>> keys,
+        List<String> offers,
+        Map<String, Object> defaults,
         List<ScoreColumn> columns,
         List<ScoreColumn> shown,
-        List<Key<?>> scoring,
+        List<String> scoring,
         Function<Settings, List<Problem>> conflicts,
         boolean readsCategories) {
 
-    /** Creates a type of models that read categories as numbers 0 and 1. */
-    public ModelType(
-            String type,
-            String estimator,
-            String words,
-            List<Key<?>> keys,
-            List<ScoreColumn> columns,
-            List<ScoreColumn> shown,
-            List<Key<?>> scoring,
-            Function<Settings, List<Problem>> conflicts) {
-        this(type, estimator, words, keys, columns, shown, scoring, conflicts, false);
-    }
-
     public ModelType {
-        keys = List.copyOf(keys);
-        columns = columns.stream().sorted().toList();
-        shown = shown.stream().sorted().toList();
-        scoring = List.copyOf(scoring);
+        options = copy(options);
+        fixed = copy(fixed);
+        keys = all(options, fixed, copy(keys));
+        offers = copy(offers);
+        defaults = defaults == null ? Map.of() : Map.copyOf(defaults);
+        columns = copy(columns).stream().sorted().toList();
+        shown = copy(shown).stream().sorted().toList();
+        scoring = copy(scoring);
+        conflicts = Objects.requireNonNullElse(conflicts, settings -> List.of());
     }
 
-    /** Returns the same type for models that read the code of a category. */
-    public ModelType readingCategories() {
-        return new ModelType(
-                type, estimator, words, keys, columns, shown, scoring, conflicts, true);
+    private static <T> List<T> copy(List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+
+    /** Returns the keys that options records declare and the further keys. */
+    private static List<Key<?>> all(List<Record> options, List<String> fixed, List<Key<?>> keys) {
+        List<String> known = keys.stream().map(Key::path).toList();
+        List<Key<?>> all =
+                options.stream()
+                        .flatMap(record -> OptionsRecord.keys(record).stream())
+                        .filter(key -> !fixed.contains(key.path()) && !known.contains(key.path()))
+                        .collect(Collectors.toCollection(ArrayList::new));
+        all.addAll(keys);
+        return all.stream()
+                .flatMap(key -> possible(key, all).stream())
+                .<Key<?>>map(key -> key)
+                .toList();
+    }
+
+    /**
+     * Returns the key with the condition that can hold for this type; empty if none can, so that
+     * the type does not have the key.
+     */
+    private static Optional<Key<?>> possible(Key<?> key, List<Key<?>> all) {
+        Optional<Condition> condition = Condition.of(key.onlyIf());
+        if (condition.isEmpty()) {
+            return Optional.of(key);
+        }
+        List<String> words =
+                all.stream()
+                        .filter(other -> other.path().equals(condition.get().path()))
+                        .flatMap(other -> ((Choice<?>) other.kind()).values().keySet().stream())
+                        .toList();
+        Condition possible = condition.get().among(words);
+        if (possible.words().isEmpty()) {
+            return Optional.empty();
+        }
+        boolean always = possible.words().size() == words.size();
+        return Optional.of(key.onlyIf(always ? "" : possible.toString()));
+    }
+
+    /** Returns the common keys in the form that this type has, then its own keys. */
+    public List<Key<?>> allKeys() {
+        List<Key<?>> all = new ArrayList<>();
+        for (Key<?> key : CommonSections.KEYS) {
+            if (!key.offered() || offers.contains(key.path())) {
+                Object own = defaults.get(key.path());
+                all.add(own == null ? key : key.withDefaultOf(own));
+            }
+        }
+        all.addAll(keys);
+        return all;
     }
 
     /** Returns the hyperparameters: the keys that are also Spark Params. */
     public List<Key<?>> hyperparameters() {
-        return new ModelTypes(List.of(this))
-                .schema(this).keys().stream().filter(Key::isHyperparameter).toList();
+        return schema(UnaryOperator.identity()).keys().stream()
+                .filter(Key::isHyperparameter)
+                .toList();
+    }
+
+    /** Returns whether a model has a setter of this hyperparameter. */
+    public boolean isOfScoring(Key<?> key) {
+        return scoring.contains(key.path());
     }
 
     /** Returns the keys with the defaults of the Estimator. */
     public Schema estimatorSchema() {
-        return new Schema(new ModelTypes(List.of(this)), this, Key::ofEstimator);
+        return schema(Key::ofEstimator);
+    }
+
+    private Schema schema(UnaryOperator<Key<?>> form) {
+        return new Schema(new ModelTypes(List.of(this)), this, form);
     }
 
     @Override

@@ -115,7 +115,7 @@ public final class ParamsGenerator {
         for (Key<?> key : type.hyperparameters()) {
             Form form = form(key.kind().form());
             source.append(getter(key.param(), form, about(key)));
-            if (type.scoring().contains(key)) {
+            if (type.isOfScoring(key)) {
                 source.append(setter(key.param(), form, about(key)));
             }
         }
@@ -151,7 +151,7 @@ public final class ParamsGenerator {
                                         type.estimator(),
                                         type.estimator()));
         for (Key<?> key : type.hyperparameters()) {
-            if (!type.scoring().contains(key)) {
+            if (!type.isOfScoring(key)) {
                 source.append(setter(key.param(), form(key.kind().form()), about(key)));
             }
         }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** All keys that a configuration of a model type may have. */
 public final class Schema {
@@ -27,8 +26,7 @@ public final class Schema {
     Schema(ModelTypes types, ModelType type, UnaryOperator<Key<?>> form) {
         this.types = types;
         this.type = type;
-        List<Key<?>> unordered =
-                Stream.concat(CommonKeys.ALL.stream(), type.keys().stream()).toList();
+        List<Key<?>> unordered = type.allKeys();
         unordered.forEach(key -> addSections(key.section(), sections));
         ordered(unordered).forEach(key -> keys.put(key.path(), form.apply(key)));
     }

@@ -1,7 +1,10 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.config.value.ValueTypes;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Columns that a model adds to a table, in the order in which they are added. */
 public enum ScoreColumn {
@@ -91,6 +94,27 @@ public enum ScoreColumn {
     /** Returns a description of the column's content. */
     public String meaning() {
         return meaning;
+    }
+
+    /**
+     * Returns the key of the columns that {@code score} adds. A model type that offers {@link
+     * #ANOMALY} also offers what is computed from it.
+     *
+     * @param offered columns that the model type can add
+     * @param preset columns that the model type adds by default
+     */
+    public static Key<List<ScoreColumn>> key(
+            List<ScoreColumn> offered, List<ScoreColumn> preset, String meaning) {
+        Stream<ScoreColumn> ofAnomaly =
+                Stream.of(ScoreColumn.values())
+                        .filter(column -> !column.isOfModel())
+                        .filter(column -> offered.contains(ANOMALY));
+        return Key.of(
+                "score.columns",
+                ValueTypes.oneOrMore(
+                        ValueTypes.oneOf(Stream.concat(offered.stream(), ofAnomaly).toList())),
+                preset,
+                "columns that score adds; " + meaning);
     }
 
     /** Returns the name of the column in {@code score.columns} and in the output of score. */

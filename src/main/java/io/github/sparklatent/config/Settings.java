@@ -3,6 +3,7 @@ package io.github.sparklatent.config;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
 import io.github.sparklatent.config.value.Hocon;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** The values of all given keys with their places; defaults come from the keys. Immutable. */
 public final class Settings {
@@ -53,9 +53,53 @@ public final class Settings {
 
     /** Returns the problems of hyperparameters that are valid one by one but contradict others. */
     public List<Problem> conflicts() {
-        return Stream.of(Conflicts.ofHyperparameters(this), schema.type().conflicts().apply(this))
-                .flatMap(List::stream)
-                .toList();
+        List<Problem> problems = new ArrayList<>(Conflicts.ofHyperparameters(this));
+        schema.type().options().forEach(options -> OptionsRecord.bind(options, this, problems));
+        problems.addAll(schema.type().conflicts().apply(this));
+        schema.keys().forEach(key -> withoutEffect(key).ifPresent(problems::add));
+        return problems;
+    }
+
+    /**
+     * Returns an options record with the values of these settings.
+     *
+     * @param base the record with the values of components that are no settings
+     * @throws IllegalArgumentException if the values break the rules of the record
+     */
+    public <R extends Record> R bind(R base) {
+        List<Problem> problems = new ArrayList<>();
+        R bound = OptionsRecord.bind(base, this, problems);
+        Problem.requireNone(problems);
+        return bound;
+    }
+
+    /** Returns the value of a path or its default for this model type; empty if there is none. */
+    Optional<Object> value(String path) {
+        return given.containsKey(path)
+                ? Optional.of(given.get(path).value())
+                : schema.key(path).map(Key::preset);
+    }
+
+    /**
+     * Returns the problem of a value that has no effect because another key has not the value that
+     * this key is for. An initial model gives values that are not in the settings, so nothing is
+     * known about them.
+     */
+    private Optional<Problem> withoutEffect(Key<?> key) {
+        Optional<Condition> condition = Condition.of(key.onlyIf());
+        if (condition.isEmpty() || !isChanged(key)) {
+            return Optional.empty();
+        }
+        String other = condition.get().path();
+        boolean unknown = text("train.initialModel").isPresent() && !isGiven(other);
+        if (unknown || is(other, condition.get().words().toArray(String[]::new))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                problem(
+                        key,
+                        "is %s, but it has no effect unless %s: remove it"
+                                .formatted(show(key), key.onlyIf())));
     }
 
     /** The keys that the settings may have. */
@@ -116,6 +160,46 @@ public final class Settings {
         return isGiven(key) && !find(key).equals(Optional.ofNullable(key.preset()));
     }
 
+    /** Returns whether the value of a path differs from its default. */
+    public boolean isChanged(String path) {
+        return schema.key(path).map(this::isChanged).orElse(false);
+    }
+
+    /** Returns whether nothing sets the path, neither to a valid nor to an invalid value. */
+    public boolean isMissing(String path) {
+        return !isGiven(path) && !misfits.contains(path);
+    }
+
+    /** Returns whether the path was set to an invalid value. */
+    public boolean isMisfit(String path) {
+        return misfits.contains(path);
+    }
+
+    /**
+     * Returns the value of a path or its default.
+     *
+     * @param type class of the value
+     */
+    public <T> T get(String path, Class<T> type) {
+        return type.cast(
+                value(path)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                path + " has neither a value nor a default")));
+    }
+
+    /** Returns the text at a path; empty if there is none. */
+    public Optional<String> text(String path) {
+        return value(path).map(String.class::cast);
+    }
+
+    /** Returns the texts at a path; empty if there are none. */
+    @SuppressWarnings("unchecked") // the value is a list of texts
+    public List<String> texts(String path) {
+        return value(path).map(texts -> (List<String>) texts).orElse(List.of());
+    }
+
     /** Returns whether nothing sets the key, neither to a valid nor to an invalid value. */
     public boolean isMissing(Key<?> key) {
         return !isGiven(key) && !misfits.contains(key.path());
@@ -124,6 +208,16 @@ public final class Settings {
     /** Returns whether the key was set to an invalid value. */
     public boolean isMisfit(Key<?> key) {
         return misfits.contains(key.path());
+    }
+
+    /** Returns whether the value of a path is written as one of some words. */
+    public boolean is(String path, String... words) {
+        return value(path).isPresent() && List.of(words).contains(show(path));
+    }
+
+    /** Returns the value of a path as HOCON. */
+    public String show(String path) {
+        return show(schema.key(path).orElseThrow());
     }
 
     /** Returns the value as HOCON. */
@@ -141,9 +235,14 @@ public final class Settings {
 
     /** Returns a problem with a key's value, at the place where the value was written. */
     public Problem problem(Key<?> key, String predicate) {
-        String sentence = key + " " + predicate;
-        return isGiven(key)
-                ? Problem.at(given.get(key.path()).origin(), sentence)
+        return problem(key.path(), predicate);
+    }
+
+    /** Returns a problem with the value of a path, at the place where the value was written. */
+    public Problem problem(String path, String predicate) {
+        String sentence = path + " " + predicate;
+        return isGiven(path)
+                ? Problem.at(given.get(path).origin(), sentence)
                 : new Problem(source, 0, sentence);
     }
 

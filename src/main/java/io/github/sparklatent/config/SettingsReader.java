@@ -17,6 +17,8 @@ import java.util.Set;
 
 /** Checks a resolved file against the keys of its model type and collects all problems. */
 public final class SettingsReader {
+    private static final String TYPE = "model.type";
+
     private final Map<String, Settings.Given> given = new HashMap<>();
     private final Set<String> misfits = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -55,12 +57,11 @@ public final class SettingsReader {
      * type.
      */
     private Optional<ModelType> type(ConfigObject root) {
-        if (!(root.get("model") instanceof ConfigObject model)
-                || isAbsent(model.get(CommonKeys.TYPE.name()))) {
+        if (!(root.get("model") instanceof ConfigObject model) || isAbsent(model.get("type"))) {
             return Optional.of(types.first());
         }
         try {
-            return types.find(types.kind().read(model.get(CommonKeys.TYPE.name())));
+            return types.find(types.kind().read(model.get("type")));
         } catch (MisfitException e) {
             return Optional.empty(); // readKey reports it
         }
@@ -96,12 +97,12 @@ public final class SettingsReader {
             return;
         }
         try {
-            ValueType<?> kind = key == CommonKeys.TYPE ? types.kind() : key.kind();
+            ValueType<?> kind = key.path().equals(TYPE) ? types.kind() : key.kind();
             given.put(key.path(), new Settings.Given(kind.read(value), value.origin()));
         } catch (MisfitException e) {
             misfits.add(key.path());
-            if (typeKnown || CommonKeys.ALL.contains(key)) {
-                String note = key == CommonKeys.TYPE ? ": this version has no other type" : "";
+            if (typeKnown || CommonSections.KEYS.contains(key)) {
+                String note = key.path().equals(TYPE) ? ": this version has no other type" : "";
                 problems.add(
                         Problem.at(
                                 e.origin().orElse(value.origin()),

@@ -2,6 +2,8 @@ package io.github.sparklatent.inference;
 
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /**
@@ -16,12 +18,34 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  */
 @RecordBuilder
 public record InferenceOptions(
-        PosteriorForm posterior,
-        GradientEstimator estimator,
-        int draws,
-        double learningRate,
+        @Setting(
+                        key = "model.posterior",
+                        meaning =
+                                "covariance of the Gaussian posterior: none between parameters, or"
+                                        + " full",
+                        param = "posteriorForm")
+                PosteriorForm posterior,
+        @Setting(
+                        key = "train.estimator",
+                        meaning = "estimator of the gradient of the ELBO",
+                        absent =
+                                "reparameterized if the density has gradients, else score-function",
+                        param = "gradientEstimator")
+                GradientEstimator estimator,
+        @Setting(
+                        key = "train.draws",
+                        meaning = "parameter vectors drawn in a round",
+                        range = ">= 2")
+                int draws,
+        @Setting(
+                        key = "train.learningRate",
+                        meaning =
+                                "first learning rate of Adam; it is lowered twice, to a quarter"
+                                        + " each time",
+                        range = "> 0")
+                double learningRate,
         StoppingRule stopping,
-        long seed)
+        @Setting(key = "train.seed") long seed)
         implements InferenceOptionsBuilder.With {
     /**
      * Greatest number of parameters of a full covariance. A round costs p³ / 6 operations on the
@@ -40,11 +64,10 @@ public record InferenceOptions(
                     1);
 
     public InferenceOptions {
-        Require.that(draws >= 2, "draws is %d, expected at least 2", draws);
-        Require.that(
-                learningRate > 0 && Double.isFinite(learningRate),
-                "learningRate is %s, expected a finite number above 0",
-                learningRate);
+        Rules.of(InferenceOptions.class)
+                .range("draws", draws)
+                .range("learningRate", learningRate)
+                .check();
     }
 
     /**

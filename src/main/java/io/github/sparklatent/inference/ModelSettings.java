@@ -1,6 +1,7 @@
 package io.github.sparklatent.inference;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.settings.Setting;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,14 @@ import java.util.TreeMap;
  *
  * @param values numbers by name. Not modified.
  */
-public record ModelSettings(Map<String, Double> values) implements Serializable {
+public record ModelSettings(
+        @Setting(
+                        key = "model.settings",
+                        meaning = "numbers that the density is created with, { components = 3 }",
+                        absent = "the defaults of the density",
+                        param = "densitySettings")
+                Map<String, Double> values)
+        implements Serializable {
     /** No settings: every number has its default. */
     public static final ModelSettings NONE = new ModelSettings(Map.of());
 

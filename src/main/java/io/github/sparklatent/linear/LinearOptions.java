@@ -2,6 +2,8 @@ package io.github.sparklatent.linear;
 
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /**
@@ -19,12 +21,28 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  */
 @RecordBuilder
 public record LinearOptions(
-        FitMethod fit,
+        @Setting(
+                        key = "model.fit",
+                        meaning =
+                                "method; em: missing values, over 10000 columns; variational-bayes:"
+                                        + " finds how many latent",
+                        param = "fitMethod")
+                FitMethod fit,
         boolean isotropic,
-        int latent,
-        double regularization,
+        @Setting(
+                        key = "model.latent",
+                        meaning = "number of latent variables, less than the number of columns",
+                        range = ">= 1")
+                int latent,
+        @Setting(
+                        key = "model.regularization",
+                        meaning =
+                                "lower bound of the noise variance; factor-analysis: as a share of"
+                                        + " the column's variance",
+                        range = ">= 0")
+                double regularization,
         StoppingRule stopping,
-        long seed)
+        @Setting(key = "train.seed") long seed)
         implements LinearOptionsBuilder.With {
     /** The default options of probabilistic PCA. Defaults are defined here only. */
     public static final LinearOptions PPCA =
@@ -40,10 +58,9 @@ public record LinearOptions(
                 isotropic || fit.hasRounds(),
                 "the method of fitting is %s, but factor analysis has no closed form: expected em",
                 fit);
-        Require.that(latent >= 1, "latent is %d, expected at least 1", latent);
-        Require.that(
-                regularization >= 0 && Double.isFinite(regularization),
-                "regularization is %s, expected a finite number not below 0",
-                regularization);
+        Rules.of(LinearOptions.class)
+                .range("latent", latent)
+                .range("regularization", regularization)
+                .check();
     }
 }

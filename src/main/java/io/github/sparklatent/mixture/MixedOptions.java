@@ -6,9 +6,11 @@ import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.stochastic.StochasticOptions;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.FitMethod;
+import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.SearchOptions;
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.List;
@@ -35,29 +37,42 @@ import java.util.List;
  */
 @RecordBuilder
 public record MixedOptions(
-        FitMethod fit,
+        @Setting(
+                        as = MixtureOptions.class,
+                        meaning = "method; stepwise-em saves passes over a large table",
+                        values = {"em", "stepwise-em"})
+                FitMethod fit,
         StochasticOptions stochastic,
-        List<Integer> components,
-        CovarianceType covariance,
-        int factors,
-        Missingness missing,
-        double priorRows,
-        Initialization initialization,
-        int restarts,
+        @Setting(as = MixtureOptions.class) List<Integer> components,
+        @Setting(as = MixtureOptions.class) CovarianceType covariance,
+        @Setting(as = MixtureOptions.class) int factors,
+        @Setting(
+                        key = "model.missing",
+                        meaning =
+                                "missing cells; informative: each component has a probability that"
+                                        + " a cell is missing",
+                        param = "missingness")
+                Missingness missing,
+        @Setting(
+                        key = "model.priorRows",
+                        meaning =
+                                "prior of each component: pseudo-rows like the whole table; 0:"
+                                        + " maximum likelihood",
+                        range = ">= 0")
+                double priorRows,
+        @Setting(
+                        as = MixtureOptions.class,
+                        meaning =
+                                "initialisation; varied: k-means|| up to 256 components, in turn"
+                                        + " with random rows at restarts",
+                        values = {"varied", "k-means||", "random-rows"})
+                Initialization initialization,
+        @Setting(as = MixtureOptions.class) int restarts,
         StoppingRule stopping,
-        Criterion criterion,
-        long seed)
+        @Setting(as = MixtureOptions.class, absent = "holdout if rows are held out, else bic")
+                Criterion criterion,
+        @Setting(as = MixtureOptions.class) long seed)
         implements MixedOptionsBuilder.With, Serializable {
-    /** Methods of fitting this family. */
-    public static final List<FitMethod> FITS = List.of(FitMethod.EM, FitMethod.STEPWISE_EM);
-
-    /** Initialisations of this family. */
-    public static final List<Initialization> INITIALIZATIONS =
-            List.of(
-                    Initialization.VARIED,
-                    Initialization.K_MEANS_PARALLEL,
-                    Initialization.RANDOM_ROWS);
-
     /**
      * The default options. Defaults are defined here only. Of the forms of covariance, full had the
      * greatest likelihood of held-out rows on abalone, German credit and Adult, with 3 to 100
@@ -79,21 +94,24 @@ public record MixedOptions(
                     1);
 
     public MixedOptions {
-        Require.that(FITS.contains(fit), "fit is %s, expected one of %s", fit, FITS);
-        Require.that(
-                fit == FitMethod.EM || !covariance.isFactored(),
-                "covariance is %s, which is fitted by em",
-                covariance);
-        Require.that(factors >= 1, "factors is %d, expected at least 1", factors);
-        Require.that(
-                priorRows >= 0 && Double.isFinite(priorRows),
-                "priorRows is %s, expected a finite number not below 0",
-                priorRows);
-        Require.that(
-                INITIALIZATIONS.contains(initialization),
-                "initialization is %s, expected one of %s",
-                initialization,
-                INITIALIZATIONS);
+        Rules.of(MixedOptions.class)
+                .constant("fit", fit)
+                .constant("initialization", initialization)
+                .range("factors", factors)
+                .range("priorRows", priorRows)
+                .range("restarts", restarts)
+                .refuse(
+                        fit != FitMethod.EM && covariance.isFactored(),
+                        "fit",
+                        "is %s, but model.covariance is %s: must be em",
+                        fit,
+                        covariance)
+                .refuse(
+                        criterion == Criterion.MUTUAL_INFORMATION && components.size() != 1,
+                        "criterion",
+                        "is mutual-information, which grows with the number of components:"
+                                + " model.components must be one number")
+                .check();
         components = List.copyOf(components);
         new SearchOptions(components, restarts, stopping, criterion);
     }

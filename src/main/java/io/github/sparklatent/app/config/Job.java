@@ -1,6 +1,9 @@
 package io.github.sparklatent.app.config;
 
+import io.github.sparklatent.config.OutputMode;
+import io.github.sparklatent.config.OutputSection;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The jobs, with what each one reads and writes. {@code REGISTRY}: the commands that only read and
@@ -51,5 +54,16 @@ public enum Job {
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns what the job does if its result exists. */
+    public OutputMode mode(OutputSection output) {
+        OutputMode general = output.overwrite() ? OutputMode.OVERWRITE : OutputMode.ERROR;
+        return writesRows() ? output.rows().mode().orElse(general) : general;
+    }
+
+    /** Returns the table of Spark's catalog that the job writes; empty if it writes a directory. */
+    public Optional<String> table(OutputSection output) {
+        return output.rows().table().filter(name -> writesRows());
     }
 }

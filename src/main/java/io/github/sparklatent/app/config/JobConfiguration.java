@@ -2,14 +2,21 @@ package io.github.sparklatent.app.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigOriginFactory;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ConfigurationException;
-import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.DataSection;
+import io.github.sparklatent.config.GateSection;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypes;
+import io.github.sparklatent.config.OutputSection;
 import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.RegistrySection;
+import io.github.sparklatent.config.SampleSection;
+import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.SettingsReader;
+import io.github.sparklatent.config.Sibling;
+import io.github.sparklatent.config.SynthesisSection;
+import io.github.sparklatent.config.TrainSection;
 import io.github.sparklatent.ml.network.keys.EvaluateKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,16 +143,16 @@ public record JobConfiguration(
 
     private static JobConfiguration of(Settings settings) {
         return new JobConfiguration(
-                settings.find(CommonKeys.MODEL_PATH),
+                settings.text("model.path"),
                 Optional.empty(),
-                DataSection.of(settings),
+                settings.bind(DataSection.DEFAULT),
                 TrainSection.of(settings),
-                OutputSection.of(settings),
-                ScoreSection.of(settings),
-                SampleSection.of(settings),
+                settings.bind(OutputSection.DEFAULT),
+                settings.bind(ScoreSection.DEFAULT),
+                settings.bind(SampleSection.DEFAULT),
                 SynthesisSection.of(settings),
-                RegistrySection.of(settings),
-                GateSection.of(settings),
+                settings.bind(RegistrySection.DEFAULT),
+                settings.bind(GateSection.DEFAULT),
                 settings);
     }
 
@@ -193,8 +200,8 @@ public record JobConfiguration(
      * names an initial model itself, or if its settings rule one out.
      */
     public Optional<JobConfiguration> withInitialModel(String path) {
-        Key<?> key = CommonKeys.INITIAL_MODEL;
-        if (settings.schema().key(key.path()).isEmpty() || settings.isGiven(key)) {
+        String key = "train.initialModel";
+        if (settings.schema().key(key).isEmpty() || settings.isGiven(key)) {
             return Optional.empty();
         }
         Settings warm = settings.with(given -> with(given, key, path));
@@ -202,10 +209,10 @@ public record JobConfiguration(
     }
 
     private static Map<String, Settings.Given> with(
-            Map<String, Settings.Given> given, Key<?> key, Object value) {
+            Map<String, Settings.Given> given, String key, Object value) {
         Map<String, Settings.Given> all = new HashMap<>(given);
         all.put(
-                key.path(),
+                key,
                 new Settings.Given(value, ConfigOriginFactory.newSimple("registry.warmStart")));
         return all;
     }

@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ConfigurationException;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.value.Found;
@@ -34,15 +33,14 @@ final class Overrides {
                     Pattern.DOTALL);
 
     /** The keys of {@code model} and {@code train} that every job with a saved model reads. */
-    private static final Set<String> READ_BY_ALL =
-            Set.of(CommonKeys.TYPE.path(), CommonKeys.MODEL_PATH.path());
+    private static final Set<String> READ_BY_ALL = Set.of("model.type", "model.path");
 
     /** The additional keys of these sections that {@code evaluate} reads. */
     private static final Set<String> READ_BY_EVALUATE =
             Set.of(
                     NetworkKeys.IMAGE.path(),
                     VariationalKeys.IMPORTANCE_SAMPLES.path(),
-                    CommonKeys.PARTITIONS.path());
+                    "train.partitions");
 
     private static final List<String> TRAINING_SECTIONS = List.of("model.", "train.");
 

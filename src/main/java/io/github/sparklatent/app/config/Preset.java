@@ -7,7 +7,6 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.github.sparklatent.cluster.table.NearestName;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelTypes;
 import io.github.sparklatent.config.Schema;
@@ -70,7 +69,7 @@ public record Preset(String name, String wish, String why, Config settings) {
 
     /** Returns the type of model of the preset. */
     public String type() {
-        return settings.getString(CommonKeys.TYPE.path());
+        return settings.getString("model.type");
     }
 
     /**

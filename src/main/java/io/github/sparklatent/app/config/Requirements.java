@@ -1,13 +1,10 @@
 package io.github.sparklatent.app.config;
 
 import io.github.sparklatent.cluster.table.SchemaMistake;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.DataFormat;
-import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.config.RegistryKeys;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.config.TextKeys;
+import io.github.sparklatent.config.Sibling;
 import io.github.sparklatent.config.value.Found;
 import io.github.sparklatent.ml.network.keys.EvaluateKeys;
 import java.util.ArrayList;
@@ -20,81 +17,78 @@ final class Requirements {
     static List<Problem> unmet(Job job, Settings settings) {
         List<Problem> problems = new ArrayList<>();
         if (job.readsData()
-                && settings.isMissing(CommonKeys.DATA_PATH)
-                && settings.isMissing(CommonKeys.DATA_TABLE)) {
+                && settings.isMissing("data.path")
+                && settings.isMissing("data.table")) {
             problems.add(
                     settings.problem(
-                            CommonKeys.DATA_PATH,
+                            "data.path",
                             "is missing: " + job + " reads its rows there, or from data.table"));
         }
-        boolean fillsTable = job.writesRows() && !settings.isMissing(CommonKeys.OUTPUT_TABLE);
-        if (job.writes() && !fillsTable && settings.isMissing(CommonKeys.OUTPUT_PATH)) {
+        boolean fillsTable = job.writesRows() && !settings.isMissing("output.table");
+        if (job.writes() && !fillsTable && settings.isMissing("output.path")) {
             problems.add(
                     settings.problem(
-                            CommonKeys.OUTPUT_PATH,
+                            "output.path",
                             "is missing: "
                                     + job
                                     + " writes its result there"
-                                    + (job == Job.TRAIN && !settings.isMissing(RegistryKeys.PATH)
+                                    + (job == Job.TRAIN && !settings.isMissing("registry.path")
                                             ? ", or into the registry if --run-id names a run"
                                             : job.writesRows() ? ", or to output.table" : "")));
         }
         if ((job == Job.INSPECT || fillsTable)
-                && settings.isMissing(CommonKeys.OUTPUT_PATH)
-                && settings.isMissing(CommonKeys.MODEL_PATH)
-                && settings.isMissing(RegistryKeys.PATH)) {
+                && settings.isMissing("output.path")
+                && settings.isMissing("model.path")
+                && settings.isMissing("registry.path")) {
             problems.add(
                     settings.problem(
-                            CommonKeys.MODEL_PATH,
+                            "model.path",
                             "is missing: "
                                     + job
                                     + " reads the model there, at output.path or in"
                                     + " registry.path"));
         }
-        boolean isRun = !settings.isMissing(RegistryKeys.RUN_ID);
-        boolean isShown = !settings.isMissing(RegistryKeys.MLFLOW_URI);
+        boolean isRun = !settings.isMissing("registry.runId");
+        boolean isShown = !settings.isMissing("registry.mlflow.uri");
         if ((isRun || isShown || job == Job.COMPARE || job == Job.REGISTRY)
-                && settings.isMissing(RegistryKeys.PATH)) {
+                && settings.isMissing("registry.path")) {
             problems.add(
                     settings.problem(
-                            RegistryKeys.PATH, "is missing: it is the registry's directory"));
+                            "registry.path", "is missing: it is the registry's directory"));
         }
         if (job == Job.COMPARE && !isRun) {
             problems.add(
                     settings.problem(
-                            RegistryKeys.RUN_ID,
-                            "is missing: name the run to compare with --run-id"));
+                            "registry.runId", "is missing: name the run to compare with --run-id"));
         }
-        settings.find(CommonKeys.SCHEMA).ifPresent(schema -> unfit(schema, settings, problems));
-        if (settings.find(TextKeys.NAMES).isPresent()
-                && settings.get(CommonKeys.DATA_FORMAT) != DataFormat.CSV) {
+        settings.text("data.schema").ifPresent(schema -> unfit(schema, settings, problems));
+        if (!settings.texts("data.names").isEmpty() && !settings.is("data.format", "csv")) {
             problems.add(
                     settings.problem(
-                            TextKeys.NAMES,
-                            "is for data.format = csv, found "
-                                    + settings.show(CommonKeys.DATA_FORMAT)));
+                            "data.names",
+                            "is for data.format = csv, found " + settings.show("data.format")));
         }
         if (!fillsTable) {
-            settings.find(CommonKeys.OUTPUT_PATH)
+            settings.text("output.path")
                     .ifPresent(output -> writtenOver(job, settings, output, problems));
         } else if (job.readsData()
-                && settings.find(CommonKeys.DATA_TABLE)
-                        .filter(settings.get(CommonKeys.OUTPUT_TABLE)::equalsIgnoreCase)
+                && settings.text("data.table")
+                        .filter(settings.text("output.table").orElse("")::equalsIgnoreCase)
                         .isPresent()) {
             problems.add(
                     settings.problem(
-                            CommonKeys.OUTPUT_TABLE,
+                            "output.table",
                             "is "
-                                    + settings.show(CommonKeys.OUTPUT_TABLE)
+                                    + settings.show("output.table")
                                     + ", the same as data.table: set another table"));
         }
         if (job == Job.TRAIN) {
-            settings.find(CommonKeys.CHECKPOINT_PATH)
+            settings.text("train.checkpoint.path")
                     .ifPresent(
                             checkpoint ->
                                     mustBeAnother(
                                             settings,
-                                            CommonKeys.CHECKPOINT_PATH,
+                                            "train.checkpoint.path",
                                             checkpoint,
                                             tables(job, settings, checkpoint),
                                             problems));
@@ -104,19 +98,18 @@ final class Requirements {
 
     /** Reports a schema that Spark cannot parse, or that the format of the files does not need. */
     private static void unfit(String schema, Settings settings, List<Problem> problems) {
-        DataFormat format = settings.get(CommonKeys.DATA_FORMAT);
+        DataFormat format = settings.get("data.format", DataFormat.class);
         if (format != DataFormat.CSV && format != DataFormat.JSON) {
             problems.add(
                     settings.problem(
-                            CommonKeys.SCHEMA,
-                            "is for data.format = csv or json, found " + format));
+                            "data.schema", "is for data.format = csv or json, found " + format));
         }
         SchemaMistake.in(schema)
                 .ifPresent(
                         mistake ->
                                 problems.add(
                                         settings.problem(
-                                                CommonKeys.SCHEMA,
+                                                "data.schema",
                                                 "is "
                                                         + Found.quote(schema)
                                                         + ", must be columns and types as in SQL,"
@@ -127,42 +120,42 @@ final class Requirements {
     /** Reports settings whose files the result would replace. */
     private static void writtenOver(
             Job job, Settings settings, String output, List<Problem> problems) {
-        List<Key<?>> read = tables(job, settings, output);
-        if (job == Job.TRAIN && isSame(settings, CommonKeys.CHECKPOINT_PATH, output)) {
-            read.add(CommonKeys.CHECKPOINT_PATH);
+        List<String> read = tables(job, settings, output);
+        if (job == Job.TRAIN && isSame(settings, "train.checkpoint.path", output)) {
+            read.add("train.checkpoint.path");
         }
         if ((job == Job.TRAIN || job == Job.EVALUATE)
-                && isSame(settings, EvaluateKeys.FEATURE_MODEL, output)) {
-            read.add(EvaluateKeys.FEATURE_MODEL);
+                && isSame(settings, EvaluateKeys.FEATURE_MODEL.path(), output)) {
+            read.add(EvaluateKeys.FEATURE_MODEL.path());
         }
-        if (job.readsModel() && job.writes() && isSame(settings, CommonKeys.MODEL_PATH, output)) {
-            read.add(CommonKeys.MODEL_PATH);
+        if (job.readsModel() && job.writes() && isSame(settings, "model.path", output)) {
+            read.add("model.path");
         }
-        mustBeAnother(settings, CommonKeys.OUTPUT_PATH, output, read, problems);
+        mustBeAnother(settings, "output.path", output, read, problems);
     }
 
     /** Returns the keys of the tables that a job reads from the path it writes to. */
-    private static List<Key<?>> tables(Job job, Settings settings, String written) {
-        List<Key<?>> read = new ArrayList<>();
-        if (job.readsData() && isAmong(settings, CommonKeys.DATA_PATH, written)) {
-            read.add(CommonKeys.DATA_PATH);
+    private static List<String> tables(Job job, Settings settings, String written) {
+        List<String> read = new ArrayList<>();
+        if (job.readsData() && isAmong(settings, "data.path", written)) {
+            read.add("data.path");
         }
-        if (job.readsData() && isAmong(settings, CommonKeys.LABELS, written)) {
-            read.add(CommonKeys.LABELS);
+        if (job.readsData() && isAmong(settings, "data.labels", written)) {
+            read.add("data.labels");
         }
-        if (job == Job.TRAIN && isAmong(settings, CommonKeys.HOLDOUT_PATH, written)) {
-            read.add(CommonKeys.HOLDOUT_PATH);
+        if (job == Job.TRAIN && isAmong(settings, "data.holdout.path", written)) {
+            read.add("data.holdout.path");
         }
         return read;
     }
 
     private static void mustBeAnother(
             Settings settings,
-            Key<?> key,
+            String key,
             String written,
-            List<Key<?>> read,
+            List<String> read,
             List<Problem> problems) {
-        for (Key<?> other : read) {
+        for (String other : read) {
             problems.add(
                     settings.problem(
                             key,
@@ -174,12 +167,11 @@ final class Requirements {
         }
     }
 
-    private static boolean isAmong(Settings settings, Key<List<String>> key, String written) {
-        return settings.find(key).orElse(List.of()).stream()
-                .anyMatch(path -> Sibling.same(path, written));
+    private static boolean isAmong(Settings settings, String key, String written) {
+        return settings.texts(key).stream().anyMatch(path -> Sibling.same(path, written));
     }
 
-    private static boolean isSame(Settings settings, Key<String> key, String written) {
-        return settings.find(key).filter(path -> Sibling.same(path, written)).isPresent();
+    private static boolean isSame(Settings settings, String key, String written) {
+        return settings.text(key).filter(path -> Sibling.same(path, written)).isPresent();
     }
 }

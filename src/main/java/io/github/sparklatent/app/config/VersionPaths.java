@@ -3,9 +3,8 @@ package io.github.sparklatent.app.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueFactory;
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.Key;
-import io.github.sparklatent.config.RegistryKeys;
+import io.github.sparklatent.config.RegistrySection;
+import io.github.sparklatent.config.Sibling;
 import java.util.Map;
 
 /**
@@ -17,12 +16,12 @@ public final class VersionPaths {
 
     /** Returns the result directory of a run. */
     public static String version(String registry, String runId) {
-        return Sibling.of(registry, "/versions/" + RegistryKeys.RUN_ID.require(runId));
+        return Sibling.of(registry, "/versions/" + RegistrySection.requireRunId(runId));
     }
 
     /** Returns the file that states how the newest attempt of a run has ended. */
     public static String status(String registry, String runId) {
-        return Sibling.of(registry, "/status/" + RegistryKeys.RUN_ID.require(runId) + ".json");
+        return Sibling.of(registry, "/status/" + RegistrySection.requireRunId(runId) + ".json");
     }
 
     /** Returns the file that states how the newest attempt to write an output has ended. */
@@ -36,26 +35,22 @@ public final class VersionPaths {
      */
     static Config applied(Config config) {
         try {
-            if (!config.hasPath(RegistryKeys.PATH.path())
-                    || !config.hasPath(RegistryKeys.RUN_ID.path())) {
+            if (!config.hasPath("registry.path") || !config.hasPath("registry.runId")) {
                 return config;
             }
             String version =
-                    version(
-                            config.getString(RegistryKeys.PATH.path()),
-                            config.getString(RegistryKeys.RUN_ID.path()));
+                    version(config.getString("registry.path"), config.getString("registry.runId"));
             Config own = config;
-            for (Map.Entry<Key<?>, Object> value :
-                    Map.<Key<?>, Object>of(
-                                    CommonKeys.OUTPUT_PATH, version,
-                                    CommonKeys.OVERWRITE, false,
-                                    CommonKeys.VERSIONED, false)
+            for (Map.Entry<String, Object> value :
+                    Map.<String, Object>of(
+                                    "output.path", version,
+                                    "output.overwrite", false,
+                                    "output.versioned", false)
                             .entrySet()) {
                 own =
                         own.withValue(
-                                value.getKey().path(),
-                                ConfigValueFactory.fromAnyRef(
-                                        value.getValue(), RegistryKeys.RUN_ID.path()));
+                                value.getKey(),
+                                ConfigValueFactory.fromAnyRef(value.getValue(), "registry.runId"));
             }
             return own;
         } catch (ConfigException | IllegalArgumentException e) { // SettingsReader reports the value

@@ -1,9 +1,8 @@
 package io.github.sparklatent.app.files;
 
-import io.github.sparklatent.app.config.RowsSection;
 import io.github.sparklatent.app.console.ExitCodes;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.OutputMode;
+import io.github.sparklatent.config.RowsSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.util.Arrays;
@@ -34,9 +33,7 @@ final class CatalogWriter extends TableWriter {
     CatalogWriter(Supplier<SparkSession> spark, RowsSection section, OutputMode mode) {
         super(section, mode);
         this.spark = spark;
-        this.table =
-                new CatalogTable(
-                        spark, CommonKeys.OUTPUT_TABLE.path(), section.table().orElseThrow());
+        this.table = new CatalogTable(spark, "output.table", section.table().orElseThrow());
     }
 
     @Override

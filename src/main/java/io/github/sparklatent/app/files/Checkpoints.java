@@ -1,10 +1,10 @@
 package io.github.sparklatent.app.files;
 
-import io.github.sparklatent.app.config.CheckpointSection;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.CheckpointFile;
 import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.config.CheckpointSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;

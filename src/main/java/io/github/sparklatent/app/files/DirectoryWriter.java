@@ -4,12 +4,12 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.github.sparklatent.app.config.DataSection;
-import io.github.sparklatent.app.config.RowsSection;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.OutputMode;
+import io.github.sparklatent.config.RowsSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.util.Arrays;

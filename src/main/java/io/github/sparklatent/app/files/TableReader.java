@@ -1,15 +1,13 @@
 package io.github.sparklatent.app.files;
 
-import io.github.sparklatent.app.config.DataSection;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.images.IdxTable;
 import io.github.sparklatent.app.images.ImageTable;
 import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.cluster.table.Invalid;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.HoldoutSection;
-import io.github.sparklatent.config.TextKeys;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,7 +102,7 @@ public final class TableReader {
     }
 
     private Dataset<Row> readTable(String name) {
-        CatalogTable table = new CatalogTable(() -> spark, CommonKeys.DATA_TABLE.path(), name);
+        CatalogTable table = new CatalogTable(() -> spark, "data.table", name);
         table.missing()
                 .ifPresent(
                         sentence -> {
@@ -267,7 +265,7 @@ public final class TableReader {
                             .formatted(
                                     shown,
                                     found,
-                                    TextKeys.NAMES,
+                                    "data.names",
                                     given,
                                     Arrays.stream(table.columns()).limit(SHOWN).toList()));
         }

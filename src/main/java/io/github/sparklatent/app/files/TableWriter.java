@@ -1,11 +1,11 @@
 package io.github.sparklatent.app.files;
 
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.config.RowsSection;
 import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.OutputMode;
+import io.github.sparklatent.config.RowsSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.util.Arrays;

@@ -1,6 +1,5 @@
 package io.github.sparklatent.app.job;
 
-import io.github.sparklatent.app.config.DataSection;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
@@ -8,7 +7,7 @@ import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Scale;
-import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
@@ -135,7 +134,7 @@ public record ColumnChoice(
         JobConfiguration configuration = context.configuration();
         return configuration
                 .settings()
-                .find(CommonKeys.INITIAL_MODEL)
+                .text("train.initialModel")
                 .or(() -> like)
                 .map(
                         path ->

@@ -1,11 +1,11 @@
 package io.github.sparklatent.app.job;
 
-import io.github.sparklatent.app.config.DataSection;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.OutputDirectory;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.ModelEvaluation;

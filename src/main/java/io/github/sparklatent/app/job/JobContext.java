@@ -43,12 +43,12 @@ public record JobContext(
                 session,
                 console,
                 stop,
-                job.writes() && configuration.output().table(job).isEmpty()
+                job.writes() && job.table(configuration.output()).isEmpty()
                         ? Optional.of(
                                 new OutputDirectory(
                                         session.hadoop(),
                                         configuration.resultPath(job),
-                                        configuration.output().mode(job),
+                                        job.mode(configuration.output()),
                                         configuration.output().versioned()))
                         : Optional.empty(),
                 false);
@@ -71,7 +71,7 @@ public record JobContext(
      */
     TableWriter rowWriter(DataFormat preset) {
         return TableWriter.of(
-                this::spark, result, configuration.output().mode(job), preset, configuration);
+                this::spark, result, job.mode(configuration.output()), preset, configuration);
     }
 
     /** Returns the result directory of the job. */
@@ -82,7 +82,7 @@ public record JobContext(
     /** Returns the path of the result directory, or the name of the table that the job writes. */
     String destination() {
         return result.map(OutputDirectory::path)
-                .or(() -> configuration.output().table(job))
+                .or(() -> job.table(configuration.output()))
                 .orElse("");
     }
 

@@ -1,12 +1,11 @@
 package io.github.sparklatent.app.job;
 
-import io.github.sparklatent.app.config.CheckpointSection;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.files.Checkpoints;
 import io.github.sparklatent.app.files.OutputDirectory;
 import io.github.sparklatent.cluster.storage.RunLock;
 import io.github.sparklatent.cluster.storage.UniqueName;
-import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.CheckpointSection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -53,7 +52,7 @@ public final class JobLocks implements AutoCloseable {
         // later.
         output.lock(application);
         CheckpointSection section = context.configuration().train().checkpoint();
-        Optional<String> path = context.configuration().settings().find(CommonKeys.CHECKPOINT_PATH);
+        Optional<String> path = context.configuration().settings().text("train.checkpoint.path");
         if (context.job() == Job.TRAIN && section.every() > 0 && path.isPresent()) {
             Checkpoints.requireUsable(context.hadoop(), section);
             try {

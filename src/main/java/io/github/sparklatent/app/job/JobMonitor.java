@@ -1,12 +1,12 @@
 package io.github.sparklatent.app.job;
 
-import io.github.sparklatent.app.config.CheckpointSection;
 import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.console.Observed;
 import io.github.sparklatent.app.console.Progress;
 import io.github.sparklatent.app.console.RoundMetrics;
 import io.github.sparklatent.app.console.RunningJobs;
 import io.github.sparklatent.app.files.Checkpoints;
+import io.github.sparklatent.config.CheckpointSection;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.TrainingIdentity;

@@ -1,10 +1,10 @@
 package io.github.sparklatent.app.job;
 
-import io.github.sparklatent.app.config.CheckpointSection;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.config.CheckpointSection;
 import io.github.sparklatent.config.UsageException;
 import java.io.IOException;
 import java.net.URI;

@@ -6,15 +6,13 @@ import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
-import io.github.sparklatent.app.config.ScoreSection;
 import io.github.sparklatent.cluster.table.ColumnEncoder;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableColumns;
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.GroupKeys;
 import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
@@ -199,8 +197,7 @@ public final class Scores {
     public Dataset<Row> of(Dataset<Row> table, FeatureColumns columns, Invalid invalid) {
         StructType schema = table.schema();
         // Now, because a message lists the columns of the table, and some are added below.
-        model.furtherColumns()
-                .forEach(name -> new TableColumns(schema).one(GroupKeys.GROUP_BY.path(), name));
+        model.furtherColumns().forEach(name -> new TableColumns(schema).one("data.groupBy", name));
         String features = SchemaColumns.unused(schema, "latent_features");
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
         asked.forEach(
@@ -212,7 +209,7 @@ public final class Scores {
         ofModel.keySet().removeIf(column -> !column.isOfModel());
         LatentModel<?> scorer = model.withColumns(ofModel);
         scorer.setFeaturesCol(features);
-        scorer.put(CommonKeys.INVALID.param(), invalid.toString());
+        scorer.put("invalid", invalid.toString());
         List<Column> kept = new ArrayList<>();
         Arrays.stream(schema.fieldNames()).map(SchemaColumns::column).forEach(kept::add);
         for (ScoreColumn column : asked) {

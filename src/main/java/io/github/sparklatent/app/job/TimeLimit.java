@@ -1,6 +1,5 @@
 package io.github.sparklatent.app.job;
 
-import io.github.sparklatent.config.CommonKeys;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -43,7 +42,7 @@ final class TimeLimit {
                 ? Optional.of(
                         "%s = %s is over after %s"
                                 .formatted(
-                                        CommonKeys.MAX_SECONDS.path(),
+                                        "train.maxSeconds",
                                         BigDecimal.valueOf(seconds)
                                                 .stripTrailingZeros()
                                                 .toPlainString(),

@@ -1,8 +1,6 @@
 package io.github.sparklatent.app.recognition;
 
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.DataFormat;
-import io.github.sparklatent.config.TextKeys;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +61,7 @@ public record RecognisedTable(
             Optional<String> separator) {
         if (isInCatalog(hadoop, typed)) {
             return new RecognisedTable(
-                    place(CommonKeys.DATA_TABLE.path(), typed),
+                    place("data.table", typed),
                     Map.of(),
                     typed + " is a table of the catalog",
                     false,
@@ -76,8 +74,8 @@ public record RecognisedTable(
             case IDX -> images(typed, files);
             default ->
                     new RecognisedTable(
-                            place(CommonKeys.DATA_PATH.path(), typed),
-                            Map.of(CommonKeys.DATA_FORMAT.path(), files.format().toString()),
+                            place("data.path", typed),
+                            Map.of("data.format", files.format().toString()),
                             "%s is %s".formatted(typed, files.format()),
                             files.format().isImages(),
                             files.format() == DataFormat.LIBSVM,
@@ -110,9 +108,9 @@ public record RecognisedTable(
     /** Returns where the table is; what a configuration says about another table is removed. */
     private static Map<String, Object> place(String key, Object value) {
         Map<String, Object> place = new LinkedHashMap<>();
-        place.put(CommonKeys.DATA_PATH.path(), null);
-        place.put(CommonKeys.DATA_TABLE.path(), null);
-        place.put(CommonKeys.LABELS.path(), null);
+        place.put("data.path", null);
+        place.put("data.table", null);
+        place.put("data.labels", null);
         place.put(key, value);
         return place;
     }
@@ -121,17 +119,17 @@ public record RecognisedTable(
         byte[] bytes = files.beginning(BEGINNING);
         FirstLines lines = FirstLines.of(complete(typed, bytes), separator);
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put(CommonKeys.DATA_FORMAT.path(), DataFormat.CSV.toString());
-        settings.put(CommonKeys.HEADER.path(), lines.header());
-        settings.put(CommonKeys.SEPARATOR.path(), lines.separator());
+        settings.put("data.format", DataFormat.CSV.toString());
+        settings.put("data.header", lines.header());
+        settings.put("data.separator", lines.separator());
         if (lines.decimalComma()) {
-            settings.put(TextKeys.DECIMAL.path(), ",");
+            settings.put("data.decimal", ",");
         }
         if (lines.multiline()) {
-            settings.put(TextKeys.MULTILINE.path(), true);
+            settings.put("data.multiline", true);
         }
         return new RecognisedTable(
-                place(CommonKeys.DATA_PATH.path(), typed),
+                place("data.path", typed),
                 settings,
                 "%s is csv with the separator \"%s\"%s%s and %s header: %s"
                         .formatted(
@@ -178,20 +176,20 @@ public record RecognisedTable(
             train.addAll(heldOut);
             heldOut.clear();
         }
-        Map<String, Object> place = place(CommonKeys.DATA_PATH.path(), train);
-        labels(files, train).ifPresent(labels -> place.put(CommonKeys.LABELS.path(), labels));
+        Map<String, Object> place = place("data.path", train);
+        labels(files, train).ifPresent(labels -> place.put("data.labels", labels));
         if (!heldOut.isEmpty()) {
-            place.put(CommonKeys.HOLDOUT_PATH.path(), heldOut);
-            place.put(CommonKeys.HOLDOUT_LABELS.path(), labels(files, heldOut).orElse(null));
+            place.put("data.holdout.path", heldOut);
+            place.put("data.holdout.labels", labels(files, heldOut).orElse(null));
         }
         return new RecognisedTable(
                 place,
-                Map.of(CommonKeys.DATA_FORMAT.path(), DataFormat.IDX.toString()),
+                Map.of("data.format", DataFormat.IDX.toString()),
                 "%s has %s of idx images%s%s"
                         .formatted(
                                 typed,
                                 files(train.size()),
-                                place.get(CommonKeys.LABELS.path()) == null ? "" : " with labels",
+                                place.get("data.labels") == null ? "" : " with labels",
                                 heldOut.isEmpty()
                                         ? ""
                                         : ", and " + files(heldOut.size()) + " held out"),

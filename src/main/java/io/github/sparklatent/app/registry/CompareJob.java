@@ -1,12 +1,12 @@
 package io.github.sparklatent.app.registry;
 
-import io.github.sparklatent.app.config.GateSection;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.job.ResultWriter;
 import io.github.sparklatent.app.job.Work;
 import io.github.sparklatent.app.registry.Entry.Kind;
+import io.github.sparklatent.config.GateSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.SavedModel;

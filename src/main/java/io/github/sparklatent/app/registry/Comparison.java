@@ -4,10 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
-import io.github.sparklatent.app.config.DataSection;
-import io.github.sparklatent.app.config.GateSection;
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.config.ScoreSection;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Scores;
@@ -15,7 +12,10 @@ import io.github.sparklatent.app.job.TableSettings;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.config.DataSection;
+import io.github.sparklatent.config.GateSection;
 import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.SampleSize;
@@ -191,7 +191,7 @@ record Comparison(
             DataSection data) {
         FeatureColumns columns = TableSettings.columns(saved, rows.schema(), data);
         Dataset<Row> scored =
-                new Scores(saved, new ScoreSection(List.of(measure)), false)
+                new Scores(saved, ScoreSection.DEFAULT.with(List.of(measure)), false)
                         .of(rows, columns, data.invalid());
         Column score = SchemaColumns.column(measure.toString());
         Column higherIsBetter = measure == ScoreColumn.ANOMALY ? score.multiply(-1) : score;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.app.registry;
 
-import io.github.sparklatent.config.RegistryKeys;
+import io.github.sparklatent.config.RegistrySection;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.io.Json;
 import java.time.DateTimeException;
@@ -112,10 +112,10 @@ public record Entry(
                             (Map<String, String>) object.getOrDefault("digests", Map.of()),
                             Optional.ofNullable((String) object.get("user")),
                             Instant.parse((String) object.get("time")));
-            RegistryKeys.RUN_ID.require(entry.champion);
-            entry.pruned().forEach(RegistryKeys.RUN_ID::require);
+            entry.champion.ifPresent(RegistrySection::requireRunId);
+            entry.pruned().forEach(RegistrySection::requireRunId);
             if (!entry.runId.isEmpty() || entry.kind.isAboutRun()) {
-                RegistryKeys.RUN_ID.require(entry.runId);
+                RegistrySection.requireRunId(entry.runId);
             }
             return entry;
         } catch (ClassCastException

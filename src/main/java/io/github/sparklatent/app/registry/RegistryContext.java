@@ -2,11 +2,11 @@ package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.config.RegistrySection;
 import io.github.sparklatent.app.config.VersionPaths;
 import io.github.sparklatent.app.files.StatusFile;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.config.Redaction;
+import io.github.sparklatent.config.RegistrySection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.core.SavedModel;

@@ -1,6 +1,5 @@
 package io.github.sparklatent.app.registry;
 
-import io.github.sparklatent.app.config.GateSection;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.job.JobContext;
@@ -11,6 +10,7 @@ import io.github.sparklatent.app.job.TrainJob;
 import io.github.sparklatent.app.job.Work;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.RowRoles;
+import io.github.sparklatent.config.GateSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.TrainingIdentity;

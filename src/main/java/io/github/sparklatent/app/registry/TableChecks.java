@@ -1,6 +1,6 @@
 package io.github.sparklatent.app.registry;
 
-import io.github.sparklatent.app.config.GateSection;
+import io.github.sparklatent.config.GateSection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigValue;
 import java.util.List;
 
 /** A list of any texts. The list and the texts may be empty. */
-record AnyTexts() implements ValueType<List<String>> {
+public record AnyTexts() implements ValueType<List<String>> {
 
     @Override
     public String allowed() {

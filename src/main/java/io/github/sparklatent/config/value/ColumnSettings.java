@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * A section of types of columns by name, at least one: {@code { zip = category, note = ignore, town
  * = { type = category, levels = 500 } }}.
  */
-record ColumnSettings() implements ValueType<Map<String, ColumnSetting>> {
+public record ColumnSettings() implements ValueType<Map<String, ColumnSetting>> {
     private static final String TYPE = "type";
     private static final String LEVELS = "levels";
     private static final ValueType<ColumnType> TYPES =

@@ -2,14 +2,14 @@ package io.github.sparklatent.config.value;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.github.sparklatent.settings.Range;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** A section of finite numbers by name, at least one: {@code { temperature = 20, hour = 7 }}. */
 record NamedNumbers() implements ValueType<Map<String, Double>> {
-    private static final ValueType<Double> NUMBER =
-            new RealNumber(-Double.MAX_VALUE, false, Double.POSITIVE_INFINITY);
+    private static final ValueType<Double> NUMBER = new RealNumber(Range.of(""));
 
     @Override
     public String allowed() {

@@ -1,13 +1,10 @@
 package io.github.sparklatent.config.value;
 
 import com.typesafe.config.ConfigValue;
+import io.github.sparklatent.settings.Range;
 
-/**
- * A finite number from {@code minimum} to below {@code limit}.
- *
- * @param above whether the minimum is excluded
- */
-record RealNumber(double minimum, boolean above, double limit) implements ValueType<Double> {
+/** A finite number in a range. */
+record RealNumber(Range range) implements ValueType<Double> {
 
     @Override
     public ParamForm form() {
@@ -16,18 +13,7 @@ record RealNumber(double minimum, boolean above, double limit) implements ValueT
 
     @Override
     public String allowed() {
-        if (minimum == Double.NEGATIVE_INFINITY) {
-            return "a number";
-        }
-        String from = (above ? "a number > " : "a number >= ") + Hocon.number(minimum);
-        if (limit == Double.POSITIVE_INFINITY) {
-            return from;
-        }
-        double most = Math.nextDown(limit);
-        // A limit just above a short number, such as 1.0000000000000002, includes this number.
-        boolean included = Double.toString(most).length() < Double.toString(limit).length();
-        return from
-                + (included ? " and <= " + Hocon.number(most) : " and < " + Hocon.number(limit));
+        return range.text().isEmpty() ? "a number" : "a number " + range;
     }
 
     @Override
@@ -46,9 +32,7 @@ record RealNumber(double minimum, boolean above, double limit) implements ValueT
     }
 
     private Double checked(double value, String shown) {
-        // NaN and infinity fail.
-        boolean inRange = (above ? value > minimum : value >= minimum) && value < limit;
-        if (!inRange) {
+        if (!range.contains(value)) {
             throw MisfitException.of(shown, allowed());
         }
         return value;

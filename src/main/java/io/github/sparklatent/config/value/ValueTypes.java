@@ -1,6 +1,6 @@
 package io.github.sparklatent.config.value;
 
-import io.github.sparklatent.cluster.encoding.ColumnSetting;
+import io.github.sparklatent.settings.Range;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +10,16 @@ import java.util.Map;
 public final class ValueTypes {
     private ValueTypes() {}
 
+    /** Returns the type of the integers of 32 bits in a range. */
+    public static ValueType<Integer> integer(Range range) {
+        return new WholeNumber<>(range, false);
+    }
+
+    /** Returns the type of the integers of 64 bits in a range. */
+    public static ValueType<Long> longInteger(Range range) {
+        return new WholeNumber<>(range, true);
+    }
+
     /** Returns the type of integers from a minimum on. */
     public static ValueType<Integer> integer(int minimum) {
         return integer(minimum, Integer.MAX_VALUE);
@@ -17,12 +27,12 @@ public final class ValueTypes {
 
     /** Returns the type of integers from a minimum to a maximum. */
     public static ValueType<Integer> integer(int minimum, int maximum) {
-        return new WholeNumber<>(minimum, maximum, Math::toIntExact);
+        return new WholeNumber<>(minimum, maximum, false);
     }
 
     /** Returns the type of 64-bit integers from a minimum on. */
     public static ValueType<Long> longInteger(long minimum) {
-        return new WholeNumber<>(minimum, Long.MAX_VALUE, Long::valueOf);
+        return new WholeNumber<>(minimum, Long.MAX_VALUE, true);
     }
 
     /** Returns the type of all 64-bit integers. */
@@ -30,49 +40,43 @@ public final class ValueTypes {
         return longInteger(Long.MIN_VALUE);
     }
 
+    /**
+     * Returns the type of finite numbers in a range.
+     *
+     * @param range the range as {@link Range} reads it
+     */
+    public static ValueType<Double> real(String range) {
+        return new RealNumber(Range.of(range));
+    }
+
     /** Returns the type of all finite numbers. */
     public static ValueType<Double> real() {
-        return new RealNumber(Double.NEGATIVE_INFINITY, true, Double.POSITIVE_INFINITY);
+        return real("");
     }
 
     /** Returns the type of numbers not below 0. */
     public static ValueType<Double> notNegative() {
-        return new RealNumber(0, false, Double.POSITIVE_INFINITY);
+        return real(">= 0");
     }
 
     /** Returns the type of numbers above 0. */
     public static ValueType<Double> positive() {
-        return new RealNumber(0, true, Double.POSITIVE_INFINITY);
+        return real("> 0");
     }
 
     /** Returns the type of numbers in [0, 1). */
     public static ValueType<Double> fraction() {
-        return below(1);
+        return real(">= 0 and < 1");
     }
 
     /** Returns the type of numbers in (0, 1). */
     public static ValueType<Double> properFraction() {
-        return new RealNumber(0, true, 1);
-    }
-
-    /** Returns the type of numbers from 0 to below a limit. */
-    public static ValueType<Double> below(double limit) {
-        return new RealNumber(0, false, limit);
+        return real("> 0 and < 1");
     }
 
     /** Returns the type of numbers in (0, 1]. */
     public static ValueType<Double> share() {
-        return shareAbove(0);
-    }
-
-    /** Returns the type of numbers above 0 and at most a limit. */
-    public static ValueType<Double> shareUpTo(double limit) {
-        return new RealNumber(0, true, Math.nextUp(limit));
-    }
-
-    /** Returns the type of numbers above a limit and at most 1. */
-    public static ValueType<Double> shareAbove(double limit) {
-        return new RealNumber(limit, true, Math.nextUp(1.0));
+        return real("> 0 and <= 1");
     }
 
     /**
@@ -92,16 +96,6 @@ public final class ValueTypes {
     /** Returns the type of sections of numbers and texts by name. */
     public static ValueType<Map<String, String>> namedValues() {
         return new NamedValues();
-    }
-
-    /** Returns the type of sections of types of columns by name. */
-    public static ValueType<Map<String, ColumnSetting>> columnSettings() {
-        return new ColumnSettings();
-    }
-
-    /** Returns the type of lists of any texts, which may be empty. */
-    public static ValueType<List<String>> anyTexts() {
-        return new AnyTexts();
     }
 
     /** Returns the type of {@code true} and {@code false}. */
@@ -161,16 +155,19 @@ public final class ValueTypes {
     }
 
     /**
-     * Returns the type of lists of positive integers, or of the word auto, whose value is an empty
-     * list.
+     * Returns the type of lists without duplicates, where a word stands for the empty list; one
+     * value may stand alone.
      */
-    public static ValueType<List<Integer>> countsOrAuto() {
-        return new CountsOrAuto();
+    public static <T> ValueType<List<T>> anyOr(String word, ValueType<T> element) {
+        return new ManyOrWord<>(word, new Many<>(element));
     }
 
-    /** Returns the type of sections of constants by name, which are written as their texts. */
-    public static <E extends Enum<E>> ValueType<Map<String, E>> namedChoices(
-            String noun, List<E> constants) {
-        return new NamedChoices<>(noun, oneOf(constants));
+    /**
+     * Returns the type of sections of values by name.
+     *
+     * @param noun what a value is, {@code family}
+     */
+    public static <T> ValueType<Map<String, T>> named(String noun, ValueType<T> value) {
+        return new NamedChoices<>(noun, value);
     }
 }

@@ -1,20 +1,28 @@
 package io.github.sparklatent.config.value;
 
 import com.typesafe.config.ConfigValue;
+import io.github.sparklatent.settings.Range;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.function.LongFunction;
 
 /**
  * An integer within inclusive bounds. {@code 1e3} and {@code "10"} are integers, {@code 2.5} is
  * not.
  */
-record WholeNumber<T extends Number>(long minimum, long maximum, LongFunction<T> narrow)
+record WholeNumber<T extends Number>(long minimum, long maximum, boolean isLong)
         implements ValueType<T> {
+
+    /** Creates the type of the integers in a range that a type of numbers can hold. */
+    WholeNumber(Range range, boolean isLong) {
+        this(
+                (long) Math.max(isLong ? Long.MIN_VALUE : Integer.MIN_VALUE, range.minimum()),
+                (long) Math.min(isLong ? Long.MAX_VALUE : Integer.MAX_VALUE, range.maximum()),
+                isLong);
+    }
 
     @Override
     public ParamForm form() {
-        return maximum > Integer.MAX_VALUE ? ParamForm.LONG : ParamForm.INT;
+        return isLong ? ParamForm.LONG : ParamForm.INT;
     }
 
     @Override
@@ -27,6 +35,7 @@ record WholeNumber<T extends Number>(long minimum, long maximum, LongFunction<T>
     }
 
     @Override
+    @SuppressWarnings("unchecked") // T is Long if isLong, else Integer
     public T read(ConfigValue value) {
         String text = Found.scalar(value, allowed());
         BigInteger number;
@@ -35,7 +44,8 @@ record WholeNumber<T extends Number>(long minimum, long maximum, LongFunction<T>
         } catch (ArithmeticException | NumberFormatException e) {
             throw MisfitException.of(Found.show(value), allowed());
         }
-        return narrow.apply(bounded(number, Found.show(value)));
+        long bounded = bounded(number, Found.show(value));
+        return (T) (isLong ? (Number) bounded : (Number) (int) bounded);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.sparklatent.gmm.bayes;
 
-import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import java.io.Serializable;
 
 /**
@@ -12,20 +13,37 @@ import java.io.Serializable;
  * @param meanPrecision number of rows that the mean of all rows counts as in each component; above
  *     0
  */
-public record BayesOptions(WeightPrior weightPrior, double concentration, double meanPrecision)
+public record BayesOptions(
+        @Setting(
+                        key = "model.weightPrior",
+                        meaning = "variational-bayes: prior of the weights",
+                        onlyIf = BayesOptions.ONLY_IF)
+                WeightPrior weightPrior,
+        @Setting(
+                        key = "model.weightConcentration",
+                        meaning =
+                                "variational-bayes: if small, few components stay in use; 0: 1 /"
+                                        + " components",
+                        range = ">= 0",
+                        onlyIf = BayesOptions.ONLY_IF)
+                double concentration,
+        @Setting(
+                        key = "model.meanPrecision",
+                        meaning = "variational-bayes: prior precision of each mean, in pseudo-rows",
+                        range = "> 0",
+                        onlyIf = BayesOptions.ONLY_IF)
+                double meanPrecision)
         implements Serializable {
+    private static final String ONLY_IF = "model.fit is variational-bayes";
+
     /** The default options, which are those of scikit-learn. Defaults are defined here only. */
     public static final BayesOptions DEFAULT =
             new BayesOptions(WeightPrior.DIRICHLET_PROCESS, 0, 1);
 
     public BayesOptions {
-        Require.that(
-                concentration >= 0 && Double.isFinite(concentration),
-                "weightConcentration is %s, expected a finite number not below 0",
-                concentration);
-        Require.that(
-                meanPrecision > 0 && Double.isFinite(meanPrecision),
-                "meanPrecision is %s, expected a finite number above 0",
-                meanPrecision);
+        Rules.of(BayesOptions.class)
+                .range("concentration", concentration)
+                .range("meanPrecision", meanPrecision)
+                .check();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.sparklatent.gmm.robust;
 
-import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import java.io.Serializable;
 
 /**
@@ -8,20 +9,32 @@ import java.io.Serializable;
  *
  * @param method protection of the fit
  * @param trim share of the total row weight that each round leaves out, above 0 and at most {@value
- *     #GREATEST_TRIM}; without effect if the method is {@link RobustMethod#NONE}
+ *     #MAX_TRIM}; without effect if the method is {@link RobustMethod#NONE}
  */
-public record RobustOptions(RobustMethod method, double trim) implements Serializable {
-    /** Greatest share: if half of the rows were outliers, nothing would tell them from the rest. */
-    public static final double GREATEST_TRIM = 0.5;
+public record RobustOptions(
+        @Setting(
+                        key = "model.robust",
+                        meaning =
+                                "trim: each round leaves out the rows of lowest density; mcd: with"
+                                        + " one component, for anomalies")
+                RobustMethod method,
+        @Setting(
+                        key = "model.trim",
+                        meaning =
+                                "robust: share of the rows that each round leaves out, above that"
+                                        + " of outliers",
+                        range = "> 0 and <= " + RobustOptions.MAX_TRIM,
+                        onlyIf = "model.robust is trim or mcd")
+                double trim)
+        implements Serializable {
+    /** Largest share: if half of the rows were outliers, nothing would tell them from the rest. */
+    public static final double MAX_TRIM = 0.5;
 
     /** The default options. Defaults are defined here only. */
     public static final RobustOptions DEFAULT = new RobustOptions(RobustMethod.NONE, 0.3);
 
     public RobustOptions {
-        Require.that(
-                trim > 0 && trim <= GREATEST_TRIM,
-                "trim is %s, expected a number above 0 and at most " + GREATEST_TRIM,
-                trim);
+        Rules.of(RobustOptions.class).range("trim", trim).check();
     }
 
     /** Returns whether rows are left out. */

@@ -1,6 +1,7 @@
 package io.github.sparklatent.gmm.stochastic;
 
-import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import java.io.Serializable;
 
 /**
@@ -11,30 +12,46 @@ import java.io.Serializable;
  * @param learningRate η of gradient ascent, above 0; a step moves a mean by about η (t + 2)^−κ
  *     deviations of its component
  * @param draws number S of components drawn for each row in a round of Monte-Carlo EM, from 1 to
- *     {@value #MOST_DRAWS}
+ *     {@value #MAX_DRAWS}
  */
-public record StochasticOptions(double stepExponent, double learningRate, int draws)
+public record StochasticOptions(
+        @Setting(
+                        key = "train.stepExponent",
+                        meaning =
+                                "stepwise-em, gradient: exponent by which steps fall; greater:"
+                                        + " sooner less noise, slower",
+                        range = "> 0.5 and <= 1",
+                        onlyIf = "model.fit is stepwise-em or gradient")
+                double stepExponent,
+        @Setting(
+                        key = "train.learningRate",
+                        meaning =
+                                "gradient: deviations of its component that a step of Adam moves a"
+                                        + " mean",
+                        range = "> 0",
+                        onlyIf = "model.fit is gradient")
+                double learningRate,
+        @Setting(
+                        key = "train.draws",
+                        meaning =
+                                "monte-carlo-em: components drawn for each row in a round; 1 is"
+                                        + " stochastic EM",
+                        range = ">= 1 and <= " + StochasticOptions.MAX_DRAWS,
+                        onlyIf = "model.fit is monte-carlo-em")
+                int draws)
         implements Serializable {
     /** The most draws of a row; with as many, the exact responsibilities of EM are cheaper. */
-    public static final int MOST_DRAWS = 10_000;
+    public static final int MAX_DRAWS = 10_000;
 
     /** The default options. Defaults are defined here only. */
     public static final StochasticOptions DEFAULT = new StochasticOptions(0.6, 0.8, 10);
 
     public StochasticOptions {
-        Require.that(
-                stepExponent > 0.5 && stepExponent <= 1,
-                "stepExponent is %s, expected a number above 0.5 and at most 1",
-                stepExponent);
-        Require.that(
-                learningRate > 0 && Double.isFinite(learningRate),
-                "learningRate is %s, expected a finite number above 0",
-                learningRate);
-        Require.that(
-                draws >= 1 && draws <= MOST_DRAWS,
-                "draws is %d, expected 1 to %d",
-                draws,
-                MOST_DRAWS);
+        Rules.of(StochasticOptions.class)
+                .range("stepExponent", stepExponent)
+                .range("learningRate", learningRate)
+                .range("draws", draws)
+                .check();
     }
 
     /**

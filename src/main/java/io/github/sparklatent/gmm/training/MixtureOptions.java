@@ -7,8 +7,9 @@ import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.robust.RobustMethod;
 import io.github.sparklatent.gmm.robust.RobustOptions;
 import io.github.sparklatent.gmm.stochastic.StochasticOptions;
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.List;
@@ -41,21 +42,81 @@ import java.util.List;
  */
 @RecordBuilder
 public record MixtureOptions(
-        FitMethod fit,
+        @Setting(
+                        key = "model.fit",
+                        meaning =
+                                "method; variational-bayes finds how many components the rows need;"
+                                        + " stepwise-em saves passes",
+                        param = "fitMethod")
+                FitMethod fit,
         BayesOptions bayes,
         StochasticOptions stochastic,
         RobustOptions robust,
-        List<Integer> components,
-        CovarianceType covariance,
-        int factors,
-        double regularization,
-        double covariancePrior,
-        Initialization initialization,
-        int restarts,
+        @Setting(
+                        key = "model.components",
+                        meaning =
+                                "number of components; model.criterion chooses from a list, or from"
+                                        + " those that auto tries",
+                        range = ">= 1",
+                        emptyAs = "auto",
+                        estimatorDefault = "2") // MLlib's default of k
+                List<Integer> components,
+        @Setting(
+                        key = "model.covariance",
+                        meaning =
+                                "shape of the covariances; tied: one full matrix; factor, ppca:"
+                                        + " loadings and noise, for many columns",
+                        param = "covarianceType")
+                CovarianceType covariance,
+        @Setting(
+                        key = "model.factors",
+                        meaning =
+                                "factor, ppca: latent variables of each component, fewer than"
+                                        + " columns",
+                        range = ">= 1",
+                        onlyIf = "model.covariance is factor or ppca")
+                int factors,
+        @Setting(
+                        key = "model.regularization",
+                        meaning = "variance added to every diagonal element of a covariance",
+                        range = ">= 0")
+                double regularization,
+        @Setting(
+                        key = "model.covariancePrior",
+                        meaning =
+                                "prior of each covariance: pseudo-rows with a typical covariance;"
+                                        + " 0: maximum likelihood",
+                        range = ">= 0",
+                        onlyIf = "model.fit is em, stepwise-em, gradient or monte-carlo-em")
+                double covariancePrior,
+        @Setting(
+                        key = "model.initialization",
+                        meaning =
+                                "initialisation; varied: k-means||, then moves of the best fit and"
+                                        + " random rows take turns at restarts",
+                        param = "initMode")
+                Initialization initialization,
+        @Setting(
+                        key = "train.restarts",
+                        meaning =
+                                "number of starts; the one with the greatest likelihood (or mutual"
+                                        + " information) is kept",
+                        range = ">= 1")
+                int restarts,
         StoppingRule stopping,
-        boolean acceleration,
-        Criterion criterion,
-        long seed)
+        @Setting(
+                        key = "train.acceleration",
+                        meaning =
+                                "whether rounds of EM are extrapolated, which saves most of them if"
+                                        + " components overlap")
+                boolean acceleration,
+        @Setting(
+                        key = "model.criterion",
+                        meaning =
+                                "choice among numbers of components; holdout: by held-out rows;"
+                                        + " mutual-information: among restarts only")
+                Criterion criterion,
+        @Setting(key = "train.seed") long seed)
         implements MixtureOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
     public static final MixtureOptions DEFAULT =
@@ -77,36 +138,59 @@ public record MixtureOptions(
                     1);
 
     public MixtureOptions {
-        Require.that(factors >= 1, "factors is %d, expected at least 1", factors);
-        Require.that(
-                !covariance.isFactored() || fitsFactors(fit) && !acceleration,
-                "covariance is %s, which is fitted by em without acceleration or by monte-carlo-em",
-                covariance);
-        Require.that(
-                regularization >= 0 && Double.isFinite(regularization),
-                "regularization is %s, expected a finite number not below 0",
-                regularization);
-        Require.that(
-                covariancePrior >= 0 && Double.isFinite(covariancePrior),
-                "covariancePrior is %s, expected a finite number not below 0",
-                covariancePrior);
-        new SearchOptions(components, restarts, stopping, criterion);
-        Require.that(
-                fit == FitMethod.EM || !acceleration,
-                "acceleration is on, but the method of fitting is %s, expected em",
-                fit);
-        Require.that(
-                !robust.isPresent() || fit == FitMethod.EM && !acceleration,
-                "robust is %s, which is fitted by em without acceleration",
-                robust.method());
-        Require.that(
-                robust.method() != RobustMethod.MCD
-                        || components.equals(List.of(1)) && covariance == CovarianceType.FULL,
-                "robust is mcd, which has one component with a full covariance, but components are"
-                        + " %s and covariance is %s",
-                components,
-                covariance);
+        boolean one = components.size() == 1;
+        Rules.of(MixtureOptions.class)
+                .range("factors", factors)
+                .range("regularization", regularization)
+                .range("covariancePrior", covariancePrior)
+                .range("restarts", restarts)
+                .refuse(
+                        criterion == Criterion.MUTUAL_INFORMATION && !one,
+                        "criterion",
+                        "is mutual-information, which grows with the number of components:"
+                                + " model.components must be one number")
+                .refuse(
+                        fit == FitMethod.VARIATIONAL_BAYES && !one,
+                        "components",
+                        "is %s, but model.fit is variational-bayes, which finds how many components"
+                                + " are in use: must be one number, the greatest",
+                        components.isEmpty() ? "auto" : "a list")
+                .refuse(
+                        covariance.isFactored() && !fitsFactors(fit),
+                        "fit",
+                        "is %s, but model.covariance is %s: must be em or monte-carlo-em",
+                        fit,
+                        covariance)
+                .refuse(
+                        acceleration && fit != FitMethod.EM,
+                        "acceleration",
+                        "is true, but model.fit is %s, which is %s accelerated: must be false",
+                        fit,
+                        fit == FitMethod.STEPWISE_EM ? "always" : "not")
+                .refuse(
+                        acceleration && fit == FitMethod.EM && covariance.isFactored(),
+                        "acceleration",
+                        "is true, but rounds with model.covariance = %s are not accelerated: must"
+                                + " be false",
+                        covariance)
+                .refuse(
+                        robust.isPresent() && (fit != FitMethod.EM || acceleration),
+                        "model.robust",
+                        "is %s, which is fitted by em without acceleration, but model.fit is %s%s:"
+                                + " remove it",
+                        robust.method(),
+                        fit,
+                        acceleration ? " with train.acceleration" : "")
+                .refuse(
+                        robust.method() == RobustMethod.MCD
+                                && !(components.equals(List.of(1))
+                                        && covariance == CovarianceType.FULL),
+                        "model.robust",
+                        "is mcd, which fits one component with a full covariance: must be trim, or"
+                                + " model.components 1 and model.covariance full")
+                .check();
         components = List.copyOf(components);
+        new SearchOptions(components, restarts, stopping, criterion);
     }
 
     /** Returns whether a method of fitting can fit factored covariances. */

@@ -37,10 +37,5 @@ public record SearchOptions(
         Require.that(
                 criterion != Criterion.HOLDOUT || holdout != null || !choosesComponents(),
                 "criterion is holdout, but no rows are held out");
-        Require.that(
-                criterion != Criterion.MUTUAL_INFORMATION || !choosesComponents(),
-                "criterion is mutual-information, which grows with the number of components:"
-                        + " components are %s, expected one number",
-                components);
     }
 }

@@ -1,6 +1,8 @@
 package io.github.sparklatent.learn.em;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import java.io.Serializable;
 
 /**
@@ -13,7 +15,22 @@ import java.io.Serializable;
  * @param totalTolerance the same for the sum of the objective over all rows instead of its mean,
  *     where the gain to come is also estimated by the slowest rate of EM; infinity: not used
  */
-public record StoppingRule(int maxRounds, double tolerance, double totalTolerance)
+public record StoppingRule(
+        @Setting(
+                        key = "train.maxRounds",
+                        meaning = "maximum number of rounds",
+                        range = ">= 1",
+                        param = "maxIter")
+                int maxRounds,
+        @Setting(
+                        key = "train.tolerance",
+                        meaning =
+                                "training stops when a round gains less and has less to gain, in"
+                                        + " nats a row (bayesian: of all rows); 0: never",
+                        range = ">= 0",
+                        param = "tol")
+                double tolerance,
+        double totalTolerance)
         implements Serializable {
     /** Rounding error of a mean over rows as a share of it: 64 units in the last place. */
     private static final double ROUNDING = 0x1p-46;
@@ -26,8 +43,10 @@ public record StoppingRule(int maxRounds, double tolerance, double totalToleranc
     private static final double MARGIN = 2;
 
     public StoppingRule {
-        Require.that(maxRounds >= 1, "maxRounds is %d, expected at least 1", maxRounds);
-        Require.that(tolerance >= 0, "tolerance is %s, expected a number not below 0", tolerance);
+        Rules.of(StoppingRule.class)
+                .range("maxRounds", maxRounds)
+                .range("tolerance", tolerance)
+                .check();
         Require.that(
                 totalTolerance >= 0,
                 "totalTolerance is %s, expected a number not below 0",

@@ -5,6 +5,7 @@ import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.inference.BayesianModel;
+import io.github.sparklatent.inference.GradientEstimator;
 import io.github.sparklatent.inference.Inference;
 import io.github.sparklatent.inference.InferenceOptions;
 import io.github.sparklatent.inference.InferenceResult;
@@ -42,8 +43,21 @@ record BayesianTraining(BayesianInference estimator, TrainingContext context, Se
     }
 
     private static BayesianModel density(Settings settings, List<String> columns) {
-        return Densities.createToTrain(
-                settings.get(BayesianKeys.DENSITY), columns, BayesianKeys.settings(settings));
+        DensityOptions density = settings.bind(DensityOptions.DEFAULT);
+        return Densities.createToTrain(density.name(), columns, density.numbers());
+    }
+
+    private String density() {
+        return settings.bind(DensityOptions.DEFAULT).name();
+    }
+
+    /** Returns the options of a fit. Unless it is set, the model determines the estimator. */
+    private InferenceOptions options(BayesianModel model) {
+        return settings.bind(
+                InferenceOptions.DEFAULT.withEstimator(
+                        model.hasGradients()
+                                ? GradientEstimator.REPARAMETERIZED
+                                : GradientEstimator.SCORE_FUNCTION));
     }
 
     @Override
@@ -63,14 +77,11 @@ record BayesianTraining(BayesianInference estimator, TrainingContext context, Se
     }
 
     private InferenceResult train(BayesianModel model, BlockTable rows, BlockTable heldOut) {
-        InferenceOptions options = BayesianKeys.options(settings, model);
+        InferenceOptions options = options(model);
         try {
             options.require(model);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(
-                    "the density %s: %s"
-                            .formatted(settings.get(BayesianKeys.DENSITY), e.getMessage()),
-                    e);
+            throw new UsageException("the density %s: %s".formatted(density(), e.getMessage()), e);
         }
         EmState<VariationalState> from =
                 context.monitor()
@@ -90,11 +101,8 @@ record BayesianTraining(BayesianInference estimator, TrainingContext context, Se
                                         from,
                                         new MonitoredRounds<>(
                                                 context.monitor(),
-                                                "%s %s"
-                                                        .formatted(
-                                                                estimator.modelType(),
-                                                                settings.get(BayesianKeys.DENSITY)),
-                                                settings.get(BayesianKeys.MAX_ROUNDS),
+                                                "%s %s".formatted(estimator.modelType(), density()),
+                                                options.stopping().maxRounds(),
                                                 State::new)));
     }
 
@@ -104,19 +112,17 @@ record BayesianTraining(BayesianInference estimator, TrainingContext context, Se
             BlockTable rows,
             RowBlocks holdout,
             InferenceResult result) {
-        ModelSettings ofDensity = BayesianKeys.settings(settings);
+        ModelSettings ofDensity = settings.bind(DensityOptions.DEFAULT).numbers();
         FittedDensity fitted =
                 new FittedDensity(
-                        settings.get(BayesianKeys.DENSITY),
+                        density(),
                         ofDensity,
                         columns,
                         model,
                         result.posterior(),
                         result.draws(),
                         ParameterSummary.of(
-                                model.parameters(),
-                                result.posterior(),
-                                BayesianKeys.options(settings, model).seed()));
+                                model.parameters(), result.posterior(), options(model).seed()));
         List<String> warnings = new ArrayList<>(context.tables().warnings(rows.facts()));
         List<String> ofFit = new ArrayList<>(result.events());
         ofFit.addAll(result.size().warnings("the deviations of the parameters"));
@@ -124,7 +130,7 @@ record BayesianTraining(BayesianInference estimator, TrainingContext context, Se
                 MonitoredRounds.endedEarly(
                         context.monitor(),
                         result.last().number(),
-                        settings.get(BayesianKeys.MAX_ROUNDS));
+                        options(model).stopping().maxRounds());
         if (early.isEmpty() && !result.converged()) {
             ofFit.add(
                     "the fit has not converged after %s: allow more by train.maxRounds"

@@ -1,13 +1,12 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ParamValues;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +150,7 @@ public final class DeclaredParams {
                 values.put(key.path(), ParamValues.fromParam(key, owner.get(param).get()));
             }
         }
-        values.put(CommonKeys.TYPE.path(), owner.modelType().type());
+        values.put("model.type", owner.modelType().type());
         return Settings.of(owner.modelType().estimatorSchema(), owner.uid(), values);
     }
 
@@ -165,8 +164,11 @@ public final class DeclaredParams {
      * settings. The other Params stay as training has saved them.
      */
     public static void configureScoring(LatentModel<?> model, Settings settings) {
-        List<Key<?>> keys = new ArrayList<>(model.modelType().scoring());
-        keys.removeIf(key -> !key.section().equals("score"));
+        ModelType type = model.modelType();
+        List<Key<?>> keys =
+                type.hyperparameters().stream()
+                        .filter(key -> type.isOfScoring(key) && key.section().equals("score"))
+                        .toList();
         configure(model, settings, keys);
     }
 

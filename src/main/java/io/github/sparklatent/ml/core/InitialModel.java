@@ -1,8 +1,6 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.table.Scaling;
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
@@ -28,7 +26,7 @@ public record InitialModel<M extends LatentModel<?>>(SavedModel saved, M model) 
      */
     public static <M extends LatentModel<?>> Optional<InitialModel<M>> of(
             TrainingContext context, Settings settings, ModelType type, Class<M> expected) {
-        return settings.find(CommonKeys.INITIAL_MODEL)
+        return settings.text("train.initialModel")
                 .map(
                         path ->
                                 checked(
@@ -76,7 +74,7 @@ public record InitialModel<M extends LatentModel<?>>(SavedModel saved, M model) 
      *
      * @throws UsageException if the settings give the key another value
      */
-    public static void require(Settings settings, Key<?> key, Object own, Object asked) {
+    public static void require(Settings settings, String key, Object own, Object asked) {
         if (settings.isGiven(key) && !asked.equals(own)) {
             throw new UsageException(
                     "%s is %s, expected %s as %s has; leave the key out or train from the beginning"

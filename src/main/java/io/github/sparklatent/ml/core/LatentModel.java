@@ -2,7 +2,6 @@ package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.cluster.table.Invalid;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.Require;
@@ -254,7 +253,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
 
     /** Returns the handling of rows that cannot be used. */
     protected final Invalid invalidRows() {
-        return Invalid.of((String) getOrDefault(declared(CommonKeys.INVALID.param())));
+        return Invalid.of((String) getOrDefault(declared("invalid")));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.reduce.ExecutorKernels;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.linalg.Kernels;
 import io.github.sparklatent.ml.io.Json;
@@ -26,7 +25,7 @@ public record Origin(Map<String, Object> entries) {
                 Json.object(
                         "version", build.version(),
                         "commit", build.commit(),
-                        "seed", settings.get(CommonKeys.SEED),
+                        "seed", settings.get("train.seed", Long.class),
                         "spark", spark.version(),
                         "java", property("java.version") + " (" + property("java.vendor") + ")",
                         "os", property("os.name") + " " + property("os.arch"),

@@ -8,8 +8,8 @@ import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.TrainSection;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.util.ArrayList;
@@ -78,12 +78,12 @@ public record TrainingTables(
         return TableOptions.DEFAULT
                 .withFeatures(List.of(params.getFeaturesCol()))
                 .withWeight(weight.isEmpty() ? null : weight)
-                .withPlacement(settings.get(CommonKeys.PLACEMENT))
-                .withInvalid(settings.get(CommonKeys.INVALID))
-                .withPartitions(settings.find(CommonKeys.PARTITIONS).orElse(0))
-                .withPartitionsKey(CommonKeys.PARTITIONS.param())
-                .withHoldoutFraction(settings.get(CommonKeys.HOLDOUT_FRACTION))
-                .withSeed(settings.get(CommonKeys.SEED));
+                .withPlacement(settings.get("data.placement", Placement.class))
+                .withInvalid(settings.get("data.invalid", Invalid.class))
+                .withPartitions(settings.bind(TrainSection.DEFAULT).partitions().orElse(0))
+                .withPartitionsKey("numPartitions")
+                .withHoldoutFraction(settings.get("data.holdout.fraction", Double.class))
+                .withSeed(settings.get("train.seed", Long.class));
     }
 
     /** Returns the feature columns of the held-out table. */

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.github.sparklatent.cluster.table.TableFacts;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
@@ -127,7 +126,7 @@ public final class AnomalousRows {
                         .setInvalid(ShownRows.handling(tables));
         LatentModel<?> scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, anomaly));
         scorer.setFeaturesCol(features);
-        scorer.put(CommonKeys.INVALID.param(), ShownRows.handling(tables));
+        scorer.put("invalid", ShownRows.handling(tables));
         Dataset<Row> most =
                 severity.copy(ParamMap.empty())
                         .setAnomalyCol(anomaly)

@@ -3,7 +3,6 @@ package io.github.sparklatent.ml.evaluation;
 import static org.apache.spark.sql.functions.col;
 
 import io.github.sparklatent.cluster.table.RowRoles;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.EvaluationContext;
@@ -60,7 +59,7 @@ final class AnomalyMeasure {
                         .transform(table);
         LatentModel<?> scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, anomaly));
         scorer.setFeaturesCol(features);
-        scorer.put(CommonKeys.INVALID.param(), context.options().invalid().toString());
+        scorer.put("invalid", context.options().invalid().toString());
         Column weight = RowRoles.weight(schema, context.options());
         Dataset<Row> scored =
                 scorer.transform(assembled).where(weight.gt(0)).select(col(anomaly), label, weight);

@@ -10,7 +10,6 @@ import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableOptions;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Redaction;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.SampleSize;
@@ -278,7 +277,7 @@ public final class LabelMeasures {
         StructType schema = table.schema();
         String features = SchemaColumns.unused(schema, FEATURES);
         Invalid invalid = options.invalid() == Invalid.KEEP ? Invalid.KEEP : Invalid.SKIP;
-        model.put(CommonKeys.INVALID.param(), invalid.toString());
+        model.put("invalid", invalid.toString());
         Dataset<Row> rows =
                 assembler
                         .copy(ParamMap.empty())

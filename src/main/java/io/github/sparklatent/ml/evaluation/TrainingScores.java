@@ -13,7 +13,6 @@ import io.github.sparklatent.cluster.table.ColumnEncoder;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableFacts;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.anomaly.KnownScores;
 import io.github.sparklatent.ml.anomaly.PatternDistributions;
@@ -89,7 +88,7 @@ public final class TrainingScores {
         this.scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, ANOMALY));
         this.patterns = patterns(assembler, model.numFeatures(), invalid);
         scorer.setFeaturesCol(ROW);
-        scorer.put(CommonKeys.INVALID.param(), invalid);
+        scorer.put("invalid", invalid);
     }
 
     /**

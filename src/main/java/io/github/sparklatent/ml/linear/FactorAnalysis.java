@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.linear;
 
+import io.github.sparklatent.linear.LinearOptions;
 import io.github.sparklatent.ml.params.FactorAnalysisSetters;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
@@ -22,7 +23,7 @@ public final class FactorAnalysis extends LinearEstimator<FactorAnalysis, Factor
                     FactorAnalysisModel.class,
                     FactorAnalysisModel::new,
                     FactorAnalysis::new,
-                    LinearKeys::factorAnalysis);
+                    LinearOptions.FACTOR_ANALYSIS);
 
     /** Creates an Estimator with a random uid. */
     public FactorAnalysis() {

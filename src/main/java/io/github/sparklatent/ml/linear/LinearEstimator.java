@@ -19,6 +19,9 @@ public abstract class LinearEstimator<E extends LinearEstimator<E, M>, M extends
         extends LatentEstimator<E, M> {
     private static final long serialVersionUID = 1L;
 
+    /** Name of the Param of the number of latent variables. */
+    static final String LATENT = "latent";
+
     /** Creates an Estimator with the default Params. */
     LinearEstimator(String uid) {
         super(uid);
@@ -33,7 +36,7 @@ public abstract class LinearEstimator<E extends LinearEstimator<E, M>, M extends
 
     @Override
     protected final int latentCount() {
-        return (int) getOrDefault(declared(LinearKeys.LATENT.param()));
+        return (int) getOrDefault(declared(LATENT));
     }
 
     @Override
@@ -43,7 +46,7 @@ public abstract class LinearEstimator<E extends LinearEstimator<E, M>, M extends
 
     @Override
     protected final Training<M> training(TrainingContext context, Settings settings) {
-        LinearOptions options = linearFamily().options().apply(settings);
+        LinearOptions options = settings.bind(linearFamily().options());
         return new LinearTraining<>(this, context, options);
     }
 
@@ -51,7 +54,7 @@ public abstract class LinearEstimator<E extends LinearEstimator<E, M>, M extends
     final M model(LinearGaussian parameters, LinearRecord fit) {
         M model = linearFamily().model().of(uid(), parameters, fit);
         copyValues(model, ParamMap.empty());
-        model.put(LinearKeys.LATENT.param(), parameters.latent());
+        model.put(LATENT, parameters.latent());
         return model;
     }
 }

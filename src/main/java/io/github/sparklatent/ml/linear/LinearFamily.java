@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml.linear;
 
 import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.linear.LinearOptions;
 import io.github.sparklatent.ml.core.LatentEstimator;
@@ -16,14 +15,14 @@ import java.util.function.Function;
  * @param name name at the beginning of a sentence
  * @param modelClass class of the models
  * @param model creates a model
- * @param options reads the options of a fit
+ * @param options default options of a fit
  */
 public record LinearFamily<M extends LinearModel<M>>(
         ModelFamily family,
         String name,
         Class<M> modelClass,
         Constructor<M> model,
-        Function<Settings, LinearOptions> options) {
+        LinearOptions options) {
 
     /** Creates a model from its uid, its parameters and the record of its fit. */
     public interface Constructor<M> {
@@ -37,7 +36,7 @@ public record LinearFamily<M extends LinearModel<M>>(
             Class<M> modelClass,
             Constructor<M> model,
             Function<String, LatentEstimator<?, ?>> estimator,
-            Function<Settings, LinearOptions> options) {
+            LinearOptions options) {
         return new LinearFamily<>(
                 new ModelFamily(
                         type,

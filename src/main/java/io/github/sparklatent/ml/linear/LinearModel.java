@@ -67,7 +67,7 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
         this.parameters = parameters;
         this.fit = fit;
         if (parameters != null) {
-            put(LinearKeys.LATENT.param(), parameters.latent());
+            put(LinearEstimator.LATENT, parameters.latent());
         }
     }
 

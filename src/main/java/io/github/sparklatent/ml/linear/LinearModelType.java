@@ -1,12 +1,11 @@
 package io.github.sparklatent.ml.linear;
 
-import io.github.sparklatent.cluster.table.Invalid;
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.ModelTypeBuilder;
 import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.linear.FitMethod;
+import io.github.sparklatent.linear.LinearOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,57 +13,72 @@ import java.util.List;
 public final class LinearModelType {
     /** The model type {@code ppca}. */
     public static final ModelType PPCA =
-            new ModelType(
-                    "ppca",
-                    "ProbabilisticPca",
-                    "probabilistic PCA",
-                    LinearKeys.OF_PPCA,
-                    LinearKeys.COLUMNS,
-                    LinearKeys.SHOWN,
-                    List.of(CommonKeys.INVALID),
-                    LinearModelType::conflicts);
+            type(LinearOptions.PPCA)
+                    .type("ppca")
+                    .estimator("ProbabilisticPca")
+                    .words("probabilistic PCA")
+                    .conflicts(LinearModelType::conflicts)
+                    .build();
 
     /** The model type {@code factor-analysis}. */
     public static final ModelType FACTOR_ANALYSIS =
-            new ModelType(
-                    "factor-analysis",
-                    "FactorAnalysis",
-                    "factor analysis",
-                    LinearKeys.OF_FACTOR_ANALYSIS,
-                    LinearKeys.COLUMNS,
-                    LinearKeys.SHOWN,
-                    List.of(CommonKeys.INVALID),
-                    settings -> List.of());
+            type(LinearOptions.FACTOR_ANALYSIS)
+                    .type("factor-analysis")
+                    .estimator("FactorAnalysis")
+                    .words("factor analysis")
+                    .fixed(List.of("model.fit"))
+                    .build();
+
+    private static ModelTypeBuilder type(LinearOptions defaults) {
+        List<ScoreColumn> columns =
+                List.of(
+                        ScoreColumn.LOG_DENSITY,
+                        ScoreColumn.LATENT,
+                        ScoreColumn.LATENT_VARIANCE,
+                        ScoreColumn.RECONSTRUCTION,
+                        ScoreColumn.RECONSTRUCTION_ERROR,
+                        ScoreColumn.IMPUTED,
+                        ScoreColumn.ANOMALY);
+        return ModelTypeBuilder.builder()
+                .options(List.of(defaults))
+                .keys(
+                        List.of(
+                                ScoreColumn.key(
+                                        columns,
+                                        List.of(
+                                                ScoreColumn.LATENT,
+                                                ScoreColumn.RECONSTRUCTION_ERROR,
+                                                ScoreColumn.ANOMALY),
+                                        "anomaly is -logDensity; csv has a NAME_imputed for each"
+                                                + " feature")))
+                .offers(List.of("sample.noise"))
+                .columns(columns)
+                .shown(List.of(ScoreColumn.LATENT, ScoreColumn.ANOMALY))
+                .scoring(List.of("data.invalid"));
+    }
 
     private LinearModelType() {}
 
     private static List<Problem> conflicts(Settings settings) {
         List<Problem> problems = new ArrayList<>();
-        FitMethod fit = settings.get(LinearKeys.FIT);
-        if (fit.hasRounds()) {
+        if (settings.is("model.fit", "em")) {
             return problems;
         }
-        if (settings.get(CommonKeys.INVALID) == Invalid.KEEP) {
+        String fit = settings.show("model.fit");
+        if (settings.is("data.invalid", "keep")) {
             problems.add(
                     settings.problem(
-                            CommonKeys.INVALID,
-                            "is keep, but model.fit is "
-                                    + fit
-                                    + ", which cannot hold missing values: must be error or skip,"
-                                    + " or set model.fit = em"));
+                            "data.invalid",
+                            "is keep, but model.fit is %s, which cannot hold missing values: must be error or skip, or set model.fit = em"
+                                    .formatted(fit)));
         }
-        for (Key<?> key :
-                List.of(LinearKeys.MAX_ROUNDS, LinearKeys.TOLERANCE, CommonKeys.MAX_SECONDS)) {
-            if (!settings.get(key).equals(key.preset())) {
+        for (String key : List.of("train.maxRounds", "train.tolerance", "train.maxSeconds")) {
+            if (settings.isChanged(key)) {
                 problems.add(
                         settings.problem(
                                 key,
-                                "is "
-                                        + settings.get(key)
-                                        + ", but model.fit is "
-                                        + fit
-                                        + ", which has no rounds:"
-                                        + " remove it, or set model.fit = em"));
+                                "is %s, but model.fit is %s, which has no rounds: remove it, or set model.fit = em"
+                                        .formatted(settings.show(key), fit)));
             }
         }
         return problems;

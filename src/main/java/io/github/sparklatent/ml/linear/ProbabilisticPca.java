@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.linear;
 
+import io.github.sparklatent.linear.LinearOptions;
 import io.github.sparklatent.ml.params.ProbabilisticPcaSetters;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
@@ -23,7 +24,7 @@ public final class ProbabilisticPca extends LinearEstimator<ProbabilisticPca, Pr
                     ProbabilisticPcaModel.class,
                     ProbabilisticPcaModel::new,
                     ProbabilisticPca::new,
-                    LinearKeys::ppca);
+                    LinearOptions.PPCA);
 
     /** Creates an Estimator with a random uid. */
     public ProbabilisticPca() {

@@ -116,8 +116,8 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     @Override
     public void configure(Settings settings) {
         super.configure(settings);
-        if (!settings.isGiven(MixtureKeys.COMPONENTS) && !isSet(initialModel())) {
-            setK(settings.get(MixtureKeys.COMPONENTS).get(0));
+        if (!settings.isGiven("model.components") && !isSet(initialModel())) {
+            setK(settings.bind(MixtureOptions.DEFAULT).components().get(0));
         }
     }
 
@@ -143,7 +143,10 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
 
     @Override
     public int leastComponents() {
-        return settings().get(MixtureKeys.COMPONENTS).stream().mapToInt(k -> k).min().orElse(1);
+        return settings().bind(MixtureOptions.DEFAULT).components().stream()
+                .mapToInt(k -> k)
+                .min()
+                .orElse(1);
     }
 
     @Override

@@ -1,11 +1,7 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.GroupKeys;
-import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.gmm.training.FitMethod;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,20 +10,20 @@ import java.util.Map;
 /** Checks the settings of a model for each group. */
 public final class GroupConflicts {
     /** Keys that the models of groups cannot have, and the reasons. */
-    private static final Map<Key<?>, String> EXCLUDED = new LinkedHashMap<>();
+    private static final Map<String, String> EXCLUDED = new LinkedHashMap<>();
 
     static {
-        EXCLUDED.put(CommonKeys.INITIAL_MODEL, "starts from no model");
-        EXCLUDED.put(CommonKeys.HOLDOUT_PATH, "holds out rows by data.holdout.fraction");
-        EXCLUDED.put(CommonKeys.PLACED, "reads the rows of data.path");
-        EXCLUDED.put(CommonKeys.MAX_SECONDS, "fits all groups");
+        EXCLUDED.put("train.initialModel", "starts from no model");
+        EXCLUDED.put("data.holdout.path", "holds out rows by data.holdout.fraction");
+        EXCLUDED.put("data.placed", "reads the rows of data.path");
+        EXCLUDED.put("train.maxSeconds", "fits all groups");
     }
 
     private GroupConflicts() {}
 
     /** Returns whether the settings ask for a model for each group. */
     public static boolean isGrouped(Settings settings) {
-        return settings.find(GroupKeys.GROUP_BY).isPresent();
+        return !settings.texts("data.groupBy").isEmpty();
     }
 
     /** Returns the settings that contradict each other. */
@@ -35,10 +31,10 @@ public final class GroupConflicts {
         if (isGrouped(settings)) {
             return excluded(settings);
         }
-        return settings.isGiven(GroupKeys.GROUP_ROWS)
+        return settings.isGiven("data.groupRows")
                 ? List.of(
                         settings.problem(
-                                GroupKeys.GROUP_ROWS,
+                                "data.groupRows",
                                 "is set, but it has no effect unless data.groupBy names columns:"
                                         + " remove it"))
                 : List.of();
@@ -47,18 +43,13 @@ public final class GroupConflicts {
     /** Returns the settings of a mixture that the models of groups cannot have. */
     public static List<Problem> excluded(Settings settings) {
         List<Problem> problems = new ArrayList<>();
-        settings.find(MixtureKeys.FIT)
-                .filter(fit -> fit != FitMethod.EM)
-                .ifPresent(
-                        fit ->
-                                problems.add(
-                                        settings.problem(
-                                                MixtureKeys.FIT,
-                                                "is "
-                                                        + fit
-                                                        + ", but the models of groups"
-                                                        + " (data.groupBy) are fitted by em: must"
-                                                        + " be em")));
+        if (settings.isGiven("model.fit") && !settings.is("model.fit", "em")) {
+            problems.add(
+                    settings.problem(
+                            "model.fit",
+                            "is %s, but the models of groups (data.groupBy) are fitted by em: must be em"
+                                    .formatted(settings.show("model.fit"))));
+        }
         EXCLUDED.forEach(
                 (key, reason) -> {
                     if (settings.isGiven(key)) {

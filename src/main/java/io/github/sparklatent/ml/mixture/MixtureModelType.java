@@ -1,28 +1,107 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.HoldoutSection;
+import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.ModelTypeBuilder;
+import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.gmm.training.MixtureOptions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Declares the Gaussian mixture as a model type. */
 public final class MixtureModelType {
-    /** The model type {@code gmm}. */
-    public static final ModelType GMM =
-            new ModelType(
-                    "gmm",
-                    "GaussianMixture",
-                    "Gaussian mixture",
-                    MixtureKeys.ALL,
+    /** Columns that a mixture adds to a table. */
+    public static final List<ScoreColumn> COLUMNS =
+            List.of(
+                    ScoreColumn.COMPONENT,
+                    ScoreColumn.RESPONSIBILITIES,
+                    ScoreColumn.LOG_DENSITY,
+                    ScoreColumn.ANOMALY,
+                    ScoreColumn.IMPUTED);
+
+    /** {@code score.columns} of mixtures. */
+    public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
+            ScoreColumn.key(
+                    Stream.concat(COLUMNS.stream(), Stream.of(ScoreColumn.OWN_MODEL)).toList(),
                     List.of(
                             ScoreColumn.COMPONENT,
                             ScoreColumn.RESPONSIBILITIES,
                             ScoreColumn.LOG_DENSITY,
-                            ScoreColumn.IMPUTED,
                             ScoreColumn.ANOMALY),
-                    List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES),
-                    List.of(CommonKeys.PLACEMENT, CommonKeys.PARTITIONS, CommonKeys.INVALID),
-                    MixtureConflicts::in);
+                    "anomaly is -logDensity of a complete row; csv has responsibility_K and"
+                            + " NAME_imputed");
+
+    /** The model type {@code gmm}. */
+    public static final ModelType GMM =
+            ModelTypeBuilder.builder()
+                    .type("gmm")
+                    .estimator("GaussianMixture")
+                    .words("Gaussian mixture")
+                    .options(List.of(MixtureOptions.DEFAULT))
+                    .keys(List.of(SCORE_COLUMNS))
+                    .offers(
+                            List.of(
+                                    "data.groupBy",
+                                    "data.groupRows",
+                                    "train.initialModel",
+                                    "sample.component",
+                                    "sample.given"))
+                    .columns(COLUMNS)
+                    .shown(List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES))
+                    .scoring(List.of("data.placement", "train.partitions", "data.invalid"))
+                    .conflicts(MixtureModelType::conflicts)
+                    .build();
 
     private MixtureModelType() {}
+
+    private static List<Problem> conflicts(Settings settings) {
+        List<Problem> problems = new ArrayList<>(common(settings));
+        if (settings.is("model.fit", "gradient") && settings.is("data.placement", "asis")) {
+            problems.add(
+                    settings.problem(
+                            "data.placement",
+                            "is asis, but model.fit is gradient, whose batches need rows in random"
+                                    + " order: remove it"));
+        }
+        return problems;
+    }
+
+    /** Returns the contradictions between the options of a mixture and the other settings. */
+    public static List<Problem> common(Settings settings) {
+        List<Problem> problems = new ArrayList<>();
+        if (settings.is("model.criterion", "holdout") && HoldoutSection.of(settings).isEmpty()) {
+            problems.add(
+                    settings.problem(
+                            "model.criterion",
+                            "is holdout, but no rows are held out: data.holdout needs a fraction >"
+                                    + " 0 or a path"));
+        }
+        if (settings.text("train.initialModel").isPresent()) {
+            initialModel(settings, problems);
+        }
+        problems.addAll(GroupConflicts.in(settings));
+        return problems;
+    }
+
+    private static void initialModel(Settings settings, List<Problem> problems) {
+        if (settings.isGiven("model.initialization")) {
+            problems.add(
+                    settings.problem(
+                            "model.initialization",
+                            "is %s, but train.initialModel already gives the initial mixture: remove one of the two"
+                                    .formatted(settings.show("model.initialization"))));
+        }
+        String components = settings.show("model.components");
+        if (!components.matches("\\d+")) {
+            problems.add(
+                    settings.problem(
+                            "model.components",
+                            "is %s, but train.initialModel has one number of components: must be one number"
+                                    .formatted(components)));
+        }
+    }
 }

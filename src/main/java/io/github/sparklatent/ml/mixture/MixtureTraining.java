@@ -2,18 +2,14 @@ package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableFacts;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.gmm.bayes.BayesOptions;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.robust.RobustMethod;
-import io.github.sparklatent.gmm.robust.RobustOptions;
-import io.github.sparklatent.gmm.stochastic.StochasticOptions;
 import io.github.sparklatent.gmm.training.CovarianceSupport;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
@@ -25,7 +21,6 @@ import io.github.sparklatent.gmm.training.TrainerState;
 import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
-import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.ml.core.InitialModel;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.report.mixture.MixturePage;
@@ -52,43 +47,14 @@ final class MixtureTraining
     /** Returns the options; values that are not set are those of the initial model. */
     static MixtureOptions options(
             Settings settings, Optional<InitialModel<GaussianMixtureModel>> initial) {
-        MixtureOptions requested =
-                new MixtureOptions(
-                        settings.get(MixtureKeys.FIT),
-                        new BayesOptions(
-                                settings.get(MixtureKeys.WEIGHT_PRIOR),
-                                settings.get(MixtureKeys.WEIGHT_CONCENTRATION),
-                                settings.get(MixtureKeys.MEAN_PRECISION)),
-                        new StochasticOptions(
-                                settings.get(MixtureKeys.STEP_EXPONENT),
-                                settings.get(MixtureKeys.LEARNING_RATE),
-                                settings.get(MixtureKeys.DRAWS)),
-                        new RobustOptions(
-                                settings.get(MixtureKeys.ROBUST), settings.get(MixtureKeys.TRIM)),
-                        settings.get(MixtureKeys.COMPONENTS),
-                        settings.get(MixtureKeys.COVARIANCE),
-                        settings.get(MixtureKeys.FACTORS),
-                        settings.get(MixtureKeys.REGULARIZATION),
-                        settings.get(MixtureKeys.COVARIANCE_PRIOR),
-                        settings.get(MixtureKeys.INITIALIZATION),
-                        settings.get(MixtureKeys.RESTARTS),
-                        new StoppingRule(
-                                settings.get(MixtureKeys.MAX_ROUNDS),
-                                settings.get(MixtureKeys.TOLERANCE)),
-                        settings.get(MixtureKeys.ACCELERATION),
-                        settings.get(MixtureKeys.CRITERION),
-                        settings.get(CommonKeys.SEED));
+        MixtureOptions requested = settings.bind(MixtureOptions.DEFAULT);
         if (initial.isEmpty()) {
             return requested;
         }
         Mixture start = initial.get().model().mixture();
         InitialModel.require(
-                settings,
-                MixtureKeys.COMPONENTS,
-                start.components(),
-                requested.components().get(0));
-        InitialModel.require(
-                settings, MixtureKeys.COVARIANCE, start.type(), requested.covariance());
+                settings, "model.components", start.components(), requested.components().get(0));
+        InitialModel.require(settings, "model.covariance", start.type(), requested.covariance());
         if (start.type().isFactored()
                 && (requested.acceleration() || !MixtureOptions.fitsFactors(requested.fit()))) {
             throw new UsageException(
@@ -107,14 +73,14 @@ final class MixtureTraining
         MixtureOptions same =
                 requested.withComponents(List.of(start.components())).withCovariance(start.type());
         if (!start.type().isFactored()) {
-            if (settings.isGiven(MixtureKeys.FACTORS)) {
+            if (settings.isGiven("model.factors")) {
                 throw new UsageException(
                         "model.factors is %d, but the initial model's covariance is %s, which has no factors: remove it"
                                 .formatted(requested.factors(), start.type()));
             }
             return same;
         }
-        InitialModel.require(settings, MixtureKeys.FACTORS, start.factors(), requested.factors());
+        InitialModel.require(settings, "model.factors", start.factors(), requested.factors());
         return same.withFactors(start.factors());
     }
 

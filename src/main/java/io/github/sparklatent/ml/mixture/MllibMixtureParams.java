@@ -46,7 +46,7 @@ public interface MllibMixtureParams<S> extends GaussianMixtureParams<S> {
 
     /** Sets the defaults of these Params. */
     default void mllibDefaults() {
-        setDefault(k(), MixtureKeys.COMPONENTS.estimatorPreset().get(0));
+        setDefault(k(), getComponents()[0]);
         setDefault(aggregationDepth(), DEFAULT_AGGREGATION_DEPTH);
     }
 }

@@ -1,9 +1,7 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Scale;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
@@ -84,7 +82,7 @@ public final class ComparisonPlan {
         Optional<RowImage> found = RowImage.of(schema, settings, network);
         boolean compared = kind.hasEncoder() && scale != Scale.UNIT;
         asked.imageRange().ifPresent(range -> requireImage(range, found, compared));
-        boolean complete = settings.get(CommonKeys.INVALID) != Invalid.KEEP;
+        boolean complete = !settings.is("data.invalid", "keep");
         return new ComparisonPlan(kind, settings, space, found.filter(x -> compared && complete));
     }
 
@@ -160,12 +158,12 @@ public final class ComparisonPlan {
 
     /** Returns the seed of the drawn rows. */
     long seed() {
-        return settings.get(CommonKeys.SAMPLE_SEED);
+        return settings.get("sample.seed", Long.class);
     }
 
     /** Returns whether drawn rows have the noise of the likelihood. */
     boolean sampleNoise() {
-        return settings.findOwn(CommonKeys.SAMPLE_NOISE).orElse(false);
+        return settings.is("sample.noise", "true");
     }
 
     private boolean drawsRows() {

@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.cluster.reduce.Shipped;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.objective.StochasticObjective;
@@ -143,7 +142,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     public ScoringOptions scoringOptions() {
         Settings settings = DeclaredParams.settings(this);
         return ScoringOptions.DEFAULT
-                .withSeed(settings.get(CommonKeys.SEED))
+                .withSeed(settings.get("train.seed", Long.class))
                 .withBinarize(settings.find(NetworkKeys.BINARIZE).orElse(false))
                 .withSamples(settings.get(VariationalKeys.SCORE_SAMPLES))
                 .withImportanceSamples(settings.get(VariationalKeys.SCORE_IMPORTANCE_SAMPLES))

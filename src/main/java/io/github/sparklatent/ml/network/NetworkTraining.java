@@ -5,7 +5,6 @@ import io.github.sparklatent.cluster.table.ImageColumns;
 import io.github.sparklatent.cluster.table.RowCheck;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.TableFacts;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.gan.AdversarialHealth;
@@ -283,7 +282,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
             unscaled.ifPresent(LOG::warn);
         }
         return architecture.initialize(
-                options.firstKind(), settings.get(CommonKeys.SEED), columns.centres());
+                options.firstKind(), settings.get("train.seed", Long.class), columns.centres());
     }
 
     private TrainingIdentity identity(TableFacts facts, ShardTable heldOut) {

@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.cluster.ShardTable;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.averaging.HeldOutMeasure;
@@ -64,7 +63,7 @@ record RoundChoice(
                 "%s, at most %d drawn rows"
                         .formatted(Json.line(space.json(width, reference)), plan.asked().rows()),
                 plan.asked().rows(),
-                settings.get(CommonKeys.SEED));
+                settings.get("train.seed", Long.class));
     }
 
     private static RoundChoice none(String why) {

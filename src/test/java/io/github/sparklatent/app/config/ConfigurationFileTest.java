@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.config.ConfigurationException;
-import io.github.sparklatent.config.value.Hocon;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.ml.mixture.MixtureKeys;
+import io.github.sparklatent.gmm.training.MixtureOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,7 +138,7 @@ class ConfigurationFileTest {
                 sandbox.load("include \"base\"\n" + Sandbox.COMPLETE + "model.components = 5");
 
         assertThat(components(configuration)).isEqualTo("5");
-        assertThat(configuration.settings().get(MixtureKeys.COVARIANCE))
+        assertThat(configuration.settings().bind(MixtureOptions.DEFAULT).covariance())
                 .isEqualTo(CovarianceType.TIED);
     }
 
@@ -168,6 +167,6 @@ class ConfigurationFileTest {
     }
 
     private static String components(JobConfiguration configuration) {
-        return Hocon.text(configuration.settings().get(MixtureKeys.COMPONENTS));
+        return configuration.settings().show("model.components");
     }
 }

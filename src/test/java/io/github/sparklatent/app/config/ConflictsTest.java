@@ -30,10 +30,10 @@ class ConflictsTest {
                     model.criterion = holdout, data.holdout.fraction = 0 ~ model.criterion is holdout, but no rows are held out: data.holdout needs a fraction > 0 or a path
                     model.criterion = mutual-information, model.components = [3, 4] ~ model.criterion is mutual-information, which grows with the number of components: model.components must be one number
                     train.initialModel = old, model.initialization = random ~ model.initialization is random, but train.initialModel already gives the initial mixture: remove one of the two
-                    train.initialModel = old, model.components = [3, 4] ~ model.components is a list of 2, but train.initialModel has one number of components: must be one number
+                    train.initialModel = old, model.components = [3, 4] ~ model.components is [3, 4], but train.initialModel has one number of components: must be one number
                     model { fit = variational-bayes, components = [3, 4] } ~ model.components is a list, but model.fit is variational-bayes, which finds how many components are in use: must be one number, the greatest
                     model.fit = variational-bayes, train.acceleration = true ~ train.acceleration is true, but model.fit is variational-bayes, which is not accelerated: must be false
-                    model { fit = variational-bayes, covariancePrior = 2 } ~ model.covariancePrior is 2.0, but model.fit is variational-bayes, which has a prior of its own: remove it
+                    model { fit = variational-bayes, covariancePrior = 2 } ~ model.covariancePrior is 2, but it has no effect unless model.fit is em, stepwise-em, gradient or monte-carlo-em: remove it
                     model.fit = gradient, train.acceleration = true  ~ train.acceleration is true, but model.fit is gradient, which is not accelerated: must be false
                     model.fit = stepwise-em, train.acceleration = true ~ train.acceleration is true, but model.fit is stepwise-em, which is always accelerated: must be false
                     model.factors = 3                                ~ model.factors is 3, but it has no effect unless model.covariance is factor or ppca: remove it

@@ -1,6 +1,6 @@
 package io.github.sparklatent.app.config;
 
-import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.CommonSections;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.Layout;
 import io.github.sparklatent.config.ModelType;
@@ -32,16 +32,16 @@ final class Documentation {
     private Documentation() {}
 
     private static List<Key<?>> keys() {
-        List<Key<?>> all = new ArrayList<>(CommonKeys.ALL);
+        List<Key<?>> all = new ArrayList<>(CommonSections.KEYS);
         for (ModelType type : TYPES.all()) {
-            type.keys().stream().filter(key -> !contains(all, key)).forEach(all::add);
+            type.allKeys().stream().filter(key -> !contains(all, key)).forEach(all::add);
         }
         return Schema.ordered(all);
     }
 
     /** Whether a list has a key, perhaps with another Param. */
     private static boolean contains(List<Key<?>> keys, Key<?> key) {
-        return keys.stream().anyMatch(other -> other.asParam("").equals(key.asParam("")));
+        return keys.stream().anyMatch(other -> Key.sameInReference(other, key));
     }
 
     /**
@@ -103,7 +103,7 @@ final class Documentation {
     private static <T> List<String> entry(Key<T> key, ModelType type, boolean own) {
         boolean value = key.preset() != null && own;
         String shown =
-                key == CommonKeys.TYPE
+                key.path().equals("model.type")
                         ? type.toString()
                         : key.preset() == null ? "" : " " + preset(key);
         String line = (value ? "" : "# ") + key.name() + " = " + shown.strip();
@@ -122,7 +122,7 @@ final class Documentation {
     }
 
     private static String allowed(Key<?> key) {
-        return (key == CommonKeys.TYPE ? TYPES.kind() : key.kind()).allowed();
+        return (key.path().equals("model.type") ? TYPES.kind() : key.kind()).allowed();
     }
 
     private static <T> String preset(Key<T> key) {

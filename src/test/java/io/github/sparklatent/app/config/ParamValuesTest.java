@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.sparklatent.cluster.table.Placement;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ParamValues;
 import io.github.sparklatent.config.value.ParamForm;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
-import io.github.sparklatent.ml.mixture.MixtureKeys;
+import io.github.sparklatent.ml.mixture.MixtureModelType;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
 import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
 import io.github.sparklatent.ml.network.VariationalAutoencoder;
@@ -44,9 +43,9 @@ class ParamValuesTest {
         return Stream.of(
                 arguments(NetworkKeys.LATENT, 3, ParamForm.INT, 3),
                 arguments(NetworkKeys.LATENT, Integer.MAX_VALUE, ParamForm.INT, Integer.MAX_VALUE),
-                arguments(CommonKeys.SEED, -7L, ParamForm.LONG, -7L),
-                arguments(CommonKeys.SEED, Long.MIN_VALUE, ParamForm.LONG, Long.MIN_VALUE),
-                arguments(CommonKeys.SEED, Long.MAX_VALUE, ParamForm.LONG, Long.MAX_VALUE),
+                arguments(gmm("train.seed"), -7L, ParamForm.LONG, -7L),
+                arguments(gmm("train.seed"), Long.MIN_VALUE, ParamForm.LONG, Long.MIN_VALUE),
+                arguments(gmm("train.seed"), Long.MAX_VALUE, ParamForm.LONG, Long.MAX_VALUE),
                 arguments(VariationalKeys.BETA, 0.1, ParamForm.DOUBLE, 0.1),
                 arguments(VariationalKeys.BETA, 5.0, ParamForm.DOUBLE, 5.0),
                 arguments(
@@ -56,15 +55,15 @@ class ParamValuesTest {
                 arguments(NetworkKeys.BINARIZE, true, ParamForm.BOOLEAN, true),
                 arguments(NetworkKeys.BINARIZE, false, ParamForm.BOOLEAN, false),
                 arguments(NetworkKeys.ACTIVATION, "leaky-relu", ParamForm.STRING, "leaky-relu"),
-                arguments(MixtureKeys.COVARIANCE, CovarianceType.TIED, ParamForm.STRING, "tied"),
+                arguments(gmm("model.covariance"), CovarianceType.TIED, ParamForm.STRING, "tied"),
                 arguments(
-                        MixtureKeys.INITIALIZATION,
+                        gmm("model.initialization"),
                         Initialization.K_MEANS_PARALLEL,
                         ParamForm.STRING,
                         "k-means||"),
-                arguments(CommonKeys.PLACEMENT, Placement.ASIS, ParamForm.STRING, "asis"),
+                arguments(gmm("data.placement"), Placement.ASIS, ParamForm.STRING, "asis"),
                 arguments(
-                        CommonKeys.INITIAL_MODEL,
+                        gmm("train.initialModel"),
                         "s3a://bucket/a \"b\" #c",
                         ParamForm.STRING,
                         "s3a://bucket/a \"b\" #c"),
@@ -73,7 +72,7 @@ class ParamValuesTest {
                         List.of(1, 28, 28),
                         ParamForm.INTS,
                         new int[] {1, 28, 28}),
-                arguments(MixtureKeys.COMPONENTS, List.of(2, 3), ParamForm.INTS, new int[] {2, 3}),
+                arguments(gmm("model.components"), List.of(2, 3), ParamForm.INTS, new int[] {2, 3}),
                 arguments(
                         ClusteringKeys.CLUSTER_SHARES,
                         List.of(0.5, 0.25, 1e-300),
@@ -94,6 +93,10 @@ class ParamValuesTest {
                         ParamForm.HOCON,
                         "[{ columns = [a, \"b*\"], likelihood { type = gaussian, variance = learnt"
                                 + " } }, { columns = [c], likelihood = poisson }]"));
+    }
+
+    private static Key<?> gmm(String path) {
+        return MixtureModelType.GMM.estimatorSchema().key(path).orElseThrow();
     }
 
     @ParameterizedTest

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.gmm.robust.RobustMethod;
-import io.github.sparklatent.mixture.CellFamily;
 import io.github.sparklatent.ml.Families;
-import io.github.sparklatent.ml.mixture.MixtureKeys;
-import io.github.sparklatent.ml.mixture.mixed.MixedKeys;
 import io.github.sparklatent.ml.network.keys.AveragingKeys;
 import io.github.sparklatent.ml.network.keys.ClusteringKeys;
 import io.github.sparklatent.ml.network.keys.LatentMixtureKeys;
@@ -137,19 +134,16 @@ class ShippedConfigurationsTest {
     @Test
     void aJobOfAnomaliesAddsItsTableOnly(@TempDir Path directory) throws IOException {
         for (Job one : List.of(Job.TRAIN, Job.SCORE)) {
-            assertThat(including("anomalies", one, directory).settings().get(MixtureKeys.ROBUST))
-                    .isEqualTo(RobustMethod.MCD);
+            assertThat(including("anomalies", one, directory).settings().show("model.robust"))
+                    .isEqualTo("mcd");
         }
     }
 
     @Test
     void aJobOfGeneratedRowsAddsItsTableOnly(@TempDir Path directory) throws IOException {
         for (Job one : List.of(Job.TRAIN, Job.SAMPLE, Job.EVALUATE)) {
-            assertThat(
-                            including("synthetic-rows", one, directory)
-                                    .settings()
-                                    .get(MixedKeys.NUMBERS))
-                    .isEqualTo(CellFamily.HISTOGRAM);
+            assertThat(including("synthetic-rows", one, directory).settings().show("model.numbers"))
+                    .isEqualTo("histogram");
             assertThat(including("synthetic-rows-vae", one, directory).data().scale())
                     .isEqualTo(Scale.QUANTILE);
         }

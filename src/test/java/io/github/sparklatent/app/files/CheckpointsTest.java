@@ -3,9 +3,9 @@ package io.github.sparklatent.app.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparklatent.app.config.CheckpointSection;
 import io.github.sparklatent.cluster.storage.FaultyFiles;
 import io.github.sparklatent.cluster.storage.ObjectStore;
+import io.github.sparklatent.config.CheckpointSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.core.TrainingIdentity;
 import java.io.IOException;

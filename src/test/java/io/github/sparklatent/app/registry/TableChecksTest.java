@@ -3,7 +3,7 @@ package io.github.sparklatent.app.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.app.config.GateSection;
+import io.github.sparklatent.config.GateSection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

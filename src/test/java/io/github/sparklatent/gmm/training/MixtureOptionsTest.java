@@ -64,33 +64,42 @@ class MixtureOptionsTest {
         refused(
                 () -> DEFAULT.withComponents(List.of(3, 0)),
                 "components is 0, expected at least 1");
-        refused(() -> DEFAULT.withRestarts(0), "restarts is 0, expected at least 1");
+        refused(
+                () ->
+                        DEFAULT.withCriterion(Criterion.MUTUAL_INFORMATION)
+                                .withComponents(List.of(2, 3)),
+                "model.criterion is mutual-information, which grows with the number of components:"
+                        + " model.components must be one number");
+        refused(() -> DEFAULT.withRestarts(0), "train.restarts is 0, must be an integer >= 1");
         refused(
                 () -> new StochasticOptions(0.5, 0.1, 1),
-                "stepExponent is 0.5, expected a number above 0.5 and at most 1");
+                "train.stepExponent is 0.5, must be a number > 0.5 and <= 1");
         refused(
                 () -> new StochasticOptions(0.6, 0, 1),
-                "learningRate is 0.0, expected a finite number above 0");
-        refused(() -> new StochasticOptions(0.6, 0.1, 0), "draws is 0, expected 1 to 10000");
+                "train.learningRate is 0.0, must be a number > 0");
+        refused(
+                () -> new StochasticOptions(0.6, 0.1, 0),
+                "train.draws is 0, must be an integer >= 1 and <= 10000");
         for (double bad : new double[] {0, 0.51, Double.NaN}) {
             refused(
                     () -> new RobustOptions(RobustMethod.TRIM, bad),
-                    "trim is " + bad + ", expected a number above 0 and at most 0.5");
+                    "model.trim is " + bad + ", must be a number > 0 and <= 0.5");
         }
         refused(
                 () -> DEFAULT.withAcceleration(true).withRobust(robust(RobustMethod.TRIM)),
-                "robust is trim, which is fitted by em without acceleration");
+                "model.robust is trim, which is fitted by em without acceleration, but model.fit is"
+                        + " em with train.acceleration: remove it");
         refused(
                 () -> DEFAULT.withRobust(robust(RobustMethod.MCD)),
-                "robust is mcd, which has one component with a full covariance, but components are"
-                        + " [10] and covariance is full");
+                "model.robust is mcd, which fits one component with a full covariance: must be"
+                        + " trim, or model.components 1 and model.covariance full");
         for (double bad : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
             refused(
                     () -> DEFAULT.withRegularization(bad),
-                    "regularization is " + bad + ", expected a finite number not below 0");
+                    "model.regularization is " + bad + ", must be a number >= 0");
             refused(
                     () -> DEFAULT.withCovariancePrior(bad),
-                    "covariancePrior is " + bad + ", expected a finite number not below 0");
+                    "model.covariancePrior is " + bad + ", must be a number >= 0");
         }
     }
 

@@ -397,15 +397,6 @@ class MixtureTrainerTest {
                 "criterion is holdout, but no rows are held out");
     }
 
-    @Test
-    void mutualInformationIsNoJudgeOfTheNumberOfComponents() {
-        refused(
-                OPTIONS.withCriterion(Criterion.MUTUAL_INFORMATION).withComponents(List.of(2, 3)),
-                null,
-                "criterion is mutual-information, which grows with the number of components:"
-                        + " components are [2, 3], expected one number");
-    }
-
     private static void refused(MixtureOptions options, Mixture initial, String why) {
         assertThatThrownBy(
                         () ->

@@ -11,16 +11,16 @@ class StoppingRuleTest {
     void atLeastOneRound() {
         assertThatThrownBy(() -> new StoppingRule(0, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("maxRounds is 0, expected at least 1");
+                .hasMessage("train.maxRounds is 0, must be an integer >= 1");
     }
 
     @Test
     void notANumberIsNoTolerance() {
         assertThatThrownBy(() -> new StoppingRule(1, Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("tolerance is NaN, expected a number not below 0");
+                .hasMessage("train.tolerance is NaN, must be a number >= 0");
         assertThatThrownBy(() -> new StoppingRule(1, -1e-9))
-                .hasMessage("tolerance is -1.0E-9, expected a number not below 0");
+                .hasMessage("train.tolerance is -1.0E-9, must be a number >= 0");
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.anomaly.PatternDistributions.Known;
 import io.github.sparklatent.ml.core.LatentModel;
@@ -102,7 +101,7 @@ class PatternAlertsTest {
 
     private static Dataset<Row> scored(LatentModel<?> model, Dataset<Row> rows) {
         LatentModel<?> scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, "anomaly"));
-        scorer.put(CommonKeys.INVALID.param(), "keep");
+        scorer.put("invalid", "keep");
         return scorer.transform(rows);
     }
 

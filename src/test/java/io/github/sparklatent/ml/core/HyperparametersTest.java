@@ -7,7 +7,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ParamValues;
@@ -340,7 +339,7 @@ class HyperparametersTest {
     @ParameterizedTest
     @MethodSource("types")
     void everyKeyThatTrainsIsAParam(ModelType type) {
-        assertThat(Stream.concat(CommonKeys.ALL.stream(), type.keys().stream()))
+        assertThat(type.allKeys())
                 .filteredOn(key -> key.path().matches("(model|train)\\..*"))
                 .filteredOn(key -> !key.isHyperparameter())
                 .extracting(Key::path)
@@ -388,7 +387,7 @@ class HyperparametersTest {
     void thereIsASetterAndAGetterOfItsType(ModelType type, Key<?> key)
             throws ReflectiveOperationException {
         Stream<LatentParams<?>> owners =
-                type.scoring().contains(key)
+                type.isOfScoring(key)
                         ? Stream.of(estimator(type), model(type))
                         : Stream.of(estimator(type));
         for (LatentParams<?> owner : owners.toList()) {
@@ -411,7 +410,7 @@ class HyperparametersTest {
         boolean settable =
                 Arrays.stream(model.getMethods())
                         .anyMatch(method -> method.getName().equals(method("set", key)));
-        assertThat(settable).isEqualTo(type.scoring().contains(key));
+        assertThat(settable).isEqualTo(type.isOfScoring(key));
     }
 
     @ParameterizedTest

@@ -9,7 +9,6 @@ import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableFacts;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.EvaluationContext;
@@ -92,7 +91,7 @@ record GroupedEvaluation(GroupedMixtureModel model, EvaluationContext context)
                 model.withColumns(
                         Map.of(ScoreColumn.LOG_DENSITY, density, ScoreColumn.OWN_MODEL, own));
         scorer.setFeaturesCol(features);
-        scorer.put(CommonKeys.INVALID.param(), invalid.toString());
+        scorer.put("invalid", invalid.toString());
         Dataset<Row> weighted =
                 context.table()
                         .withColumn(weight, RowRoles.weight(schema, context.options()))

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.config.GroupKeys;
+import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.DataException;
@@ -83,8 +83,8 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
     /** Returns the Estimator of a configuration that has {@code data.groupBy}. */
     public static GroupedMixture of(LatentEstimator<?, ?> estimator, Settings settings) {
         GroupedMixture grouped = new GroupedMixture("grouped").setEstimator(estimator);
-        grouped.setGroupCols(settings.get(GroupKeys.GROUP_BY).toArray(String[]::new));
-        settings.find(GroupKeys.GROUP_ROWS).ifPresent(grouped::setGroupRows);
+        grouped.setGroupCols(settings.texts("data.groupBy").toArray(String[]::new));
+        settings.bind(DataSection.DEFAULT).groupRows().ifPresent(grouped::setGroupRows);
         return grouped;
     }
 

@@ -2,10 +2,10 @@ package io.github.sparklatent.ml.mixture.mixed;
 
 import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.cluster.table.NearestName;
-import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.mixture.CellFamily;
 import io.github.sparklatent.mixture.ColumnLevels;
+import io.github.sparklatent.settings.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +18,38 @@ import java.util.Map;
  * @param counts family of counts
  * @param single families of single columns, by name
  */
-record ColumnFamilies(CellFamily numbers, CellFamily counts, Map<String, CellFamily> single) {
-    static ColumnFamilies of(Settings settings) {
-        return new ColumnFamilies(
-                settings.get(MixedKeys.NUMBERS),
-                settings.get(MixedKeys.COUNTS),
-                settings.find(MixedKeys.FAMILIES).orElse(Map.of()));
-    }
+record ColumnFamilies(
+        @Setting(
+                        key = "model.numbers",
+                        meaning =
+                                "family of numbers within a component; student-t: with outliers;"
+                                        + " histogram: of any distribution",
+                        values = {"gaussian", "student-t", "histogram"})
+                CellFamily numbers,
+        @Setting(
+                        key = "model.counts",
+                        meaning =
+                                "family of counts within a component; zero-inflated: with more"
+                                        + " zeros",
+                        values = {
+                            "poisson",
+                            "negative-binomial",
+                            "zero-inflated-poisson",
+                            "zero-inflated-negative-binomial",
+                            "histogram"
+                        })
+                CellFamily counts,
+        @Setting(
+                        key = "model.families",
+                        meaning =
+                                "family of single columns, { NAME = poisson }; categorical: codes"
+                                        + " from 0 on",
+                        absent = "by the type of the column",
+                        noun = "family")
+                Map<String, CellFamily> single) {
+    /** The default families. */
+    static final ColumnFamilies DEFAULT =
+            new ColumnFamilies(CellFamily.GAUSSIAN, CellFamily.NEGATIVE_BINOMIAL, Map.of());
 
     /**
      * Returns the columns of a table with their families.

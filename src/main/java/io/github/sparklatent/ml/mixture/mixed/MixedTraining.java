@@ -3,10 +3,9 @@ package io.github.sparklatent.ml.mixture.mixed;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.cluster.table.TableFacts;
-import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.gmm.stochastic.StochasticOptions;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
@@ -15,7 +14,6 @@ import io.github.sparklatent.gmm.training.SearchOptions;
 import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
-import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.mixture.CellFamily;
 import io.github.sparklatent.mixture.ColumnLevels;
 import io.github.sparklatent.mixture.MixedColumns;
@@ -27,7 +25,6 @@ import io.github.sparklatent.mixture.MixedTrainer;
 import io.github.sparklatent.ml.core.InitialModel;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.mixture.ComponentsTraining;
-import io.github.sparklatent.ml.mixture.MixtureKeys;
 import io.github.sparklatent.ml.mixture.TrainedMixture;
 import io.github.sparklatent.report.mixture.MixturePage;
 import java.util.ArrayList;
@@ -51,13 +48,20 @@ final class MixedTraining
                         context, settings, estimator.modelType(), MixedTypeMixtureModel.class),
                 MixedState.class);
         this.estimator = estimator;
-        this.families = ColumnFamilies.of(settings);
+        this.families = settings.bind(ColumnFamilies.DEFAULT);
         this.familiesGiven =
-                settings.isGiven(MixedKeys.NUMBERS)
-                        || settings.isGiven(MixedKeys.COUNTS)
-                        || settings.isGiven(MixedKeys.FAMILIES);
+                settings.isGiven("model.numbers")
+                        || settings.isGiven("model.counts")
+                        || settings.isGiven("model.families");
         // The Params of the Estimator do not have a separate table of held-out rows.
-        this.options = options(settings, MixedModelType.criterion(context.settings()), initial());
+        this.options = options(settings, criterion(context.settings()), initial());
+    }
+
+    /** Returns the criterion that the settings name, or the default one. */
+    static Criterion criterion(Settings settings) {
+        return settings.isGiven("model.criterion") || HoldoutSection.of(settings).isEmpty()
+                ? settings.bind(MixedOptions.DEFAULT).criterion()
+                : Criterion.HOLDOUT;
     }
 
     /** Returns the options; values that are not set are those of the initial model. */
@@ -65,36 +69,15 @@ final class MixedTraining
             Settings settings,
             Criterion criterion,
             Optional<InitialModel<MixedTypeMixtureModel>> initial) {
-        MixedOptions requested =
-                new MixedOptions(
-                        settings.get(MixedKeys.FIT),
-                        new StochasticOptions(
-                                settings.get(MixtureKeys.STEP_EXPONENT),
-                                StochasticOptions.DEFAULT.learningRate(),
-                                StochasticOptions.DEFAULT.draws()),
-                        settings.get(MixedKeys.COMPONENTS),
-                        settings.get(MixedKeys.COVARIANCE),
-                        settings.get(MixtureKeys.FACTORS),
-                        settings.get(MixedKeys.MISSING),
-                        settings.get(MixedKeys.PRIOR_ROWS),
-                        settings.get(MixedKeys.INITIALIZATION),
-                        settings.get(MixtureKeys.RESTARTS),
-                        new StoppingRule(
-                                settings.get(MixtureKeys.MAX_ROUNDS),
-                                settings.get(MixtureKeys.TOLERANCE)),
-                        criterion,
-                        settings.get(CommonKeys.SEED));
+        MixedOptions requested = settings.bind(MixedOptions.DEFAULT).withCriterion(criterion);
         if (initial.isEmpty()) {
             return requested;
         }
         MixedMixture start = initial.get().model().mixture();
         InitialModel.require(
-                settings,
-                MixedKeys.COMPONENTS,
-                List.of(start.components()),
-                requested.components());
+                settings, "model.components", List.of(start.components()), requested.components());
         InitialModel.require(
-                settings, MixedKeys.MISSING, start.missing().mode(), requested.missing());
+                settings, "model.missing", start.missing().mode(), requested.missing());
         MixedOptions same =
                 requested
                         .withComponents(List.of(start.components()))
@@ -103,7 +86,7 @@ final class MixedTraining
             return same;
         }
         InitialModel.require(
-                settings, MixedKeys.COVARIANCE, start.gaussian().type(), requested.covariance());
+                settings, "model.covariance", start.gaussian().type(), requested.covariance());
         if (start.gaussian().type().isFactored() && requested.fit() != FitMethod.EM) {
             throw new UsageException(
                     "the initial model's covariance is %s, which is fitted by em, but model.fit is %s: set model.fit = em"

@@ -83,7 +83,7 @@ public final class MixedTypeMixture extends LatentEstimator<MixedTypeMixture, Mi
     public GroupFitter groupFitter(TrainingContext context, MixedColumns columns) {
         MixedOptions options =
                 MixedTraining.options(
-                        settings(), MixedModelType.criterion(context.settings()), Optional.empty());
+                        settings(), MixedTraining.criterion(context.settings()), Optional.empty());
         return (train, holdout) ->
                 new MixedTrainer(train, holdout, columns, options, null, SearchListener.none())
                         .fit(MixedState.START)
@@ -92,7 +92,10 @@ public final class MixedTypeMixture extends LatentEstimator<MixedTypeMixture, Mi
 
     @Override
     public int leastComponents() {
-        return settings().get(MixedKeys.COMPONENTS).stream().mapToInt(k -> k).min().orElse(1);
+        return settings().bind(MixedOptions.DEFAULT).components().stream()
+                .mapToInt(k -> k)
+                .min()
+                .orElse(1);
     }
 
     /** A number has a mean at least, a category the probabilities of its levels. */

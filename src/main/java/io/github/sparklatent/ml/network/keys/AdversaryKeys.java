@@ -23,7 +23,7 @@ public final class AdversaryKeys {
     public static final Key<Double> LABEL_SMOOTHING =
             Key.of(
                     "model.labelSmoothing",
-                    ValueTypes.below(EVEN),
+                    ValueTypes.real(">= 0 and < " + EVEN),
                     0.0,
                     "difference between 1 and the discriminator's target for a real row");
     public static final Key<Boolean> SPECTRAL_NORMALIZATION =

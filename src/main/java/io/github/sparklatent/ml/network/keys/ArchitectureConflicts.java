@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
@@ -37,7 +37,7 @@ final class ArchitectureConflicts {
      * @param inward whether the layers lead away from the row; else they lead to it
      */
     private void layers(Key<List<LayerSetting>> key, boolean inward) {
-        boolean images = settings.get(CommonKeys.DATA_FORMAT).isImages();
+        boolean images = settings.get("data.format", DataFormat.class).isImages();
         List<LayerSetting> layers = settings.findOwn(key).orElse(List.of());
         if (layers.stream().anyMatch(LayerSetting::isConvolution)
                 && settings.find(NetworkKeys.IMAGE).isEmpty()

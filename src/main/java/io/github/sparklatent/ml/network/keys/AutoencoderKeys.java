@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ScoreColumn;
 import java.util.List;
@@ -15,7 +14,7 @@ public final class AutoencoderKeys {
                     ScoreColumn.ANOMALY);
 
     public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
-            CommonKeys.scoreColumns(
+            ScoreColumn.key(
                     COLUMNS,
                     List.of(
                             ScoreColumn.LATENT,

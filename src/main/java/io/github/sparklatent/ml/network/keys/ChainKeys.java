@@ -2,7 +2,6 @@ package io.github.sparklatent.ml.network.keys;
 
 import static io.github.sparklatent.vae.objective.HamiltonianOptions.DEFAULT;
 
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.value.ValueTypes;
 import java.util.List;
@@ -30,7 +29,7 @@ public final class ChainKeys {
     public static final Key<Double> TARGET_ACCEPTANCE =
             Key.of(
                     "train.targetAcceptance",
-                    ValueTypes.below(1),
+                    ValueTypes.fraction(),
                     DEFAULT.targetAcceptance(),
                     "mean acceptance probability to which the step size is adapted; 0: it is"
                             + " fixed");
@@ -47,8 +46,7 @@ public final class ChainKeys {
                     VariationalKeys.IMPORTANCE_SAMPLES,
                     VariationalKeys.SCORE_COLUMNS,
                     VariationalKeys.SCORE_SAMPLES,
-                    VariationalKeys.SCORE_RECONSTRUCTION,
-                    CommonKeys.SAMPLE_NOISE);
+                    VariationalKeys.SCORE_RECONSTRUCTION);
 
     private ChainKeys() {}
 }

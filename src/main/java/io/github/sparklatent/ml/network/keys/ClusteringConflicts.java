@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
@@ -71,7 +70,7 @@ final class ClusteringConflicts {
             return; // a model type without stages
         }
         boolean embedding = settings.findOwn(ClusteringKeys.STAGES).isPresent();
-        if (settings.find(CommonKeys.INITIAL_MODEL).isPresent()) {
+        if (settings.text("train.initialModel").isPresent()) {
             INITIALIZATION.forEach(this::hasClusters);
             hasClusters(embedding, stages);
         } else if (!stages.contains(AUTOENCODER)) {

@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.network.values.LayerSetting;
@@ -20,7 +19,7 @@ public final class GeneratorKeys {
             AdversaryKeys.players("discriminator", "generator");
 
     public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
-            CommonKeys.scoreColumns(
+            ScoreColumn.key(
                     List.of(ScoreColumn.ANOMALY, ScoreColumn.REAL_PROBABILITY),
                     List.of(ScoreColumn.ANOMALY),
                     "anomaly is minus the log of the"
@@ -33,7 +32,6 @@ public final class GeneratorKeys {
                     NetworkKeys.IMAGE,
                     NetworkKeys.ACTIVATION,
                     NetworkKeys.LIKELIHOOD,
-                    CommonKeys.INITIAL_MODEL,
                     PLAYERS,
                     SCORE_COLUMNS);
 

@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
@@ -44,9 +43,7 @@ public final class LatentMixtureKeys {
             List.of(
                     COMPONENTS,
                     VariationalKeys.SCORE_SAMPLES,
-                    VariationalKeys.SCORE_RECONSTRUCTION,
-                    CommonKeys.SAMPLE_COMPONENT,
-                    CommonKeys.SAMPLE_NOISE);
+                    VariationalKeys.SCORE_RECONSTRUCTION);
 
     /** The keys of the models that find clusters. */
     public static final List<Key<?>> ALL = with(SCORE_COLUMNS);
@@ -62,7 +59,7 @@ public final class LatentMixtureKeys {
     static Key<List<ScoreColumn>> scoreColumns(ScoreColumn... more) {
         List<ScoreColumn> offered = new ArrayList<>(COLUMNS);
         offered.addAll(List.of(more));
-        return CommonKeys.scoreColumns(
+        return ScoreColumn.key(
                 offered,
                 List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.ANOMALY),
                 "anomaly is minus the ELBO of the row; csv has a responsibility_K for each"

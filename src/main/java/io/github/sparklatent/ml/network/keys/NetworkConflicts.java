@@ -1,8 +1,6 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Scale;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.ScoreColumn;
@@ -33,36 +31,40 @@ final class NetworkConflicts {
         return conflicts.problems;
     }
 
+    private void add(String key, String predicate, Object... values) {
+        problems.add(settings.problem(key, predicate.formatted(values)));
+    }
+
     private void add(Key<?> key, String predicate, Object... values) {
         problems.add(settings.problem(key, predicate.formatted(values)));
     }
 
     private void data() {
-        if (settings.get(CommonKeys.INVALID) != Invalid.KEEP) {
+        if (!settings.is("data.invalid", "keep")) {
             return;
         }
         String type = settings.schema().type().type();
         if (!settings.schema().type().columns().contains(ScoreColumn.IMPUTED)) {
             add(
-                    CommonKeys.INVALID,
+                    "data.invalid",
                     "is keep, but %s needs complete rows: must be error or skip, or model.type vae"
                             + " or mog-vae",
                     type);
         } else if (StageSettings.anyAdversarial(settings)) {
             add(
-                    CommonKeys.INVALID,
+                    "data.invalid",
                     "is keep, but the discriminator of train.stages needs complete rows: must be"
                             + " error or skip, or adversarialWeight 0");
         }
         if (EvaluateSettings.of(settings).hasFeatures()) {
             add(
-                    CommonKeys.INVALID,
+                    "data.invalid",
                     "is keep, but evaluate.features compares complete rows: must be error or skip,"
                             + " or evaluate.features none");
         }
         if (settings.find(EvaluateKeys.IMAGE_RANGE).isPresent()) {
             add(
-                    CommonKeys.INVALID,
+                    "data.invalid",
                     "is keep, but evaluate.imageRange is set, which compares complete images: must"
                             + " be error or skip");
         }
@@ -77,13 +79,13 @@ final class NetworkConflicts {
                     "is true, but model.likelihood is not bernoulli: only its values can be drawn"
                             + " as 0 or 1");
         }
-        Scale scale = settings.get(CommonKeys.SCALE);
+        Scale scale = settings.get("data.scale", Scale.class);
         boolean none = groups.stream().noneMatch(LikelihoodSetting::isScalable);
         if (scale == Scale.STANDARD && groups.stream().allMatch(g -> g.type().equals("bernoulli"))
                 || scale != Scale.NONE && none
                 || scale == Scale.UNIT && groups.size() > 1) {
             add(
-                    CommonKeys.SCALE,
+                    "data.scale",
                     "is %s, but the scaled values are not valid for model.likelihood = %s",
                     scale,
                     settings.show(NetworkKeys.LIKELIHOOD));

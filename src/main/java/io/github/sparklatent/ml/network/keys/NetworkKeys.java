@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.ml.network.values.ImageSize;
@@ -71,14 +70,7 @@ public final class NetworkKeys {
 
     /** The keys of the networks only. */
     public static final List<Key<?>> SHAPE =
-            List.of(
-                    LATENT,
-                    ENCODER,
-                    DECODER,
-                    IMAGE,
-                    ACTIVATION,
-                    LIKELIHOOD,
-                    CommonKeys.INITIAL_MODEL);
+            List.of(LATENT, ENCODER, DECODER, IMAGE, ACTIVATION, LIKELIHOOD);
 
     public static final List<Key<?>> ALL =
             List.of(
@@ -88,7 +80,6 @@ public final class NetworkKeys {
                     IMAGE,
                     ACTIVATION,
                     LIKELIHOOD,
-                    CommonKeys.INITIAL_MODEL,
                     BINARIZE,
                     CORRUPTION,
                     CORRUPTION_LEVEL);

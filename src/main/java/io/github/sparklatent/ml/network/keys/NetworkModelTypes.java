@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.ModelTypeBuilder;
 import io.github.sparklatent.config.ScoreColumn;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +30,6 @@ public final class NetworkModelTypes {
     /** Keys that scoring uses. */
     private static final List<Key<?>> SCORING =
             List.of(
-                    CommonKeys.INVALID,
-                    CommonKeys.SEED,
                     NetworkKeys.BINARIZE,
                     VariationalKeys.SCORE_SAMPLES,
                     VariationalKeys.SCORE_IMPORTANCE_SAMPLES,
@@ -146,9 +144,27 @@ public final class NetworkModelTypes {
         }
         List<ScoreColumn> shown = SHOWN.stream().filter(columns::contains).toList();
         List<Key<?>> scoring = new ArrayList<>(SCORING);
-        scoring.removeIf(key -> !CommonKeys.ALL.contains(key) && !all.contains(key));
-        return new ModelType(
-                type, estimator, words, all, columns, shown, scoring, NetworkConflicts::in);
+        scoring.removeIf(key -> !all.contains(key));
+        List<String> used = new ArrayList<>(List.of("data.invalid", "train.seed"));
+        scoring.forEach(key -> used.add(key.path()));
+        List<String> offers = new ArrayList<>(List.of("train.initialModel"));
+        if (columns.contains(ScoreColumn.LATENT_VARIANCE) && !type.equals("vae-gan")) {
+            offers.add("sample.noise");
+        }
+        if (columns.contains(ScoreColumn.COMPONENT)) {
+            offers.add("sample.component");
+        }
+        return ModelTypeBuilder.builder()
+                .type(type)
+                .estimator(estimator)
+                .words(words)
+                .keys(all)
+                .columns(columns)
+                .shown(shown)
+                .scoring(used)
+                .offers(offers)
+                .conflicts(NetworkConflicts::in)
+                .build();
     }
 
     private static List<ScoreColumn> with(List<ScoreColumn> columns, ScoreColumn... more) {

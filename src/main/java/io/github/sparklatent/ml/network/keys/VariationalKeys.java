@@ -2,7 +2,6 @@ package io.github.sparklatent.ml.network.keys;
 
 import static io.github.sparklatent.vae.objective.VariationalOptions.DEFAULT;
 
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
@@ -106,8 +105,7 @@ public final class VariationalKeys {
                     SCORE_COLUMNS,
                     SCORE_SAMPLES,
                     SCORE_IMPORTANCE_SAMPLES,
-                    SCORE_RECONSTRUCTION,
-                    CommonKeys.SAMPLE_NOISE);
+                    SCORE_RECONSTRUCTION);
 
     private VariationalKeys() {}
 
@@ -122,7 +120,7 @@ public final class VariationalKeys {
                                 ScoreColumn.RECONSTRUCTION_ERROR,
                                 ScoreColumn.ANOMALY));
         offered.addAll(List.of(more));
-        return CommonKeys.scoreColumns(
+        return ScoreColumn.key(
                 offered,
                 List.of(ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION_ERROR, ScoreColumn.ANOMALY),
                 "anomaly is minus the evidence lower bound of the row");

@@ -1,7 +1,5 @@
 package io.github.sparklatent.ml.network.options;
 
-import io.github.sparklatent.cluster.table.Invalid;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.stage.Stage;
@@ -76,7 +74,7 @@ public final class NetworkOptions {
                             settings.findOwn(LatentMixtureKeys.PRIOR_COVARIANCE)
                                     .map(n -> Names.constant(PriorCovariance.class, n))
                                     .orElse(PriorCovariance.DIAGONAL),
-                            settings.get(CommonKeys.INVALID) == Invalid.KEEP);
+                            settings.is("data.invalid", "keep"));
             architecture.parameterCount(kind); // throws if the discriminator does not fit
             return architecture;
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.network.options;
 
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
@@ -159,7 +158,7 @@ final class NetworkStages {
                 settings.get(ClusteringKeys.RESTARTS),
                 settings.get(ClusteringKeys.START_ROWS),
                 settings.get(ClusteringKeys.CROSS_ENTROPY_WEIGHT),
-                settings.get(CommonKeys.SEED));
+                settings.get("train.seed", Long.class));
     }
 
     private VariationalAdversarialOptions variationalAdversarial() {

@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.network.options;
 
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.optimizer.Moments;
@@ -27,7 +26,7 @@ final class RoundOptions {
                 .withMovingAverage(settings.get(AveragingKeys.MOVING_AVERAGE))
                 .withEvaluateEvery(settings.find(AveragingKeys.EVALUATE_EVERY).orElse(0))
                 .withPatience(settings.get(AveragingKeys.PATIENCE))
-                .withSeed(settings.get(CommonKeys.SEED));
+                .withSeed(settings.get("train.seed", Long.class));
     }
 
     /**

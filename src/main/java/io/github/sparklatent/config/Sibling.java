@@ -1,4 +1,4 @@
-package io.github.sparklatent.app.config;
+package io.github.sparklatent.config;
 
 /** Derives and compares paths without their trailing slashes. */
 public final class Sibling {
@@ -12,7 +12,7 @@ public final class Sibling {
         return withoutSlash(path) + suffix;
     }
 
-    static boolean same(String left, String right) {
+    public static boolean same(String left, String right) {
         return withoutSlash(left).equals(withoutSlash(right));
     }
 

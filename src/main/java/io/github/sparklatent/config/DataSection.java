@@ -1,0 +1,263 @@
+package io.github.sparklatent.config;
+
+import io.github.sparklatent.cluster.encoding.ColumnSetting;
+import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.cluster.table.TextFormat;
+import io.github.sparklatent.config.value.AnyTexts;
+import io.github.sparklatent.config.value.ColumnSettings;
+import io.github.sparklatent.settings.Setting;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings of the rows: paths, meaning of the columns, and preparation before training.
+ *
+ * @param paths paths of the table; empty if the job reads no rows, or a table of the catalog
+ * @param table table or view of Spark's catalog; absent: the rows are at the paths
+ * @param format format of the files
+ * @param features names or globs; empty: chosen from the rows, without label, weight and id
+ * @param columns types of some columns
+ * @param label column with the class of a row; images have one by default
+ * @param labels label files: one for each path, or none
+ * @param weight column of row weights
+ * @param id key column
+ * @param placement placement of the rows
+ * @param placed directory that keeps placed rows; absent: they are not kept
+ * @param header csv: whether the first line has the column names
+ * @param separator csv: text between two values
+ * @param schema csv and json: columns and types as in SQL; absent: csv has texts, json is inferred
+ * @param names csv: names of all columns; empty: those of the header, or of Spark
+ * @param missing texts that stand for a missing value
+ * @param decimal character before the decimals of numbers in texts
+ * @param multiline csv: whether quoted texts have line breaks
+ * @param scale scaling of the features
+ * @param invalid handling of rows with invalid values
+ * @param groupBy columns whose values have a model each; empty: one model of all rows
+ * @param groupRows training rows that a group needs for a model of its own; absent: 10 for each
+ *     feature and component
+ * @param holdout held-out rows
+ */
+public record DataSection(
+        @Setting(
+                        key = "data.path",
+                        meaning =
+                                "table to read, or several; image: a folder with one folder per"
+                                        + " class",
+                        absent = "only sample and inspect can run",
+                        noun = "a path")
+                List<String> paths,
+        @Setting(
+                        key = "data.table",
+                        meaning = "table or view of Spark's catalog to read, instead of data.path",
+                        absent = "data.path names the rows",
+                        noun = "a name of a table")
+                Optional<String> table,
+        @Setting(
+                        key = "data.format",
+                        meaning = "format of the table",
+                        advice = {
+                            "jdbc, delta, iceberg, hive: name the table in data.table, and give the"
+                                    + " settings of its catalog after --"
+                        })
+                DataFormat format,
+        @Setting(
+                        key = "data.features",
+                        meaning = "columns to model; a field b of a struct a is a.b",
+                        absent = "chosen from the rows: see data.columns",
+                        noun = "a column name or a glob")
+                List<String> features,
+        @Setting(
+                        key = "data.columns",
+                        meaning =
+                                "type of some columns: number, count, log, quantile, category,"
+                                        + " boolean, date, timestamp or ignore",
+                        absent = "types are chosen from the rows",
+                        type = ColumnSettings.class)
+                Map<String, ColumnSetting> columns,
+        @Setting(
+                        key = "data.label",
+                        meaning =
+                                "class column, for evaluation only; tables of images have the"
+                                        + " column label",
+                        absent = "no measures by label",
+                        noun = "a column name")
+                Optional<String> label,
+        @Setting(
+                        key = "data.labels",
+                        meaning = "idx: label file of each image file",
+                        absent = "no measures by label",
+                        noun = "a path")
+                List<String> labels,
+        @Setting(
+                        key = "data.weight",
+                        meaning = "column of row weights: a row of weight w counts as w rows",
+                        absent = "every row has weight 1",
+                        noun = "a column name")
+                Optional<String> weight,
+        @Setting(
+                        key = "data.id",
+                        meaning = "key column, whose hash determines placement and held-out rows",
+                        absent = "the row's content is its key",
+                        noun = "a column name")
+                Optional<String> id,
+        @Setting(
+                        key = "data.placement",
+                        meaning =
+                                "placement of rows: by a hash of their key (the same bits on every"
+                                        + " cluster), or as they are read",
+                        param = "placement")
+                Placement placement,
+        @Setting(
+                        key = "data.placed",
+                        meaning =
+                                "train: directory that keeps the placed rows, so that the next run"
+                                        + " does not read data.path",
+                        absent = "placed rows are not kept",
+                        noun = "a path")
+                Optional<String> placed,
+        @Setting(key = "data.header", meaning = "csv: whether the first line names the columns")
+                boolean header,
+        @Setting(key = "data.separator", meaning = "csv: separator of values") String separator,
+        @Setting(
+                        key = "data.schema",
+                        meaning =
+                                "csv and json: columns and their types, e.g. \"id bigint, x"
+                                        + " double\"",
+                        absent = "csv: texts, read as data.columns says; json: types are inferred",
+                        noun = "columns and types as in SQL")
+                Optional<String> schema,
+        @Setting(
+                        key = "data.names",
+                        meaning = "csv: names of all columns, in order",
+                        absent = "those of the header, or _c0, _c1, ...",
+                        noun = "a column name")
+                List<String> names,
+        @Setting(
+                        key = "data.missing",
+                        meaning =
+                                "texts that stand for a missing value, without white space around"
+                                        + " them",
+                        type = AnyTexts.class)
+                List<String> missing,
+        @Setting(
+                        key = "data.decimal",
+                        meaning = "character before the decimals of numbers in texts",
+                        values = {".", ","})
+                String decimal,
+        @Setting(
+                        key = "data.multiline",
+                        meaning =
+                                "csv: whether quoted texts have line breaks; then a file is not"
+                                        + " split")
+                boolean multiline,
+        @Setting(
+                        key = "data.scale",
+                        meaning =
+                                "scaling of the features, learnt on the training rows, saved with"
+                                        + " the model; quantile: ranks in the table")
+                Scale scale,
+        @Setting(
+                        key = "data.invalid",
+                        meaning =
+                                "rows with NaN, infinity or null: end the job, leave out, keep"
+                                        + " (mixtures, ppca, factor-analysis, vae, mog-vae)",
+                        param = "invalid")
+                Invalid invalid,
+        @Setting(
+                        key = "data.groupBy",
+                        meaning =
+                                "columns whose values have a model each: texts, whole numbers,"
+                                        + " booleans or dates",
+                        absent = "one model of all rows",
+                        noun = "a column name",
+                        offered = true)
+                List<String> groupBy,
+        @Setting(
+                        key = "data.groupRows",
+                        meaning =
+                                "training rows that a group needs for a model of its own; a smaller"
+                                        + " group has the model of all rows",
+                        range = ">= 1",
+                        absent = "10 for each feature and component",
+                        offered = true)
+                Optional<Integer> groupRows,
+        HoldoutSection holdout) {
+    /** The default settings. */
+    public static final DataSection DEFAULT =
+            new DataSection(
+                    List.of(),
+                    Optional.empty(),
+                    DataFormat.PARQUET,
+                    List.of(),
+                    Map.of(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Placement.HASH,
+                    Optional.empty(),
+                    true,
+                    ",",
+                    Optional.empty(),
+                    List.of(),
+                    TextFormat.DEFAULT.missing(),
+                    String.valueOf(TextFormat.DEFAULT.decimal()),
+                    false,
+                    Scale.NONE,
+                    Invalid.ERROR,
+                    List.of(),
+                    Optional.empty(),
+                    HoldoutSection.DEFAULT);
+
+    /** The name of the column with the class of an image. */
+    public static final String IMAGE_LABEL = "label";
+
+    public DataSection {
+        paths = List.copyOf(paths);
+        labels = List.copyOf(labels);
+        features = List.copyOf(features);
+        groupBy = List.copyOf(groupBy);
+        columns = Map.copyOf(columns);
+        names = List.copyOf(names);
+        missing = List.copyOf(missing);
+        boolean labelled = format == DataFormat.IMAGE || !labels.isEmpty();
+        label = label.or(() -> labelled ? Optional.of(IMAGE_LABEL) : Optional.empty());
+    }
+
+    /** Returns the format of numbers and missing values in texts. */
+    public TextFormat text() {
+        return new TextFormat(missing, decimal.charAt(0));
+    }
+
+    /** Returns the name of the table for messages: its key and value. */
+    public String name() {
+        return table.map(name -> "data.table \"" + name + "\"")
+                .orElseGet(() -> named("data.path", paths));
+    }
+
+    /** Returns the name of the table of held-out rows for messages. */
+    public String holdoutName() {
+        return named("data.holdout.path", holdout.paths());
+    }
+
+    private static String named(String key, List<String> paths) {
+        return key + " \"" + String.join("\", \"", paths) + "\"";
+    }
+
+    /** Returns whether all columns are read as texts: a CSV file says nothing about types. */
+    public boolean isText() {
+        return table.isEmpty() && format == DataFormat.CSV && schema.isEmpty();
+    }
+
+    /**
+     * Returns Spark's options of CSV files, which are read and written alike. A quote in a quoted
+     * text is doubled (RFC 4180), as spreadsheets and pandas do; Spark's own default is a
+     * backslash.
+     */
+    public Map<String, String> csv() {
+        return Map.of("header", String.valueOf(header), "sep", separator, "escape", "\"");
+    }
+}

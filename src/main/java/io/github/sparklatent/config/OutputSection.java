@@ -1,0 +1,38 @@
+package io.github.sparklatent.config;
+
+import io.github.sparklatent.settings.Setting;
+import java.util.Optional;
+
+/**
+ * The settings of a job's result.
+ *
+ * @param path the result directory
+ * @param rows settings of the rows that score or sample writes
+ * @param overwrite whether an existing result is replaced
+ * @param versioned whether each result is a version of its own, and the newest is current
+ * @param report whether report.html is written
+ */
+public record OutputSection(
+        @Setting(
+                        key = "output.path",
+                        meaning =
+                                "result directory of the training; see model.path for the other"
+                                        + " jobs",
+                        absent = "only inspect can run",
+                        noun = "a path")
+                Optional<String> path,
+        RowsSection rows,
+        @Setting(key = "output.overwrite", meaning = "whether an existing result is replaced")
+                boolean overwrite,
+        @Setting(
+                        key = "output.versioned",
+                        meaning =
+                                "whether each result is kept as a version; replaces a result on"
+                                        + " object stores")
+                boolean versioned,
+        @Setting(key = "output.report", meaning = "whether report.html is written")
+                boolean report) {
+    /** The default settings. */
+    public static final OutputSection DEFAULT =
+            new OutputSection(Optional.empty(), RowsSection.DEFAULT, false, false, true);
+}

@@ -1,0 +1,96 @@
+package io.github.sparklatent.config;
+
+import io.github.sparklatent.settings.Setting;
+import java.util.Optional;
+
+/**
+ * The settings of the registry of model versions.
+ *
+ * @param path directory of the registry; absent: there is none
+ * @param runId run that a command is about; absent: train writes a plain result
+ * @param keep number of newest versions that pruning keeps
+ * @param warmStart whether a run starts from the champion
+ * @param coldAfter rejected runs in a row after which a run starts from the beginning
+ * @param mlflow address of the MLflow server that shows the registry; absent: none
+ * @param mlflowName name of the experiment and of the registered model on that server
+ */
+public record RegistrySection(
+        @Setting(
+                        key = "registry.path",
+                        meaning =
+                                "directory of model versions; evaluate, score, sample, inspect take"
+                                        + " its champion",
+                        absent = "there is no registry",
+                        noun = "a path")
+                Optional<String> path,
+        @Setting(
+                        key = "registry.runId",
+                        meaning = "name of the run and of its version; --run-id sets it",
+                        absent = "train writes output.path",
+                        noun = "up to 100 letters, digits, - and _, and . after the first",
+                        pattern = "[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}")
+                Optional<String> runId,
+        @Setting(
+                        key = "registry.keep",
+                        meaning =
+                                "newest versions that prune keeps, in addition to the champion and"
+                                        + " the one before it",
+                        range = ">= 1")
+                int keep,
+        @Setting(
+                        key = "registry.warmStart",
+                        meaning =
+                                "whether a run starts from the champion, where the model type can")
+                boolean warmStart,
+        @Setting(
+                        key = "registry.coldAfter",
+                        meaning =
+                                "rejected runs in a row after which the next one starts from the"
+                                        + " beginning",
+                        range = ">= 1")
+                int coldAfter,
+        @Setting(
+                        key = "registry.mlflow.uri",
+                        meaning =
+                                "MLflow server that shows the registry's versions, figures and"
+                                        + " champion",
+                        absent = "no server shows the registry",
+                        noun =
+                                "an http:// or https:// address without a password, whose host has"
+                                        + " letters, digits, . and - only",
+                        pattern =
+                                "https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+])(:\\d{1,5})?(/[^@\\s]*)?")
+                Optional<String> mlflow,
+        @Setting(
+                        key = "registry.mlflow.name",
+                        meaning =
+                                "name of the experiment and of the registered model on that server",
+                        noun = "up to 100 letters, digits, -, _ and .",
+                        pattern = "[A-Za-z0-9_.-]{1,100}")
+                String mlflowName) {
+    /** The default settings. */
+    public static final RegistrySection DEFAULT =
+            new RegistrySection(
+                    Optional.empty(),
+                    Optional.empty(),
+                    10,
+                    true,
+                    3,
+                    Optional.empty(),
+                    "spark-latent");
+
+    /** Returns whether a training writes a version of the registry. */
+    public boolean isRun() {
+        return path.isPresent() && runId.isPresent();
+    }
+
+    /**
+     * Checks the name of a run and returns it.
+     *
+     * @throws IllegalArgumentException if it is not a name that {@code registry.runId} may have
+     */
+    @SuppressWarnings("unchecked") // the names are texts
+    public static String requireRunId(String runId) {
+        return ((Key<String>) CommonSections.key("registry.runId")).require(runId);
+    }
+}

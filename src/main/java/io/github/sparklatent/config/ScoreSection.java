@@ -1,0 +1,45 @@
+package io.github.sparklatent.config;
+
+import io.github.sparklatent.settings.Setting;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The settings of scoring.
+ *
+ * @param columns columns that scoring adds to the rows, at least one
+ * @param alertRate share of normal rows to flag, above 0 and at most 1
+ * @param threshold score above which a row is an anomaly; absent: by the alert rate
+ * @param explainedColumns largest number of columns that are named for a row, at least 1
+ */
+public record ScoreSection(
+        @Setting(key = "score.columns") List<ScoreColumn> columns,
+        @Setting(
+                        key = "score.alertRate",
+                        meaning = "isAnomaly: share of normal rows to flag",
+                        range = "> 0 and <= 1")
+                double alertRate,
+        @Setting(
+                        key = "score.threshold",
+                        meaning = "isAnomaly: anomaly score above which a row is an anomaly",
+                        absent = "by score.alertRate")
+                Optional<Double> threshold,
+        @Setting(
+                        key = "score.explainedColumns",
+                        meaning =
+                                "contributions: largest number of columns that are named for a row",
+                        range = ">= 1")
+                int explainedColumns) {
+    /** The default settings. */
+    public static final ScoreSection DEFAULT =
+            new ScoreSection(List.of(ScoreColumn.ANOMALY), 0.01, Optional.empty(), 3);
+
+    public ScoreSection {
+        columns = List.copyOf(columns);
+    }
+
+    /** Returns the same settings for other columns. */
+    public ScoreSection with(List<ScoreColumn> others) {
+        return new ScoreSection(others, alertRate, threshold, explainedColumns);
+    }
+}

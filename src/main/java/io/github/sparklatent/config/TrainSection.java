@@ -1,0 +1,62 @@
+package io.github.sparklatent.config;
+
+import io.github.sparklatent.settings.Setting;
+import java.util.Optional;
+
+/**
+ * The training settings that all model types have.
+ *
+ * @param seed seed of all random streams
+ * @param partitions number of partitions; absent: derived from the size of the data
+ * @param maxSeconds seconds after which the training ends with its best model so far; 0: no limit
+ * @param initialModel path of a saved model to start from
+ * @param checkpoint checkpoints
+ */
+public record TrainSection(
+        @Setting(key = "train.seed", meaning = "seed of every random stream of the training")
+                long seed,
+        @Setting(
+                        key = "train.partitions",
+                        meaning = "number of partitions that rows are placed in",
+                        range = ">= 1",
+                        absent = "determined by the size of the data",
+                        param = "numPartitions")
+                Optional<Integer> partitions,
+        @Setting(
+                        key = "train.maxSeconds",
+                        meaning =
+                                "seconds after which training ends with the best model so far; 0:"
+                                        + " no limit",
+                        range = ">= 0",
+                        param = "-")
+                double maxSeconds,
+        @Setting(
+                        key = "train.initialModel",
+                        meaning = "saved model to start from",
+                        absent = "the type's own initialisation",
+                        noun = "a path",
+                        offered = true)
+                Optional<String> initialModel,
+        CheckpointSection checkpoint) {
+    /** The default settings. */
+    public static final TrainSection DEFAULT =
+            new TrainSection(1, Optional.empty(), 0, Optional.empty(), CheckpointSection.DEFAULT);
+
+    /** Returns the settings; checkpoints are beside the output unless they have a path. */
+    public static TrainSection of(Settings settings) {
+        TrainSection bound = settings.bind(DEFAULT);
+        Optional<String> checkpoint =
+                bound.checkpoint
+                        .path()
+                        .or(
+                                () ->
+                                        settings.text("output.path")
+                                                .map(path -> Sibling.of(path, ".checkpoint")));
+        return new TrainSection(
+                bound.seed,
+                bound.partitions,
+                bound.maxSeconds,
+                bound.initialModel,
+                new CheckpointSection(bound.checkpoint.every(), checkpoint));
+    }
+}
