@@ -63,7 +63,7 @@ public record RecognisedTable(
             return new RecognisedTable(
                     place("data.table", typed),
                     Map.of(),
-                    typed + " is a table of the catalog",
+                    "There is no file %s, so it is a table of the catalog".formatted(typed),
                     false,
                     false,
                     OptionalInt.empty());

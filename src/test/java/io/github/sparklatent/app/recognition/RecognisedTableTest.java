@@ -177,6 +177,7 @@ class RecognisedTableTest {
         assertThat(found.place()).containsEntry("data.table", "warehouse.readings");
         assertThat(found.place()).containsEntry("data.path", null);
         assertThat(found.settings()).isEmpty();
+        assertThat(found.sentence()).startsWith("There is no file warehouse.readings, so it is");
     }
 
     @ParameterizedTest
