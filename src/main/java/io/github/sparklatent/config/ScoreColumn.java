@@ -3,68 +3,56 @@ package io.github.sparklatent.config;
 import io.github.sparklatent.config.value.ValueTypes;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** Columns that a model adds to a table, in the order in which they are added. */
 public enum ScoreColumn {
-    RESPONSIBILITIES(
-            "responsibilities",
-            "probability",
-            "probability of each component, a vector of length K"),
-    COMPONENT("component", "prediction", "the most probable component, from 0"),
-    LOG_DENSITY("logDensity", "logDensity", "log density of the row, in nats"),
+    RESPONSIBILITIES("probability", "probability of each component, a vector of length K"),
+    COMPONENT("prediction", "the most probable component, from 0"),
+    LOG_DENSITY("logDensity", "log density of the row, in nats"),
     LATENT(
             "latent",
-            "latent",
             "latent variables of the row, a vector: their mean if they have a distribution"),
-    LATENT_VARIANCE(
-            "latentVariance",
-            "latentVariance",
-            "variance of each latent variable given the row, a vector"),
-    RECONSTRUCTION("reconstruction", "reconstruction", "reconstruction of the row, a vector"),
+    LATENT_VARIANCE("latentVariance", "variance of each latent variable given the row, a vector"),
+    RECONSTRUCTION("reconstruction", "reconstruction of the row, a vector"),
     RECONSTRUCTION_ERROR(
-            "reconstructionError",
-            "reconstructionError",
-            "mean squared difference of the row and its reconstruction"),
+            "reconstructionError", "mean squared difference of the row and its reconstruction"),
     IMPUTED(
-            "imputed",
             "imputed",
             "the row with each missing value replaced by its mean, or most probable category, given"
                     + " the others, a vector"),
-    ANOMALY("anomaly", "anomaly", "anomaly score of the row, in nats; higher is more anomalous"),
+    ANOMALY("anomalyScore", "anomaly score of the row, in nats; higher is more anomalous"),
     REAL_PROBABILITY(
-            "realProbability",
-            "realProbability",
-            "probability that the discriminator gives the row of being real"),
+            "realProbability", "probability that the discriminator gives the row of being real"),
     OWN_MODEL(
-            "ownModel",
             "ownModel",
             "whether the group of the row has a model of its own; otherwise the model of all rows"
                     + " scored it"),
-    SEVERITY(
-            "severity",
-            "severity",
-            "percentage of the known rows with a lower anomaly score, from 0 to 100"),
+    SEVERITY("severity", "percentage of the known rows with a lower anomaly score, from 0 to 100"),
     IS_ANOMALY(
-            "isAnomaly",
             "isAnomaly",
             "whether the anomaly score is above score.threshold, or in the share score.alertRate"),
     CONTRIBUTIONS(
             "contributions",
-            "contributions",
             "the columns that contribute most to the anomaly score, with what was expected there;"
                     + " only of anomalies if isAnomaly is added too");
+
+    /** Names of the release before, and the names of today. */
+    private static final Map<String, String> RENAMED =
+            Map.of(
+                    "component", "prediction",
+                    "responsibilities", "probability",
+                    "anomaly", "anomalyScore");
 
     private static final Set<ScoreColumn> OF_ANOMALY = EnumSet.of(SEVERITY, IS_ANOMALY);
 
     private final String column;
-    private final String modelColumn;
     private final String meaning;
 
-    ScoreColumn(String column, String modelColumn, String meaning) {
+    ScoreColumn(String column, String meaning) {
         this.column = column;
-        this.modelColumn = modelColumn;
         this.meaning = meaning;
     }
 
@@ -83,12 +71,12 @@ public enum ScoreColumn {
 
     /** Returns the default name of the column that a spark.ml model adds. */
     public String modelColumn() {
-        return modelColumn;
+        return column;
     }
 
     /** Returns the name of the Spark Param that holds the name of the column. */
     public String param() {
-        return modelColumn + "Col";
+        return column + "Col";
     }
 
     /** Returns a description of the column's content. */
@@ -112,7 +100,8 @@ public enum ScoreColumn {
         return Key.of(
                 "score.columns",
                 ValueTypes.oneOrMore(
-                        ValueTypes.oneOf(Stream.concat(offered.stream(), ofAnomaly).toList())),
+                        ValueTypes.oneOf(Stream.concat(offered.stream(), ofAnomaly).toList())
+                                .renamed(RENAMED)),
                 preset,
                 "columns that score adds; " + meaning);
     }

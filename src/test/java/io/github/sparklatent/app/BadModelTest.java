@@ -97,9 +97,9 @@ class BadModelTest extends BadInputContract {
     void scoringAColumnThatIsThereAlready() {
         savedModel();
         refused(
-                score("x,y,Component", "1,2,3", "3,4,5"),
+                score("x,y,Prediction", "1,2,3", "3,4,5"),
                 3,
-                "the table already has a column \"component\"");
+                "the table already has a column \"prediction\"");
     }
 
     @ParameterizedTest

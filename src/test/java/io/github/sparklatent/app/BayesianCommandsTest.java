@@ -86,7 +86,7 @@ class BayesianCommandsTest extends CommandTest {
                 .hasSize(120)
                 .allSatisfy(
                         row ->
-                                assertThat(row.<Double>getAs("anomaly"))
+                                assertThat(row.<Double>getAs("anomalyScore"))
                                         .isEqualTo(-row.<Double>getAs("logDensity")));
         double ofScores =
                 scored.stream().mapToDouble(row -> row.<Double>getAs("logDensity")).sum() / 120;

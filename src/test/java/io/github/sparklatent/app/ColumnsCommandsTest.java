@@ -190,7 +190,7 @@ class ColumnsCommandsTest extends CommandTest {
     void scoreLeavesTheValuesAsTheyWere() throws IOException {
         table();
         done(run("train", csv()));
-        done(run("score", csv("score.columns = [component]", "output.format = csv")));
+        done(run("score", csv("score.columns = [prediction]", "output.format = csv")));
         List<String> scored = lines(folder.resolve("out-scores"));
         assertThat(scored).hasSize(ROWS);
         assertThat(scored).anyMatch(line -> line.matches("0007;(London|Brno);\\d+,\\d\\d;.*"));
@@ -207,7 +207,7 @@ class ColumnsCommandsTest extends CommandTest {
                 rows.stream()
                         .map(row -> row.replaceFirst("^(\\d\\d[0-4]\\d;) \\w+ ", "$1Leeds"))
                         .toArray(String[]::new));
-        Ended told = done(run("score", csv("score.columns = [component]")));
+        Ended told = done(run("score", csv("score.columns = [prediction]")));
         assertThat(told.out())
                 .contains(
                         "150 of the first 300 values are unknown to the model, such as \"Leeds\"");
@@ -216,7 +216,7 @@ class ColumnsCommandsTest extends CommandTest {
                 rows.stream()
                         .map(row -> row.replaceFirst("; (\\w+) ;([^;]+);", ";$2;$1;"))
                         .toArray(String[]::new));
-        Ended refused = run("score", csv("score.columns = [component]"));
+        Ended refused = run("score", csv("score.columns = [prediction]"));
         assertThat(refused.code()).isEqualTo(3);
         assertThat(refused.err())
                 .contains(

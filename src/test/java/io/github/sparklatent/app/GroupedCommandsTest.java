@@ -133,7 +133,7 @@ class GroupedCommandsTest extends CommandTest {
                         "score",
                         job(
                                 "data.path = \"DIR/new.csv\", output.overwrite = true",
-                                "score.columns = [component, responsibilities, ownModel]")));
+                                "score.columns = [prediction, probability, ownModel]")));
         assertThat(rows("out-scores"))
                 .hasSize(2)
                 .allSatisfy(

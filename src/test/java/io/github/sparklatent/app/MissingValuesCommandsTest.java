@@ -72,7 +72,7 @@ class MissingValuesCommandsTest extends CommandTest {
                         (double) section(metrics, "train").get("meanLogLikelihood"), within(1e-12));
         assertThat(evaluated.get("missing")).isEqualTo(metrics.get("missing"));
 
-        done(run("score", keeping("score.columns = [component, imputed, logDensity]")));
+        done(run("score", keeping("score.columns = [prediction, imputed, logDensity]")));
         List<Row> scores = table("out-scores").orderBy("row").collectAsList();
         assertThat(scores).hasSize(84);
         for (Row row : scores) {
@@ -183,7 +183,7 @@ class MissingValuesCommandsTest extends CommandTest {
             "data { path = \"DIR/line.csv\", format = csv, invalid = keep, id = row }",
             "data.scale = standard, data.holdout.fraction = 0",
             "train { maxEpochs = 60, batchSize = 16, optimizer.learningRate = 1e-2 }",
-            "score.columns = [imputed, logDensity, anomaly, reconstruction]",
+            "score.columns = [imputed, logDensity, anomalyScore, reconstruction]",
             "output.path = \"DIR/out\""
         };
         done(run("train", job));

@@ -73,7 +73,7 @@ class MixedMixtureCommandsTest extends CommandTest {
         done(run("evaluate", job("data.holdout.fraction = 0")));
         double evaluated =
                 (double) section(metrics("out-evaluation"), "evaluation").get("meanLogLikelihood");
-        done(run("score", job("score.columns = [component, logDensity, anomaly, imputed]")));
+        done(run("score", job("score.columns = [prediction, logDensity, anomalyScore, imputed]")));
         List<Row> scores =
                 spark.read()
                         .option("header", true)
@@ -87,9 +87,9 @@ class MixedMixtureCommandsTest extends CommandTest {
             sum += row.<Double>getAs("logDensity");
             double expected = -row.<Double>getAs("logDensity");
             if (!row.isNullAt(row.fieldIndex("colour"))) {
-                assertThat(row.<Double>getAs("anomaly")).isEqualTo(expected);
+                assertThat(row.<Double>getAs("anomalyScore")).isEqualTo(expected);
             } else { // the score of a complete row at the same quantile
-                assertThat(row.<Double>getAs("anomaly")).isFinite().isNotEqualTo(expected);
+                assertThat(row.<Double>getAs("anomalyScore")).isFinite().isNotEqualTo(expected);
                 int odd = row.<Integer>getAs("row") % 2;
                 assertThat(row.<Integer>getAs("colour_imputed")).isEqualTo(odd == 1 ? 2 : 0);
             }

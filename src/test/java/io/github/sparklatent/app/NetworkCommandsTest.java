@@ -124,15 +124,15 @@ class NetworkCommandsTest extends NetworkTest {
                         "reconstruction_c",
                         "reconstruction_d",
                         "reconstructionError",
-                        "anomaly");
-        Row means = scores.agg(avg("anomaly"), avg("reconstructionError")).first();
+                        "anomalyScore");
+        Row means = scores.agg(avg("anomalyScore"), avg("reconstructionError")).first();
         // Figures are sums of floats over rows of a few nats: 1e-5 is far above their rounding.
         assertThat(-means.getDouble(0)).isCloseTo((double) evaluation.get("elbo"), within(1e-5));
         assertThat(means.getDouble(1))
                 .isCloseTo((double) evaluation.get("meanSquaredError"), within(1e-5));
         assertThat((double) evaluation.get("areaUnderRoc")).isBetween(0.0, 1.0);
         Dataset<Row> ofPipeline = PipelineModel.load(model).transform(csv("table.csv"));
-        assertThat(ofPipeline.agg(avg("anomaly")).first().getDouble(0))
+        assertThat(ofPipeline.agg(avg("anomalyScore")).first().getDouble(0))
                 .isCloseTo(means.getDouble(0), within(1e-9));
         // Reconstructions are of the table's units: between 0 and 1 here, scaled rows are not.
         assertThat(scores.agg(avg("reconstruction_a")).first().getDouble(0)).isBetween(0.2, 0.8);
@@ -164,7 +164,7 @@ class NetworkCommandsTest extends NetworkTest {
 
     private double[] anomalies(String... settings) {
         done(run("score", network(settings)));
-        return csv("out-scores").orderBy("row").select("anomaly").collectAsList().stream()
+        return csv("out-scores").orderBy("row").select("anomalyScore").collectAsList().stream()
                 .mapToDouble(row -> row.getDouble(0))
                 .toArray();
     }

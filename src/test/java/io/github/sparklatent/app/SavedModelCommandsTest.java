@@ -123,16 +123,15 @@ class SavedModelCommandsTest extends CommandTest {
                         "x",
                         "y",
                         "group",
-                        "component",
-                        "responsibility_0",
-                        "responsibility_1",
+                        "prediction",
+                        "probability_0",
+                        "probability_1",
                         "logDensity",
-                        "anomaly");
+                        "anomalyScore");
         assertThat(scores.count()).isEqualTo(ROWS);
-        assertThat(scores.where("anomaly + logDensity <> 0").count()).isZero();
-        assertThat(scores.where("abs(responsibility_0 + responsibility_1 - 1) > 1e-12").count())
-                .isZero();
-        assertThat(scores.groupBy("group", "component").count().count())
+        assertThat(scores.where("anomalyScore + logDensity <> 0").count()).isZero();
+        assertThat(scores.where("abs(probability_0 + probability_1 - 1) > 1e-12").count()).isZero();
+        assertThat(scores.groupBy("group", "prediction").count().count())
                 .as("a component for each group")
                 .isEqualTo(2);
     }
@@ -145,13 +144,12 @@ class SavedModelCommandsTest extends CommandTest {
                         "score",
                         training(
                                 "output.format = " + format,
-                                "score.columns = [responsibilities, component]")));
+                                "score.columns = [probability, prediction]")));
         Dataset<Row> scores =
                 spark.read().format(format).load(folder.resolve("out-scores").toString());
         assertThat(scores.columns())
-                .containsExactlyInAnyOrder(
-                        "row", "x", "y", "group", "responsibilities", "component");
-        Row first = scores.select(col("responsibilities"), col("component")).first();
+                .containsExactlyInAnyOrder("row", "x", "y", "group", "probability", "prediction");
+        Row first = scores.select(col("probability"), col("prediction")).first();
         List<Double> responsibilities = first.getList(0);
         assertThat(responsibilities.get(((Number) first.get(1)).intValue())).isGreaterThan(0.5);
     }
@@ -266,8 +264,8 @@ class SavedModelCommandsTest extends CommandTest {
         Map<String, String> before = snapshot(folder.resolve("out-scores"));
         assertRefused(run("score", training()), 2, "out-scores\" exists");
         assertThat(snapshot(folder.resolve("out-scores"))).isEqualTo(before);
-        done(run("score", training("output.overwrite = true, score.columns = [anomaly]")));
-        assertThat(scores().columns()).containsExactly("row", "x", "y", "group", "anomaly");
+        done(run("score", training("output.overwrite = true, score.columns = [anomalyScore]")));
+        assertThat(scores().columns()).containsExactly("row", "x", "y", "group", "anomalyScore");
     }
 
     @Test
@@ -302,7 +300,7 @@ class SavedModelCommandsTest extends CommandTest {
         write("short.svm", "0 1:1", "1 1:8");
         done(run("score", format, "data.path = \"DIR/short.svm\"", saved));
         Dataset<Row> scores = spark.read().parquet(folder.resolve("svm-scores").toString());
-        assertThat(scores.columns()).contains("label", "features", "component", "responsibilities");
+        assertThat(scores.columns()).contains("label", "features", "prediction", "probability");
         assertThat(scores.count()).isEqualTo(2);
     }
 }

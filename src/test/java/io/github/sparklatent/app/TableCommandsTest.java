@@ -92,7 +92,7 @@ class TableCommandsTest extends CommandTest {
                             "data { id = row, features = [x, y] }"
                         },
                         further),
-                "score.columns = [component]");
+                "score.columns = [prediction]");
     }
 
     private static String[] with(String[] lines, String... further) {
@@ -169,7 +169,7 @@ class TableCommandsTest extends CommandTest {
         String[] job = scoring("data.table = latent.rows, output.table = latent.scores");
         Ended ended = done(run("score", job));
         assertThat(ended.out()).contains("latent.scores, table", "40 scored, 0 skipped");
-        assertThat(scores().columns()).containsExactly("row", "x", "y", "day", "component");
+        assertThat(scores().columns()).containsExactly("row", "x", "y", "day", "prediction");
         assertThat(scores().count()).isEqualTo(ROWS);
 
         assertRefused(run("score", job), 2, "output.table \"latent.scores\" exists; set");
@@ -237,7 +237,7 @@ class TableCommandsTest extends CommandTest {
     @Test
     void columnsInAnotherOrderKeepTheirNames() {
         table(0, 2)
-                .selectExpr("0 as component", "day", "y", "x", "row")
+                .selectExpr("0 as prediction", "day", "y", "x", "row")
                 .write()
                 .saveAsTable("latent.scores");
         String[] job = scoring("data.table = latent.rows, output.table = latent.scores");
@@ -253,7 +253,7 @@ class TableCommandsTest extends CommandTest {
                     """
                     table = nowhere.scores                   ~ output.table "nowhere.scores" is a table in `nowhere`, which does not exist
                     table = latent.scores, partitionBy = dayy ~ output.partitionBy has "dayy", which is no column of the result (did you mean day?)
-                    table = latent.next, mode = append       ~ output.table "latent.next" has no column "component", which the new rows have
+                    table = latent.next, mode = append       ~ output.table "latent.next" has no column "prediction", which the new rows have
                     table = LATENT.rows                      ~ output.table is "LATENT.rows", the same as data.table
                     """)
     void aTableThatCannotBeWritten(String setting, String sentence) {
@@ -312,10 +312,10 @@ class TableCommandsTest extends CommandTest {
                 .isEqualTo("2:3 3:3");
         String[] other = with(job, "data.table = latent.next");
         assertRefused(
-                run("score", with(other, "output.partitionBy = [component]")),
+                run("score", with(other, "output.partitionBy = [prediction]")),
                 2,
                 "/scores\" has \"day=",
-                "which does not fit output.partitionBy = [component, ...]");
+                "which does not fit output.partitionBy = [prediction, ...]");
         other[2] = "output { path = \"DIR/scores\", mode = append }";
         assertRefused(run("score", other), 2, "has \"day=", "which is not set");
     }
@@ -333,9 +333,9 @@ class TableCommandsTest extends CommandTest {
         done(run("score", with(job, there)));
         Map<String, String> before = snapshot(folder.resolve("scores"));
         assertRefused(
-                run("score", with(job, there, "score.columns = [anomaly]")),
+                run("score", with(job, there, "score.columns = [anomalyScore]")),
                 2,
-                "has a column \"component\", which the new rows do not have");
+                "has a column \"prediction\", which the new rows do not have");
         assertRefused(
                 run("score", with(job, there, "output.format = orc")),
                 2,
@@ -411,7 +411,7 @@ class TableCommandsTest extends CommandTest {
         int rows = 20_000;
         save(0, rows, "latent.many");
         table(0, 1)
-                .withColumn("component", functions.lit(0))
+                .withColumn("prediction", functions.lit(0))
                 .write()
                 .mode("overwrite")
                 .saveAsTable("latent.known");
@@ -483,7 +483,7 @@ class TableCommandsTest extends CommandTest {
         assertThat(rows).hasSize(ROWS);
         assertThat(rows.get(0).schema().fieldNames())
                 .endsWith("severity", "isAnomaly")
-                .doesNotContain("anomaly");
+                .doesNotContain("anomalyScore");
         assertThat(rows)
                 .extracting(row -> row.<Boolean>getAs("isAnomaly"))
                 .containsExactlyElementsOf(

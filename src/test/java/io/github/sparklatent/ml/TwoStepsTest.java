@@ -45,7 +45,7 @@ class TwoStepsTest {
                         "features",
                         "weight",
                         "latent",
-                        "anomaly",
+                        "anomalyScore",
                         "probability",
                         "prediction");
         GaussianMixtureModel mixture = (GaussianMixtureModel) fitted.stages()[1];

@@ -69,7 +69,7 @@ public final class LargeCommand extends BenchCommand {
                 model { type = mixture, components = %d, initialization = random-rows }
                 data { path = "%s", holdout.fraction = 0.01 }
                 train { maxRounds = %d, tolerance = 0 }
-                score.columns = [component, logDensity, severity, isAnomaly]
+                score.columns = [prediction, logDensity, severity, isAnomaly]
                 output { path = "%s", overwrite = true }
                 """
                         .formatted(COMPONENTS, parquet, rounds, MODEL));

@@ -42,16 +42,14 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The columns that scoring adds to a table. Vectors are arrays of numbers. If the format has no
- * arrays, each number has its own column: {@code responsibility_0}, {@code latent_0}, ... and
- * {@code reconstruction_NAME} with the names of the features. Imputed rows have a column {@code
+ * arrays, each number has its own column: {@code probability_0}, {@code latent_0}, ... and {@code
+ * reconstruction_NAME} with the names of the features. Imputed rows have a column {@code
  * NAME_imputed} for each column in every format, with the type of the column, if each feature has a
  * name. The columns that explain an anomaly are an array, or {@code contribution_1}, {@code
  * contribution_1_value}, ... {@code contribution_2}, ... Reconstructions and imputed rows are in
  * the units of the table.
  */
 public final class Scores {
-    private static final String RESPONSIBILITY = "responsibility_";
-
     private final SavedModel saved;
     private final LatentModel<?> model;
     private final List<ScoreColumn> asked;
@@ -121,7 +119,7 @@ public final class Scores {
             return List.of(column.toString());
         }
         return switch (column) {
-            case RESPONSIBILITIES -> numbered(RESPONSIBILITY, model.componentCount());
+            case RESPONSIBILITIES -> numbered(column + "_", model.componentCount());
             case RECONSTRUCTION ->
                     saved.hasNamedNumbers()
                             ? saved.featureNames().stream()
@@ -273,7 +271,7 @@ public final class Scores {
             Dataset<Row> scored, Map<ScoreColumn, String> names, String features) {
         return severity.map(
                         stage ->
-                                stage.setAnomalyCol(names.get(ScoreColumn.ANOMALY))
+                                stage.setAnomalyScoreCol(names.get(ScoreColumn.ANOMALY))
                                         .setFeaturesCol(features)
                                         .setSeverityCol(
                                                 names.getOrDefault(ScoreColumn.SEVERITY, ""))

@@ -233,7 +233,7 @@ public final class TrainJob implements Work {
                                         configuration.score().alertRate()));
         return new AnomalySeverity("severity", known)
                 .setFeaturesCol(trained.assembler().getOutputCol())
-                .setAnomalyCol(anomaly)
+                .setAnomalyScoreCol(anomaly)
                 .setSeverityCol(tables.unused(ScoreColumn.SEVERITY.modelColumn()))
                 .setIsAnomalyCol(tables.unused(ScoreColumn.IS_ANOMALY.modelColumn()))
                 .setAlertRate(configuration.score().alertRate());

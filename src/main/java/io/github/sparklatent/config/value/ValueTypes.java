@@ -130,7 +130,7 @@ public final class ValueTypes {
     }
 
     /** Returns the type whose values are these constants, written as their {@code toString}. */
-    public static <E extends Enum<E>> ValueType<E> oneOf(List<E> constants) {
+    public static <E extends Enum<E>> Choice<E> oneOf(List<E> constants) {
         return oneOf(constants, Map.of());
     }
 
@@ -139,11 +139,11 @@ public final class ValueTypes {
      *
      * @param advice what to do instead of some other values that people expect, by value
      */
-    public static <E extends Enum<E>> ValueType<E> oneOf(
+    public static <E extends Enum<E>> Choice<E> oneOf(
             List<E> constants, Map<String, String> advice) {
         Map<String, E> values = new LinkedHashMap<>();
         constants.forEach(constant -> values.put(constant.toString(), constant));
-        return new Choice<>(values, advice);
+        return new Choice<>(values, Map.of(), advice);
     }
 
     /**

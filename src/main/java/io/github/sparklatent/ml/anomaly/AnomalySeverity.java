@@ -70,7 +70,7 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
     public AnomalySeverity(String uid, PatternDistributions known) {
         this.uid = uid;
         this.known = known;
-        setDefault(anomalyCol(), "anomaly");
+        setDefault(anomalyScoreCol(), "anomalyScore");
         setDefault(featuresCol(), "");
         setDefault(severityCol(), "severity");
         setDefault(isAnomalyCol(), "isAnomaly");
@@ -83,24 +83,30 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
         return uid;
     }
 
+    /** Also finds the Param of the release before by its old name, as loading does. */
+    @Override
+    public Param<Object> getParam(String name) {
+        return super.getParam(name.equals("anomalyCol") ? "anomalyScoreCol" : name);
+    }
+
     /** Returns the scores of known rows. */
     public ScoreDistribution known() {
         return known.all();
     }
 
     /** Returns the Param of the column with the anomaly score. */
-    public Param<String> anomalyCol() {
-        return new Param<>(this, "anomalyCol", "anomaly score of the row, in nats");
+    public Param<String> anomalyScoreCol() {
+        return new Param<>(this, "anomalyScoreCol", "anomaly score of the row, in nats");
     }
 
     /** Returns the name of the column with the anomaly score. */
-    public String getAnomalyCol() {
-        return $(anomalyCol());
+    public String getAnomalyScoreCol() {
+        return $(anomalyScoreCol());
     }
 
-    /** Sets the name of the column with the anomaly score. Default: anomaly. */
-    public AnomalySeverity setAnomalyCol(String value) {
-        return (AnomalySeverity) set(anomalyCol(), value);
+    /** Sets the name of the column with the anomaly score. Default: anomalyScore. */
+    public AnomalySeverity setAnomalyScoreCol(String value) {
+        return (AnomalySeverity) set(anomalyScoreCol(), value);
     }
 
     /** Returns the Param of the column with the features, by whose missing cells rows differ. */
@@ -198,7 +204,7 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
     public Dataset<Row> transform(Dataset<?> dataset) {
         StructType schema = dataset.schema();
         transformSchema(schema);
-        Column score = SchemaColumns.named(schema, "anomaly", getAnomalyCol());
+        Column score = SchemaColumns.named(schema, "anomalyScore", getAnomalyScoreCol());
         PatternDistributions distributions = known;
         UDF2<Double, String, Double> percentile =
                 (value, pattern) ->
@@ -242,7 +248,7 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
 
     @Override
     public StructType transformSchema(StructType schema) {
-        SchemaColumns.requireNumber(schema, "anomaly", getAnomalyCol());
+        SchemaColumns.requireNumber(schema, "anomalyScore", getAnomalyScoreCol());
         StructType out = schema;
         if (!getSeverityCol().isEmpty()) {
             out =

@@ -5,6 +5,7 @@ import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
@@ -35,6 +36,12 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     @Override
     public String uid() {
         return uid;
+    }
+
+    /** Also finds Params of the release before by their old names, as loading does. */
+    @Override
+    public Param<Object> getParam(String name) {
+        return super.getParam(DeclaredParams.current(name));
     }
 
     /** Returns the family of the model. */

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.zip.Checksum;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.Dataset;
@@ -58,6 +59,12 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
 
     /** Returns the size of the trained parameters in bytes; 0 if there are none. */
     protected abstract long parameterBytes();
+
+    /** Also finds Params of the release before by their old names, as loading does. */
+    @Override
+    public Param<Object> getParam(String name) {
+        return super.getParam(DeclaredParams.current(name));
+    }
 
     /** Returns the family of the model. */
     public abstract ModelFamily family();

@@ -129,7 +129,7 @@ public final class AnomalousRows {
         scorer.put("invalid", ShownRows.handling(tables));
         Dataset<Row> most =
                 severity.copy(ParamMap.empty())
-                        .setAnomalyCol(anomaly)
+                        .setAnomalyScoreCol(anomaly)
                         .setFeaturesCol(features)
                         .setSeverityCol(severe)
                         .setIsAnomalyCol("")

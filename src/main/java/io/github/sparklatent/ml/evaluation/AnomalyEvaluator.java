@@ -35,7 +35,7 @@ public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWr
     /** Creates an Evaluator with a uid. */
     public AnomalyEvaluator(String uid) {
         this.uid = uid;
-        setDefault(anomalyCol(), "anomaly");
+        setDefault(anomalyScoreCol(), "anomalyScore");
         setDefault(weightCol(), "");
     }
 
@@ -45,18 +45,18 @@ public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWr
     }
 
     /** Returns the Param of the column with the anomaly score; default {@code anomaly}. */
-    public Param<String> anomalyCol() {
-        return new Param<>(this, "anomalyCol", "anomaly score of the row, in nats");
+    public Param<String> anomalyScoreCol() {
+        return new Param<>(this, "anomalyScoreCol", "anomaly score of the row, in nats");
     }
 
     /** Returns the name of the column with the anomaly score. */
-    public String getAnomalyCol() {
-        return $(anomalyCol());
+    public String getAnomalyScoreCol() {
+        return $(anomalyScoreCol());
     }
 
     /** Sets the name of the column with the anomaly score. */
-    public AnomalyEvaluator setAnomalyCol(String value) {
-        return (AnomalyEvaluator) set(anomalyCol(), value);
+    public AnomalyEvaluator setAnomalyScoreCol(String value) {
+        return (AnomalyEvaluator) set(anomalyScoreCol(), value);
     }
 
     /**
@@ -85,7 +85,7 @@ public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWr
     @Override
     public double evaluate(Dataset<?> dataset) {
         StructType schema = dataset.schema();
-        SchemaColumns.requireNumber(schema, "anomaly", getAnomalyCol());
+        SchemaColumns.requireNumber(schema, "anomalyScore", getAnomalyScoreCol());
         Column weight = lit(1.0);
         if (!getWeightCol().isEmpty()) {
             SchemaColumns.requireNumber(schema, "weight", getWeightCol());
@@ -94,14 +94,17 @@ public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWr
         WeightedSum sum =
                 WeightedSum.of(
                         dataset.select(
-                                        SchemaColumns.named(schema, "anomaly", getAnomalyCol())
+                                        SchemaColumns.named(
+                                                        schema,
+                                                        "anomalyScore",
+                                                        getAnomalyScoreCol())
                                                 .cast(DataTypes.DoubleType),
                                         weight.cast(DataTypes.DoubleType))
                                 .toJavaRDD());
         if (sum.unusableValues() > 0) {
             throw new DataException(
                     "anomaly column \"%s\" is null, NaN or infinite in %d rows, expected finite numbers"
-                            .formatted(getAnomalyCol(), sum.unusableValues()));
+                            .formatted(getAnomalyScoreCol(), sum.unusableValues()));
         }
         if (sum.unusableWeights() > 0) {
             throw new DataException(

@@ -49,8 +49,8 @@ public final class LinearModelType {
                                                 ScoreColumn.LATENT,
                                                 ScoreColumn.RECONSTRUCTION_ERROR,
                                                 ScoreColumn.ANOMALY),
-                                        "anomaly is -logDensity; csv has a NAME_imputed for each"
-                                                + " feature")))
+                                        "anomalyScore is -logDensity; csv has a NAME_imputed for"
+                                                + " each feature")))
                 .offers(List.of("sample.noise"))
                 .columns(columns)
                 .shown(List.of(ScoreColumn.LATENT, ScoreColumn.ANOMALY))

@@ -32,7 +32,7 @@ public final class MixtureModelType {
                             ScoreColumn.RESPONSIBILITIES,
                             ScoreColumn.LOG_DENSITY,
                             ScoreColumn.ANOMALY),
-                    "anomaly is -logDensity of a complete row; csv has responsibility_K and"
+                    "anomalyScore is -logDensity of a complete row; csv has probability_K and"
                             + " NAME_imputed");
 
     /** The model type {@code gmm}. */

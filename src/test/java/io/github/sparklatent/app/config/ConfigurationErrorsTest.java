@@ -103,8 +103,8 @@ class ConfigurationErrorsTest {
                     data.features = []               ~ data.features is an empty list, must be a column name or a glob, or a list of these
                     data.features = [a, b, a]        ~ data.features names a twice, must name each once
                     data.path = [in, in]             ~ data.path names in twice, must name each once
-                    score.columns = []               ~ 'score.columns is an empty list, must be one of component, responsibilities, logDensity, anomaly, imputed, ownModel, severity, isAnomaly, contributions, or a list of these'
-                    score.columns = [anomaly, anomaly] ~ score.columns names anomaly twice, must name each once
+                    score.columns = []               ~ 'score.columns is an empty list, must be one of prediction, probability, logDensity, anomalyScore, imputed, ownModel, severity, isAnomaly, contributions, or a list of these'
+                    score.columns = [anomalyScore, anomalyScore] ~ score.columns names anomalyScore twice, must name each once
                     sample.rows = 0                  ~ sample.rows is 0, must be an integer >= 1
                     sample.given = 3                 ~ sample.given is 3, must be a section of numbers and texts by name: { NAME = 1.5 }
                     sample.given = {}                ~ sample.given is an empty section, must be a section of numbers and texts by name: { NAME = 1.5 }
@@ -133,7 +133,7 @@ class ConfigurationErrorsTest {
                     data.scale = min-max             ~ data.scale is "min-max", must be one of none, standard, minmax, unit, quantile (did you mean minmax?)
                     data.invalid = drop              ~ data.invalid is "drop", must be one of error, skip, keep
                     output.format = libsvm           ~ output.format is "libsvm", must be one of parquet, orc, csv, json
-                    score.columns = [anomly]         ~ score.columns has an element that is "anomly", must be one of component, responsibilities, logDensity, anomaly, imputed, ownModel, severity, isAnomaly, contributions (did you mean anomaly?)
+                    score.columns = [anomlyScore]         ~ score.columns has an element that is "anomlyScore", must be one of prediction, probability, logDensity, anomalyScore, imputed, ownModel, severity, isAnomaly, contributions (did you mean anomalyScore?)
                     output.overwrite = ture          ~ output.overwrite is "ture", must be true or false
                     """)
     void namesThatAreNoChoice(String line, String sentence) {

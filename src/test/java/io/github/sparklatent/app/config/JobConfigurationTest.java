@@ -113,7 +113,7 @@ class JobConfigurationTest {
                         train.checkpoint { every = 0, path = c }
                         output { path = out, format = orc, overwrite = true, report = false }
                         output { table = db.t, mode = append, partitionBy = [day, x] }
-                        score.columns = [anomaly, component]
+                        score.columns = [anomalyScore, prediction]
                         sample { rows = 50000000000, component = 1, seed = 8 }
                         """);
 
@@ -283,6 +283,12 @@ class JobConfigurationTest {
 
         assertThat(settings.isGiven("model.components")).isTrue();
         assertThat(settings.isGiven("model.covariance")).isFalse();
+    }
+
+    @Test
+    void columnsOfTheReleaseBeforeAreRead() {
+        assertThat(settings("score.columns = [anomaly, component]").scoreColumns())
+                .isEqualTo(settings("score.columns = [anomalyScore, prediction]").scoreColumns());
     }
 
     private Settings settings(String text) {

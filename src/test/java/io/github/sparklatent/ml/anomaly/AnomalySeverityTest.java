@@ -28,7 +28,7 @@ class AnomalySeverityTest {
     @TempDir Path directory;
 
     private Dataset<Row> scores(Double... scores) {
-        return spark.createDataset(List.of(scores), Encoders.DOUBLE()).toDF("anomaly");
+        return spark.createDataset(List.of(scores), Encoders.DOUBLE()).toDF("anomalyScore");
     }
 
     private Dataset<Row> thousand(int partitions) {
@@ -42,6 +42,12 @@ class AnomalySeverityTest {
 
     private static ScoreDistribution known(Dataset<Row> scores) {
         return KnownScores.of(scores).with(KnownScores.of(), 0.01);
+    }
+
+    @Test
+    void theNameOfTheReleaseBeforeIsFound() {
+        AnomalySeverity severity = new AnomalySeverity(known(thousand(3)));
+        assertThat(severity.getParam("anomalyCol").name()).isEqualTo("anomalyScoreCol");
     }
 
     @Test
@@ -128,6 +134,6 @@ class AnomalySeverityTest {
                                 new AnomalySeverity(known(thousand(1)))
                                         .transform(spark.range(1).toDF("id")))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("anomaly");
+                .hasMessageContaining("anomalyScore");
     }
 }

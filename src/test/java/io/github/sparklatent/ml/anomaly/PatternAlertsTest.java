@@ -100,7 +100,7 @@ class PatternAlertsTest {
     }
 
     private static Dataset<Row> scored(LatentModel<?> model, Dataset<Row> rows) {
-        LatentModel<?> scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, "anomaly"));
+        LatentModel<?> scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, "anomalyScore"));
         scorer.put("invalid", "keep");
         return scorer.transform(rows);
     }
@@ -108,7 +108,7 @@ class PatternAlertsTest {
     /** The known rows are complete ones. */
     private static AnomalySeverity severity(LatentModel<?> model, Draw draw) {
         KnownScores known =
-                KnownScores.of(scored(model, table(draw, 2)).select("anomaly", "weight"));
+                KnownScores.of(scored(model, table(draw, 2)).select("anomalyScore", "weight"));
         return new AnomalySeverity(KnownScores.of().with(known, RATE));
     }
 
@@ -241,7 +241,7 @@ class PatternAlertsTest {
                                         "pattern",
                                         udf(PatternDistributions.pattern(), DataTypes.StringType)
                                                 .apply(col("features")))
-                                .select("anomaly", "weight", "pattern")),
+                                .select("anomalyScore", "weight", "pattern")),
                 Map.of());
     }
 

@@ -27,7 +27,7 @@ class AnomalyEvaluatorTest {
                 .createDataFrame(
                         rows,
                         new StructType()
-                                .add("anomaly", DataTypes.DoubleType)
+                                .add("anomalyScore", DataTypes.DoubleType)
                                 .add("weight", DataTypes.DoubleType));
     }
 

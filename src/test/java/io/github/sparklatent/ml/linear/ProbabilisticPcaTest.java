@@ -55,7 +55,8 @@ class ProbabilisticPcaTest {
         double[] variance = posterior.variances().data;
         for (Row row : scored.collectAsList()) {
             assertThat(row.<Vector>getAs("latent").size()).isEqualTo(1);
-            assertThat(row.<Double>getAs("anomaly")).isEqualTo(-row.<Double>getAs("logDensity"));
+            assertThat(row.<Double>getAs("anomalyScore"))
+                    .isEqualTo(-row.<Double>getAs("logDensity"));
             double[] x = row.<Vector>getAs("features").toArray();
             double[] back = row.<Vector>getAs("reconstruction").toArray();
             double error = 0;

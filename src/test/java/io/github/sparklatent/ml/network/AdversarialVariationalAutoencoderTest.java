@@ -26,7 +26,7 @@ class AdversarialVariationalAutoencoderTest
 
     @Override
     List<String> columns() {
-        return List.of("latent", "variance", "anomaly");
+        return List.of("latent", "variance", "anomalyScore");
     }
 
     @Override

@@ -30,7 +30,7 @@ class ClusteringVariationalAutoencoderTest
 
     @Override
     List<String> columns() {
-        return List.of("probability", "prediction", "latent", "anomaly");
+        return List.of("probability", "prediction", "latent", "anomalyScore");
     }
 
     @Override

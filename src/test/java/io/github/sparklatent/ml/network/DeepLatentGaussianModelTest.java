@@ -27,7 +27,7 @@ class DeepLatentGaussianModelTest
 
     @Override
     List<String> columns() {
-        return List.of("latent", "anomaly");
+        return List.of("latent", "anomalyScore");
     }
 
     @Override

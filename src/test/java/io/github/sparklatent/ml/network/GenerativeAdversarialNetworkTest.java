@@ -33,7 +33,7 @@ class GenerativeAdversarialNetworkTest
 
     @Override
     List<String> columns() {
-        return List.of("anomaly");
+        return List.of("anomalyScore");
     }
 
     @Override
@@ -50,7 +50,7 @@ class GenerativeAdversarialNetworkTest
     @Test
     void onlyWhatHasAnEffectIsAParam() {
         assertThat(model().explainParams())
-                .contains("decoder:", "players:", "anomalyCol")
+                .contains("decoder:", "players:", "anomalyScoreCol")
                 .doesNotContain(
                         "encoder:",
                         "latentCol",

@@ -122,7 +122,7 @@ class IncompleteTableTest {
             assertThat(imputed).doesNotContain(Double.NaN);
             assertThat(row.<Vector>getAs("back").toArray()).doesNotContain(Double.NaN);
             assertThat(row.<Double>getAs("logDensity")).isFinite();
-            assertThat(row.<Double>getAs("anomaly")).isFinite();
+            assertThat(row.<Double>getAs("anomalyScore")).isFinite();
             boolean category = false;
             for (int j = 0; j < WIDTH; j++) {
                 boolean isCategory = j >= 2 && j <= 4;

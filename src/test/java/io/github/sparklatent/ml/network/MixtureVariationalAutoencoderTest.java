@@ -39,7 +39,7 @@ class MixtureVariationalAutoencoderTest
     @Override
     List<String> columns() {
         return List.of(
-                "probability", "prediction", "latent", "variance", "back", "error", "anomaly");
+                "probability", "prediction", "latent", "variance", "back", "error", "anomalyScore");
     }
 
     @Override

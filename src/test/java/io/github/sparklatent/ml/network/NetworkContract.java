@@ -115,7 +115,7 @@ public abstract class NetworkContract<E extends NetworkEstimator<E, M>, M extend
         assertThat(estimator().transformSchema(table.schema()).fieldNames())
                 .isEqualTo(scored.columns());
         for (Row row : scored.collectAsList()) {
-            assertThat(row.<Double>getAs("anomaly")).isFinite();
+            assertThat(row.<Double>getAs("anomalyScore")).isFinite();
             if (columns().contains("probability")) {
                 double[] shares = row.<Vector>getAs("probability").toArray();
                 // Two floats' rounding.
@@ -178,9 +178,11 @@ public abstract class NetworkContract<E extends NetworkEstimator<E, M>, M extend
         M other = estimator.copy(values(estimator, "seed", 2L)).fit(table);
         assertThat(other.network().parameters()).isNotEqualTo(model.network().parameters());
         assertThat(value(other, "seed")).isEqualTo(2L);
-        M copy = model.copy(values(model, "anomalyCol", "strange"));
-        assertThat(copy.transform(table).columns()).contains("strange").doesNotContain("anomaly");
-        assertThat(value(model, "anomalyCol")).isEqualTo("anomaly");
+        M copy = model.copy(values(model, "anomalyScoreCol", "strange"));
+        assertThat(copy.transform(table).columns())
+                .contains("strange")
+                .doesNotContain("anomalyScore");
+        assertThat(value(model, "anomalyScoreCol")).isEqualTo("anomalyScore");
     }
 
     @SuppressWarnings("unchecked") // the Param takes the value, or put would throw

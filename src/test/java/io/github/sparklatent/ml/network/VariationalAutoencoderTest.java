@@ -90,7 +90,7 @@ class VariationalAutoencoderTest {
                         "variance",
                         "back",
                         "error",
-                        "anomaly");
+                        "anomalyScore");
         Row row = all.first();
         Vector features = row.getAs("features");
         Vector back = row.getAs("back");
@@ -104,7 +104,10 @@ class VariationalAutoencoderTest {
         assertThat(Arrays.stream(variance.toArray()).filter(value -> value > 0).count())
                 .isEqualTo(2);
         Dataset<Row> none =
-                model.copy(ParamMap.empty()).setLatentCol("").setAnomalyCol("").transform(table);
+                model.copy(ParamMap.empty())
+                        .setLatentCol("")
+                        .setAnomalyScoreCol("")
+                        .transform(table);
         assertThat(none.columns()).isEqualTo(table.columns());
         assertThat(all.schema())
                 .isEqualTo(
@@ -146,7 +149,7 @@ class VariationalAutoencoderTest {
                 .isEqualTo(PosteriorCovariance.FULL);
         assertThat(fitted.network().parameters())
                 .isEqualTo(estimator.fit(table).network().parameters());
-        assertThat(fitted.transform(table).columns()).contains("latent", "anomaly");
+        assertThat(fitted.transform(table).columns()).contains("latent", "anomalyScore");
     }
 
     @Test
@@ -168,7 +171,8 @@ class VariationalAutoencoderTest {
                 new Pipeline()
                         .setStages(new PipelineStage[] {scaler, small().setFeaturesCol("scaled")})
                         .fit(table);
-        assertThat(pipeline.transform(table).columns()).contains("scaled", "latent", "anomaly");
+        assertThat(pipeline.transform(table).columns())
+                .contains("scaled", "latent", "anomalyScore");
     }
 
     @Test
@@ -196,7 +200,7 @@ class VariationalAutoencoderTest {
     void theEvaluatorIsTheMeanOfTheScores() {
         Dataset<Row> scored = model.transform(table);
         assertThat(new AnomalyEvaluator().evaluate(scored))
-                .isCloseTo(scored.agg(avg("anomaly")).first().getDouble(0), within(1e-9));
+                .isCloseTo(scored.agg(avg("anomalyScore")).first().getDouble(0), within(1e-9));
     }
 
     @Test
@@ -219,7 +223,7 @@ class VariationalAutoencoderTest {
                         .setCorruption("gaussian")
                         .setCorruptionLevel(0.1)
                         .fit(table);
-        assertThat(plain.transform(table).columns()).contains("latent", "anomaly");
+        assertThat(plain.transform(table).columns()).contains("latent", "anomalyScore");
         assertThat(plain.fitRecord().orElseThrow().measures())
                 .containsExactly("loss", "meanSquaredError");
         assertThat(plain.explainParams()).contains("corruption").doesNotContain("freeBits");

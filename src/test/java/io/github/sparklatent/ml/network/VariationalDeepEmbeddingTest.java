@@ -28,7 +28,7 @@ class VariationalDeepEmbeddingTest
 
     @Override
     List<String> columns() {
-        return List.of("probability", "prediction", "latent", "anomaly");
+        return List.of("probability", "prediction", "latent", "anomalyScore");
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class AutoencoderKeys {
                             ScoreColumn.LATENT,
                             ScoreColumn.RECONSTRUCTION_ERROR,
                             ScoreColumn.ANOMALY),
-                    "anomaly is the row's loss");
+                    "anomalyScore is the row's loss");
 
     public static final List<Key<?>> ALL = List.of(SCORE_COLUMNS);
 

@@ -22,8 +22,7 @@ public final class GeneratorKeys {
             ScoreColumn.key(
                     List.of(ScoreColumn.ANOMALY, ScoreColumn.REAL_PROBABILITY),
                     List.of(ScoreColumn.ANOMALY),
-                    "anomaly is minus the log of the"
-                            + " discriminator's probability that the row is real");
+                    "anomalyScore is -log of the probability that the discriminator gives to real");
 
     public static final List<Key<?>> ALL =
             List.of(

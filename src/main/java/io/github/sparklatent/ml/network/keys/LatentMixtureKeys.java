@@ -62,7 +62,7 @@ public final class LatentMixtureKeys {
         return ScoreColumn.key(
                 offered,
                 List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.ANOMALY),
-                "anomaly is minus the ELBO of the row; csv has a responsibility_K for each"
+                "anomalyScore is minus the ELBO of the row; csv has a probability_K for each"
                         + " component");
     }
 }

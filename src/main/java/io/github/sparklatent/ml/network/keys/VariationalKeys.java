@@ -123,6 +123,6 @@ public final class VariationalKeys {
         return ScoreColumn.key(
                 offered,
                 List.of(ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION_ERROR, ScoreColumn.ANOMALY),
-                "anomaly is minus the evidence lower bound of the row");
+                "anomalyScore is minus the evidence lower bound of the row");
     }
 }

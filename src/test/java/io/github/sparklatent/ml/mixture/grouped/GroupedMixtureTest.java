@@ -196,9 +196,9 @@ class GroupedMixtureTest {
     void aGroupWithoutAModelIsCentredToo() {
         double mean =
                 model.copy(ParamMap.empty())
-                        .setAnomalyCol("anomaly")
+                        .setAnomalyScoreCol("anomalyScore")
                         .transform(table.where("shop = 4"))
-                        .agg(avg("anomaly"))
+                        .agg(avg("anomalyScore"))
                         .first()
                         .getDouble(0);
         assertThat(mean).isCloseTo(0, within(1e-9));
@@ -365,7 +365,7 @@ class GroupedMixtureTest {
         GroupedMixtureModel scorer =
                 model.copy(ParamMap.empty())
                         .setLogDensityCol("logDensity")
-                        .setAnomalyCol("anomaly")
+                        .setAnomalyScoreCol("anomalyScore")
                         .setPredictionCol("component")
                         .setProbabilityCol("probability")
                         .setOwnModelCol("own")
@@ -394,7 +394,8 @@ class GroupedMixtureTest {
             assertThat(row.<org.apache.spark.ml.linalg.Vector>getAs("probability").size())
                     .isEqualTo(model.componentCount());
             if (own) {
-                assertThat(row.<Double>getAs("anomaly")).isCloseTo(centre - density, within(1e-12));
+                assertThat(row.<Double>getAs("anomalyScore"))
+                        .isCloseTo(centre - density, within(1e-12));
             }
         }
     }

@@ -186,7 +186,7 @@ class NetworkKeysTest {
                     train.optimizer.learningrat = 0.1             ~ train.optimizer.learningrat is not a key (did you mean train.optimizer.learningRate?)
                     train.otimizer { type = adam }                ~ train.otimizer is not a key (did you mean train.optimizer?)
                     train.outer = nesterov                        ~ train.outer is "nesterov", must be a section: train.outer { ... }
-                    score.columns = component                     ~ 'score.columns is "component", must be one of latent, latentVariance, reconstruction, reconstructionError, anomaly, logDensity, imputed, severity, isAnomaly, contributions'
+                    score.columns = prediction                     ~ 'score.columns is "component", must be one of latent, latentVariance, reconstruction, reconstructionError, anomaly, logDensity, imputed, severity, isAnomaly, contributions'
                     model.components = 3                          ~ 'model.components is for gmm, mixture, mog-vae, vade and cluster-vae, not for vae'
                     train.maxRounds = 3                           ~ 'train.maxRounds is for gmm, mixture, ppca, factor-analysis and bayesian, not for vae'
                     """)
