@@ -122,6 +122,18 @@ class LatentIT {
                 .toList();
     }
 
+    /** The proposed command begins with the script as it was typed. */
+    @Test
+    void aTableWithoutAModelIsToBeTrainedFirst() throws Exception {
+        Files.writeString(folder.resolve("t.csv"), "x,y\n1,2\n3,4\n");
+        Outcome outcome = latent().run("score", "t.csv");
+        assertThat(outcome.code()).isEqualTo(3);
+        assertThat(outcome.errors())
+                .contains("t.csv is csv with the separator \",\" and a header")
+                .contains("there is no model of t.csv, expected the result out/t-mixture")
+                .containsPattern("train one: \\S+/jobs/latent train t.csv\n");
+    }
+
     @Test
     void aMistakeIsASentenceAndAnExitCode() throws Exception {
         Outcome outcome = latent().run(train("out", "--set", "data.path=nope.csv"));

@@ -5,11 +5,11 @@ import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.config.Redaction;
-import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.io.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that every command has. */
@@ -49,12 +49,12 @@ class CommonOptions {
 
     /** Returns the configuration of a job, with these overrides in place of the given ones. */
     JobConfiguration load(Job job, List<String> all) {
-        if (configText != null) {
-            return JobConfiguration.ofResolved(configText, all, job, Families.types());
-        }
-        return config == null
-                ? JobConfiguration.load(all, job, Families.types())
-                : JobConfiguration.load(config, all, job, Families.types());
+        return new JobRequest(null, null, config, configText, Optional.empty(), all).load(job);
+    }
+
+    /** Returns the text of a configuration instead of a file; null if there is none. */
+    String configText() {
+        return configText;
     }
 
     List<String> overrides() {

@@ -14,10 +14,12 @@ import picocli.CommandLine.Command;
         sortOptions = false,
         description = {
             "Evaluates a saved model on the rows of a table.",
-            "Without model.path, the model is read from output.path and the figures are written to"
-                    + " <output.path>-evaluation."
+            "Without --model, the model is read from output.path and the figures are written to"
+                    + " <output.path>-evaluation.",
+            "With TABLE, the model is the result out/NAME-MODEL of train for the same table and"
+                    + " preset."
         })
-final class EvaluateCommand extends JobCommand {
+final class EvaluateCommand extends SavedModelCommand {
     EvaluateCommand() {
         super(Job.EVALUATE);
     }

@@ -13,6 +13,8 @@ import io.github.sparklatent.app.job.ReadPaths;
 import io.github.sparklatent.app.job.Work;
 import io.github.sparklatent.app.registry.RegistryContext;
 import io.github.sparklatent.learn.DataException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -49,22 +51,29 @@ abstract class JobCommand implements Callable<Integer> {
     /** Returns the work of the command, which has not started yet. */
     abstract Work work(JobContext context);
 
-    /**
-     * Returns the configuration, from a file or from keys that are set on the command line. A
-     * command that needs neither overrides this method.
-     */
-    JobConfiguration configuration(JobOptions given) {
-        boolean isSet = given.overrides().size() > (runId == null ? 0 : 1);
-        if (!given.isConfigured() && !isSet) {
-            throw new ParameterException(
-                    spec.commandLine(), "Missing required option: " + required());
-        }
-        return given.load(job, given.overrides());
+    /** Returns the result of a training that the command line names. */
+    Optional<String> model() {
+        return Optional.empty();
     }
 
     /** Returns the required options as text for an error message. */
     String required() {
-        return "'--config FILE'";
+        return "'TABLE' or '--config FILE'";
+    }
+
+    /** Returns the configuration, from a table, a preset, a file and keys on the command line. */
+    private JobConfiguration configuration(JobRequest request, Console console) {
+        boolean isSet = request.overrides().size() > (runId == null ? 0 : 1);
+        if (request.isCompleted()) {
+            return new CompletedConfiguration(
+                            request, job, Session.fileSystems(), console.err()::println)
+                    .load(options.dryRun());
+        }
+        if (request.file() == null && request.text() == null && !isSet) {
+            throw new ParameterException(
+                    spec.commandLine(), "Missing required parameter: " + required());
+        }
+        return request.load(job);
     }
 
     @Override
@@ -72,8 +81,9 @@ abstract class JobCommand implements Callable<Integer> {
         if (runId != null) {
             options.override("registry.runId" + "=" + ConfigUtil.quoteString(runId));
         }
-        JobConfiguration configuration = configuration(options);
         Console console = latent.console();
+        JobRequest request = options.request(model());
+        JobConfiguration configuration = configuration(request, console);
         JobConfiguration.withoutEffect(options.overrides(), job).forEach(console.err()::println);
         try (Session session = new Session(job, configuration)) {
             latent.stop().cancelBy(session::cancel);
@@ -101,7 +111,7 @@ abstract class JobCommand implements Callable<Integer> {
             if (context.result().isEmpty() || isTrained) {
                 recorded(work, work::check);
                 latent.started();
-                return run(context, work);
+                return run(request, context, work);
             }
             JobLocks.requireFree(context);
             recorded(work, work::checkPaths);
@@ -110,7 +120,7 @@ abstract class JobCommand implements Callable<Integer> {
                     () -> {
                         latent.started();
                         recorded(work, work::check);
-                        return run(context, work);
+                        return run(request, context, work);
                     });
         }
     }
@@ -119,14 +129,38 @@ abstract class JobCommand implements Callable<Integer> {
         return !job.readsModel() && configuration.registry().isRun();
     }
 
-    private int run(JobContext context, Work work) {
+    private int run(JobRequest request, JobContext context, Work work) {
         Outcome outcome = recorded(work, work::run);
         options.print(context.console(), outcome);
+        if (job == Job.TRAIN) {
+            next(request, context).forEach(context.console().err()::println);
+        }
         latent.decided(outcome.figures().getOrDefault("decision", ""));
         if (changesRegistry(context.configuration())) {
             RegistryContext.show(context.hadoop(), context.configuration().registry());
         }
         return work.exitCode();
+    }
+
+    /** Returns the last lines of a training of a table: where to look, and what to type. */
+    private static List<String> next(JobRequest request, JobContext context) {
+        List<String> commands =
+                request.isCompleted()
+                        ? request.next(
+                                context.configuration(),
+                                new TableResults(request, context.hadoop()).isOne())
+                        : List.of();
+        if (commands.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        if (context.configuration().output().report()) {
+            lines.add("report    " + context.output().result() + "/report.html");
+        }
+        for (String command : commands) {
+            lines.add((command == commands.get(0) ? "next      " : "          ") + command);
+        }
+        return lines;
     }
 
     private static void recorded(Work work, Runnable step) {

@@ -1,7 +1,14 @@
 package io.github.sparklatent.app;
 
+import com.typesafe.config.ConfigUtil;
+import io.github.sparklatent.config.UsageException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The options of a command that starts Spark, and the footer of its help. */
 @Command(footer = {"", JobOptions.SUBMIT, "", JobOptions.CODES, JobOptions.FURTHER_CODES})
@@ -17,12 +24,55 @@ final class JobOptions extends CommonOptions {
             "5 training diverged, 130 or 143 stopped by a signal (a training that has finished a"
                     + " round writes a checkpoint), 1 any other error.";
 
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "TABLE",
+            description = {
+                "Table: a file (.csv .tsv .txt .parquet .orc .json .jsonl .svm .libsvm, IDX; also"
+                    + " compressed), a folder of such files, or a table of the catalog (db.table)."
+                    + " Format, header and separator are recognised; the result is out/NAME-MODEL."
+                    + " A name that ends in .conf is a configuration."
+            })
+    private String table;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description =
+                    "Settings for a wish: groups, anomalies, generate, compress or images. A"
+                            + " configuration and --set win over them; --dry-run explains them.")
+    private String preset;
+
     @Option(
             names = "--dry-run",
             description =
                     "Print the whole configuration and check paths and columns with Spark, but do"
                             + " nothing else.")
     private boolean dryRun;
+
+    /**
+     * Returns what was typed.
+     *
+     * @param model result of a training that the command reads
+     * @throws UsageException if there are two configurations
+     */
+    JobRequest request(Optional<String> model) {
+        boolean isFile = table != null && table.endsWith(".conf");
+        if (isFile && isConfigured()) {
+            throw new UsageException(
+                    "%s is a second configuration beside that of --config; leave out one of them"
+                            .formatted(table));
+        }
+        List<String> all = new ArrayList<>(overrides());
+        model.ifPresent(path -> all.add("model.path=" + ConfigUtil.quoteString(path)));
+        return new JobRequest(
+                isFile ? null : table,
+                preset,
+                isFile ? Path.of(table) : config(),
+                configText(),
+                model,
+                all);
+    }
 
     boolean dryRun() {
         return dryRun;

@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line, {@code latent COMMAND --config FILE [--set key=value]...}. */
+/** The command line, {@code latent COMMAND [TABLE] [--config FILE] [--set key=value]...}. */
 @Command(
         name = "latent",
         mixinStandardHelpOptions = true,

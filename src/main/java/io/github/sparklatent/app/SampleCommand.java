@@ -14,10 +14,12 @@ import picocli.CommandLine.Command;
         sortOptions = false,
         description = {
             "Draws rows from a saved model.",
-            "Without model.path, the model is read from output.path and the rows are written to"
-                    + " <output.path>-sample."
+            "Without --model, the model is read from output.path and the rows are written to"
+                    + " <output.path>-sample.",
+            "With TABLE, the model is the result out/NAME-MODEL of train for the same table and"
+                    + " preset."
         })
-final class SampleCommand extends JobCommand {
+final class SampleCommand extends SavedModelCommand {
     SampleCommand() {
         super(Job.SAMPLE);
     }

@@ -13,7 +13,9 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Latent.Version.class,
         sortOptions = false,
-        description = "Trains the model that the configuration describes.")
+        description =
+                "Trains a model of a table: that of the configuration or of the preset, else a"
+                        + " mixture of all columns.")
 final class TrainCommand extends JobCommand {
     TrainCommand() {
         super(Job.TRAIN);

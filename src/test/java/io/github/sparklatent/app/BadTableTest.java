@@ -43,6 +43,20 @@ class BadTableTest extends BadInputContract {
                 "data.header = false");
     }
 
+    /** Such a file is what many programs export. */
+    @Test
+    void jsonWithoutAnObjectInALine() {
+        write("array.json", "[", " {", "  \"x\": 1", " }", "]");
+        refused(
+                run(
+                        "train",
+                        "data { path = \"DIR/array.json\", format = json }",
+                        "output { path = \"DIR/out\", overwrite = true }"),
+                3,
+                "array.json\" has no line with a JSON object, expected one object a line; convert"
+                        + " an array");
+    }
+
     @Test
     void headersThatDiffer() {
         write("one.csv", "x,y", "1,2", "2,3");

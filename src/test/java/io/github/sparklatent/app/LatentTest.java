@@ -15,12 +15,13 @@ class LatentTest {
             value = {
                 "''; no command given, expected one of train, evaluate, score, sample, inspect",
                 "trian; Did you mean: latent train or latent retrain?",
-                "train; Missing required option: '--config FILE'",
-                "inspect; Missing required option: '--model DIR' or '--config FILE'",
+                "train; Missing required parameter: 'TABLE' or '--config FILE'",
+                "inspect; Missing required parameter: 'TABLE', '--model DIR' or '--config FILE'",
                 "train --confg x; Possible solutions: --config",
                 "train --config; Missing required parameter for option '--config' (FILE)",
                 "train --config x --set; Missing required parameter for option '--set' (KEY=VALUE)",
-                "train --config x y; Unmatched argument",
+                "train x y; Unmatched argument",
+                "train --preset; Missing required parameter for option '--preset' (NAME)",
                 "train --config nope.conf; nope.conf: does not exist, expected a configuration file"
             })
     void whatIsNoCommandEndsInASentence(String typed, String sentence) {
@@ -42,7 +43,7 @@ class LatentTest {
         CommandTest.Ended ended = CommandTest.latent(command, "--help");
         assertThat(ended.code()).isZero();
         assertThat(ended.out())
-                .contains("--config", "--set", "--dry-run", "--json", "--help")
+                .contains("TABLE", "--config", "--preset", "--set", "--dry-run", "--json", "--help")
                 .contains("Arguments after -- are passed to spark-submit", "Exit codes: 0 done");
     }
 

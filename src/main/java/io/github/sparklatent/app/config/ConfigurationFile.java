@@ -22,14 +22,13 @@ final class ConfigurationFile {
     /**
      * Reads the file.
      *
-     * @param overrides {@code key=value} each; the last one of a key takes effect
+     * @param overriding keys and values that win over those of the file
      * @param environment environment variables that <code>${NAME}</code> may refer to, in addition
      *     to the file's own keys
      * @throws ConfigurationException if the file cannot be read, is not HOCON, or refers to
      *     something that has no value
      */
-    static Config read(Path file, List<String> overrides, Map<String, String> environment) {
-        Config overriding = Overrides.parse(overrides);
+    static Config read(Path file, Config overriding, Map<String, String> environment) {
         requireFile(file);
         ConfigParseOptions options =
                 ConfigParseOptions.defaults()

@@ -27,7 +27,7 @@ public enum Job {
     }
 
     /** Returns the suffix for the name of the result if it is written beside the model. */
-    String suffix() {
+    public String suffix() {
         return suffix;
     }
 

@@ -44,7 +44,6 @@ public record JobConfiguration(
         RegistrySection registry,
         GateSection gate,
         Settings settings) {
-
     /**
      * Loads the configuration of a job from a file.
      *
@@ -77,27 +76,11 @@ public record JobConfiguration(
      * @throws ConfigurationException if the file cannot be read, or if a key or a value is invalid
      */
     public static String resolved(Path file, List<String> overrides, ModelTypes types) {
-        Config config = ConfigurationFile.read(file, overrides, System.getenv());
+        Config config = ConfigurationFile.read(file, Overrides.parse(overrides), System.getenv());
         List<Problem> problems = new ArrayList<>();
         SettingsReader.read(config.root(), file.toString(), types, problems);
         requireNone(problems);
         return ConfigurationFile.encoded(config);
-    }
-
-    /**
-     * Loads a configuration that {@link #resolved} has returned.
-     *
-     * @param overrides {@code key=value} each, as given to {@code --set}
-     * @throws ConfigurationException if the configuration is invalid; the message lists all errors
-     */
-    public static JobConfiguration ofResolved(
-            String text, List<String> overrides, Job job, ModelTypes types) {
-        String place = "--config-text";
-        return load(
-                Overrides.parse(overrides).withFallback(ConfigurationFile.decoded(text, place)),
-                place,
-                job,
-                types);
     }
 
     static JobConfiguration load(
@@ -106,7 +89,7 @@ public record JobConfiguration(
             Job job,
             ModelTypes types,
             Map<String, String> environment) {
-        Config config = ConfigurationFile.read(file, overrides, environment);
+        Config config = ConfigurationFile.read(file, Overrides.parse(overrides), environment);
         return load(config, file.toString(), job, types);
     }
 
@@ -119,7 +102,30 @@ public record JobConfiguration(
         return Overrides.withoutEffect(overrides, job);
     }
 
-    private static JobConfiguration load(Config config, String source, Job job, ModelTypes types) {
+    /**
+     * Returns what a person typed, resolved: the overrides, then the place of the table, then the
+     * file or the text that {@link #resolved} has returned.
+     *
+     * @param file HOCON; null if there is none
+     * @param text text instead of a file; null if there is none
+     * @param table keys of the table's place
+     */
+    public static Config typed(Path file, String text, List<String> overrides, Config table) {
+        Config above = Overrides.parse(overrides).withFallback(table);
+        return file != null
+                ? ConfigurationFile.read(file, above, System.getenv())
+                : text != null
+                        ? above.withFallback(ConfigurationFile.decoded(text, "--config-text"))
+                        : above;
+    }
+
+    /**
+     * Loads the configuration of a job from keys and values.
+     *
+     * @param source place that messages about missing keys name
+     * @throws ConfigurationException if the configuration is invalid; the message lists all errors
+     */
+    public static JobConfiguration load(Config config, String source, Job job, ModelTypes types) {
         List<Problem> problems = new ArrayList<>();
         Config own = job == Job.TRAIN ? VersionPaths.applied(config) : config;
         Settings settings = SettingsReader.read(own.root(), source, types, problems);

@@ -42,14 +42,20 @@ public final class Session implements AutoCloseable {
         return running().orElseGet(this::start);
     }
 
+    /** Returns Spark's configuration of file systems, before there is a job. */
+    public static Configuration fileSystems() {
+        return running()
+                .map(session -> session.sparkContext().hadoopConfiguration())
+                .orElseGet(FileSystemSettings::ofSpark);
+    }
+
     /** Returns Spark's configuration of file systems. */
     public Configuration hadoop() {
-        Optional<SparkSession> running = running();
-        if (running.isPresent()) {
-            return running.get().sparkContext().hadoopConfiguration();
+        if (running().isPresent()) {
+            return fileSystems();
         }
         if (hadoop == null) {
-            hadoop = FileSystemSettings.ofSpark();
+            hadoop = fileSystems();
         }
         return hadoop;
     }

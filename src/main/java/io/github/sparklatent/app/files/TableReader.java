@@ -40,6 +40,9 @@ public final class TableReader {
     /** Largest number of partitions that a preview reads: about 1 GB of files. */
     public static final int PREVIEWED = 8;
 
+    /** The only column that Spark finds in JSON of which it can read no line. */
+    private static final String[] UNREADABLE = {"_corrupt_record"};
+
     /** Largest number of columns that a message names. */
     private static final int SHOWN = 10;
 
@@ -193,6 +196,12 @@ public final class TableReader {
         }
         if (data.format() == DataFormat.CSV) {
             table = readable(table, paths, shown);
+        }
+        if (data.format() == DataFormat.JSON && Arrays.equals(table.columns(), UNREADABLE)) {
+            throw new DataException(
+                    shown
+                            + " has no line with a JSON object, expected one object a line; convert"
+                            + " an array of objects, for example with jq -c '.[]'");
         }
         boolean isText = data.format() != DataFormat.PARQUET && data.format() != DataFormat.ORC;
         if (isText && table.isEmpty()) {

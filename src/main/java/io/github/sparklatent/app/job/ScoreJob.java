@@ -1,5 +1,8 @@
 package io.github.sparklatent.app.job;
 
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.files.OutputDirectory;
@@ -13,6 +16,8 @@ import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
@@ -21,10 +26,10 @@ import io.github.sparklatent.ml.io.Lines;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +50,7 @@ public final class ScoreJob implements Work {
     private FeatureColumns columns;
     private Scores scores;
     private Counts counts;
+    private TopAnomalies top;
     private List<String> warnings = List.of();
 
     /** Numbers of rows that were scored and left out. */
@@ -101,10 +107,15 @@ public final class ScoreJob implements Work {
 
     private Dataset<Row> scored(Dataset<Row> rows) {
         Dataset<Row> added = scores.of(rows, columns, configuration.data().invalid());
-        return configuration
-                .version()
-                .map(run -> added.withColumn(RUN_ID, functions.lit(run)))
-                .orElse(added);
+        return configuration.version().map(run -> added.withColumn(RUN_ID, lit(run))).orElse(added);
+    }
+
+    /** Returns the anomaly score of each row and the columns that contribute to it. */
+    private Dataset<Row> explained(Dataset<Row> rows) {
+        ScoreSection section = configuration.score();
+        List<ScoreColumn> why = List.of(ScoreColumn.ANOMALY, ScoreColumn.CONTRIBUTIONS);
+        return new Scores(saved, section.with(why), false)
+                .of(rows, columns, configuration.data().invalid());
     }
 
     @Override
@@ -122,7 +133,7 @@ public final class ScoreJob implements Work {
         warnings.forEach(warning -> lines.add("warning", "%s", warning));
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
         lines.add("result", "%s, %s", writer.result(), writer.format());
-        return new Outcome(
+        Map<String, Object> figures =
                 Json.object(
                         "model", saved.model().figures(),
                         "runId", configuration.version().orElse(null),
@@ -131,8 +142,11 @@ public final class ScoreJob implements Work {
                         "warnings", warnings,
                         "seconds", monitor.seconds(),
                         "output", writer.result(),
-                        "format", writer.format()),
-                lines.toString());
+                        "format", writer.format());
+        Optional<TopAnomalies.Found> anomalies = top.found(this::explained);
+        anomalies.ifPresent(found -> figures.putAll(found.figures()));
+        anomalies.ifPresent(found -> found.addTo(lines, counts.scored()));
+        return new Outcome(figures, lines.toString());
     }
 
     /**
@@ -141,14 +155,16 @@ public final class ScoreJob implements Work {
      * wrong with them.
      */
     private Counts write() {
-        RowCount read = new RowCount();
-        RowCount kept = new RowCount();
-        Dataset<Row> rows = kept.of(scored(read.of(table)));
+        ObservedValues read = new ObservedValues();
+        ObservedValues kept = new ObservedValues();
+        top = new TopAnomalies(configuration.score(), configuration.data().id());
+        Dataset<Row> scored = scored(read.of(table, count(lit(1))));
+        Dataset<Row> rows = top.of(kept.of(scored, count(lit(1))), table);
         try {
             if (writer.losesRows() || !writer.commitsLater() && scored(table).isEmpty()) {
                 facts();
             }
-            writer.write(rows, () -> count(read, kept));
+            writer.write(rows, () -> counted(read, kept));
         } catch (Exception e) { // includes Spark's undeclared checked exceptions
             context.stop().check();
             if (!(e instanceof DataException) && ExitCodes.isData(e)) {
@@ -167,15 +183,20 @@ public final class ScoreJob implements Work {
         return counts;
     }
 
-    private void count(RowCount read, RowCount kept) {
-        OptionalLong all = read.found();
-        OptionalLong scored = kept.found();
-        if (all.isEmpty() || scored.isEmpty() || scored.getAsLong() == 0) {
+    private void counted(ObservedValues read, ObservedValues kept) {
+        long all = number(read);
+        long scored = number(kept);
+        if (all < 0 || scored <= 0) {
             TableFacts facts = facts();
             counts = new Counts(facts.rows(), facts.skipped());
         } else {
-            counts = new Counts(scored.getAsLong(), all.getAsLong() - scored.getAsLong());
+            counts = new Counts(scored, all - scored);
         }
+    }
+
+    /** Returns a number of rows; -1 if it was not reported. */
+    private static long number(ObservedValues rows) {
+        return rows.values().map(values -> (long) values.get(0)).orElse(-1L);
     }
 
     /** Counts and checks all rows without their weights. */

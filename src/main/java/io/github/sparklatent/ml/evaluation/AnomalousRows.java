@@ -72,7 +72,7 @@ public final class AnomalousRows {
             line.add(
                     Cell.of(
                             row.<Row>getList(2).stream()
-                                    .map(AnomalousRows::words)
+                                    .map(Explanations::words)
                                     .collect(Collectors.joining("; "))));
             lines.add(line);
         }
@@ -104,16 +104,6 @@ public final class AnomalousRows {
                                                 List.of("Row", "Severity", "Columns, oddest first"),
                                                 lines,
                                                 true))));
-    }
-
-    private static String words(Row cell) {
-        String value =
-                "%s %s, expected %s"
-                        .formatted(
-                                cell.getAs("column"), cell.getAs("value"), cell.getAs("expected"));
-        return cell.getAs("low") == null
-                ? value
-                : value + " (%s to %s)".formatted(cell.getAs("low"), cell.getAs("high"));
     }
 
     private static List<Row> found(

@@ -53,6 +53,19 @@ public final class Explanations {
         return type;
     }
 
+    /** Returns one column of an explanation in words. */
+    public static String words(Row column) {
+        String value =
+                "%s %s, expected %s"
+                        .formatted(
+                                column.getAs("column"),
+                                column.getAs("value"),
+                                column.getAs("expected"));
+        return column.getAs("low") == null
+                ? value
+                : value + " (%s to %s)".formatted(column.getAs("low"), column.getAs("high"));
+    }
+
     /**
      * Returns the rows with their explanations.
      *

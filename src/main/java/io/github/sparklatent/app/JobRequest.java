@@ -1,0 +1,124 @@
+package io.github.sparklatent.app;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.github.sparklatent.app.config.Job;
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.ml.Families;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a person typed for a job.
+ *
+ * @param table table, or null
+ * @param preset name of a preset, or null
+ * @param file configuration, or null
+ * @param text text instead of a configuration, or null
+ * @param model result of a training that {@code --model} names; among the overrides, too
+ * @param overrides {@code key=value} each
+ */
+record JobRequest(
+        String table,
+        String preset,
+        Path file,
+        String text,
+        Optional<String> model,
+        List<String> overrides) {
+    /** The script that has started this process. */
+    private static final String SCRIPT =
+            Optional.ofNullable(System.getenv("LATENT_COMMAND")).orElse("jobs/latent");
+
+    /** Overrides that matter to a training only. */
+    private static final Pattern OF_TRAINING =
+            Pattern.compile("\\s*(train\\.|model\\.(?!type\\b)).*");
+
+    private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
+
+    JobRequest {
+        overrides = List.copyOf(overrides);
+    }
+
+    /** Returns whether a table, a preset or a saved model completes the configuration. */
+    boolean isCompleted() {
+        return table != null || preset != null || model.isPresent();
+    }
+
+    /**
+     * Returns what was typed as a configuration.
+     *
+     * @param place keys of the table's place, over which only {@code --set} wins
+     */
+    Config typed(Config place) {
+        return JobConfiguration.typed(file, text, overrides, place);
+    }
+
+    /** Returns the place that messages about missing keys name. */
+    String source() {
+        return file != null
+                ? file.toString()
+                : text != null ? "--config-text" : table != null ? table : "--set";
+    }
+
+    /** Returns the configuration from the file, the text and the overrides alone. */
+    JobConfiguration load(Job job) {
+        return JobConfiguration.load(typed(ConfigFactory.empty()), source(), job, Families.types());
+    }
+
+    /** Returns whether nothing but the overrides and the table says which model to train. */
+    boolean isOpen() {
+        return file == null && text == null && preset == null;
+    }
+
+    /**
+     * Returns a command for the same table and preset, as it is typed in a shell.
+     *
+     * @param further options that this request does not have
+     */
+    String command(String name, String... further) {
+        List<String> words = new ArrayList<>(List.of(SCRIPT, name));
+        if (table != null) {
+            words.add(table);
+        }
+        if (file != null) {
+            words.addAll(List.of("--config", file.toString()));
+        }
+        if (preset != null) {
+            words.addAll(List.of("--preset", preset));
+        }
+        for (String override : overrides) {
+            if (!OF_TRAINING.matcher(override).matches()) {
+                words.addAll(List.of("--set", override));
+            }
+        }
+        words.addAll(List.of(further));
+        return String.join(" ", words.stream().map(JobRequest::quoted).toList());
+    }
+
+    private static String quoted(String word) {
+        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    /** Returns the commands that use the model of a training, for its last lines. */
+    List<String> next(JobConfiguration trained, boolean isOnlyResult) {
+        if (!isCompleted() || text != null || trained.registry().isRun()) {
+            return List.of();
+        }
+        ModelType type = trained.type();
+        String[] further =
+                isOnlyResult || !isOpen()
+                        ? new String[0]
+                        : new String[] {"--set", "model.type=" + type};
+        List<String> commands = new ArrayList<>();
+        for (String name : List.of("score", "inspect", "sample")) {
+            if (!name.equals("sample") || !type.type().equals("ae")) { // ae has no distribution
+                commands.add(command(name, further));
+            }
+        }
+        return commands;
+    }
+}

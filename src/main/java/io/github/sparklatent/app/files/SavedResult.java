@@ -1,0 +1,119 @@
+package io.github.sparklatent.app.files;
+
+import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.core.ResultLocation;
+import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.io.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What the figures of a training's result say about it.
+ *
+ * @param path path of the result as it was asked for
+ * @param type type of its model; empty if the result has no figures
+ * @param table paths of the table it was trained on, or its name in the catalog
+ */
+public record SavedResult(String path, Optional<String> type, List<String> table) {
+
+    /**
+     * Reads the figures of a result.
+     *
+     * @param path directory of a result, or of the model in it
+     * @return empty if there is no model
+     * @throws DataException if the result cannot be read
+     */
+    public static Optional<SavedResult> at(Configuration hadoop, String path) {
+        try {
+            FileSystem files = FileSystems.of(new Path(path), hadoop);
+            if (!files.exists(ResultLocation.current(hadoop, new Path(path)))) {
+                return Optional.empty();
+            }
+            Path model = SavedModels.directory(hadoop, path);
+            if (!files.exists(new Path(model, "metadata"))) {
+                return Optional.empty();
+            }
+            Path figures = new Path(model.getParent(), "metrics.json");
+            if (!files.exists(figures)) {
+                return Optional.of(new SavedResult(path, Optional.empty(), List.of()));
+            }
+            try (InputStream in = files.open(figures)) {
+                return Optional.of(
+                        of(
+                                path,
+                                Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8))));
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new DataException(
+                    "the result \"%s\" cannot be read: %s"
+                            .formatted(path, ExitCodes.firstLine(e.getMessage())),
+                    e);
+        }
+    }
+
+    private static SavedResult of(String path, Map<String, Object> figures) {
+        Object options = section(figures.get("origin")).get("options");
+        Map<?, ?> data = section(section(options).get("data"));
+        Object table = data.containsKey("path") ? data.get("path") : data.get("table");
+        List<String> tables =
+                table instanceof List<?> several
+                        ? several.stream().map(Object::toString).toList()
+                        : table == null ? List.of() : List.of(table.toString());
+        return new SavedResult(
+                path,
+                Optional.ofNullable(section(figures.get("model")).get("type"))
+                        .map(Object::toString),
+                tables);
+    }
+
+    private static Map<?, ?> section(Object value) {
+        return value instanceof Map<?, ?> section ? section : Map.of();
+    }
+
+    /** Returns the paths of some results in a folder, which need not exist. */
+    public static List<String> in(Configuration hadoop, String folder) {
+        List<String> found = new ArrayList<>();
+        try {
+            FileStatus[] children =
+                    FileSystems.of(new Path(folder), hadoop)
+                            .globStatus(new Path(folder + "/*/" + SavedModels.DIRECTORY));
+            for (FileStatus child : children == null ? new FileStatus[0] : children) {
+                found.add(folder + "/" + child.getPath().getParent().getName());
+            }
+        } catch (IOException e) {
+            return List.of(); // a hint only
+        }
+        return found;
+    }
+
+    /** Returns whether the result is that of these tables. */
+    public boolean isOf(Configuration hadoop, List<String> tables) {
+        return table.isEmpty() || qualified(hadoop, table).equals(qualified(hadoop, tables));
+    }
+
+    private static List<String> qualified(Configuration hadoop, List<String> paths) {
+        return paths.stream()
+                .map(
+                        path -> {
+                            try {
+                                return FileSystems.of(new Path(path), hadoop)
+                                        .makeQualified(new Path(path))
+                                        .toString();
+                            } catch (IOException | IllegalArgumentException e) {
+                                return path;
+                            }
+                        })
+                .toList();
+    }
+}

@@ -1,0 +1,248 @@
+package io.github.sparklatent.app.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.udaf;
+import static org.apache.spark.sql.functions.when;
+
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.ScoreSection;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.explanation.Explanations;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.expressions.Aggregator;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The most anomalous rows of a table. A job finds them while it writes the scored rows, so that the
+ * table is not read again. Then these few rows are explained by their columns.
+ */
+final class TopAnomalies {
+    /** Number of rows. */
+    private static final int SHOWN = 5;
+
+    /** Cells of a row that are shown, to recognise the row. */
+    private static final int CELLS = 6;
+
+    /** Least severity of these rows, so that Spark passes few rows to the aggregate. */
+    private static final double LEAST_SEVERITY = 90;
+
+    /** Contribution of a column that one row in 20 exceeds, in nats; a smaller one is no fault. */
+    private static final double UNUSUAL = 3;
+
+    private static final List<ScoreColumn> NEEDED =
+            List.of(
+                    ScoreColumn.ANOMALY,
+                    ScoreColumn.SEVERITY,
+                    ScoreColumn.IS_ANOMALY,
+                    ScoreColumn.CONTRIBUTIONS);
+
+    private final ObservedValues observed = new ObservedValues();
+    private final boolean isAsked;
+    private final Optional<String> id;
+    private Dataset<Row> table;
+
+    /** The number of anomalies, and the rows with the greatest scores, which come first. */
+    record Found(long anomalies, List<Map<String, Object>> greatest) {
+        /** Returns the figures for {@code --json}. */
+        Map<String, Object> figures() {
+            return Json.object("anomalies", anomalies, "greatest", greatest);
+        }
+
+        /** Adds the lines for people. */
+        void addTo(Lines lines, long rows) {
+            lines.add(
+                    "anomalies",
+                    "%d of %s%s",
+                    anomalies,
+                    Lines.count(rows, "row"),
+                    greatest.isEmpty() ? "" : "; the most anomalous, with the columns at fault:");
+            greatest.forEach(row -> lines.add("", "%s: %s", row.get("row"), row.get("columns")));
+        }
+    }
+
+    /**
+     * Creates an empty list.
+     *
+     * @param section columns that are added to the rows; without all that are needed here, no row
+     *     is looked for
+     * @param id column with the key of a row; empty: its first cells are shown
+     */
+    TopAnomalies(ScoreSection section, Optional<String> id) {
+        this.isAsked = section.columns().containsAll(NEEDED);
+        this.id = id;
+    }
+
+    /**
+     * Returns the scored rows; the first job that reads them fills the list.
+     *
+     * @param before the rows before they were scored
+     */
+    Dataset<Row> of(Dataset<Row> scored, Dataset<Row> before) {
+        table = before;
+        if (!isAsked) {
+            return scored;
+        }
+        Column[] cells =
+                Arrays.stream(before.schema().fieldNames())
+                        .map(SchemaColumns::column)
+                        .toArray(Column[]::new);
+        Column isShown = col(ScoreColumn.SEVERITY.toString()).geq(LEAST_SEVERITY);
+        StructType row = ranked(before.schema());
+        return observed.of(
+                scored,
+                sum(when(col(ScoreColumn.IS_ANOMALY.toString()), lit(1L)).otherwise(lit(0L))),
+                udaf(new Greatest(row), Encoders.row(row))
+                        .apply(
+                                when(isShown, col(ScoreColumn.ANOMALY.toString())),
+                                when(isShown, struct(cells))));
+    }
+
+    private static StructType ranked(StructType row) {
+        return new StructType().add("anomaly", DataTypes.DoubleType).add("row", row);
+    }
+
+    /**
+     * Returns what was found; empty if it was not asked for, or if the writer of a catalog has not
+     * reported it.
+     *
+     * @param explained adds to rows their anomaly scores and their explanations
+     */
+    Optional<Found> found(UnaryOperator<Dataset<Row>> explained) {
+        return isAsked
+                ? observed.values()
+                        .map(
+                                values ->
+                                        new Found(
+                                                (long) values.get(0),
+                                                explain(
+                                                        Greatest.list((Row) values.get(1)),
+                                                        explained)))
+                : Optional.empty();
+    }
+
+    private List<Map<String, Object>> explain(
+            List<Row> greatest, UnaryOperator<Dataset<Row>> explained) {
+        List<Row> rows = greatest.stream().map(row -> row.getStruct(1)).toList();
+        List<Row> added =
+                rows.isEmpty()
+                        ? List.of()
+                        : explained
+                                .apply(
+                                        table.sparkSession()
+                                                .createDataFrame(rows, table.schema())
+                                                .coalesce(1))
+                                .collectAsList();
+        return added.stream()
+                .sorted(
+                        Comparator.comparingDouble(
+                                row -> -row.<Double>getAs(ScoreColumn.ANOMALY.toString())))
+                .map(
+                        row ->
+                                Json.object(
+                                        "anomaly", row.getAs(ScoreColumn.ANOMALY.toString()),
+                                        "row", shown(row),
+                                        "columns", words(row)))
+                .toList();
+    }
+
+    private String shown(Row row) {
+        return id.map(Stream::of)
+                .orElseGet(() -> Arrays.stream(table.schema().fieldNames()).limit(CELLS))
+                .map(name -> Objects.toString(row.<Object>getAs(name), ""))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Returns the columns at fault in words, at least the first one. */
+    private static String words(Row row) {
+        List<Row> columns = row.getList(row.fieldIndex(ScoreColumn.CONTRIBUTIONS.toString()));
+        return IntStream.range(0, columns.size())
+                .filter(i -> i == 0 || columns.get(i).<Double>getAs("contribution") >= UNUSUAL)
+                .mapToObj(i -> Explanations.words(columns.get(i)))
+                .collect(Collectors.joining("; "));
+    }
+
+    /** The rows with the greatest anomaly scores, in this order. */
+    private static final class Greatest extends Aggregator<Row, Row, Row> {
+        private static final long serialVersionUID = 1L;
+
+        private final StructType list;
+
+        Greatest(StructType row) {
+            list = new StructType().add("rows", DataTypes.createArrayType(row));
+        }
+
+        static List<Row> list(Row buffer) {
+            return buffer.get(0) instanceof Object[] array
+                    ? Arrays.stream(array).map(Row.class::cast).toList()
+                    : buffer.getList(0);
+        }
+
+        /** Equal scores are in the order of the texts, so that the list is always the same. */
+        private static Row greatest(Stream<Row> rows) {
+            Object[] kept =
+                    rows.sorted(
+                                    Comparator.comparingDouble((Row row) -> -row.getDouble(0))
+                                            .thenComparing(row -> row.get(1).toString()))
+                            .limit(SHOWN)
+                            .toArray();
+            return RowFactory.create((Object) kept);
+        }
+
+        @Override
+        public Row zero() {
+            return RowFactory.create((Object) new Object[0]);
+        }
+
+        @Override
+        public Row reduce(Row buffer, Row row) {
+            if (row.isNullAt(0)) {
+                return buffer;
+            }
+            List<Row> kept = list(buffer);
+            boolean isLess =
+                    kept.size() == SHOWN && row.getDouble(0) < kept.get(SHOWN - 1).getDouble(0);
+            return isLess ? buffer : greatest(Stream.concat(kept.stream(), Stream.of(row)));
+        }
+
+        @Override
+        public Row merge(Row left, Row right) {
+            return greatest(Stream.concat(list(left).stream(), list(right).stream()));
+        }
+
+        @Override
+        public Row finish(Row buffer) {
+            return buffer;
+        }
+
+        @Override
+        public Encoder<Row> bufferEncoder() {
+            return Encoders.row(list);
+        }
+
+        @Override
+        public Encoder<Row> outputEncoder() {
+            return Encoders.row(list);
+        }
+    }
+}

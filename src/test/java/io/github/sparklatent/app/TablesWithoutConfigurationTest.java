@@ -1,0 +1,287 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Commands with a table and a preset, without a configuration. */
+class TablesWithoutConfigurationTest extends CommandTest {
+    private static final Path OUT = Path.of("out");
+    private static final int FAULTY = 7;
+
+    /** A name that no other test has, because results go to the folder out of the project. */
+    private String name() {
+        return folder.getFileName().toString();
+    }
+
+    @AfterEach
+    void removeResults() throws IOException {
+        if (!Files.exists(OUT)) {
+            return;
+        }
+        try (Stream<Path> results = Files.list(OUT)) {
+            for (Path result :
+                    results.filter(path -> path.getFileName().toString().contains(name()))
+                            .toList()) {
+                try (Stream<Path> files = Files.walk(result)) {
+                    files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                }
+            }
+        }
+    }
+
+    /** Two groups of towns and sizes; one row has the size of the other town. */
+    private String table(String file, String separator) {
+        String[] lines = new String[161];
+        lines[0] = String.join(separator, "person", "town", "size", "since");
+        for (int i = 0; i < 160; i++) {
+            boolean big = i % 2 == 0;
+            double size = (big != (i == FAULTY) ? 30 : 10) + Math.sin(3 * i);
+            lines[i + 1] =
+                    String.join(
+                            separator,
+                            "p" + i,
+                            big ? "Rome" : "Oslo",
+                            "%.2f".formatted(size),
+                            "2024-%02d-%02d".formatted(1 + i % 12, 1 + i * 5 % 28));
+        }
+        return write(file, lines);
+    }
+
+    private static final String[] QUICK = {
+        "--set", "model.components=2", "--set", "output.report=false", "--set", "train.partitions=1"
+    };
+
+    private static Ended typed(String command, String table, String... more) {
+        return latent(
+                Stream.of(new String[] {command, table}, more)
+                        .flatMap(Arrays::stream)
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void aTableIsTrainedScoredAndSampled() throws IOException {
+        String table = table(name() + ".csv", ";");
+        String result = "out/" + name() + "-mixture";
+        Ended trained = done(typed("train", table, QUICK));
+        assertThat(trained.err())
+                .contains(
+                        table
+                                + " is csv with the separator \";\" and a header: \"size\" stands"
+                                + " above values such as ",
+                        "The model is a mixture, because it models numbers, levels and dates",
+                        "next      jobs/latent score " + table + " --set output.report=false\n",
+                        "          jobs/latent inspect " + table,
+                        "          jobs/latent sample " + table);
+        assertThat(trained.out()).contains("result    " + result + "\n");
+
+        Ended scored = done(typed("score", table));
+        assertThat(scored.err()).contains("The model is " + result + ", trained on " + table);
+        assertThat(scored.out())
+                .contains("result    " + result + "-scores, csv\n")
+                .containsPattern(
+                        "anomalies \\d+ of 160 rows; the most anomalous, with the columns at"
+                                + " fault:\n"
+                                + " +p"
+                                + FAULTY
+                                + ", Oslo, [\\d.]+, 2024-[-\\d]+: .*expected");
+        List<String> lines = lines(result + "-scores");
+        assertThat(lines.get(0)).startsWith("person;town;size;since;component;anomaly;severity;");
+        assertThat(lines).hasSize(161);
+
+        assertThat(done(typed("inspect", table)).out()).contains("path      ", result);
+        done(typed("sample", table, "--set", "sample.rows=20"));
+        assertThat(lines(result + "-sample")).hasSize(21);
+        done(typed("evaluate", table));
+        assertThat(Path.of(result + "-evaluation", "metrics.json")).exists();
+
+        // The same command replaces its own result; the options of training stay out of the next.
+        done(typed("score", table));
+        Ended again = done(typed("train", table, QUICK));
+        assertThat(again.err())
+                .doesNotContain("next      jobs/latent score " + table + " --set model");
+
+        // Another table with the same name does not replace it.
+        String other = table("other/" + name() + ".csv", ";");
+        assertRefused(
+                typed("train", other, QUICK),
+                2,
+                result + " is the result of another table, " + table + "; to keep it, name another",
+                "--set output.overwrite=true");
+        // But it can be scored: it is next month's table.
+        assertThat(done(typed("score", other)).err()).contains("trained on " + table);
+    }
+
+    private static List<String> lines(String result) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(result))) {
+            for (Path file :
+                    files.filter(f -> f.getFileName().toString().endsWith(".csv")).toList()) {
+                return Files.readAllLines(file);
+            }
+        }
+        throw new AssertionError("no csv in " + result);
+    }
+
+    @Test
+    void presetsHaveResultsOfTheirOwn() {
+        String table = table(name() + ".csv", ",");
+        assertRefused(
+                typed("score", table),
+                3,
+                "there is no model of "
+                        + table
+                        + ", expected the result out/"
+                        + name()
+                        + "-mixture",
+                "train one: jobs/latent train " + table);
+        Ended trained = done(typed("train", table, concat(QUICK, "--preset", "anomalies")));
+        assertThat(trained.err())
+                .contains(
+                        "Preset anomalies finds anomalous rows and names the columns at fault",
+                        "next      jobs/latent score " + table + " --preset anomalies");
+        // The only model needs no name, and score has the columns of its preset.
+        Ended scored = done(typed("score", table));
+        assertThat(scored.out()).contains("columns   anomaly, severity, isAnomaly, contribution_1");
+        done(typed("train", table, QUICK));
+        assertRefused(
+                typed("score", table),
+                2,
+                "there are several models of " + table + "; type one of these:",
+                "jobs/latent score " + table + " --set model.type=mixture",
+                "jobs/latent score " + table + " --preset anomalies");
+        done(typed("score", table, "--set", "model.type=mixture"));
+
+        // A model of another table.
+        String next = table("next" + name() + ".csv", ",");
+        assertRefused(typed("score", next), 3, "--model out/");
+        String model = "out/" + name() + "-anomalies";
+        Ended other = done(typed("score", next, "--model", model));
+        assertThat(other.out()).contains("result    out/next" + name() + "-scores, csv");
+        done(latent("sample", "--model", model, "--set", "sample.rows=5"));
+        assertThat(Path.of(model + "-sample")).exists();
+    }
+
+    private static String[] concat(String[] first, String... second) {
+        return Stream.concat(Stream.of(first), Stream.of(second)).toArray(String[]::new);
+    }
+
+    @Test
+    void aDryRunExplainsThePreset() {
+        String table = table(name() + ".csv", ",");
+        Ended dry = done(typed("train", table, "--preset", "generate", "--dry-run"));
+        assertThat(dry.err())
+                .contains("Preset generate generates rows that look like those of the table")
+                .containsPattern("model.components = 200 +# more are closer to the table");
+        assertThat(dry.out())
+                .contains(
+                        "components = 200  # preset generate",
+                        "separator = \",\"  # recognised in " + table,
+                        "path = \"out/" + name() + "-generate\"  # default for " + table,
+                        "seed = 1  # default");
+        assertThat(Path.of("out/" + name() + "-generate")).doesNotExist();
+    }
+
+    @Test
+    void aFileWinsOverThePresetAndTheTableAndSetOverBoth() {
+        String table = table(name() + ".csv", ",");
+        String other = table("other.csv", ";");
+        String file =
+                configuration(
+                        "model.components = 3, data { path = \""
+                                + other
+                                + "\", separator = \",\" }",
+                        "data.header = true, train.maxRounds = 9",
+                        "output.path = \"DIR/result\"");
+        Ended dry =
+                done(
+                        typed(
+                                "train",
+                                table,
+                                "--config",
+                                file,
+                                "--preset",
+                                "anomalies",
+                                "--set",
+                                "train.maxRounds=8",
+                                "--dry-run"));
+        assertThat(dry.out())
+                .contains(
+                        "type = mixture  # preset anomalies",
+                        "components = 3  # " + file + ":1",
+                        "path = \"" + table + "\"  # " + table,
+                        "format = csv  # recognised in " + table,
+                        "maxRounds = 8  # --set",
+                        "path = \"" + folder.resolve("result") + "\"  # " + file + ":3",
+                        "overwrite = false  # default");
+        // A positional name that ends in .conf is the configuration.
+        assertThat(typed("train", file, "--dry-run").out()).contains("maxRounds = 9  # " + file);
+        assertRefused(
+                typed("train", file, "--config", file),
+                2,
+                "is a second configuration beside that of --config");
+        // The model of the file is not that of the preset.
+        String gmm = write("gmm.conf", "model.type = gmm, data.features = [size]");
+        Ended type = typed("train", table, "--config", gmm, "--preset", "anomalies", "--dry-run");
+        assertThat(done(type).err())
+                .contains(
+                        "preset anomalies for its model mixture are not used, because model.type"
+                                + " is");
+        assertThat(type.out())
+                .contains("invalid = keep  # preset anomalies", "robust = none  # def");
+    }
+
+    @Test
+    void mistakesAreReportedBeforeSparkStarts() {
+        String table = table(name() + ".csv", ",");
+        assertRefused(
+                typed("train", table.replace(".csv", ".cvs")),
+                3,
+                "does not exist, expected a table (did you mean " + name() + ".csv?)");
+        assertRefused(
+                typed("train", table, "--preset", "anomalys"),
+                2,
+                "--preset is \"anomalys\", expected one of groups, anomalies, generate, compress,"
+                        + " images (did you mean anomalies?)");
+        assertRefused(
+                typed("train", write("t.xyz", "a")), 2, "the format of \"t.xyz\" is not known");
+        write("mixed/a.csv", "a,1");
+        write("mixed/b.json", "{}");
+        assertRefused(
+                typed("train", folder.resolve("mixed").toString()),
+                3,
+                "files of different formats");
+        assertRefused(
+                typed("train", table, "--set", "model.componentz=3"),
+                2,
+                "--set: model.componentz is not a key");
+        assertRefused(typed("inspect", table, "--preset", "compress"), 3, name() + "-compress");
+    }
+
+    @Test
+    void aFolderOfParquetFilesWithNumbersIsCompressedByPpca() {
+        String csv = write("n.csv", "x,y,z", "1,2,3");
+        Path parquet = folder.resolve(name());
+        spark.read()
+                .option("header", true)
+                .option("inferSchema", true)
+                .csv(csv)
+                .selectExpr("x", "double(y) y", "bigint(z) z", "explode(sequence(1, 30)) i")
+                .selectExpr("sin(i) x", "y + cos(i) y", "i * z + sin(5 * i) z")
+                .write()
+                .parquet(parquet.toString());
+        Ended dry = done(typed("train", parquet.toString(), "--preset", "compress", "--dry-run"));
+        assertThat(dry.err()).contains(parquet + " is parquet");
+        assertThat(dry.out()).contains("type = ppca  # preset compress");
+        done(typed("train", parquet.toString(), "--preset", "compress"));
+        assertThat(done(typed("score", parquet.toString())).out())
+                .contains("columns   latent, reconstructionError, anomaly", "-scores, parquet");
+    }
+}
