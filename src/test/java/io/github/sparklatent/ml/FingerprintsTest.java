@@ -1,0 +1,199 @@
+package io.github.sparklatent.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.ml.core.LatentModel;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Compares checksums of the numbers of all families with {@code families/fingerprints.txt}: the
+ * parameters, the figures of {@code metrics.json} and of an evaluation, the rounds, each scored
+ * column and each column of drawn rows. A change that keeps all numbers keeps this file.
+ *
+ * <pre>
+ *   ./mvnw test -Dtest=FingerprintsTest                         compares
+ *   ./mvnw test -Dtest=FingerprintsTest -Dfingerprints.write    writes the file
+ *   ... -Dfingerprints.master=local[1]                          compares on one core
+ * </pre>
+ *
+ * Either writes the numbers themselves into {@code target/fingerprints}, one file for each
+ * configuration, so that two builds can be compared with {@code diff -r}.
+ *
+ * <p>Parameters, scores and drawn rows are compared bit for bit. Figures and rounds are rounded to
+ * nine significant digits. The numbers do not depend on the number of cores, and the kernels give
+ * the same bits for all widths of vectors. They depend on {@code Math.exp}, {@code Math.log} and
+ * their kin, which the JVM computes by code of its own for each architecture: the file is of
+ * x86-64, and another architecture may differ in last digits. There, write the file of the older
+ * build first.
+ */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FingerprintsTest {
+    private static final Path EXPECTED = Path.of("src/test/resources/families/fingerprints.txt");
+    private static final Path NUMBERS = Path.of("target/fingerprints");
+    private static final boolean WRITES = System.getProperty("fingerprints.write") != null;
+    private static final String MASTER = System.getProperty("fingerprints.master", "local[2]");
+    private static final MathContext ROUNDED = new MathContext(9);
+
+    /** Figures of the run and not of the model. */
+    private static final Set<String> VOLATILE =
+            Set.of("seconds", "origin", "rowsPerSecond", "bytesToDriver");
+
+    /** Small queries of many kinds are faster without compiled code. */
+    private static final Map<String, String> FAST =
+            Map.of(
+                    "spark.sql.codegen.wholeStage", "false",
+                    "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+                    "spark.sql.adaptive.enabled", "false");
+
+    private final List<String> found = new ArrayList<>();
+    private Map<String, List<String>> expected;
+    private SparkSession spark;
+    private Path folder;
+
+    @BeforeAll
+    void prepare(@TempDir Path directory) throws IOException {
+        folder = directory;
+        spark = LocalSpark.session(MASTER, Map.of());
+        FAST.forEach(spark.conf()::set);
+        FamilyTables.write(folder);
+        Files.createDirectories(NUMBERS);
+        expected =
+                WRITES
+                        ? Map.of()
+                        : Files.readAllLines(EXPECTED).stream()
+                                .collect(Collectors.groupingBy(line -> line.split(" ")[0]));
+    }
+
+    static List<String> names() {
+        return FamilyRun.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void theNumbersAreThoseOfTheFile(String name) throws IOException {
+        FamilyRun.Result result = new FamilyRun(spark, folder, name).train();
+        Map<String, List<String>> parts = new TreeMap<>();
+        parts.put("metrics", leaves(result.figures()));
+        parts.put("rounds", leaves(result.rounds()));
+        if (!result.evaluation().isEmpty()) {
+            parts.put("evaluation", leaves(result.evaluation()));
+        }
+        columns("scores.", result.scores(), parts);
+        columns("draws.", result.drawn(), parts);
+        List<String> lines = new ArrayList<>();
+        lines.add(line(name, "parameters", parameters(result.model())));
+        parts.forEach((part, numbers) -> lines.add(line(name, part, checksum(numbers))));
+        Files.write(
+                NUMBERS.resolve(name + ".txt"),
+                parts.entrySet().stream()
+                        .flatMap(
+                                part ->
+                                        part.getValue().stream()
+                                                .map(number -> part.getKey() + " " + number))
+                        .toList());
+        found.addAll(lines);
+        if (!WRITES) {
+            assertThat(lines).isEqualTo(expected.get(name));
+        }
+    }
+
+    @AfterAll
+    void write() throws IOException {
+        FAST.keySet().forEach(spark.conf()::unset);
+        if (WRITES) {
+            Files.write(EXPECTED, found);
+        } else {
+            assertThat(expected).containsOnlyKeys(names());
+        }
+    }
+
+    private static long checksum(List<String> numbers) {
+        CRC32C checksum = new CRC32C();
+        numbers.forEach(
+                number -> checksum.update((number + "\n").getBytes(StandardCharsets.UTF_8)));
+        return checksum.getValue();
+    }
+
+    private static String line(String name, String part, long checksum) {
+        return "%s %s %08x".formatted(name, part, checksum);
+    }
+
+    private static long parameters(LatentModel<?> model) {
+        CRC32C checksum = new CRC32C();
+        model.fingerprint(checksum);
+        return checksum.getValue();
+    }
+
+    /** Returns all numbers of a tree of figures with their paths, rounded. */
+    private static List<String> leaves(Object tree) {
+        List<String> leaves = new ArrayList<>();
+        leaves("", tree, leaves);
+        return leaves;
+    }
+
+    private static void leaves(String path, Object tree, List<String> leaves) {
+        if (tree instanceof Map<?, ?> section) {
+            section.forEach(
+                    (key, value) -> {
+                        if (!VOLATILE.contains(key.toString())) {
+                            leaves(path + "/" + key, value, leaves);
+                        }
+                    });
+        } else if (tree instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                leaves(path + "/" + i, list.get(i), leaves);
+            }
+        } else if (tree instanceof double[] array) {
+            leaves(path, Arrays.stream(array).boxed().toList(), leaves);
+        } else if (tree instanceof Number || tree instanceof Boolean) {
+            leaves.add(path + " = " + rounded(tree));
+        }
+    }
+
+    private static String rounded(Object value) {
+        return value instanceof Double number && Double.isFinite(number)
+                ? new BigDecimal(number).round(ROUNDED).stripTrailingZeros().toString()
+                : String.valueOf(value);
+    }
+
+    private static void columns(String part, List<Row> rows, Map<String, List<String>> parts) {
+        for (int j = 0; !rows.isEmpty() && j < rows.get(0).length(); j++) {
+            int column = j;
+            parts.put(
+                    part + rows.get(0).schema().fieldNames()[j],
+                    rows.stream().map(row -> exact(row.get(column))).toList());
+        }
+    }
+
+    /** Returns the value as a text that differs if a bit differs. */
+    private static String exact(Object value) {
+        return value instanceof Vector vector
+                ? Arrays.toString(vector.toArray())
+                : String.valueOf(value);
+    }
+}
