@@ -3,7 +3,6 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.app.console.Stop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -153,44 +152,6 @@ class MixedMixtureCommandsTest extends CommandTest {
 
     private String scores() {
         return folder.resolve("out-scores").toString();
-    }
-
-    @Test
-    void aStoppedTrainingContinuesWithTheSameBits() throws IOException {
-        String[] job =
-                job("train { restarts = 2, maxRounds = 6, tolerance = 0, checkpoint.every = 1 }");
-        done(run("train", job));
-        List<String> whole = saved();
-        Stop stop = Stop.none();
-        Ended ended =
-                latent(
-                        stop,
-                        true,
-                        text -> {
-                            if (text.contains("restart 1")) {
-                                stop.request();
-                            }
-                        },
-                        "train",
-                        "--config",
-                        configuration(job),
-                        "--set",
-                        "output.overwrite=true");
-        assertThat(ended.code()).as(ended.err()).isEqualTo(STOPPED);
-        assertThat(folder.resolve("out.checkpoint")).exists();
-        done(latent("train", "--config", configuration(job), "--set", "output.overwrite=true"));
-        assertThat(saved()).isEqualTo(whole);
-    }
-
-    private List<String> saved() {
-        return spark
-                .read()
-                .parquet(folder.resolve("out/model/stages/1_mixture/data").toString())
-                .toJSON()
-                .collectAsList()
-                .stream()
-                .sorted()
-                .toList();
     }
 
     @Test

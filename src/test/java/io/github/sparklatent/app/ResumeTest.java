@@ -3,15 +3,12 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.app.console.Stop;
-import io.github.sparklatent.ml.bayesian.BayesianInferenceModel;
 import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.linear.FactorAnalysisModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.spark.ml.PipelineModel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -86,59 +83,6 @@ class ResumeTest extends CommandTest {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-    }
-
-    @Test
-    void aLinearModelContinuesWithTheSameBits() {
-        String[] settings = {
-            "data { path = \"DIR/waves.csv\", format = csv }",
-            "model { type = factor-analysis, latent = 1 }",
-            "train { maxRounds = 6, tolerance = 0 }"
-        };
-        String[] whole = with(settings, "output.path = \"DIR/whole\"");
-        String[] resumed = with(settings, "output.path = \"DIR/resumed\"");
-        done(run("train", whole));
-        assertThat(stopped("round 3 of 6", resumed).code()).isEqualTo(STOPPED);
-        assertThat(checkpoint("resumed")).exists();
-        Ended ended = stopped("no line", resumed);
-        done(ended);
-        assertThat(ended.err()).contains("round 4 of 6").doesNotContain("round 1 of 6");
-        assertThat(objectives("resumed")).isEqualTo(objectives("whole")).hasSize(7);
-        assertThat(loadings("resumed")).isEqualTo(loadings("whole"));
-    }
-
-    @Test
-    void aPosteriorContinuesWithTheSameBits() {
-        String[] settings = {
-            "data { path = \"DIR/waves.csv\", format = csv }",
-            "model { type = bayesian, posterior = full }",
-            "train { maxRounds = 6, checkpoint.every = 2 }"
-        };
-        String[] whole = with(settings, "output.path = \"DIR/whole\"");
-        String[] resumed = with(settings, "output.path = \"DIR/resumed\"");
-        done(run("train", whole));
-        assertThat(stopped("round 3 of 6", resumed).code()).isEqualTo(STOPPED);
-        Ended ended = stopped("no line", resumed);
-        done(ended);
-        assertThat(ended.err()).contains("round 4 of 6").doesNotContain("round 1 of 6");
-        assertThat(objectives("resumed")).isEqualTo(objectives("whole")).hasSize(7);
-        assertThat(posterior("resumed")).isEqualTo(posterior("whole"));
-    }
-
-    private Object posterior(String output) {
-        PipelineModel model = PipelineModel.load(folder.resolve(output + "/model").toString());
-        BayesianInferenceModel last = (BayesianInferenceModel) model.stages()[1];
-        return last.fitted().draws().data;
-    }
-
-    private static String[] with(String[] settings, String further) {
-        return Stream.concat(Stream.of(settings), Stream.of(further)).toArray(String[]::new);
-    }
-
-    private Object loadings(String output) {
-        PipelineModel model = PipelineModel.load(folder.resolve(output + "/model").toString());
-        FactorAnalysisModel last = (FactorAnalysisModel) model.stages()[1];
-        return last.parameters().loadings().data;
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import com.typesafe.config.Config;
@@ -27,12 +26,17 @@ import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.explanation.Explanations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,16 +48,26 @@ import org.apache.spark.sql.SparkSession;
  */
 final class FamilyRun {
     private static final int DRAWN = 20;
+    private static final MathContext ROUNDED = new MathContext(9);
+
+    /** Figures of the run and not of the model. */
+    private static final Set<String> VOLATILE =
+            Set.of("seconds", "origin", "rowsPerSecond", "bytesToDriver");
+
+    /** Small queries of many kinds are faster without compiled code. */
+    static final Map<String, String> FAST =
+            Map.of(
+                    "spark.sql.codegen.wholeStage", "false",
+                    "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+                    "spark.sql.adaptive.enabled", "false");
 
     private final SparkSession spark;
-    private final String name;
     private final JobConfiguration configuration;
     private final TrainingTables tables;
 
     /** Prepares the training of a name. The tables are in the folder. */
     FamilyRun(SparkSession spark, Path folder, String name) {
         this.spark = spark;
-        this.name = name;
         Path file = folder.resolve(name + ".conf");
         Config all = all();
         Config own =
@@ -89,11 +103,6 @@ final class FamilyRun {
         return all().getObject("families").keySet().stream().sorted().toList();
     }
 
-    /** Returns whether the configuration is the first one of its type of model. */
-    private boolean isBasic() {
-        return Families.types().find(name).isPresent() || name.equals("grouped");
-    }
-
     JobConfiguration configuration() {
         return configuration;
     }
@@ -102,12 +111,24 @@ final class FamilyRun {
         return tables;
     }
 
-    /** Trains, and returns everything that has numbers. */
-    Result train() {
-        return train(new TrainingMonitor() {});
+    /**
+     * The result of a training.
+     *
+     * @param figures content of {@code metrics.json}
+     */
+    record Fit(
+            LatentModel<?> model,
+            FeatureAssembler assembler,
+            Map<String, Object> figures,
+            List<Map<String, Object>> rounds) {
+
+        private static Fit of(Trained<?> trained) {
+            return new Fit(
+                    trained.model(), trained.assembler(), trained.figures(), trained.rounds());
+        }
     }
 
-    Result train(TrainingMonitor monitor) {
+    Fit train(TrainingMonitor monitor) {
         Training<?> training =
                 Families.training(
                         new TrainingContext(
@@ -118,41 +139,13 @@ final class FamilyRun {
                                 tables,
                                 false,
                                 monitor));
-        return training.run(this::result);
+        return training.run(Fit::of);
     }
 
-    /**
-     * The numbers of a training.
-     *
-     * @param evaluation measures of all rows; empty if the configuration is not the first of its
-     *     type
-     * @param scores all rows in the order of their ids, with all columns that the model offers
-     * @param drawn sampled rows; empty if the model draws none
-     */
-    record Result(
-            LatentModel<?> model,
-            FeatureAssembler assembler,
-            Map<String, Object> figures,
-            List<Map<String, Object>> rounds,
-            Map<String, Object> evaluation,
-            List<Row> scores,
-            List<Row> drawn) {}
-
-    private Result result(Trained<?> trained) {
-        LatentModel<?> model = trained.model();
-        return new Result(
-                model,
-                trained.assembler(),
-                trained.figures(),
-                trained.rounds(),
-                isBasic() ? evaluation(trained) : Map.of(),
-                scores(model, trained.assembler()),
-                model.noSamplesBecause().isPresent() ? List.of() : drawn(model));
-    }
-
-    private Map<String, Object> evaluation(Trained<?> trained) {
+    /** Returns the measures of all rows of the table. */
+    Map<String, Object> evaluation(Fit fit) {
         var measured =
-                trained.model()
+                fit.model()
                         .evaluation(
                                 new EvaluationContext(
                                         Families.ALL,
@@ -161,7 +154,7 @@ final class FamilyRun {
                                         "table",
                                         tables.table(),
                                         tables.columns(),
-                                        trained.assembler(),
+                                        fit.assembler(),
                                         tables.whole(),
                                         "model",
                                         new TrainingMonitor() {}))
@@ -171,28 +164,61 @@ final class FamilyRun {
         return measures;
     }
 
-    private List<Row> scores(LatentModel<?> model, FeatureAssembler assembler) {
-        return scored(model, assembler, tables.table()).collectAsList();
+    /** Adds all columns that a model offers to rows with features. */
+    static Dataset<Row> scored(LatentModel<?> model, Dataset<Row> features) {
+        return model.withColumns(
+                        model.modelType().columns().stream()
+                                .filter(column -> column.isOfModel() && model.offers(column))
+                                .collect(Collectors.toMap(column -> column, ScoreColumn::toString)))
+                .transform(features);
     }
 
-    /** Returns the rows of a table in the order of their ids, with all columns of the model. */
-    static Dataset<Row> scored(
-            LatentModel<?> model, FeatureAssembler assembler, Dataset<Row> table) {
-        Map<ScoreColumn, String> names =
-                model.modelType().columns().stream()
-                        .filter(column -> column.isOfModel() && model.offers(column))
-                        .collect(Collectors.toMap(column -> column, ScoreColumn::toString));
-        LatentModel<?> all = model.withColumns(names);
-        all.setFeaturesCol(assembler.getOutputCol());
-        Dataset<Row> rows = all.transform(assembler.transform(table));
-        if (model.noExplanationBecause().isEmpty() && names.containsKey(ScoreColumn.ANOMALY)) {
-            rows = Explanations.add(rows, model, assembler, lit(true), 3, "contributions");
+    /** Returns the table with all columns and contributions of the model, in the order of rows. */
+    List<Row> explained(Fit fit) {
+        fit.model().setFeaturesCol(fit.assembler().getOutputCol());
+        Dataset<Row> rows = scored(fit.model(), fit.assembler().transform(tables.table()));
+        if (fit.model().noExplanationBecause().isEmpty()) {
+            rows =
+                    Explanations.add(
+                            rows, fit.model(), fit.assembler(), lit(true), 3, "contributions");
         }
-        return rows.orderBy(col("row").cast("int")).drop(table.columns());
+        return rows.drop(tables.table().columns()).collectAsList();
     }
 
     /** Returns sampled rows in their order. */
     static List<Row> drawn(LatentModel<?> model) {
         return model.draw(new SampleRequest(DRAWN, 3, null, true)).collectAsList();
+    }
+
+    /** Returns all numbers of a tree of figures with their paths, rounded. */
+    static List<String> numbers(Object tree) {
+        List<String> leaves = new ArrayList<>();
+        leaves("", tree, leaves);
+        return leaves;
+    }
+
+    private static void leaves(String path, Object tree, List<String> leaves) {
+        if (tree instanceof Map<?, ?> section) {
+            section.forEach(
+                    (key, value) -> {
+                        if (!VOLATILE.contains(key.toString())) {
+                            leaves(path + "/" + key, value, leaves);
+                        }
+                    });
+        } else if (tree instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                leaves(path + "/" + i, list.get(i), leaves);
+            }
+        } else if (tree instanceof double[] array) {
+            leaves(path, Arrays.stream(array).boxed().toList(), leaves);
+        } else if (tree instanceof Number || tree instanceof Boolean) {
+            leaves.add(path + " = " + rounded(tree));
+        }
+    }
+
+    private static String rounded(Object value) {
+        return value instanceof Double number && Double.isFinite(number)
+                ? new BigDecimal(number).round(ROUNDED).stripTrailingZeros().toString()
+                : String.valueOf(value);
     }
 }

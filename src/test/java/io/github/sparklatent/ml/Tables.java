@@ -4,6 +4,7 @@ import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureSampler;
+import io.github.sparklatent.ml.network.NetworkEstimator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -82,5 +83,16 @@ public final class Tables {
                                         })
                         .toArray(Object[][]::new);
         return LocalSpark.table(LocalSpark.session(), SCHEMA, table);
+    }
+
+    /** Settings that keep the training of a network short. */
+    public static <E extends NetworkEstimator<E, ?>> E small(E estimator) {
+        return estimator
+                .put("latent", 2)
+                .put("roundsPerEpoch", 1.0)
+                .put("batchSize", 10)
+                .put("numPartitions", 2)
+                .put("learningRate", 1e-2)
+                .put("holdoutFraction", 0.2);
     }
 }

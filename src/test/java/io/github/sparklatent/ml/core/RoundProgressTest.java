@@ -7,7 +7,6 @@ import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
-import io.github.sparklatent.ml.network.NetworkContract;
 import io.github.sparklatent.ml.network.VariationalAutoencoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,7 +148,7 @@ class RoundProgressTest {
     void aNetworkReportsEachOfItsRounds() {
         List<RoundProgress> rounds =
                 rounds(
-                        NetworkContract.small(new VariationalAutoencoder("vae"))
+                        Tables.small(new VariationalAutoencoder("vae"))
                                 .setEncoder("3")
                                 .setHoldoutFraction(0.2)
                                 .setMaxEpochs(1.5)

@@ -19,9 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.ml.Pipeline;
-import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -69,24 +66,6 @@ class ProbabilisticPcaTest {
         double mean = new AnomalyEvaluator().evaluate(scored);
         assertThat(-mean)
                 .isCloseTo(model.fitRecord().orElseThrow().meanLogLikelihood(), within(1e-9));
-    }
-
-    @Test
-    void comesBackFromItsFiles(@TempDir Path folder) throws IOException {
-        PipelineModel pipeline =
-                new Pipeline().setStages(new PipelineStage[] {estimator()}).fit(TABLE);
-        String path = folder.resolve("pipeline").toString();
-        pipeline.save(path);
-        ProbabilisticPcaModel loaded = ProbabilisticPcaModel.load(path);
-        assertThat(PipelineModel.load(path).transform(TABLE).collectAsList())
-                .isEqualTo(pipeline.transform(TABLE).collectAsList());
-        ProbabilisticPcaModel model = (ProbabilisticPcaModel) pipeline.stages()[0];
-        assertThat(loaded.fitRecord().orElseThrow().variances())
-                .isEqualTo(model.fitRecord().orElseThrow().variances());
-        assertThat(loaded.explainParams()).contains("latent: number of latent variables");
-        assertThatThrownBy(() -> ProbabilisticPcaModel.load(folder.resolve("none").toString()))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("there is no model at");
     }
 
     @Test

@@ -10,7 +10,6 @@ import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetworkModel;
 import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
 import io.github.sparklatent.ml.network.MixtureVariationalAutoencoderModel;
-import io.github.sparklatent.ml.network.NetworkContract;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
@@ -82,7 +81,7 @@ class KryoTest {
     @Test
     void networksTooWithTheirStagesAndPlayers() {
         MixtureVariationalAutoencoderModel mixture =
-                NetworkContract.small(new MixtureVariationalAutoencoder())
+                Tables.small(new MixtureVariationalAutoencoder())
                         .setEncoder("3")
                         .setStages(
                                 "[{ name = autoencoder, maxEpochs = 1 }, { name = encoder,"
@@ -93,9 +92,7 @@ class KryoTest {
         assertThat(mixture.transform(rows()).repartition(3).count()).isEqualTo(60);
         assertThat(mixture.sample(10, 1, true, 1).collectAsList()).hasSize(10);
         GenerativeAdversarialNetworkModel game =
-                NetworkContract.small(new GenerativeAdversarialNetwork())
-                        .setMaxEpochs(1)
-                        .fit(rows());
+                Tables.small(new GenerativeAdversarialNetwork()).setMaxEpochs(1).fit(rows());
         assertThat(game.transform(rows()).repartition(3).count()).isEqualTo(60);
     }
 }

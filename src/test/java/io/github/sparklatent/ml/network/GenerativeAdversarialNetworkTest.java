@@ -6,18 +6,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.LoggedWarnings;
 import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.ml.Tables;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The Estimator of generative adversarial networks. */
-class GenerativeAdversarialNetworkTest
-        extends NetworkContract<GenerativeAdversarialNetwork, GenerativeAdversarialNetworkModel> {
-    @Override
-    GenerativeAdversarialNetwork estimator() {
-        return small(new GenerativeAdversarialNetwork("gan"))
+@Tag("slow")
+class GenerativeAdversarialNetworkTest {
+    private static final int ROWS = 60;
+
+    private static Dataset<Row> table;
+    private static GenerativeAdversarialNetworkModel model;
+
+    @BeforeAll
+    static void fit() {
+        LocalSpark.session();
+        table = Tables.rows(ROWS);
+        model = estimator().fit(table);
+    }
+
+    private static GenerativeAdversarialNetwork estimator() {
+        return Tables.small(new GenerativeAdversarialNetwork("gan"))
                 .setDecoder("4")
                 .setDiscriminator("3")
                 .setPlayers("{ discriminator { optimizer { learningRate = 2e-2 } } }")
@@ -26,30 +40,9 @@ class GenerativeAdversarialNetworkTest
                 .setMaxEpochs(2);
     }
 
-    @Override
-    GenerativeAdversarialNetworkModel load(String path) {
-        return GenerativeAdversarialNetworkModel.load(path);
-    }
-
-    @Override
-    List<String> columns() {
-        return List.of("anomalyScore");
-    }
-
-    @Override
-    List<String> measures() {
-        return List.of(
-                "generatorLoss", "discriminatorLoss", "realAccuracy", "fakeAccuracy", "coverage");
-    }
-
-    @Override
-    List<String> stages() {
-        return List.of("game");
-    }
-
     @Test
     void onlyWhatHasAnEffectIsAParam() {
-        assertThat(model().explainParams())
+        assertThat(model.explainParams())
                 .contains("decoder:", "players:", "anomalyScoreCol")
                 .doesNotContain(
                         "encoder:",
@@ -58,17 +51,17 @@ class GenerativeAdversarialNetworkTest
                         "scoreReconstruction",
                         "corruption",
                         "patience");
-        assertThatThrownBy(() -> model().withColumns(Map.of(ScoreColumn.LATENT, "code")))
+        assertThatThrownBy(() -> model.withColumns(Map.of(ScoreColumn.LATENT, "code")))
                 .hasMessage("GenerativeAdversarialNetworkModel adds no column latent");
     }
 
     @Test
     void thePlayersStepByTheirOwnRates() {
-        float[] found = model().network().parameters();
+        float[] found = model.network().parameters();
         float[] other =
                 estimator()
                         .setPlayers("{ discriminator { optimizer { learningRate = 1e-2 } } }")
-                        .fit(table())
+                        .fit(table)
                         .network()
                         .parameters();
         assertThat(other).isNotEqualTo(found);
@@ -76,8 +69,8 @@ class GenerativeAdversarialNetworkTest
 
     @Test
     void aPenaltyChangesTheGame() {
-        float[] found = model().network().parameters();
-        float[] other = estimator().setGradientPenalty(0.1).fit(table()).network().parameters();
+        float[] found = model.network().parameters();
+        float[] other = estimator().setGradientPenalty(0.1).fit(table).network().parameters();
         assertThat(other).isNotEqualTo(found);
     }
 
@@ -88,7 +81,7 @@ class GenerativeAdversarialNetworkTest
                 .setFeatureComponents(2)
                 .setKeep(keep)
                 .setMaxEpochs(epochs)
-                .fit(table());
+                .fit(table);
     }
 
     /** A training that ends with the kept round, and keeps its last one, has the same numbers. */

@@ -11,14 +11,9 @@ import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.evaluation.AnomalyEvaluator;
 import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.vae.ScoringOptions;
-import io.github.sparklatent.vae.model.PosteriorCovariance;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.ml.Pipeline;
-import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.PipelineStage;
-import org.apache.spark.ml.feature.StandardScaler;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
@@ -141,41 +136,6 @@ class VariationalAutoencoderTest {
     }
 
     @Test
-    void aFullPosteriorIsTrainedAndScored() {
-        VariationalAutoencoder estimator = small().setPosterior("full");
-        assertThat(estimator.getPosterior()).isEqualTo("full");
-        VariationalAutoencoderModel fitted = estimator.fit(table);
-        assertThat(fitted.network().architecture().covariance())
-                .isEqualTo(PosteriorCovariance.FULL);
-        assertThat(fitted.network().parameters())
-                .isEqualTo(estimator.fit(table).network().parameters());
-        assertThat(fitted.transform(table).columns()).contains("latent", "anomalyScore");
-    }
-
-    @Test
-    void theSameSeedGivesTheSameBitsAndAnotherDoesNot() {
-        float[] again = small().setHoldoutFraction(0.2).fit(table).network().parameters();
-        assertThat(again).isEqualTo(model.network().parameters());
-        assertThat(small().setHoldoutFraction(0.2).setSeed(2).fit(table).network().parameters())
-                .isNotEqualTo(again);
-    }
-
-    @Test
-    void asAStageOfAPipeline() {
-        StandardScaler scaler =
-                new StandardScaler()
-                        .setInputCol("features")
-                        .setOutputCol("scaled")
-                        .setWithMean(true);
-        PipelineModel pipeline =
-                new Pipeline()
-                        .setStages(new PipelineStage[] {scaler, small().setFeaturesCol("scaled")})
-                        .fit(table);
-        assertThat(pipeline.transform(table).columns())
-                .contains("scaled", "latent", "anomalyScore");
-    }
-
-    @Test
     void aCrossValidatorChooses() {
         VariationalAutoencoder vae = small().setMaxEpochs(1);
         ParamMap[] grid =
@@ -227,6 +187,17 @@ class VariationalAutoencoderTest {
         assertThat(plain.fitRecord().orElseThrow().measures())
                 .containsExactly("loss", "meanSquaredError");
         assertThat(plain.explainParams()).contains("corruption").doesNotContain("freeBits");
+    }
+
+    /** Some of the rows are held out. */
+    @Test
+    void morePartitionsThanTrainingRowsAreRefused() {
+        assertThatThrownBy(() -> small().setHoldoutFraction(0.2).setNumPartitions(128).fit(table))
+                .isInstanceOf(DataException.class)
+                .hasMessageMatching(
+                        "numPartitions is 128, but there are \\d+ training rows; expected at most"
+                            + " as many partitions as rows, because each partition trains on its"
+                            + " own rows");
     }
 
     @Test

@@ -3,42 +3,38 @@ package io.github.sparklatent.ml.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.network.record.StageFit;
-import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The Estimator of variational deep embedding. */
-class VariationalDeepEmbeddingTest
-        extends NetworkContract<VariationalDeepEmbedding, VariationalDeepEmbeddingModel> {
-    @Override
-    VariationalDeepEmbedding estimator() {
-        return small(new VariationalDeepEmbedding("vade"))
+@Tag("slow")
+class VariationalDeepEmbeddingTest {
+    private static final int ROWS = 60;
+
+    private static Dataset<Row> table;
+    private static VariationalDeepEmbeddingModel model;
+
+    @BeforeAll
+    static void fit() {
+        LocalSpark.session();
+        table = Tables.rows(ROWS);
+        model = estimator().fit(table);
+    }
+
+    private static VariationalDeepEmbedding estimator() {
+        return Tables.small(new VariationalDeepEmbedding("vade"))
                 .setEncoder("4")
                 .setK(3)
                 .setStages(
                         "[{ name = autoencoder, maxEpochs = 2 }, { name = fixed, maxEpochs = 1 },"
                                 + " { name = clustering, maxEpochs = 1 }]")
                 .setRestarts(2);
-    }
-
-    @Override
-    VariationalDeepEmbeddingModel load(String path) {
-        return VariationalDeepEmbeddingModel.load(path);
-    }
-
-    @Override
-    List<String> columns() {
-        return List.of("probability", "prediction", "latent", "anomalyScore");
-    }
-
-    @Override
-    List<String> measures() {
-        return List.of("elbo", "reconstruction", "kl", "meanSquaredError");
-    }
-
-    @Override
-    List<String> stages() {
-        return List.of("autoencoder", "fixed", "clustering");
     }
 
     @Test
@@ -50,20 +46,20 @@ class VariationalDeepEmbeddingTest
                                         + " maxEpochs = 1 }]")
                         .setStart("mixture")
                         .setInformationWeight(0)
-                        .fit(table());
+                        .fit(table);
         assertThat(paper.fitRecord().orElseThrow().stages().stream().map(StageFit::name))
                 .containsExactly("autoencoder", "clustering");
-        assertThat(paper.network().parameters()).isNotEqualTo(model().network().parameters());
+        assertThat(paper.network().parameters()).isNotEqualTo(model.network().parameters());
         assertThat(paper.sample(3, 1, false, 2).count()).isEqualTo(3);
     }
 
     @Test
     void whatDoesNotFitIsTold() {
-        assertThatThrownBy(() -> estimator().setK(ROWS).fit(table()))
+        assertThatThrownBy(() -> estimator().setK(ROWS).fit(table))
                 .hasMessageContaining("expected at least 60, one for each component");
         assertThatThrownBy(() -> estimator().setStart("anyhow"))
                 .hasMessage("start is \"anyhow\", must be over-clustering or mixture");
-        assertThatThrownBy(() -> estimator().setClusterShares(0.5, 0.5).fit(table()))
+        assertThatThrownBy(() -> estimator().setClusterShares(0.5, 0.5).fit(table))
                 .hasMessageContaining(
                         "model.clusterShares has 2 shares, but model.components is 3: must have one"
                                 + " for each");

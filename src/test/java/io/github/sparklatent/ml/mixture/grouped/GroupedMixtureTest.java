@@ -349,18 +349,6 @@ class GroupedMixtureTest {
     }
 
     @Test
-    void partitionsDoNotChangeABit() {
-        Dataset<Row> two = table.where("shop in (1, 2)");
-        for (int partitions : new int[] {3, 8}) {
-            GroupedMixture estimator =
-                    grouped().setEstimator(gaussian().setNumPartitions(partitions));
-            GroupedMixtureModel other = estimator.fit(two.repartition(partitions));
-            assertSame(other.mixture("1"), model.mixture("1"));
-            assertSame(other.mixture("2"), model.mixture("2"));
-        }
-    }
-
-    @Test
     void rowsAreScoredByTheModelsOfTheirGroups() {
         GroupedMixtureModel scorer =
                 model.copy(ParamMap.empty())
