@@ -94,7 +94,8 @@ class TablesWithoutConfigurationTest extends CommandTest {
                                 + FAULTY
                                 + ", Oslo, [\\d.]+, 2024-[-\\d]+: .*expected");
         List<String> lines = lines(result + "-scores");
-        assertThat(lines.get(0)).startsWith("person;town;size;since;component;anomaly;severity;");
+        assertThat(lines.get(0))
+                .startsWith("person;town;size;since;prediction;anomalyScore;severity;");
         assertThat(lines).hasSize(161);
 
         assertThat(done(typed("inspect", table)).out()).contains("path      ", result);
@@ -149,7 +150,8 @@ class TablesWithoutConfigurationTest extends CommandTest {
                         "next      jobs/latent score " + table + " --preset anomalies");
         // The only model needs no name, and score has the columns of its preset.
         Ended scored = done(typed("score", table));
-        assertThat(scored.out()).contains("columns   anomaly, severity, isAnomaly, contribution_1");
+        assertThat(scored.out())
+                .contains("columns   anomalyScore, severity, isAnomaly, contribution_1");
         done(typed("train", table, QUICK));
         assertRefused(
                 typed("score", table),
@@ -282,6 +284,7 @@ class TablesWithoutConfigurationTest extends CommandTest {
         assertThat(dry.out()).contains("type = ppca  # preset compress");
         done(typed("train", parquet.toString(), "--preset", "compress"));
         assertThat(done(typed("score", parquet.toString())).out())
-                .contains("columns   latent, reconstructionError, anomaly", "-scores, parquet");
+                .contains(
+                        "columns   latent, reconstructionError, anomalyScore", "-scores, parquet");
     }
 }

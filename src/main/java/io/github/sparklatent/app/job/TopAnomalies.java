@@ -160,9 +160,12 @@ final class TopAnomalies {
                 .map(
                         row ->
                                 Json.object(
-                                        "anomaly", row.getAs(ScoreColumn.ANOMALY.toString()),
-                                        "row", shown(row),
-                                        "columns", words(row)))
+                                        ScoreColumn.ANOMALY.toString(),
+                                        row.getAs(ScoreColumn.ANOMALY.toString()),
+                                        "row",
+                                        shown(row),
+                                        "columns",
+                                        words(row)))
                 .toList();
     }
 
