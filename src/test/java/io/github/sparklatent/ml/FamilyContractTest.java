@@ -9,13 +9,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.config.ScoreColumn;
-import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.LatentModel;
-import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.SampleRequest;
-import io.github.sparklatent.ml.core.TrainingIdentity;
-import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.mixture.grouped.GroupedMixture;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,9 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.apache.spark.ml.Estimator;
@@ -74,7 +68,7 @@ class FamilyContractTest {
     private SparkSession spark;
     private Path folder;
     private FamilyRun run;
-    private States states;
+    private FamilyRun.States states;
     private FamilyRun.Fit command;
     private Dataset<Row> table;
     private PipelineModel pipeline;
@@ -86,27 +80,6 @@ class FamilyContractTest {
                 Stream.of("grouped", "vae-iwae"));
     }
 
-    /** Keeps the state after each round, and begins at one of them. */
-    private static final class States implements TrainingMonitor {
-        private final byte[] from;
-        private final List<byte[]> all = new ArrayList<>();
-
-        States(byte[] from) {
-            this.from = from;
-        }
-
-        @Override
-        public <S> Optional<S> begin(
-                TrainingIdentity identity, Class<S> type, Function<S, String> position) {
-            return Optional.ofNullable(from).map(bytes -> StateCodec.decode(bytes, type));
-        }
-
-        @Override
-        public void afterRound(RoundProgress round, Object state) {
-            all.add(StateCodec.encode(state));
-        }
-    }
-
     @BeforeParameterizedClassInvocation(injectArguments = false)
     void train(@TempDir Path directory) {
         spark = LocalSpark.session();
@@ -114,7 +87,7 @@ class FamilyContractTest {
         folder = directory;
         FamilyTables.write(folder);
         run = new FamilyRun(spark, folder, name);
-        states = new States(null);
+        states = new FamilyRun.States(null);
         command = run.train(states);
         table = command.assembler().transform(run.tables().table()).cache();
         pipeline =
@@ -187,7 +160,7 @@ class FamilyContractTest {
                 .as("a closed form has no rounds")
                 .isEqualTo(name.equals("ppca"));
         assumeThat(states.all).isNotEmpty();
-        States rest = new States(states.all.get(states.all.size() / 2));
+        FamilyRun.States rest = new FamilyRun.States(states.all.get(states.all.size() / 2));
         FamilyRun.Fit resumed = run.train(rest);
         assertThat(rest.all).hasSize(states.all.size() - states.all.size() / 2 - 1);
         assertThat(checksum(resumed.model())).isEqualTo(checksum(command.model()));

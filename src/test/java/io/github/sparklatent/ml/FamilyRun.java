@@ -14,13 +14,16 @@ import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.TrainJob;
 import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.core.TrainingIdentity;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.explanation.Explanations;
@@ -37,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -183,6 +187,27 @@ final class FamilyRun {
                             rows, fit.model(), fit.assembler(), lit(true), 3, "contributions");
         }
         return rows.drop(tables.table().columns()).collectAsList();
+    }
+
+    /** Keeps the state after each round, and begins at one of them. */
+    static final class States implements TrainingMonitor {
+        private final byte[] from;
+        final List<byte[]> all = new ArrayList<>();
+
+        States(byte[] from) {
+            this.from = from;
+        }
+
+        @Override
+        public <S> Optional<S> begin(
+                TrainingIdentity identity, Class<S> type, Function<S, String> position) {
+            return Optional.ofNullable(from).map(bytes -> StateCodec.decode(bytes, type));
+        }
+
+        @Override
+        public void afterRound(RoundProgress round, Object state) {
+            all.add(StateCodec.encode(state));
+        }
     }
 
     /** Returns sampled rows in their order. */
