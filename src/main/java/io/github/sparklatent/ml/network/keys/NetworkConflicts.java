@@ -8,9 +8,9 @@ import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
-import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
+import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,7 +155,7 @@ final class NetworkConflicts {
             refuse(
                     settings.value(path).stream()
                             .flatMap(layers -> ((List<?>) layers).stream())
-                            .anyMatch(layer -> ((LayerSetting) layer).isConvolution()),
+                            .anyMatch(LayerSpec.Kernel.class::isInstance),
                     path,
                     "has a convolution, which needs model.image = [channels, height, width]");
         }

@@ -10,7 +10,6 @@ import io.github.sparklatent.ml.network.keys.LatentMixture;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.ml.network.keys.PosteriorOptions;
 import io.github.sparklatent.ml.network.keys.StageSettings;
-import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.NetworkPlan;
@@ -44,22 +43,19 @@ public final class NetworkOptions {
         NetworkShape shape =
                 settings.bind(kind.hasEncoder() ? NetworkShape.DEFAULT : NetworkShape.GENERATOR);
         LatentMixture mixture = settings.bind(LatentMixture.DEFAULT);
-        List<LayerSpec> encoder = layers(shape.encoder());
         try {
             Architecture architecture =
                     new Architecture(
                             width,
                             shape.image().or(() -> size).map(NetworkOptions::image).orElse(null),
                             shape.latent(),
-                            encoder,
-                            shape.decoder()
-                                    .map(NetworkOptions::layers)
-                                    .orElseGet(() -> NetworkPlan.reversed(encoder)),
+                            shape.encoder(),
+                            shape.decoder().orElseGet(() -> NetworkPlan.reversed(shape.encoder())),
                             shape.activation(),
                             likelihood,
                             ClusteringPhase.initialization(hasAutoencoder()),
                             kind.hasComponents() ? mixture.components() : 0,
-                            layers(auxiliary(mixture)),
+                            auxiliary(mixture),
                             settings.bind(PosteriorOptions.DEFAULT).covariance(),
                             mixture.covariance(),
                             settings.get(CommonKeys.INVALID) == Invalid.KEEP);
@@ -75,7 +71,7 @@ public final class NetworkOptions {
      * Returns the layers of the discriminator or the classifier. A discriminator that no stage uses
      * is not built.
      */
-    private List<LayerSetting> auxiliary(LatentMixture mixture) {
+    private List<LayerSpec> auxiliary(LatentMixture mixture) {
         return switch (kind.auxiliary()) {
             case NONE -> List.of();
             case CLASSIFIER -> mixture.classifier();
@@ -85,7 +81,7 @@ public final class NetworkOptions {
         };
     }
 
-    private List<LayerSetting> discriminator() {
+    private List<LayerSpec> discriminator() {
         return settings.bind(GameOptions.DEFAULT).discriminator();
     }
 
@@ -97,17 +93,6 @@ public final class NetworkOptions {
     /** Returns the shape for channels, height and width. */
     public static ImageShape image(List<Integer> size) {
         return new ImageShape(size.get(0), size.get(1), size.get(2));
-    }
-
-    private static List<LayerSpec> layers(List<LayerSetting> layers) {
-        return layers.stream().map(NetworkOptions::layer).toList();
-    }
-
-    private static LayerSpec layer(LayerSetting layer) {
-        return layer.isConvolution()
-                ? new LayerSpec.Kernel(
-                        layer.width(), layer.kernel(), layer.stride(), layer.padding())
-                : new LayerSpec.Width(layer.width());
     }
 
     /** Returns the kind of network that the first stage trains. */
