@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -58,15 +57,5 @@ class DeepLatentGaussianModelTest
                         .transform(table())
                         .first();
         assertThat(row.<Double>getAs("error")).isFinite();
-    }
-
-    @Test
-    void whatDoesNotFitIsRefused() {
-        assertThatThrownBy(() -> estimator().setChainSteps(0))
-                .hasMessage("chainSteps is 0, must be an integer >= 1");
-        assertThatThrownBy(() -> estimator().setTargetAcceptance(1))
-                .hasMessageContaining("targetAcceptance is 1.0, must be");
-        assertThatThrownBy(() -> estimator().setStepSize(0))
-                .hasMessageContaining("stepSize is 0.0, must be");
     }
 }

@@ -14,7 +14,6 @@ import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Finds settings of a network that contradict settings of other records: of the data, the stages,
@@ -33,7 +32,7 @@ final class NetworkConflicts {
 
     private NetworkConflicts(Settings settings) {
         this.settings = settings;
-        this.stages = StageSettings.given(settings);
+        this.stages = StageSetting.of(settings);
     }
 
     static List<Problem> in(Settings settings) {
@@ -165,8 +164,8 @@ final class NetworkConflicts {
     private void training() {
         problems.addAll(patience(settings));
         for (StageSetting stage : stages) {
-            Settings own = settings.with(stage.refinement()::over);
-            within("train.stages, " + stage.name(), own, NetworkConflicts::rounds);
+            Settings own = stage.refinement().over(settings);
+            within("train.stages, " + stage.name(), own);
             String why = noBest(stage);
             if (!why.isEmpty() && !own.is(PATIENCE, "0")) {
                 problems.add(
@@ -177,8 +176,7 @@ final class NetworkConflicts {
             }
         }
         for (PlayerSetting player : PlayerSetting.of(settings)) {
-            Settings own = settings.with(player.refinement()::over);
-            within("train.players, " + player.name(), own, NetworkConflicts::rounds);
+            within("train.players, " + player.name(), player.refinement().over(settings));
         }
     }
 
@@ -200,9 +198,9 @@ final class NetworkConflicts {
     }
 
     /** Adds the problems of a section within {@code train} that do not exist outside of it. */
-    private void within(String section, Settings own, Function<Settings, List<Problem>> conflicts) {
-        List<Problem> outside = conflicts.apply(settings);
-        conflicts.apply(own).stream()
+    private void within(String section, Settings own) {
+        List<Problem> outside = rounds(settings);
+        rounds(own).stream()
                 .filter(problem -> !outside.contains(problem))
                 .map(
                         problem ->

@@ -9,7 +9,7 @@ import io.github.sparklatent.ml.network.keys.GameOptions;
 import io.github.sparklatent.ml.network.keys.LatentMixture;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.ml.network.keys.PosteriorOptions;
-import io.github.sparklatent.ml.network.keys.StageSettings;
+import io.github.sparklatent.ml.network.keys.StageSetting;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.NetworkPlan;
@@ -76,7 +76,9 @@ public final class NetworkOptions {
             case NONE -> List.of();
             case CLASSIFIER -> mixture.classifier();
             case OPTIONAL_DISCRIMINATOR ->
-                    StageSettings.anyAdversarial(settings) ? discriminator() : List.of();
+                    StageSetting.of(settings).stream().anyMatch(StageSetting::isAdversarial)
+                            ? discriminator()
+                            : List.of();
             case DISCRIMINATOR -> discriminator();
         };
     }
@@ -86,7 +88,7 @@ public final class NetworkOptions {
     }
 
     /** Returns whether a stage trains a plain autoencoder. */
-    public static boolean isAutoencoder(StageSettings stage) {
+    public static boolean isAutoencoder(StageSetting stage) {
         return stage.name().equals(ClusteringPhase.AUTOENCODER.toString());
     }
 
@@ -101,7 +103,7 @@ public final class NetworkOptions {
     }
 
     private boolean hasAutoencoder() {
-        return StageSettings.of(settings).stream().anyMatch(NetworkOptions::isAutoencoder);
+        return StageSetting.of(settings).stream().anyMatch(NetworkOptions::isAutoencoder);
     }
 
     /**
