@@ -180,7 +180,6 @@ class ArchitectureTest {
                                         .as("of ml outside %s", allowed)));
     }
 
-    /** The sections evaluate and sample have keys of networks, so app.config may import these. */
     @Test
     void commandsKnowNoFamily() {
         check(
@@ -188,22 +187,8 @@ class ArchitectureTest {
                         .that()
                         .resideInAPackage(ROOT + ".app..")
                         .should()
-                        .dependOnClassesThat(
-                                resideInAnyPackage(ours(FAMILIES))
-                                        .and(
-                                                DescribedPredicate.not(
-                                                        resideInAPackage(
-                                                                ROOT + ".ml.network.keys")))
-                                        .as("of a family, except keys of networks")));
-        check(
-                noClasses()
-                        .that()
-                        .resideInAPackage(ROOT + ".app..")
-                        .and()
-                        .resideOutsideOfPackage(ROOT + ".app.config")
-                        .should()
                         .dependOnClassesThat()
-                        .resideInAPackage(ROOT + ".ml.network.keys"));
+                        .resideInAnyPackage(ours(FAMILIES)));
     }
 
     /** What all families share works for a family that does not exist yet. */

@@ -11,6 +11,7 @@ import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.likelihood.Gaussian;
+import io.github.sparklatent.vae.adversarial.AdversarialGame;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.stage.AdversarialStage;
@@ -42,9 +43,10 @@ class AdversarialScorerTest {
             }
         }
         AdversarialStage game =
-                AdversarialStage.of(
-                        LINEAR,
-                        AdversarialOptions.DEFAULT.withSpectralNormalization(normalized),
+                new AdversarialStage(
+                        AdversarialGame.of(
+                                LINEAR,
+                                AdversarialOptions.DEFAULT.withSpectralNormalization(normalized)),
                         AveragingOptions.DEFAULT);
         return new TrainedNetwork(Kind.ADVERSARIAL, LINEAR, game.end(parameters))
                 .scorer(8, ScoringOptions.DEFAULT);

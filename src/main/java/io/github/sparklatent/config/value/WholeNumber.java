@@ -30,8 +30,11 @@ record WholeNumber<T extends Number>(long minimum, long maximum, boolean isLong)
         if (minimum == Long.MIN_VALUE) {
             return "an integer of 64 bits";
         }
-        boolean limited = maximum < Integer.MAX_VALUE;
-        return "an integer >= " + minimum + (limited ? " and <= " + maximum : "");
+        return "an integer >= " + minimum + (isLimited() ? " and <= " + maximum : "");
+    }
+
+    private boolean isLimited() {
+        return maximum < Integer.MAX_VALUE;
     }
 
     @Override
@@ -57,7 +60,7 @@ record WholeNumber<T extends Number>(long minimum, long maximum, boolean isLong)
     private long bounded(BigInteger number, String shown) {
         boolean large = number.compareTo(BigInteger.valueOf(maximum)) > 0;
         if (large || number.compareTo(BigInteger.valueOf(minimum)) < 0) {
-            boolean showLimit = large && minimum > Long.MIN_VALUE;
+            boolean showLimit = large && minimum > Long.MIN_VALUE && !isLimited();
             throw MisfitException.of(
                     shown, showLimit ? allowed() + " and <= " + maximum : allowed());
         }

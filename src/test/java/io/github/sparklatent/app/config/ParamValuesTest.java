@@ -22,10 +22,10 @@ import io.github.sparklatent.ml.network.VariationalDeepEmbedding;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
 import io.github.sparklatent.ml.network.keys.PlayerSetting;
 import io.github.sparklatent.ml.network.keys.StageSetting;
-import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
 import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.LayerSpec;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -99,7 +99,7 @@ class ParamValuesTest {
                         new double[] {0.5, 0.25, 1e-300}),
                 arguments(
                         of(VAE, "model.encoder"),
-                        List.of(new LayerSetting(32, 4, 2, 1), LayerSetting.dense(500)),
+                        List.of(new LayerSpec.Kernel(32, 4, 2, 1), new LayerSpec.Width(500)),
                         ParamForm.STRINGS,
                         new String[] {"{ conv = 32, kernel = 4, stride = 2, padding = 1 }", "500"}),
                 arguments(of(VAE, "model.encoder"), List.of(), ParamForm.STRINGS, new String[0]),

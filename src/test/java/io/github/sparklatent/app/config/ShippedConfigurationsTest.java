@@ -12,7 +12,7 @@ import io.github.sparklatent.learn.optimizer.Schedule;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.network.keys.LatentMixture;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
-import io.github.sparklatent.ml.network.keys.StageSettings;
+import io.github.sparklatent.ml.network.keys.StageSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import java.io.IOException;
@@ -226,19 +226,18 @@ class ShippedConfigurationsTest {
         assertThat(vade.bind(ClusteringRecipe.DEFAULT))
                 .as("also the starts, the rows and the weights")
                 .isEqualTo(ClusteringRecipe.DEFAULT);
-        assertThat(StageSettings.of(vade))
+        assertThat(StageSetting.of(vade))
                 .extracting(
-                        StageSettings::name,
-                        stage -> stage.settings().bind(AveragingOptions.DEFAULT).maxEpochs(),
-                        stage ->
-                                stage.settings()
-                                        .bind(AveragingOptions.DEFAULT)
-                                        .optimizer()
-                                        .schedule()
-                                        .type())
+                        StageSetting::name,
+                        stage -> rounds(vade, stage).maxEpochs(),
+                        stage -> rounds(vade, stage).optimizer().schedule().type())
                 .containsExactly(
                         tuple("autoencoder", 20.0, Schedule.Type.COSINE),
                         tuple("fixed", 2.0, Schedule.Type.CONSTANT),
                         tuple("clustering", 20.0, Schedule.Type.COSINE));
+    }
+
+    private static AveragingOptions rounds(Settings settings, StageSetting stage) {
+        return stage.refinement().over(settings).bind(AveragingOptions.DEFAULT);
     }
 }

@@ -123,15 +123,4 @@ class GenerativeAdversarialNetworkTest {
                     .toList();
         }
     }
-
-    @Test
-    void whatDoesNotFitIsTold() {
-        assertThatThrownBy(() -> estimator().setLabelSmoothing(0.5))
-                .hasMessage("labelSmoothing is 0.5, must be a number >= 0 and < 0.5");
-        assertThatThrownBy(() -> estimator().setGradientPenalty(-1))
-                .hasMessage("gradientPenalty is -1.0, must be a number >= 0");
-        assertThatThrownBy(() -> estimator().setDiscriminator("mirror"))
-                .hasMessage(
-                        "discriminator has a layer that is \"mirror\", must be an integer >= 1");
-    }
 }

@@ -137,8 +137,10 @@ class MixedTableGamesTest {
                         Kind.ADVERSARIAL,
                         ARCHITECTURE,
                         List.of(
-                                AdversarialStage.of(
-                                        ARCHITECTURE, AdversarialOptions.DEFAULT, options(60))));
+                                new AdversarialStage(
+                                        AdversarialGame.of(
+                                                ARCHITECTURE, AdversarialOptions.DEFAULT),
+                                        options(60))));
         requireValid(drawn);
         for (int k = 0; k < SHARES.length; k++) {
             assertThat(mean(drawn, 1 + k)).isCloseTo(SHARES[k], within(0.15));
@@ -152,9 +154,10 @@ class MixedTableGamesTest {
                         Kind.VARIATIONAL_ADVERSARIAL,
                         ARCHITECTURE,
                         List.of(
-                                AdversarialStage.of(
-                                        ARCHITECTURE,
-                                        VariationalAdversarialOptions.DEFAULT,
+                                new AdversarialStage(
+                                        new VariationalAdversarialObjective(
+                                                ARCHITECTURE,
+                                                VariationalAdversarialOptions.DEFAULT),
                                         options(60))));
         requireValid(drawn);
         for (int k = 0; k < SHARES.length; k++) {
@@ -192,9 +195,13 @@ class MixedTableGamesTest {
         }
         Stage stage =
                 kind == Kind.ADVERSARIAL
-                        ? AdversarialStage.of(architecture, AdversarialOptions.DEFAULT, options(5))
-                        : AdversarialStage.of(
-                                architecture, VariationalAdversarialOptions.DEFAULT, options(5));
+                        ? new AdversarialStage(
+                                AdversarialGame.of(architecture, AdversarialOptions.DEFAULT),
+                                options(5))
+                        : new AdversarialStage(
+                                new VariationalAdversarialObjective(
+                                        architecture, VariationalAdversarialOptions.DEFAULT),
+                                options(5));
         for (double[] row : drawn(kind, architecture, List.of(stage), rows)) {
             assertThat(likelihood.flaw(row)).as("%s", Arrays.toString(row)).isNull();
         }

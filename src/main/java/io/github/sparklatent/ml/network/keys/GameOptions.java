@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.ml.network.values.Layers;
+import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import io.github.sparklatent.vae.adversarial.AdversarialTarget;
@@ -22,7 +22,7 @@ public record GameOptions(
                                 "layers of the network that separates real rows from generated"
                                         + " ones",
                         type = Layers.Some.class)
-                List<LayerSetting> discriminator,
+                List<LayerSpec> discriminator,
         @Setting(
                         key = "model.adversarialTarget",
                         meaning =
@@ -50,7 +50,8 @@ public record GameOptions(
 
     /** The default options. Defaults are defined here only. */
     public static final GameOptions DEFAULT =
-            new GameOptions(List.of(LayerSetting.dense(128)), AdversarialTarget.DEFAULT, Keep.BEST);
+            new GameOptions(
+                    List.of(new LayerSpec.Width(128)), AdversarialTarget.DEFAULT, Keep.BEST);
 
     public GameOptions {
         Rules.of(GameOptions.class)

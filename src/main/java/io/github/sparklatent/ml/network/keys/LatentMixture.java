@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.ml.network.values.Layers;
+import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import io.github.sparklatent.vae.model.PriorCovariance;
@@ -33,16 +33,16 @@ public record LatentMixture(
                                 "hidden layers of the network that gives the component"
                                         + " probabilities of a latent code",
                         type = Layers.Dense.class)
-                List<LayerSetting> classifier) {
+                List<LayerSpec> classifier) {
     /** The default mixture. Defaults are defined here only. */
     public static final LatentMixture DEFAULT =
-            new LatentMixture(10, PriorCovariance.DIAGONAL, List.of(LayerSetting.dense(64)));
+            new LatentMixture(10, PriorCovariance.DIAGONAL, List.of(new LayerSpec.Width(64)));
 
     public LatentMixture {
         Rules.of(LatentMixture.class)
                 .range("components", components)
                 .refuse(
-                        classifier.stream().anyMatch(LayerSetting::isConvolution),
+                        classifier.stream().anyMatch(LayerSpec.Kernel.class::isInstance),
                         "classifier",
                         "has a convolution, but the input is a latent code, not an image: must be"
                                 + " widths")

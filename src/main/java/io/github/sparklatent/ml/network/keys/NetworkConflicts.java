@@ -7,13 +7,12 @@ import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
-import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
+import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Finds settings of a network that contradict settings of other records: of the data, the stages,
@@ -32,7 +31,7 @@ final class NetworkConflicts {
 
     private NetworkConflicts(Settings settings) {
         this.settings = settings;
-        this.stages = StageSettings.given(settings);
+        this.stages = StageSetting.of(settings);
     }
 
     static List<Problem> in(Settings settings) {
@@ -154,7 +153,7 @@ final class NetworkConflicts {
             refuse(
                     settings.value(path).stream()
                             .flatMap(layers -> ((List<?>) layers).stream())
-                            .anyMatch(layer -> ((LayerSetting) layer).isConvolution()),
+                            .anyMatch(LayerSpec.Kernel.class::isInstance),
                     path,
                     "has a convolution, which needs model.image = [channels, height, width]");
         }
@@ -164,8 +163,8 @@ final class NetworkConflicts {
     private void training() {
         problems.addAll(patience(settings));
         for (StageSetting stage : stages) {
-            Settings own = settings.with(stage.refinement()::over);
-            within("train.stages, " + stage.name(), own, NetworkConflicts::rounds);
+            Settings own = stage.refinement().over(settings);
+            within("train.stages, " + stage.name(), own);
             String why = noBest(stage);
             if (!why.isEmpty() && !own.is(PATIENCE, "0")) {
                 problems.add(
@@ -176,8 +175,7 @@ final class NetworkConflicts {
             }
         }
         for (PlayerSetting player : PlayerSetting.of(settings)) {
-            Settings own = settings.with(player.refinement()::over);
-            within("train.players, " + player.name(), own, NetworkConflicts::rounds);
+            within("train.players, " + player.name(), player.refinement().over(settings));
         }
     }
 
@@ -199,9 +197,9 @@ final class NetworkConflicts {
     }
 
     /** Adds the problems of a section within {@code train} that do not exist outside of it. */
-    private void within(String section, Settings own, Function<Settings, List<Problem>> conflicts) {
-        List<Problem> outside = conflicts.apply(settings);
-        conflicts.apply(own).stream()
+    private void within(String section, Settings own) {
+        List<Problem> outside = rounds(settings);
+        rounds(own).stream()
                 .filter(problem -> !outside.contains(problem))
                 .map(
                         problem ->

@@ -1,11 +1,11 @@
 package io.github.sparklatent.ml.network.keys;
 
 import io.github.sparklatent.ml.network.values.ImageSize;
-import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.ml.network.values.Layers;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import io.github.sparklatent.ml.network.values.Likelihoods;
 import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.List;
@@ -33,7 +33,7 @@ public record NetworkShape(
                                 "layers from the row to the latent variables; a number means a"
                                         + " dense layer of that width",
                         type = Layers.class)
-                List<LayerSetting> encoder,
+                List<LayerSpec> encoder,
         @Setting(
                         key = "model.decoder",
                         meaning =
@@ -41,7 +41,7 @@ public record NetworkShape(
                                         + " transposed here",
                         absent = "the layers of the encoder, reversed",
                         type = Layers.class)
-                Optional<List<LayerSetting>> decoder,
+                Optional<List<LayerSpec>> decoder,
         @Setting(
                         key = "model.image",
                         meaning = "size of the images in the rows; required for convolutions",
@@ -57,7 +57,7 @@ public record NetworkShape(
                                         + " variance is 1, any number, learnt or output",
                         type = Likelihoods.class)
                 List<LikelihoodSetting> likelihood) {
-    private static final List<LayerSetting> LAYERS = List.of(LayerSetting.dense(128));
+    private static final List<LayerSpec> LAYERS = List.of(new LayerSpec.Width(128));
 
     /** The default networks. Defaults are defined here only. */
     public static final NetworkShape DEFAULT =

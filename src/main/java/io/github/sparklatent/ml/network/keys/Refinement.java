@@ -33,8 +33,13 @@ public record Refinement(Map<String, Settings.Given> given) {
         given = Map.copyOf(given);
     }
 
+    /** Returns settings in which the values of this section replace the common ones. */
+    public Settings over(Settings all) {
+        return all.with(this::over);
+    }
+
     /** Returns the common values, replaced by the values of this section where it sets them. */
-    public Map<String, Settings.Given> over(Map<String, Settings.Given> all) {
+    Map<String, Settings.Given> over(Map<String, Settings.Given> all) {
         Map<String, Settings.Given> result = new HashMap<>(all);
         result.keySet().removeIf(this::replaces);
         result.putAll(given);

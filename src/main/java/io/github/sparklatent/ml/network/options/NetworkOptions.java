@@ -7,8 +7,7 @@ import io.github.sparklatent.ml.network.keys.GameOptions;
 import io.github.sparklatent.ml.network.keys.LatentMixture;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.ml.network.keys.PosteriorOptions;
-import io.github.sparklatent.ml.network.keys.StageSettings;
-import io.github.sparklatent.ml.network.values.LayerSetting;
+import io.github.sparklatent.ml.network.keys.StageSetting;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.NetworkPlan;
@@ -42,22 +41,19 @@ public final class NetworkOptions {
         NetworkShape shape =
                 settings.bind(kind.hasEncoder() ? NetworkShape.DEFAULT : NetworkShape.GENERATOR);
         LatentMixture mixture = settings.bind(LatentMixture.DEFAULT);
-        List<LayerSpec> encoder = layers(shape.encoder());
         try {
             Architecture architecture =
                     new Architecture(
                             width,
                             shape.image().or(() -> size).map(NetworkOptions::image).orElse(null),
                             shape.latent(),
-                            encoder,
-                            shape.decoder()
-                                    .map(NetworkOptions::layers)
-                                    .orElseGet(() -> NetworkPlan.reversed(encoder)),
+                            shape.encoder(),
+                            shape.decoder().orElseGet(() -> NetworkPlan.reversed(shape.encoder())),
                             shape.activation(),
                             likelihood,
                             ClusteringPhase.initialization(hasAutoencoder()),
                             kind.hasComponents() ? mixture.components() : 0,
-                            layers(auxiliary(mixture)),
+                            auxiliary(mixture),
                             settings.bind(PosteriorOptions.DEFAULT).covariance(),
                             mixture.covariance(),
                             settings.is("data.invalid", "keep"));
@@ -73,22 +69,24 @@ public final class NetworkOptions {
      * Returns the layers of the discriminator or the classifier. A discriminator that no stage uses
      * is not built.
      */
-    private List<LayerSetting> auxiliary(LatentMixture mixture) {
+    private List<LayerSpec> auxiliary(LatentMixture mixture) {
         return switch (kind.auxiliary()) {
             case NONE -> List.of();
             case CLASSIFIER -> mixture.classifier();
             case OPTIONAL_DISCRIMINATOR ->
-                    StageSettings.anyAdversarial(settings) ? discriminator() : List.of();
+                    StageSetting.of(settings).stream().anyMatch(StageSetting::isAdversarial)
+                            ? discriminator()
+                            : List.of();
             case DISCRIMINATOR -> discriminator();
         };
     }
 
-    private List<LayerSetting> discriminator() {
+    private List<LayerSpec> discriminator() {
         return settings.bind(GameOptions.DEFAULT).discriminator();
     }
 
     /** Returns whether a stage trains a plain autoencoder. */
-    public static boolean isAutoencoder(StageSettings stage) {
+    public static boolean isAutoencoder(StageSetting stage) {
         return stage.name().equals(ClusteringPhase.AUTOENCODER.toString());
     }
 
@@ -97,24 +95,13 @@ public final class NetworkOptions {
         return new ImageShape(size.get(0), size.get(1), size.get(2));
     }
 
-    private static List<LayerSpec> layers(List<LayerSetting> layers) {
-        return layers.stream().map(NetworkOptions::layer).toList();
-    }
-
-    private static LayerSpec layer(LayerSetting layer) {
-        return layer.isConvolution()
-                ? new LayerSpec.Kernel(
-                        layer.width(), layer.kernel(), layer.stride(), layer.padding())
-                : new LayerSpec.Width(layer.width());
-    }
-
     /** Returns the kind of network that the first stage trains. */
     public Kind firstKind() {
         return hasAutoencoder() ? Kind.AUTOENCODER : kind;
     }
 
     private boolean hasAutoencoder() {
-        return StageSettings.of(settings).stream().anyMatch(NetworkOptions::isAutoencoder);
+        return StageSetting.of(settings).stream().anyMatch(NetworkOptions::isAutoencoder);
     }
 
     /**

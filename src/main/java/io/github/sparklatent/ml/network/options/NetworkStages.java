@@ -9,7 +9,7 @@ import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.stage.Stage;
 import io.github.sparklatent.ml.network.keys.GameOptions;
 import io.github.sparklatent.ml.network.keys.PlayerSetting;
-import io.github.sparklatent.ml.network.keys.StageSettings;
+import io.github.sparklatent.ml.network.keys.StageSetting;
 import io.github.sparklatent.vae.adversarial.AdversarialGame;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
@@ -98,7 +98,7 @@ final class NetworkStages {
                 settings.bind(VariationalOptions.DEFAULT),
                 settings.bind(AdversarialOptions.DEFAULT),
                 settings.bind(ClusteringRecipe.DEFAULT),
-                StageSettings.of(settings).stream()
+                StageSetting.of(settings).stream()
                         .filter(stage -> !continued || !NetworkOptions.isAutoencoder(stage))
                         .map(this::mixtureStage)
                         .toList());
@@ -108,17 +108,18 @@ final class NetworkStages {
      * Returns the options of a stage. If it uses the discriminator, the optimiser of the
      * discriminator is the first one.
      */
-    private MixtureStages.Options mixtureStage(StageSettings stage) {
-        AveragingOptions rounds = rounds(stage);
+    private MixtureStages.Options mixtureStage(StageSetting stage) {
+        Settings own = stage.refinement().over(settings);
+        AveragingOptions rounds = own.bind(AveragingOptions.DEFAULT);
         return new MixtureStages.Options(
                 stage.name(),
-                stage.adversarialWeight() > 0
+                stage.isAdversarial()
                         ? rounds.withOptimizers(
                                 List.of(
-                                        optimizer("discriminator", stage.settings()),
-                                        stage.settings().bind(Optimizer.DEFAULT)))
+                                        optimizer("discriminator", own),
+                                        own.bind(Optimizer.DEFAULT)))
                         : rounds,
-                stage.adversarialWeight(),
+                stage.weight(),
                 settings.bind(GameOptions.DEFAULT).target());
     }
 
@@ -129,11 +130,11 @@ final class NetworkStages {
     private List<Stage> embedding() {
         Map<ClusteringPhase, AveragingOptions> phases = new EnumMap<>(ClusteringPhase.class);
         Set<ClusteringPhase> warmUps = EnumSet.noneOf(ClusteringPhase.class);
-        for (StageSettings stage : StageSettings.of(settings)) {
+        for (StageSetting stage : StageSetting.of(settings)) {
             ClusteringPhase phase = ClusteringPhase.of(stage.name());
             if (!continued || phase == ClusteringPhase.CLUSTERING) {
-                phases.put(phase, rounds(stage));
-                if (!stage.ownWarmUp()) {
+                phases.put(phase, stage.refinement().over(settings).bind(AveragingOptions.DEFAULT));
+                if (!stage.hasOwnWarmUp()) {
                     warmUps.add(phase);
                 }
             }
@@ -147,13 +148,9 @@ final class NetworkStages {
         return PlayerSetting.of(settings).stream()
                 .filter(own -> own.name().equals(player))
                 .findFirst()
-                .map(own -> settings.with(own.refinement()::over))
+                .map(own -> own.refinement().over(settings))
                 .orElse(common)
                 .bind(Optimizer.DEFAULT);
-    }
-
-    private static AveragingOptions rounds(StageSettings stage) {
-        return stage.settings().bind(AveragingOptions.DEFAULT);
     }
 
     /** Returns the options of the rounds, with an optimiser for each parameter group. */

@@ -9,18 +9,18 @@ import io.github.sparklatent.config.value.MisfitException;
 import io.github.sparklatent.config.value.ParamForm;
 import io.github.sparklatent.config.value.ValueType;
 import io.github.sparklatent.config.value.ValueTypes;
+import io.github.sparklatent.nn.LayerSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The value type of a list of hidden layers. A single layer may be written without a list. */
-public class Layers implements ValueType<List<LayerSetting>> {
+public class Layers implements ValueType<List<LayerSpec>> {
     /** Predicate for layers of which a convolution follows a dense layer. */
     public static final String DENSE_FIRST =
             "has a convolution after a dense layer: must be before it";
 
     private static final ValueType<Integer> COUNT = ValueTypes.integer(1);
-    private static final ValueType<Integer> PADDING = ValueTypes.integer(0);
     private static final String CONVOLUTION = "a convolution";
 
     private final int least;
@@ -63,11 +63,11 @@ public class Layers implements ValueType<List<LayerSetting>> {
      *
      * @param inward whether the layers lead away from the row; else they lead to it
      */
-    public static boolean mixed(List<LayerSetting> layers, boolean inward) {
+    public static boolean mixed(List<LayerSpec> layers, boolean inward) {
         for (int i = 1; i < layers.size(); i++) {
-            LayerSetting outer = layers.get(inward ? i : i - 1);
-            LayerSetting inner = layers.get(inward ? i - 1 : i);
-            if (outer.isConvolution() && !inner.isConvolution()) {
+            LayerSpec outer = layers.get(inward ? i : i - 1);
+            LayerSpec inner = layers.get(inward ? i - 1 : i);
+            if (outer instanceof LayerSpec.Kernel && inner instanceof LayerSpec.Width) {
                 return true;
             }
         }
@@ -99,13 +99,13 @@ public class Layers implements ValueType<List<LayerSetting>> {
     }
 
     @Override
-    public List<LayerSetting> read(ConfigValue value) {
+    public List<LayerSpec> read(ConfigValue value) {
         return Found.isList(value)
                 ? enough(((ConfigList) value).stream().map(Layers::element).toList())
                 : List.of(layer(value));
     }
 
-    private static LayerSetting element(ConfigValue value) {
+    private static LayerSpec element(ConfigValue value) {
         try {
             return layer(value);
         } catch (MisfitException e) {
@@ -115,29 +115,26 @@ public class Layers implements ValueType<List<LayerSetting>> {
         }
     }
 
-    private static LayerSetting layer(ConfigValue value) {
+    private static LayerSpec layer(ConfigValue value) {
         if (!(value instanceof ConfigObject section)) {
-            return LayerSetting.dense(COUNT.read(value));
+            return new LayerSpec.Width(COUNT.read(value));
         }
         Fields fields =
                 Fields.of(section, CONVOLUTION, List.of("conv", "kernel", "stride", "padding"));
-        return new LayerSetting(
+        int kernel = fields.get("kernel", COUNT);
+        return new LayerSpec.Kernel(
                 fields.get("conv", COUNT),
-                fields.get("kernel", COUNT),
+                kernel,
                 fields.get("stride", COUNT, 1),
-                fields.get("padding", PADDING, 0));
+                fields.get("padding", ValueTypes.integer(0, kernel - 1), 0));
     }
 
     @Override
-    public List<LayerSetting> check(List<LayerSetting> layers) {
-        for (LayerSetting layer : layers) {
-            COUNT.check(layer.width());
-            PADDING.check(layer.padding());
-        }
+    public List<LayerSpec> check(List<LayerSpec> layers) {
         return enough(List.copyOf(layers));
     }
 
-    private List<LayerSetting> enough(List<LayerSetting> layers) {
+    private List<LayerSpec> enough(List<LayerSpec> layers) {
         if (layers.size() < least) {
             throw MisfitException.of("an empty list", allowed());
         }
@@ -145,19 +142,20 @@ public class Layers implements ValueType<List<LayerSetting>> {
     }
 
     @Override
-    public Object plain(List<LayerSetting> layers) {
+    public Object plain(List<LayerSpec> layers) {
         return layers.stream().map(Layers::plain).toList();
     }
 
-    private static Object plain(LayerSetting layer) {
-        if (!layer.isConvolution()) {
-            return layer.width();
+    private static Object plain(LayerSpec layer) {
+        if (layer instanceof LayerSpec.Width dense) {
+            return dense.width();
         }
+        LayerSpec.Kernel convolution = (LayerSpec.Kernel) layer;
         Map<String, Object> section = new LinkedHashMap<>();
-        section.put("conv", layer.width());
-        section.put("kernel", layer.kernel());
-        section.put("stride", layer.stride());
-        section.put("padding", layer.padding());
+        section.put("conv", convolution.channels());
+        section.put("kernel", convolution.kernel());
+        section.put("stride", convolution.stride());
+        section.put("padding", convolution.padding());
         return section;
     }
 }

@@ -38,7 +38,7 @@ class NetworkSettingsTest {
                     vae         ~ model.decoder = wide                          ~ model.decoder is "wide", must be an integer >= 1
                     vae         ~ model.encoder = [{ conv = 32 }]               ~ model.encoder has a convolution without "kernel"
                     vae         ~ model.encoder = [{ conv = 32, kernel = 0 }]   ~ model.encoder has a convolution whose kernel is 0, must be an integer >= 1
-                    vae         ~ model.encoder = [{ conv = 3, kernel = 3, padding = -1 }] ~ model.encoder has a convolution whose padding is -1, must be an integer >= 0
+                    vae         ~ model.encoder = [{ conv = 3, kernel = 3, padding = 3 }] ~ model.encoder has a convolution whose padding is 3, must be an integer >= 0 and <= 2
                     vae         ~ model.encoder = [{ conv = 3, kernl = 3 }]     ~ 'model.encoder has a convolution with "kernl", must have conv, kernel, stride, padding (did you mean kernel?)'
                     gan         ~ model.discriminator = []                      ~ 'model.discriminator is an empty list, must be a list, not empty, of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }'
                     vae         ~ model.image = [28, 28]                        ~ 'model.image is a list of 2, must be [channels, height, width], integers >= 1'

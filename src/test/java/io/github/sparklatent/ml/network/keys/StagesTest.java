@@ -34,18 +34,18 @@ class StagesTest {
         return sandbox.load(Sandbox.COMPLETE + text, overrides).settings();
     }
 
-    private static AveragingOptions rounds(StageSettings stage) {
-        return stage.settings().bind(AveragingOptions.DEFAULT);
+    private static AveragingOptions rounds(Settings settings, StageSetting stage) {
+        return stage.refinement().over(settings).bind(AveragingOptions.DEFAULT);
     }
 
     @Test
     void theDefaultStagesAreThoseOfTheType() {
         Settings mixture = settings("model.type = mog-vae");
-        assertThat(StageSettings.of(mixture))
+        assertThat(StageSetting.of(mixture))
                 .extracting(
-                        StageSettings::name,
-                        stage -> rounds(stage).maxEpochs(),
-                        StageSettings::adversarialWeight)
+                        StageSetting::name,
+                        stage -> rounds(mixture, stage).maxEpochs(),
+                        StageSetting::weight)
                 .containsExactly(
                         tuple("autoencoder", 20.0, 0.0),
                         tuple("encoder", 5.0, 0.0),
@@ -55,38 +55,39 @@ class StagesTest {
         OuterOptimizer average = OuterOptimizer.of(OuterOptimizer.Type.AVERAGE);
         Schedule cosine = Schedule.of(Schedule.Type.COSINE).withLeast(0.02);
         for (String type : List.of("vade", "cluster-vae")) {
-            assertThat(StageSettings.of(settings("model.type = " + type)))
+            Settings clustering = settings("model.type = " + type);
+            assertThat(StageSetting.of(clustering))
                     .extracting(
-                            StageSettings::name,
-                            stage -> rounds(stage).maxEpochs(),
-                            stage -> rounds(stage).optimizer().schedule(),
-                            stage -> rounds(stage).outer())
+                            StageSetting::name,
+                            stage -> rounds(clustering, stage).maxEpochs(),
+                            stage -> rounds(clustering, stage).optimizer().schedule(),
+                            stage -> rounds(clustering, stage).outer())
                     .containsExactly(
                             tuple("autoencoder", 20.0, cosine.withShare(0.5), average),
                             tuple("fixed", 2.0, Schedule.DEFAULT, average),
                             tuple("clustering", 5.0, cosine, average));
         }
-        assertThat(StageSettings.of(settings("model.type = gan"))).isEmpty();
+        assertThat(StageSetting.of(settings("model.type = gan"))).isEmpty();
     }
 
     @Test
     void aStageReplacesTheValuesOfTrain() {
-        List<StageSettings> stages =
-                StageSettings.of(
-                        settings(
-                                """
-                                model { type = mog-vae, components = 3, discriminator = [64, 32] }
-                                train { batchSize = 32, roundsPerEpoch = 4, patience = 7, optimizer { learningRate = 0.01, beta1 = 0.8 } }
-                                train.outer { type = momentum, momentum = 0.2 }
-                                train.stages = [
-                                  { name = joint, localSteps = 5, optimizer.learningRate = 0.02 }
-                                  { name = decoder, maxEpochs = 2, adversarialWeight = 0.5, patience = 0
-                                    optimizer { type = sgd, schedule { type = step, every = 3 } }, outer.type = average }
-                                ]
-                                """));
+        Settings mixture =
+                settings(
+                        """
+                        model { type = mog-vae, components = 3, discriminator = [64, 32] }
+                        train { batchSize = 32, roundsPerEpoch = 4, patience = 7, optimizer { learningRate = 0.01, beta1 = 0.8 } }
+                        train.outer { type = momentum, momentum = 0.2 }
+                        train.stages = [
+                          { name = joint, localSteps = 5, optimizer.learningRate = 0.02 }
+                          { name = decoder, maxEpochs = 2, adversarialWeight = 0.5, patience = 0
+                            optimizer { type = sgd, schedule { type = step, every = 3 } }, outer.type = average }
+                        ]
+                        """);
+        List<StageSetting> stages = StageSetting.of(mixture);
         AveragingOptions common = AveragingOptions.DEFAULT.withBatchSize(32);
         OuterOptimizer momentum = OuterOptimizer.of(OuterOptimizer.Type.MOMENTUM);
-        assertThat(rounds(stages.get(0)))
+        assertThat(rounds(mixture, stages.get(0)))
                 .isEqualTo(
                         common.withMaxEpochs(40)
                                 .withLocalSteps(5)
@@ -94,8 +95,8 @@ class StagesTest {
                                 .withOuter(momentum.withMomentum(0.2))
                                 .withOptimizer(
                                         Optimizer.DEFAULT.withLearningRate(0.02).withBeta1(0.8)));
-        assertThat(stages.get(1).adversarialWeight()).isEqualTo(0.5);
-        assertThat(rounds(stages.get(1)))
+        assertThat(stages.get(1).weight()).isEqualTo(0.5);
+        assertThat(rounds(mixture, stages.get(1)))
                 .as("another type starts from its own values")
                 .isEqualTo(
                         common.withMaxEpochs(2)
@@ -124,7 +125,7 @@ class StagesTest {
         assertThat(PlayerSetting.of(game))
                 .extracting(
                         PlayerSetting::name,
-                        player -> game.with(player.refinement()::over).bind(Optimizer.DEFAULT))
+                        player -> player.refinement().over(game).bind(Optimizer.DEFAULT))
                 .containsExactly(
                         tuple("decoder", Optimizer.of(Optimizer.Type.RMSPROP).withBeta2(0.8)),
                         tuple(
@@ -158,17 +159,17 @@ class StagesTest {
     /** Returns the options with which each stage and each player trains. */
     private static List<Object> refined(Settings settings) {
         List<Object> values = new ArrayList<>();
-        for (StageSettings stage : StageSettings.of(settings)) {
+        for (StageSetting stage : StageSetting.of(settings)) {
             values.addAll(
                     List.of(
                             stage.name(),
-                            stage.adversarialWeight(),
-                            stage.ownWarmUp(),
-                            rounds(stage)));
+                            stage.weight(),
+                            stage.hasOwnWarmUp(),
+                            rounds(settings, stage)));
         }
         for (PlayerSetting player : PlayerSetting.of(settings)) {
             values.add(player.name());
-            values.add(settings.with(player.refinement()::over).bind(Optimizer.DEFAULT));
+            values.add(player.refinement().over(settings).bind(Optimizer.DEFAULT));
         }
         return values;
     }
