@@ -11,7 +11,6 @@ import io.github.sparklatent.config.value.MisfitException;
 import io.github.sparklatent.config.value.ParamForm;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Converts hyperparameters between configuration values and values of Spark Params. */
@@ -24,10 +23,11 @@ public final class ParamValues {
         Object plain = key.kind().plain((T) value);
         return switch (key.kind().form()) {
             case INT, LONG, DOUBLE, BOOLEAN, STRING -> plain;
-            case INTS -> // a word, such as auto, is an empty array
-                    plain instanceof List<?>
-                            ? ((List<Integer>) plain).stream().mapToInt(Integer::intValue).toArray()
-                            : new int[0];
+            case INTS -> ((List<Integer>) plain).stream().mapToInt(Integer::intValue).toArray();
+            case COUNTS ->
+                    plain instanceof List<?> list
+                            ? list.stream().map(String::valueOf).toArray(String[]::new)
+                            : new String[] {(String) plain};
             case DOUBLES ->
                     ((List<Double>) plain).stream().mapToDouble(Double::doubleValue).toArray();
             case STRINGS -> ((List<?>) plain).stream().map(Hocon::text).toArray(String[]::new);
@@ -42,12 +42,6 @@ public final class ParamValues {
      *     value and the allowed values
      */
     public static <T> T fromParam(Key<T> key, Object value) {
-        if (value instanceof int[] array && array.length == 0) {
-            Optional<T> word = key.kind().ofEmptyParam();
-            if (word.isPresent()) {
-                return word.get();
-            }
-        }
         try {
             return key.kind().read(config(key.kind().form(), value));
         } catch (MisfitException e) {
@@ -76,6 +70,10 @@ public final class ParamValues {
             case STRINGS ->
                     ConfigValueFactory.fromIterable(
                             Arrays.stream((String[]) value).map(ParamValues::parse).toList());
+            case COUNTS ->
+                    ((String[]) value).length == 1
+                            ? parse(((String[]) value)[0])
+                            : config(ParamForm.STRINGS, value);
             case HOCON -> parse((String) value);
         };
     }

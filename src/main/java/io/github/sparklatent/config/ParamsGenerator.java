@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -116,7 +117,7 @@ public final class ParamsGenerator {
             Form form = form(key.kind().form());
             source.append(getter(key.param(), form, about(key)));
             if (type.isOfScoring(key)) {
-                source.append(setter(key.param(), form, about(key)));
+                source.append(setters(key));
             }
         }
         for (ScoreColumn column : type.columns()) {
@@ -152,7 +153,7 @@ public final class ParamsGenerator {
                                         type.estimator()));
         for (Key<?> key : type.hyperparameters()) {
             if (!type.isOfScoring(key)) {
-                source.append(setter(key.param(), form(key.kind().form()), about(key)));
+                source.append(setters(key));
             }
         }
         return source.append("}\n").toString();
@@ -170,7 +171,7 @@ public final class ParamsGenerator {
             case STRING, HOCON -> new Form("String", "Param<String>", "String");
             case INTS -> new Form("int[]", "IntArrayParam", "int...");
             case DOUBLES -> new Form("double[]", "DoubleArrayParam", "double...");
-            case STRINGS -> new Form("String[]", "StringArrayParam", "String...");
+            case STRINGS, COUNTS -> new Form("String[]", "StringArrayParam", "String...");
         };
     }
 
@@ -204,6 +205,24 @@ public final class ParamsGenerator {
                         capital(name),
                         cast(form),
                         name);
+    }
+
+    /** Returns the setters of a key: by the form of its Param, and by values. */
+    private static String setters(Key<?> key) {
+        String setters = setter(key.param(), form(key.kind().form()), about(key));
+        Optional<String> typed = key.kind().setterType();
+        return typed.isEmpty() ? setters : setters + typedSetter(key.param(), typed.get());
+    }
+
+    private static String typedSetter(String name, String type) {
+        return """
+
+            /** Sets {@link #%s()} by values. */
+            default S set%s(%s value) {
+                return putValue("%s", value);
+            }
+        """
+                .formatted(name, capital(name), type, name);
     }
 
     private static String setter(String name, Form form, String about) {

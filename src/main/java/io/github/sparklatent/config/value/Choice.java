@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,14 @@ public record Choice<T>(
     @Override
     public ParamForm form() {
         return values.containsValue(true) ? ParamForm.BOOLEAN : ParamForm.STRING;
+    }
+
+    @Override
+    public Optional<String> setterType() {
+        return values.values().stream()
+                .filter(Enum.class::isInstance)
+                .map(constant -> ((Enum<?>) constant).getDeclaringClass().getCanonicalName())
+                .findFirst();
     }
 
     @Override

@@ -5,14 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A list of at least one value, or a word, whose value is an empty list. A Spark Param holds the
- * word as an empty array.
+ * A list of at least one value, or a word, whose value is an empty list.
  */
 record ManyOrWord<T>(String word, ValueType<List<T>> list) implements ValueType<List<T>> {
 
     @Override
     public ParamForm form() {
-        return list.form();
+        return ParamForm.COUNTS;
+    }
+
+    @Override
+    public Optional<String> setterType() {
+        return Optional.of("int...");
     }
 
     @Override
@@ -38,11 +42,6 @@ record ManyOrWord<T>(String word, ValueType<List<T>> list) implements ValueType<
     @Override
     public List<T> check(List<T> values) {
         return values.isEmpty() ? values : list.check(values);
-    }
-
-    @Override
-    public Optional<List<T>> ofEmptyParam() {
-        return Optional.of(List.of());
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -13,6 +14,11 @@ import java.util.TreeMap;
  * @param choice the values
  */
 record NamedChoices<T>(String noun, ValueType<T> choice) implements ValueType<Map<String, T>> {
+    @Override
+    public Optional<String> setterType() {
+        return choice.setterType().map("java.util.Map<String, %s>"::formatted);
+    }
+
     @Override
     public String allowed() {
         return "a section { NAME = %s }, %s: %s".formatted(noun, noun, choice.allowed());

@@ -5,11 +5,17 @@ import com.typesafe.config.ConfigValue;
 import io.github.sparklatent.settings.Range;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A section of finite numbers by name, at least one: {@code { temperature = 20, hour = 7 }}. */
 record NamedNumbers() implements ValueType<Map<String, Double>> {
     private static final ValueType<Double> NUMBER = new RealNumber(Range.of(""));
+
+    @Override
+    public Optional<String> setterType() {
+        return Optional.of("java.util.Map<String, Double>");
+    }
 
     @Override
     public String allowed() {

@@ -13,6 +13,8 @@ public enum ParamForm {
     DOUBLES,
     /** An array of strings, each of which is one element of the list in HOCON. */
     STRINGS,
+    /** An array of strings, each of which is an integer; or the only one is a word. */
+    COUNTS,
     /** One string: the value in HOCON, as in a configuration file after the equals sign. */
     HOCON
 }

@@ -32,8 +32,11 @@ public interface ValueType<T> {
         return ParamForm.HOCON;
     }
 
-    /** Returns the value that an empty array of a Spark Param stands for; empty if it is none. */
-    default Optional<T> ofEmptyParam() {
+    /**
+     * Returns the type in Java source of a setter that takes values instead of the form of a Param;
+     * empty if there is none.
+     */
+    default Optional<String> setterType() {
         return Optional.empty();
     }
 

@@ -11,6 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -18,6 +21,7 @@ import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 import scala.Function1;
 import scala.runtime.AbstractFunction1;
@@ -52,6 +56,29 @@ public final class DeclaredParams {
         return new Param<>(owner, name, doc, new Named(name, doc));
     }
 
+    /** Returns the number that a Param of counts holds; 0 if it holds several or a word. */
+    public static int single(String[] counts) {
+        return counts.length == 1 && counts[0].matches("\\d+") ? Integer.parseInt(counts[0]) : 0;
+    }
+
+    /**
+     * Returns a value in the form of its Param.
+     *
+     * @throws IllegalArgumentException if the value is invalid
+     */
+    static Object held(LatentParams<?> owner, String name, Object value) {
+        Key<?> key =
+                owner.modelType().hyperparameters().stream()
+                        .filter(candidate -> candidate.param().equals(name))
+                        .findFirst()
+                        .orElseThrow();
+        return ParamValues.toParam(
+                key,
+                value instanceof int[] numbers
+                        ? IntStream.of(numbers).boxed().toList()
+                        : Objects.requireNonNull(value, name + " is null"));
+    }
+
     /** Returns the Param of a hyperparameter. */
     public static Param<?> param(LatentParams<?> owner, Key<?> key) {
         String name = key.param();
@@ -66,6 +93,7 @@ public final class DeclaredParams {
             case INTS -> new IntArrayParam(owner, name, doc, Allowed.typed(allowed));
             case DOUBLES -> new DoubleArrayParam(owner, name, doc, Allowed.typed(allowed));
             case STRINGS -> new StringArrayParam(owner, name, doc, Allowed.typed(allowed));
+            case COUNTS -> new Counts(owner, name, doc, Allowed.typed(allowed));
         };
     }
 
@@ -75,6 +103,22 @@ public final class DeclaredParams {
                 + key.kind().allowed()
                 + (key.unit().isEmpty() ? "" : ", in " + key.unit())
                 + (key.absent() == null ? "" : "; if not set: " + key.absent());
+    }
+
+    /** A Param of integers or a word, which also reads the numbers of the release before. */
+    private static final class Counts extends StringArrayParam {
+        private static final long serialVersionUID = 1L;
+        private static final Pattern NUMBER = Pattern.compile("(?<=[\\[,])(\\d+)(?=[,\\]])");
+
+        Counts(Params owner, String name, String doc, Function1<String[], Object> allowed) {
+            super(owner, name, doc, allowed);
+        }
+
+        @Override
+        public String[] jsonDecode(String json) {
+            String read = json.equals("[]") ? "[\"auto\"]" : json;
+            return super.jsonDecode(NUMBER.matcher(read).replaceAll("\"$1\""));
+        }
     }
 
     /** Checks the value of a Param; throws an exception that names the allowed values. */

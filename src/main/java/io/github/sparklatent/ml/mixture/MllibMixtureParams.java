@@ -26,7 +26,7 @@ public interface MllibMixtureParams<S> extends GaussianMixtureParams<S> {
         if (isSet(k()) || !isSet(components())) {
             return (int) $(k());
         }
-        return getComponents().length == 0 ? 0 : getComponents()[0];
+        return getComponents()[0].matches("\\d+") ? Integer.parseInt(getComponents()[0]) : 0;
     }
 
     /** Returns the Param {@code aggregationDepth}, which has no effect. */
@@ -46,7 +46,7 @@ public interface MllibMixtureParams<S> extends GaussianMixtureParams<S> {
 
     /** Sets the defaults of these Params. */
     default void mllibDefaults() {
-        setDefault(k(), getComponents()[0]);
+        setDefault(k(), Integer.parseInt(getComponents()[0]));
         setDefault(aggregationDepth(), DEFAULT_AGGREGATION_DEPTH);
     }
 }

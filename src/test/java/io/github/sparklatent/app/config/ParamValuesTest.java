@@ -26,6 +26,7 @@ import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.LayerSpec;
+import org.junit.jupiter.params.provider.CsvSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -90,8 +91,13 @@ class ParamValuesTest {
                 arguments(
                         of(GMM, "model.components"),
                         List.of(2, 3),
-                        ParamForm.INTS,
-                        new int[] {2, 3}),
+                        ParamForm.COUNTS,
+                        new String[] {"2", "3"}),
+                arguments(
+                        of(GMM, "model.components"),
+                        List.of(),
+                        ParamForm.COUNTS,
+                        new String[] {"auto"}),
                 arguments(
                         of(VADE, "model.clusterShares"),
                         List.of(0.5, 0.25, 1e-300),
@@ -131,6 +137,16 @@ class ParamValuesTest {
         }
         assertThat((Object) ParamValues.fromParam(key, found)).isEqualTo(value);
         assertThat((Object) ParamValues.fromParam(key, held)).isEqualTo(value);
+    }
+
+    /** The metadata of saved models and Estimators held integers, and an empty array for auto. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {"[2,3] ~ 2 3", "[10] ~ 10", "[] ~ auto", "[\"auto\"] ~ auto", "[\"7\"] ~ 7"})
+    void countsOfTheReleaseBeforeAreRead(String json, String held) {
+        assertThat(new GaussianMixture().components().jsonDecode(json))
+                .containsExactly(held.split(" "));
     }
 
     @ParameterizedTest

@@ -400,6 +400,28 @@ class HyperparametersTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("hyperparameters")
+    void aSetterOfValuesGivesTheSameParam(ModelType type, Key<?> key)
+            throws ReflectiveOperationException {
+        LatentEstimator<?, ?> owner = estimator(type);
+        List<Method> typed =
+                Arrays.stream(owner.getClass().getMethods())
+                        .filter(method -> method.getName().equals(method("set", key)))
+                        .filter(method -> method.getParameterTypes()[0] != javaType(key))
+                        .toList();
+        assertThat(typed).hasSize(key.kind().setterType().isPresent() ? 1 : 0);
+        for (Method setter : typed) {
+            Object value = given(type, key).find(key).orElseThrow();
+            if (setter.getParameterTypes()[0] == int[].class) {
+                value = ((List<?>) value).stream().mapToInt(k -> (Integer) k).toArray();
+            }
+            assertThat(setter.invoke(owner, value)).isSameAs(owner);
+            assertThat(owner.getClass().getMethod(method("get", key)).invoke(owner))
+                    .isEqualTo(value(type, key));
+        }
+    }
+
     /** A setter of a model would suggest that the trained model changes. */
     @ParameterizedTest
     @MethodSource("hyperparameters")
@@ -447,11 +469,14 @@ class HyperparametersTest {
 
     /** A value as the Param holds it, out of the configurations above. */
     private Object value(ModelType type, Key<?> key) {
+        return ParamValues.toParam(key, given(type, key).find(key).orElseThrow());
+    }
+
+    private Settings given(ModelType type, Key<?> key) {
         return texts(type).stream()
                 .map(text -> read(type, text))
                 .filter(settings -> settings.isGiven(key))
                 .findFirst()
-                .map(settings -> ParamValues.toParam(key, settings.find(key).orElseThrow()))
                 .orElseThrow();
     }
 
@@ -470,7 +495,7 @@ class HyperparametersTest {
             case STRING, HOCON -> String.class;
             case INTS -> int[].class;
             case DOUBLES -> double[].class;
-            case STRINGS -> String[].class;
+            case STRINGS, COUNTS -> String[].class;
         };
     }
 

@@ -13,6 +13,7 @@ import io.github.sparklatent.mixture.Missingness;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.ml.core.DeclaredParams;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelTable;
 import io.github.sparklatent.ml.mixture.FitTable;
@@ -157,7 +158,7 @@ final class MixedTable {
         CovarianceType type = CovarianceType.of(params.getCovarianceType());
         List<Row> ofColumns = sorted(directory, COLUMNS, OF_COLUMN, OF_COLUMN.size());
         List<Row> ofComponents = sorted(directory, NAME, SCHEMA, 2);
-        int components = params.getComponents().length == 1 ? params.getComponents()[0] : 0;
+        int components = DeclaredParams.single(params.getComponents());
         require(
                 ofComponents.size() == components,
                 directory,

@@ -9,6 +9,7 @@ import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedOptions;
 import io.github.sparklatent.mixture.MixedState;
 import io.github.sparklatent.mixture.MixedTrainer;
+import io.github.sparklatent.ml.core.DeclaredParams;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
@@ -71,7 +72,7 @@ public final class MixedTypeMixture extends LatentEstimator<MixedTypeMixture, Mi
 
     @Override
     protected int componentCount() {
-        return getComponents().length == 1 ? getComponents()[0] : 0;
+        return DeclaredParams.single(getComponents());
     }
 
     @Override

@@ -75,7 +75,7 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
      * Sets the Params that describe the mixture, which may differ from the Params of the Estimator.
      */
     MixedTypeMixtureModel describeItself() {
-        put("components", new int[] {mixture().components()});
+        putValue("components", List.of(mixture().components()));
         put("missingness", mixture().missing().mode().toString());
         if (mixture().gaussian() != null) {
             put("covarianceType", mixture().gaussian().type().toString());

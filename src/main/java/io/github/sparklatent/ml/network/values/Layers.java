@@ -12,6 +12,7 @@ import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.nn.LayerSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 
 /** The value type of a list of hidden layers. A single layer may be written without a list. */
@@ -87,6 +88,11 @@ public class Layers implements ValueType<List<LayerSpec>> {
     @Override
     public ParamForm form() {
         return ParamForm.STRINGS;
+    }
+
+    @Override
+    public Optional<String> setterType() {
+        return Optional.of("java.util.List<" + LayerSpec.class.getCanonicalName() + ">");
     }
 
     @Override
