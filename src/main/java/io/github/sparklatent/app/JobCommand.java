@@ -79,7 +79,7 @@ abstract class JobCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (runId != null) {
-            options.override("registry.runId" + "=" + ConfigUtil.quoteString(runId));
+            options.override("registry.runId=" + ConfigUtil.quoteString(runId));
         }
         Console console = latent.console();
         JobRequest request = options.request(model());

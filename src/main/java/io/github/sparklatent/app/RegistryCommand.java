@@ -53,10 +53,10 @@ abstract class RegistryCommand implements Callable<Integer> {
     public Integer call() {
         List<String> all = new ArrayList<>(options.overrides());
         if (registry != null) {
-            all.add("registry.path" + "=" + ConfigUtil.quoteString(registry));
+            all.add("registry.path=" + ConfigUtil.quoteString(registry));
         }
         if (runId() != null) {
-            all.add("registry.runId" + "=" + ConfigUtil.quoteString(runId()));
+            all.add("registry.runId=" + ConfigUtil.quoteString(runId()));
         }
         if (!options.isConfigured() && registry == null) {
             throw new ParameterException(

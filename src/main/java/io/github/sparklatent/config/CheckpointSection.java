@@ -1,5 +1,6 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.Optional;
 
@@ -25,4 +26,8 @@ public record CheckpointSection(
                 Optional<String> path) {
     /** The default settings. */
     public static final CheckpointSection DEFAULT = new CheckpointSection(5, Optional.empty());
+
+    public CheckpointSection {
+        Rules.of(CheckpointSection.class).range("every", every).check();
+    }
 }

@@ -4,7 +4,8 @@ import java.util.List;
 
 /** The sections of a configuration that every model type has, with the default values. */
 public final class CommonSections {
-    private static final List<Record> SECTIONS =
+    /** The sections. */
+    public static final List<Record> SECTIONS =
             List.of(
                     ModelSection.DEFAULT,
                     DataSection.DEFAULT,

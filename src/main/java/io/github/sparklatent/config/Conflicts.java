@@ -20,7 +20,7 @@ final class Conflicts {
                             "is "
                                     + settings.show("train.partitions")
                                     + ", but data.placement is asis, which leaves rows where"
-                                    + " they are: one of the two must go"));
+                                    + " they are: set only one of them"));
         }
         if (settings.is("data.invalid", "keep") && settings.is("data.scale", "unit")) {
             problems.add(
@@ -44,8 +44,8 @@ final class Conflicts {
                             "data.holdout.fraction",
                             "is "
                                     + settings.show("data.holdout.fraction")
-                                    + ", but data.holdout.path names the held-out rows already: one"
-                                    + " of the two must go"));
+                                    + ", but data.holdout.path names the held-out rows already: set"
+                                    + " only one of them"));
         }
         labels(settings, "data.labels", "data.path", problems);
         tables(settings, problems);
@@ -64,8 +64,8 @@ final class Conflicts {
                 problems.add(
                         settings.problem(
                                 key,
-                                "is set, but data.table names a table of Spark's catalog: one of"
-                                        + " the two must go"));
+                                "is set, but data.table names a table of Spark's catalog: set only"
+                                        + " one of them"));
             }
         }
         if (settings.is("output.versioned", "true")
@@ -76,8 +76,8 @@ final class Conflicts {
                             "output.mode",
                             "is "
                                     + settings.show("output.mode")
-                                    + ", but output.versioned keeps each result as a version: one"
-                                    + " of the two must go"));
+                                    + ", but output.versioned keeps each result as a version: set"
+                                    + " only one of them"));
         }
     }
 
@@ -93,7 +93,7 @@ final class Conflicts {
         if (settings.text("data.placed").isPresent() && reason != null) {
             problems.add(
                     settings.problem(
-                            "data.placed", "is set, but " + reason + ": one of the two must go"));
+                            "data.placed", "is set, but " + reason + ": set only one of them"));
         }
     }
 

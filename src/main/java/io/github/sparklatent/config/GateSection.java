@@ -1,5 +1,6 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.Map;
 
@@ -85,6 +86,17 @@ public record GateSection(
             new GateSection(0.1, 100_000, 0, 0.95, Map.of(), 0.5, 0.1, 3, 10, 0.1);
 
     public GateSection {
+        Rules.of(GateSection.class)
+                .range("fraction", fraction)
+                .range("maxRows", maxRows)
+                .range("margin", margin)
+                .range("confidence", confidence)
+                .range("rowsShare", rowsShare)
+                .range("missingIncrease", missingIncrease)
+                .range("shift", shift)
+                .range("stretch", stretch)
+                .range("drift", drift)
+                .check();
         minimum = Map.copyOf(minimum);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.List;
 
@@ -41,6 +42,7 @@ public record HoldoutSection(
     }
 
     public HoldoutSection {
+        Rules.of(HoldoutSection.class).range("fraction", fraction).check();
         fraction = paths.isEmpty() ? fraction : 0;
         paths = List.copyOf(paths);
         labels = List.copyOf(labels);

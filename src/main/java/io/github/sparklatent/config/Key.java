@@ -3,7 +3,6 @@ package io.github.sparklatent.config;
 import io.github.sparklatent.config.value.MisfitException;
 import io.github.sparklatent.config.value.ValueType;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * A key of the configuration. Its name, type, range, default, meaning and unit are declared only
@@ -85,14 +84,6 @@ public record Key<T>(
                 path, kind, preset, estimatorPreset, absent, meaning, unit, name, onlyIf, offered);
     }
 
-    /**
-     * Returns a copy of this key with another default value. It is used for a type of model whose
-     * default differs from that of the other types.
-     */
-    public Key<T> withDefault(T value) {
-        return new Key<>(path, kind, value, value, null, meaning, unit, param, onlyIf, offered);
-    }
-
     /** Returns a copy whose Spark Param has another default than a configuration has. */
     public Key<T> withEstimatorDefault(T value) {
         return new Key<>(path, kind, preset, value, absent, meaning, unit, param, onlyIf, offered);
@@ -115,18 +106,9 @@ public record Key<T>(
 
     /** Returns a copy with another default value, which belongs to the key. */
     @SuppressWarnings("unchecked") // the value has the type of the key
-    Key<T> withDefaultOf(Object value) {
-        return withDefault((T) value);
-    }
-
-    /**
-     * Returns a copy of this key without a default value. It is used for a type of model for which
-     * a missing value has its own meaning.
-     *
-     * @param words meaning of a missing value; printed after "absent:"
-     */
-    public Key<T> withAbsent(String words) {
-        return new Key<>(path, kind, null, null, words, meaning, unit, param, onlyIf, offered);
+    Key<T> withDefault(Object value) {
+        return new Key<>(
+                path, kind, (T) value, (T) value, null, meaning, unit, param, onlyIf, offered);
     }
 
     /** Returns a copy whose value is refused unless another key has one of some values. */
@@ -193,11 +175,6 @@ public record Key<T>(
         } catch (MisfitException e) {
             throw new IllegalArgumentException(path + " " + e.getMessage(), e);
         }
-    }
-
-    /** Checks a value, if there is one, and returns it. */
-    public Optional<T> require(Optional<T> value) {
-        return value.map(this::require);
     }
 
     /**

@@ -117,7 +117,7 @@ public record ModelType(
         for (Key<?> key : CommonSections.KEYS) {
             if (!key.offered() || offers.contains(key.path())) {
                 Object own = defaults.get(key.path());
-                all.add(own == null ? key : key.withDefaultOf(own));
+                all.add(own == null ? key : key.withDefault(own));
             }
         }
         all.addAll(keys);

@@ -1,5 +1,6 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.Optional;
 
@@ -78,6 +79,10 @@ public record RegistrySection(
                     3,
                     Optional.empty(),
                     "spark-latent");
+
+    public RegistrySection {
+        Rules.of(RegistrySection.class).range("keep", keep).range("coldAfter", coldAfter).check();
+    }
 
     /** Returns whether a training writes a version of the registry. */
     public boolean isRun() {

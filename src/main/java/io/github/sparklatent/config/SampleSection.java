@@ -1,5 +1,6 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.Map;
 import java.util.Optional;
@@ -50,4 +51,20 @@ public record SampleSection(
     /** The default settings. */
     public static final SampleSection DEFAULT =
             new SampleSection(1000, 1, Optional.empty(), true, true, Optional.empty());
+
+    /** Returns the settings; a model type without the choice draws no noise. */
+    public static SampleSection of(Settings settings) {
+        return settings.bind(
+                new SampleSection(
+                        DEFAULT.rows,
+                        DEFAULT.seed,
+                        DEFAULT.component,
+                        false,
+                        DEFAULT.missing,
+                        DEFAULT.given));
+    }
+
+    public SampleSection {
+        Rules.of(SampleSection.class).range("rows", rows).check();
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,14 @@ public record ScoreSection(
             new ScoreSection(List.of(ScoreColumn.ANOMALY), 0.01, Optional.empty(), 3);
 
     public ScoreSection {
+        Rules.of(ScoreSection.class)
+                .range("alertRate", alertRate)
+                .range("explainedColumns", explainedColumns)
+                .refuse(
+                        columns.isEmpty(),
+                        "columns",
+                        "is an empty list, must have at least one column")
+                .check();
         columns = List.copyOf(columns);
     }
 

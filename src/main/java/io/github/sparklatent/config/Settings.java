@@ -18,6 +18,9 @@ public final class Settings {
     /** A value and the place where it was written. */
     public record Given(Object value, ConfigOrigin origin) {}
 
+    /** Conditions on these settings are unknown if an initial model gives their values. */
+    private static final Set<String> OF_INITIAL_MODEL = Set.of("model.covariance");
+
     private final Schema schema;
     private final String source;
     private final Map<String, Given> given;
@@ -92,9 +95,9 @@ public final class Settings {
     }
 
     /**
-     * Returns the problem of a value that has no effect because another key has not the value that
-     * this key is for. An initial model gives values of the section {@code model} that are not in
-     * the settings, so nothing is known about them.
+     * Returns the problem of a value that has no effect because another key does not have the value
+     * that this key is for. An initial model gives values of the section {@code model} that are not
+     * in the settings, so nothing is known about them.
      */
     private Optional<Problem> withoutEffect(Key<?> key) {
         Optional<Condition> condition = Condition.of(key.onlyIf());
@@ -103,7 +106,7 @@ public final class Settings {
         }
         String other = condition.get().path();
         boolean unknown =
-                other.startsWith("model.")
+                OF_INITIAL_MODEL.contains(other)
                         && text("train.initialModel").isPresent()
                         && !isGiven(other);
         if (unknown || is(other, condition.get().words().toArray(String[]::new))) {
@@ -136,13 +139,6 @@ public final class Settings {
         Given found = given.get(key.path());
         Key<T> own = (Key<T>) schema.key(key.path()).orElse(key);
         return Optional.ofNullable(found == null ? own.preset() : (T) found.value());
-    }
-
-    /**
-     * Returns the value of a key or its default; empty if the model type does not have this key.
-     */
-    public <T> Optional<T> findOwn(Key<T> key) {
-        return schema.key(key.path()).filter(key::equals).flatMap(own -> find(key));
     }
 
     /**
@@ -221,7 +217,7 @@ public final class Settings {
 
     /** Returns the value of a path as HOCON. */
     public String show(String path) {
-        // A stage sets values of keys that its model type has not.
+        // A stage sets values of keys that its model type does not have.
         return schema.key(path).isPresent()
                 ? show(schema.key(path).get())
                 : Hocon.text(value(path).orElseThrow().toString());

@@ -1,5 +1,6 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,10 @@ public record SynthesisSection(
     /** The default settings. */
     public static final SynthesisSection DEFAULT =
             new SynthesisSection(50_000, Optional.empty(), Optional.empty(), "forest");
+
+    public SynthesisSection {
+        Rules.of(SynthesisSection.class).range("rows", rows).check();
+    }
 
     /** Returns whether the classifier of detection is boosted trees; otherwise it is a forest. */
     public boolean isBoosted() {

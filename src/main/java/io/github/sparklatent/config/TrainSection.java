@@ -1,5 +1,6 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.Optional;
 
@@ -41,6 +42,10 @@ public record TrainSection(
     /** The default settings. */
     public static final TrainSection DEFAULT =
             new TrainSection(1, Optional.empty(), 0, Optional.empty(), CheckpointSection.DEFAULT);
+
+    public TrainSection {
+        Rules.of(TrainSection.class).range("maxSeconds", maxSeconds).check();
+    }
 
     /** Returns the settings; checkpoints are beside the output unless they have a path. */
     public static TrainSection of(Settings settings) {

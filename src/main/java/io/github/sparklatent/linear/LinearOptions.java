@@ -24,7 +24,9 @@ public record LinearOptions(
         @Setting(
                         key = "model.fit",
                         meaning =
-                                "method; em: missing values, over 10000 columns; variational-bayes:"
+                                "method; em: missing values, over "
+                                        + LinearTrainer.MAX_COLUMNS
+                                        + " columns; variational-bayes:"
                                         + " finds how many latent",
                         param = "fitMethod")
                 FitMethod fit,
@@ -37,8 +39,8 @@ public record LinearOptions(
         @Setting(
                         key = "model.regularization",
                         meaning =
-                                "lower bound of the noise variance; factor-analysis: as a share of"
-                                        + " the column's variance",
+                                "lower bound of the noise variance, in squared units;"
+                                        + " factor-analysis: a share of the column's variance",
                         range = ">= 0")
                 double regularization,
         StoppingRule stopping,

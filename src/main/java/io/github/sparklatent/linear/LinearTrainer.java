@@ -16,7 +16,7 @@ public final class LinearTrainer {
      * Greatest number of columns of the closed form. The covariance of 10,000 columns takes 0.8 GB
      * in each task and on the driver.
      */
-    public static final int MOST_COLUMNS = 10_000;
+    public static final int MAX_COLUMNS = 10_000;
 
     private LinearTrainer() {}
 
@@ -86,10 +86,10 @@ public final class LinearTrainer {
      * @throws OptionsException if there are not more columns than latent variables
      */
     public static void requireColumns(int columns, LinearOptions options) {
-        if (!options.fit().hasRounds() && columns > MOST_COLUMNS) {
+        if (!options.fit().hasRounds() && columns > MAX_COLUMNS) {
             throw new DataException(
                     "the rows have %d columns, but %s collects the covariance of at most %d: set model.fit = em, or select fewer columns"
-                            .formatted(columns, options.fit(), MOST_COLUMNS));
+                            .formatted(columns, options.fit(), MAX_COLUMNS));
         }
         // variational Bayes chooses the number, and finds at most one less than columns
         boolean chooses = options.fit() == FitMethod.VARIATIONAL_BAYES;

@@ -94,7 +94,9 @@ public record MixedOptions(
                     1);
 
     public MixedOptions {
-        Rules.of(MixedOptions.class)
+        Rules rules = Rules.of(MixedOptions.class);
+        components.forEach(k -> rules.range("components", k));
+        Criterion.check(criterion, components, rules)
                 .constant("fit", fit)
                 .constant("initialization", initialization)
                 .range("factors", factors)
@@ -106,14 +108,8 @@ public record MixedOptions(
                         "is %s, but model.covariance is %s: must be em",
                         fit,
                         covariance)
-                .refuse(
-                        criterion == Criterion.MUTUAL_INFORMATION && components.size() != 1,
-                        "criterion",
-                        "is mutual-information, which grows with the number of components:"
-                                + " model.components must be one number")
                 .check();
         components = List.copyOf(components);
-        new SearchOptions(components, restarts, stopping, criterion);
     }
 
     /** Returns the options of the search for the best fit. */

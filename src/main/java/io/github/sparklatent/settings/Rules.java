@@ -1,5 +1,6 @@
 package io.github.sparklatent.settings;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -124,7 +125,7 @@ public final class Rules {
      * @param key path of the setting
      * @param predicate sentence after the key
      */
-    public record BrokenRule(String key, String predicate) {
+    public record BrokenRule(String key, String predicate) implements Serializable {
         @Override
         public String toString() {
             return key + " " + predicate;

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 public final class RulesException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Rules.BrokenRule> broken;
+    private final List<Rules.BrokenRule> broken;
 
     RulesException(List<Rules.BrokenRule> broken) {
         super(broken.stream().map(Object::toString).collect(Collectors.joining("; ")));

@@ -136,7 +136,7 @@ class RaggedRowsTest extends BadInputContract {
         Ended scored = done(run("score", model, data, output, handling));
         assertThat(scored.out()).contains("5 scored, 2 skipped", "line 7 of ragged.csv");
         List<String> lines = lines("scored");
-        assertThat(lines.get(0)).startsWith("x,y,component").doesNotContain("unreadable");
+        assertThat(lines.get(0)).startsWith("x,y,prediction").doesNotContain("unreadable");
         assertThat(lines).hasSize(6);
         done(run("evaluate", model, data, output, handling));
         assertThat(section(metrics("scored"), "rows").toString())

@@ -161,7 +161,7 @@ class TableCommandsTest extends CommandTest {
                 run("train", "data { table = t, placed = p }", output()),
                 2,
                 "data.placed is set, but data.table names a table of Spark's catalog, which does"
-                        + " not show whether its rows have changed: one of the two must go");
+                        + " not show whether its rows have changed: set only one of them");
     }
 
     @Test

@@ -241,6 +241,7 @@ class TrainCommandTest extends CommandTest {
                 run(
                         "score",
                         "data { path = \"DIR/odd.csv\", format = csv }",
+                        "score.columns = [logDensity]",
                         "output.path = \"DIR/out\""));
     }
 

@@ -79,9 +79,7 @@ class FingerprintsTest {
 
     /** The configurations: the first one of each type, or all of them if asked for. */
     static List<String> names() {
-        return FamilyRun.names().stream()
-                .filter(name -> ALL || WRITES || isFirst(name))
-                .toList();
+        return FamilyRun.names().stream().filter(name -> ALL || WRITES || isFirst(name)).toList();
     }
 
     private static boolean isFirst(String name) {

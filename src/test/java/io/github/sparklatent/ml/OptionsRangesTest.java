@@ -2,6 +2,7 @@ package io.github.sparklatent.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.config.CommonSections;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
@@ -24,13 +25,17 @@ class OptionsRangesTest {
         List<Arguments> numbers = new ArrayList<>();
         for (ModelType type : Families.types().all()) {
             for (Record options : type.options()) {
-                collect(type, options, numbers);
+                collect(type, options, options, numbers);
             }
+        }
+        for (Record section : CommonSections.SECTIONS) {
+            collect(Families.types().first(), section, section, numbers);
         }
         return numbers.stream();
     }
 
-    private static void collect(ModelType type, Object options, List<Arguments> numbers)
+    private static void collect(
+            ModelType type, Record root, Object options, List<Arguments> numbers)
             throws ReflectiveOperationException {
         for (RecordComponent component : options.getClass().getRecordComponents()) {
             component.getAccessor().setAccessible(true);
@@ -38,11 +43,16 @@ class OptionsRangesTest {
             Declaration setting = Declaration.of(component).orElse(null);
             if (setting != null) {
                 outside(setting, value)
-                        .forEach(number -> numbers.add(Arguments.of(type, setting.key(), number)));
+                        .forEach(
+                                number ->
+                                        numbers.add(
+                                                Arguments.of(type, root, setting.key(), number)));
             } else if (value instanceof Record) {
-                collect(type, value, numbers);
-            } else if (value instanceof List<?> list && list.get(0) instanceof Record) {
-                collect(type, list.get(0), numbers);
+                collect(type, root, value, numbers);
+            } else if (value instanceof List<?> list
+                    && !list.isEmpty()
+                    && list.get(0) instanceof Record) {
+                collect(type, root, list.get(0), numbers);
             }
         }
     }
@@ -56,8 +66,14 @@ class OptionsRangesTest {
         double minimum = setting.range().minimum();
         double maximum = setting.range().maximum();
         numbers.add(Math.min(minimum, 0) - 1); // 0 may stand for a missing value
+        if (setting.range().aboveMinimum() && minimum > 0) {
+            numbers.add(minimum);
+        }
         if (maximum < Double.POSITIVE_INFINITY) {
             numbers.add(maximum + 1);
+            if (setting.range().belowMaximum()) {
+                numbers.add(maximum);
+            }
         }
         if (value instanceof Double) {
             numbers.addAll(List.of(Double.NaN, Double.POSITIVE_INFINITY));
@@ -70,9 +86,9 @@ class OptionsRangesTest {
 
     @ParameterizedTest
     @MethodSource("numbers")
-    void aNumberOutOfRangeIsRefused(ModelType type, String key, Number number) {
+    void aNumberOutOfRangeIsRefused(ModelType type, Record options, String key, Number number) {
         Settings settings = Settings.of(type.estimatorSchema(), "test", Map.of(key, number));
-        assertThat(settings.conflicts())
+        assertThat(settings.problems(options))
                 .extracting(Problem::sentence)
                 .anyMatch(sentence -> sentence.startsWith(key + " is " + number + ", must be "));
     }

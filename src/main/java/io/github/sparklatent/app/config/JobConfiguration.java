@@ -148,7 +148,7 @@ public record JobConfiguration(
                 TrainSection.of(settings),
                 settings.bind(OutputSection.DEFAULT),
                 settings.bind(ScoreSection.DEFAULT),
-                settings.bind(SampleSection.DEFAULT),
+                SampleSection.of(settings),
                 SynthesisSection.of(settings),
                 settings.bind(RegistrySection.DEFAULT),
                 settings.bind(GateSection.DEFAULT),

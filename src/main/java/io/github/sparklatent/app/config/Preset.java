@@ -13,6 +13,7 @@ import io.github.sparklatent.config.Schema;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.config.value.Hocon;
 import io.github.sparklatent.config.value.MisfitException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,9 +120,7 @@ public record Preset(String name, String wish, String why, Config settings) {
     /** Returns the settings with their reasons, one line each, in the order of the file. */
     public String text() {
         return settings.entrySet().stream()
-                .sorted(
-                        java.util.Comparator.comparing(
-                                setting -> setting.getValue().origin().lineNumber()))
+                .sorted(Comparator.comparing(setting -> setting.getValue().origin().lineNumber()))
                 .map(Preset::line)
                 .collect(Collectors.joining());
     }

@@ -45,7 +45,7 @@ final class TopAnomalies {
     private static final int CELLS = 6;
 
     /** Least severity of these rows, so that Spark passes few rows to the aggregate. */
-    private static final double LEAST_SEVERITY = 90;
+    private static final double MIN_SEVERITY = 90;
 
     /** Contribution of a column that one row in 20 exceeds, in nats; a smaller one is no fault. */
     private static final double UNUSUAL = 3;
@@ -107,7 +107,7 @@ final class TopAnomalies {
                 Arrays.stream(before.schema().fieldNames())
                         .map(SchemaColumns::column)
                         .toArray(Column[]::new);
-        Column isShown = col(ScoreColumn.SEVERITY.toString()).geq(LEAST_SEVERITY);
+        Column isShown = col(ScoreColumn.SEVERITY.toString()).geq(MIN_SEVERITY);
         StructType row = ranked(before.schema());
         return observed.of(
                 scored,
@@ -170,8 +170,10 @@ final class TopAnomalies {
     }
 
     private String shown(Row row) {
-        return id.map(Stream::of)
-                .orElseGet(() -> Arrays.stream(table.schema().fieldNames()).limit(CELLS))
+        String[] names = table.schema().fieldNames();
+        return id.flatMap(key -> Arrays.stream(names).filter(key::equalsIgnoreCase).findFirst())
+                .map(Stream::of)
+                .orElseGet(() -> Arrays.stream(names).limit(CELLS))
                 .map(name -> Objects.toString(row.<Object>getAs(name), ""))
                 .collect(Collectors.joining(", "));
     }

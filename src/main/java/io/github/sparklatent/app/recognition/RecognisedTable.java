@@ -26,7 +26,6 @@ import org.apache.parquet.schema.Type;
  * @param settings keys of its format that were recognised
  * @param sentence what was recognised, for people
  * @param isImages whether its rows are images
- * @param isLibsvm whether its rows have numbered features without names
  * @param numbers number of columns if all of them are numbers; empty also if that is not known
  */
 public record RecognisedTable(
@@ -34,7 +33,6 @@ public record RecognisedTable(
         Map<String, Object> settings,
         String sentence,
         boolean isImages,
-        boolean isLibsvm,
         OptionalInt numbers) {
     /** Bytes that are looked at. */
     private static final int BEGINNING = 1 << 18;
@@ -65,7 +63,6 @@ public record RecognisedTable(
                     Map.of(),
                     "There is no file %s, so it is a table of the catalog".formatted(typed),
                     false,
-                    false,
                     OptionalInt.empty());
         }
         TableFiles files = TableFiles.of(hadoop, new Path(typed), format);
@@ -78,7 +75,6 @@ public record RecognisedTable(
                             Map.of("data.format", files.format().toString()),
                             "%s is %s".formatted(typed, files.format()),
                             files.format().isImages(),
-                            files.format() == DataFormat.LIBSVM,
                             files.format() == DataFormat.PARQUET
                                     ? numbers(files)
                                     : OptionalInt.empty());
@@ -111,6 +107,10 @@ public record RecognisedTable(
         place.put("data.path", null);
         place.put("data.table", null);
         place.put("data.labels", null);
+        if (key.equals("data.table")) {
+            place.put("data.format", null);
+            place.put("data.schema", null);
+        }
         place.put(key, value);
         return place;
     }
@@ -139,7 +139,6 @@ public record RecognisedTable(
                                 lines.multiline() ? ", quoted line breaks" : "",
                                 lines.header() ? "a" : "no",
                                 lines.because()),
-                false,
                 false,
                 lines.numbers());
     }
@@ -194,7 +193,6 @@ public record RecognisedTable(
                                         ? ""
                                         : ", and " + files(heldOut.size()) + " held out"),
                 true,
-                false,
                 OptionalInt.empty());
     }
 

@@ -7,6 +7,7 @@ import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -28,11 +29,11 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
  * The files of a table.
  *
  * @param format format of all of them
- * @param paths paths in alphabetical order, at most {@link #MOST}
+ * @param paths paths in alphabetical order, at most {@link #MAX_FILES}
  */
 record TableFiles(Configuration hadoop, DataFormat format, List<Path> paths) {
     /** Most files of a directory that are looked at. */
-    private static final int MOST = 1_000;
+    private static final int MAX_FILES = 1_000;
 
     /** Most names that a message has. */
     private static final int SHOWN = 8;
@@ -135,7 +136,7 @@ record TableFiles(Configuration hadoop, DataFormat format, List<Path> paths) {
         for (FileStatus child : children) {
             String name = child.getPath().getName();
             boolean hidden = name.startsWith(".") || name.startsWith("_") && !name.contains("=");
-            if (!hidden && paths.size() < MOST) {
+            if (!hidden && paths.size() < MAX_FILES) {
                 collect(files, child, paths);
             }
         }
@@ -195,7 +196,7 @@ record TableFiles(Configuration hadoop, DataFormat format, List<Path> paths) {
         try (InputStream in = files.open(path)) {
             mark = in.readNBytes(MARK);
         }
-        String text = new String(mark, java.nio.charset.StandardCharsets.ISO_8859_1);
+        String text = new String(mark, StandardCharsets.ISO_8859_1);
         if (text.equals("PAR1")) {
             return DataFormat.PARQUET;
         }

@@ -4,9 +4,7 @@ import com.typesafe.config.ConfigValue;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A list of at least one value, or a word, whose value is an empty list.
- */
+/** A list of at least one value, or a word, whose value is an empty list. */
 record ManyOrWord<T>(String word, ValueType<List<T>> list) implements ValueType<List<T>> {
 
     @Override

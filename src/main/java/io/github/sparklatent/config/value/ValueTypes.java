@@ -30,16 +30,6 @@ public final class ValueTypes {
         return new WholeNumber<>(minimum, maximum, false);
     }
 
-    /** Returns the type of 64-bit integers from a minimum on. */
-    public static ValueType<Long> longInteger(long minimum) {
-        return new WholeNumber<>(minimum, Long.MAX_VALUE, true);
-    }
-
-    /** Returns the type of all 64-bit integers. */
-    public static ValueType<Long> seed() {
-        return longInteger(Long.MIN_VALUE);
-    }
-
     /**
      * Returns the type of finite numbers in a range.
      *
@@ -47,11 +37,6 @@ public final class ValueTypes {
      */
     public static ValueType<Double> real(String range) {
         return new RealNumber(Range.of(range));
-    }
-
-    /** Returns the type of all finite numbers. */
-    public static ValueType<Double> real() {
-        return real("");
     }
 
     /** Returns the type of numbers not below 0. */
@@ -62,21 +47,6 @@ public final class ValueTypes {
     /** Returns the type of numbers above 0. */
     public static ValueType<Double> positive() {
         return real("> 0");
-    }
-
-    /** Returns the type of numbers in [0, 1). */
-    public static ValueType<Double> fraction() {
-        return real(">= 0 and < 1");
-    }
-
-    /** Returns the type of numbers in (0, 1). */
-    public static ValueType<Double> properFraction() {
-        return real("> 0 and < 1");
-    }
-
-    /** Returns the type of numbers in (0, 1]. */
-    public static ValueType<Double> share() {
-        return real("> 0 and <= 1");
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.github.sparklatent.gmm.training;
 
 import io.github.sparklatent.gmm.initialization.MutualInformation;
+import io.github.sparklatent.settings.Rules;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** The criterion by which the best of several fits is chosen. */
@@ -34,6 +36,19 @@ public enum Criterion {
                                                 + name
                                                 + "\", expected bic, aic, holdout or"
                                                 + " mutual-information"));
+    }
+
+    /**
+     * Refuses a criterion that cannot choose among numbers of components.
+     *
+     * @param rules rules of options with the components criterion and components. Modified.
+     */
+    public static Rules check(Criterion criterion, List<Integer> components, Rules rules) {
+        return rules.refuse(
+                criterion == MUTUAL_INFORMATION && components.size() != 1,
+                "criterion",
+                "is mutual-information, which grows with the number of components:"
+                        + " model.components must be one number");
     }
 
     /** Returns the cost for comparing numbers of components; smaller is better. */

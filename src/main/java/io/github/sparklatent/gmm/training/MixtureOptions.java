@@ -139,16 +139,13 @@ public record MixtureOptions(
 
     public MixtureOptions {
         boolean one = components.size() == 1;
-        Rules.of(MixtureOptions.class)
+        Rules rules = Rules.of(MixtureOptions.class);
+        components.forEach(k -> rules.range("components", k));
+        Criterion.check(criterion, components, rules)
                 .range("factors", factors)
                 .range("regularization", regularization)
                 .range("covariancePrior", covariancePrior)
                 .range("restarts", restarts)
-                .refuse(
-                        criterion == Criterion.MUTUAL_INFORMATION && !one,
-                        "criterion",
-                        "is mutual-information, which grows with the number of components:"
-                                + " model.components must be one number")
                 .refuse(
                         fit == FitMethod.VARIATIONAL_BAYES && !one,
                         "components",
@@ -190,7 +187,6 @@ public record MixtureOptions(
                                 + " model.components 1 and model.covariance full")
                 .check();
         components = List.copyOf(components);
-        new SearchOptions(components, restarts, stopping, criterion);
     }
 
     /** Returns whether a method of fitting can fit factored covariances. */
@@ -208,10 +204,7 @@ public record MixtureOptions(
         return new StatisticsLayout(covariance, k, d, covariance.isFactored() ? factors : 0);
     }
 
-    /**
-     * Returns whether the covariances have the prior of maximum likelihood; a tied covariance has
-     * none.
-     */
+    /** Returns whether covariances are fitted with a prior. Tied covariances have none. */
     public boolean hasPrior() {
         return fit.maximizesLikelihood()
                 && covariancePrior > 0

@@ -25,8 +25,8 @@ public record StoppingRule(
         @Setting(
                         key = "train.tolerance",
                         meaning =
-                                "training stops when a round gains less and has less to gain, in"
-                                        + " nats a row (bayesian: of all rows); 0: never",
+                                "training stops if a round gains less and has less to gain, in nats"
+                                        + " a row (bayesian: all); 0: at maxRounds",
                         range = ">= 0",
                         param = "tol")
                 double tolerance,

@@ -21,11 +21,13 @@ import java.util.Optional;
 final class Densities {
     static final String MIXTURE = "bayesian-mixture";
 
+    static final String FACTORS = "logistic-normal-factors";
+
     /** The names of the densities of this library. */
-    static final List<String> SHIPPED = List.of(MIXTURE, "logistic-normal-factors");
+    static final List<String> SHIPPED = List.of(MIXTURE, FACTORS);
 
     private static final Map<String, Class<? extends BayesianModel>> CLASSES =
-            Map.of(MIXTURE, BayesianMixture.class, SHIPPED.get(1), LogisticNormalFactors.class);
+            Map.of(MIXTURE, BayesianMixture.class, FACTORS, LogisticNormalFactors.class);
 
     private Densities() {}
 

@@ -13,8 +13,11 @@ record DensityOptions(
         @Setting(
                         key = "model.density",
                         meaning =
-                                "density: bayesian-mixture, logistic-normal-factors, or a class in"
-                                        + " a jar of the job",
+                                "density: "
+                                        + Densities.MIXTURE
+                                        + ", "
+                                        + Densities.FACTORS
+                                        + ", or a class in a jar of the job",
                         noun = "a density")
                 String name,
         ModelSettings numbers) {

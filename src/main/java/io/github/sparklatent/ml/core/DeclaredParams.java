@@ -30,11 +30,6 @@ import scala.runtime.AbstractFunction1;
 public final class DeclaredParams {
     private DeclaredParams() {}
 
-    /** Returns the name of a Param by its name of this release or of the one before. */
-    static String current(String name) {
-        return name.equals("anomalyCol") ? ScoreColumn.ANOMALY.param() : name;
-    }
-
     /** Returns the Param of this name. */
     public static Param<?> param(LatentParams<?> owner, String name) {
         for (Key<?> key : owner.modelType().hyperparameters()) {

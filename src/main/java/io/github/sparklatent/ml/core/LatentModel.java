@@ -63,7 +63,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     /** Also finds Params of the release before by their old names, as loading does. */
     @Override
     public Param<Object> getParam(String name) {
-        return super.getParam(DeclaredParams.current(name));
+        return super.getParam(ScoreColumn.currentParam(name));
     }
 
     /** Returns the family of the model. */

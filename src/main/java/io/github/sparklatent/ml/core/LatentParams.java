@@ -54,7 +54,9 @@ public interface LatentParams<S> extends Params {
         return DeclaredParams.param(this, name);
     }
 
-    /** Sets the Param of a hyperparameter to a value, which may have another form than the Param. */
+    /**
+     * Sets the Param of a hyperparameter to a value, which may have another form than the Param.
+     */
     default S putValue(String name, Object value) {
         return put(name, DeclaredParams.held(this, name, value));
     }

@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.evaluation;
 
 import static org.apache.spark.sql.functions.lit;
 
+import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import org.apache.spark.ml.evaluation.Evaluator;
@@ -44,7 +45,13 @@ public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWr
         return uid;
     }
 
-    /** Returns the Param of the column with the anomaly score; default {@code anomaly}. */
+    /** Also finds the Param of the release before by its old name, as loading does. */
+    @Override
+    public Param<Object> getParam(String name) {
+        return super.getParam(ScoreColumn.currentParam(name));
+    }
+
+    /** Returns the Param of the column with the anomaly score; default {@code anomalyScore}. */
     public Param<String> anomalyScoreCol() {
         return new Param<>(this, "anomalyScoreCol", "anomaly score of the row, in nats");
     }

@@ -26,10 +26,12 @@ class ConflictsTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    data.holdout { fraction = 0.2, path = held }      ~ data.holdout.fraction is 0.2, but data.holdout.path names the held-out rows already: one of the two must go
+                    data.holdout { fraction = 0.2, path = held }      ~ data.holdout.fraction is 0.2, but data.holdout.path names the held-out rows already: set only one of them
                     model.criterion = holdout, data.holdout.fraction = 0 ~ model.criterion is holdout, but no rows are held out: data.holdout needs a fraction > 0 or a path
                     model.criterion = mutual-information, model.components = [3, 4] ~ model.criterion is mutual-information, which grows with the number of components: model.components must be one number
                     train.initialModel = old, model.initialization = random ~ model.initialization is random, but train.initialModel already gives the initial mixture: remove one of the two
+                    train.initialModel = old, model.components = 3, model.trim = 0.1 ~ model.trim is 0.1, but it has no effect unless model.robust is trim or mcd: remove it
+                    train.initialModel = old, model.components = 3, train.draws = 3 ~ train.draws is 3, but it has no effect unless model.fit is monte-carlo-em: remove it
                     train.initialModel = old, model.components = [3, 4] ~ model.components is [3, 4], but train.initialModel has one number of components: must be one number
                     model { fit = variational-bayes, components = [3, 4] } ~ model.components is a list, but model.fit is variational-bayes, which finds how many components are in use: must be one number, the greatest
                     model.fit = variational-bayes, train.acceleration = true ~ train.acceleration is true, but model.fit is variational-bayes, which is not accelerated: must be false
@@ -53,8 +55,8 @@ class ConflictsTest {
                     data { weight = a, id = a }                       ~ data.id is "a", a column that data.weight names already
                     data { features = [x, Class], label = class }     ~ data.label is "class", a column that data.features names already
                     data { weight = A, id = a }                       ~ data.id is "a", a column that data.weight names already
-                    data.placement = asis, train.partitions = 4       ~ train.partitions is 4, but data.placement is asis, which leaves rows where they are: one of the two must go
-                    data { placement = asis, placed = p }             ~ data.placed is set, but data.placement is asis, which leaves rows where they are: one of the two must go
+                    data.placement = asis, train.partitions = 4       ~ train.partitions is 4, but data.placement is asis, which leaves rows where they are: set only one of them
+                    data { placement = asis, placed = p }             ~ data.placed is set, but data.placement is asis, which leaves rows where they are: set only one of them
                     data { features = [x, a], label = a }             ~ data.label is "a", a column that data.features names already
                     """)
     void areTold(String line, String sentence) {

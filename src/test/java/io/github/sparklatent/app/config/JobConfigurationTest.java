@@ -95,7 +95,8 @@ class JobConfigurationTest {
                 .isEqualTo(MixtureModelType.SCORE_COLUMNS.preset());
         assertThat(configuration.sample())
                 .isEqualTo(
-                        new SampleSection(1000, 1, Optional.empty(), true, true, Optional.empty()));
+                        new SampleSection(
+                                1000, 1, Optional.empty(), false, true, Optional.empty()));
     }
 
     @Test
@@ -188,7 +189,7 @@ class JobConfigurationTest {
         assertThat(configuration.sample())
                 .isEqualTo(
                         new SampleSection(
-                                50_000_000_000L, 8, Optional.of(1), true, true, Optional.empty()));
+                                50_000_000_000L, 8, Optional.of(1), false, true, Optional.empty()));
     }
 
     @Test

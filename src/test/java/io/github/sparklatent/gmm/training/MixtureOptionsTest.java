@@ -63,7 +63,7 @@ class MixtureOptionsTest {
     void whatIsOutOfRangeIsNamed() {
         refused(
                 () -> DEFAULT.withComponents(List.of(3, 0)),
-                "components is 0, expected at least 1");
+                "model.components is 0, must be an integer >= 1");
         refused(
                 () ->
                         DEFAULT.withCriterion(Criterion.MUTUAL_INFORMATION)

@@ -281,7 +281,7 @@ class GaussianMixtureTest {
         assertThat(estimator.getK()).isEqualTo(4);
         assertThat(estimator.explainParams())
                 .contains("k: number of components, at least 1 (default: 2, current: 4)")
-                .contains("tol: training stops when a round gains less");
+                .contains("tol: training stops if a round gains less");
         assertThat(estimator.params()).hasSize(35).doesNotHaveDuplicates();
     }
 

@@ -11,7 +11,10 @@ import java.util.List;
  */
 public record PlayerSetting(String name, Refinement refinement) {
     /** Returns the players that the settings name. */
+    @SuppressWarnings("unchecked") // the value is a list of players
     public static List<PlayerSetting> of(Settings settings) {
-        return settings.find(Players.of()).orElse(List.of());
+        return settings.value("train.players")
+                .map(players -> (List<PlayerSetting>) players)
+                .orElse(List.of());
     }
 }

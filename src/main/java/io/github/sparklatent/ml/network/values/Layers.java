@@ -12,8 +12,8 @@ import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.nn.LayerSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 
 /** The value type of a list of hidden layers. A single layer may be written without a list. */
 public class Layers implements ValueType<List<LayerSpec>> {

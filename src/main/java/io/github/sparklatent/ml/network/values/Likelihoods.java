@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -37,11 +36,6 @@ public record Likelihoods() implements ValueType<List<LikelihoodSetting>> {
     private static final ValueType<Double> VARIANCE = ValueTypes.positive();
     private static final ValueType<List<String>> COLUMNS =
             ValueTypes.oneOrMore(ValueTypes.text("a column name or a glob"));
-
-    @Override
-    public Optional<String> setterType() {
-        return Optional.of("java.util.List<" + LikelihoodSetting.class.getCanonicalName() + ">");
-    }
 
     @Override
     public String allowed() {

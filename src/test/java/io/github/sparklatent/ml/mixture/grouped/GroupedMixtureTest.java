@@ -414,7 +414,8 @@ class GroupedMixtureTest {
         estimator.write().save(folder.resolve("estimator").toString());
         GroupedMixture read = GroupedMixture.load(folder.resolve("estimator").toString());
         assertThat(read.getGroupCols()).containsExactly("shop");
-        assertThat(((GaussianMixture) read.getEstimator()).getComponents()).containsExactly("1", "2");
+        assertThat(((GaussianMixture) read.getEstimator()).getComponents())
+                .containsExactly("1", "2");
     }
 
     @Test

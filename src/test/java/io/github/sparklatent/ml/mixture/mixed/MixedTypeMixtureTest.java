@@ -227,7 +227,8 @@ class MixedTypeMixtureTest {
                 new ParamGridBuilder()
                         .addGrid(
                                 mixture.components(),
-                                CollectionConverters.asScala(List.of(new String[] {"1"}, new String[] {"2"})))
+                                CollectionConverters.asScala(
+                                        List.of(new String[] {"1"}, new String[] {"2"})))
                         .build();
         Dataset<Row> features = features(fit(mixture(), 2)).select("features");
         MixtureEvaluator evaluator = new MixtureEvaluator();
