@@ -41,7 +41,7 @@ final class CompletedConfiguration {
     private final Optional<RecognisedTable> recognised;
     private final TableResults results;
 
-    /** What the person typed, with the place of the table. */
+    /** Keys and values that the person typed, with the place of the table. */
     private final Config typed;
 
     /**

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a person typed for a job.
+ * A job as a person typed it.
  *
  * @param table table, or null
  * @param preset name of a preset, or null

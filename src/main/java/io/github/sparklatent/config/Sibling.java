@@ -12,6 +12,7 @@ public final class Sibling {
         return withoutSlash(path) + suffix;
     }
 
+    /** Returns whether two paths are the same. */
     public static boolean same(String left, String right) {
         return withoutSlash(left).equals(withoutSlash(right));
     }

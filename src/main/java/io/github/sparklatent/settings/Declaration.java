@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a component of an options record declares: its {@link Setting}, completed by the declaration
- * that it refers to.
+ * Declaration of a setting by a component of an options record: its {@link Setting}, completed by
+ * the declaration that it refers to.
  *
  * @param component the component
  * @param key path of the key

@@ -67,7 +67,7 @@ public @interface Setting {
     String pattern() default "";
 
     /**
-     * What to do instead of some values that people expect: {@code "jdbc, hive: name the table in
+     * Advice for some values that people expect, and that are not allowed: {@code "jdbc, hive: name the table in
      * data.table"}.
      */
     String[] advice() default {};

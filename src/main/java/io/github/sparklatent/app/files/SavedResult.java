@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What the figures of a training's result say about it.
+ * Model and table of a training's result, as its figures name them.
  *
  * @param path path of the result as it was asked for
  * @param type type of its model; empty if the result has no figures

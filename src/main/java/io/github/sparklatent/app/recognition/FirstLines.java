@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What the first lines of a CSV file say about it.
+ * Separator and header of a CSV file, recognised in its first lines.
  *
  * <p>Separator: of {@code , ; tab |}, those that cut at least nine tenths of the lines into the
  * same number of fields, two or more. Of several, the one with the most fields. A comma that is

@@ -20,7 +20,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
 /**
- * What can be said about a table before Spark starts.
+ * Place and format of a table, as far as they are known before Spark starts.
  *
  * @param place keys that say where the table is; a null removes a key of a configuration
  * @param settings keys of its format that were recognised

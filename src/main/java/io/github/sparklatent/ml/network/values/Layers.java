@@ -43,7 +43,7 @@ public class Layers implements ValueType<List<LayerSpec>> {
         this.images = images;
     }
 
-    /** At least one layer. */
+    /** The type of lists of one layer or more. */
     public static final class Some extends Layers {
         /** Creates the type. */
         public Some() {
