@@ -67,8 +67,8 @@ public @interface Setting {
     String pattern() default "";
 
     /**
-     * Advice for some values that people expect, and that are not allowed: {@code "jdbc, hive: name the table in
-     * data.table"}.
+     * Advice for some values that people expect, and that are not allowed: {@code "jdbc, hive: name
+     * the table in data.table"}.
      */
     String[] advice() default {};
 
