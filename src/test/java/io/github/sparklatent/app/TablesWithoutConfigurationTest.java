@@ -105,7 +105,8 @@ class TablesWithoutConfigurationTest extends CommandTest {
         assertThat(Path.of(result + "-evaluation", "metrics.json")).exists();
 
         // The same command replaces its own result; the options of training stay out of the next.
-        done(typed("score", table));
+        assertThat(done(typed("score", table, "--set", "data.id=PERSON")).out())
+                .containsPattern(" p" + FAULTY + ": .*expected");
         Ended again = done(typed("train", table, QUICK));
         assertThat(again.err())
                 .doesNotContain("next      jobs/latent score " + table + " --set model");

@@ -163,12 +163,12 @@ class MixedTrainerTest {
     @Test
     void onlyEmAndStepwiseEmFitAMixture() {
         assertThatThrownBy(() -> OPTIONS.withFit(FitMethod.GRADIENT))
-                .hasMessage("fit is gradient, expected one of [em, stepwise-em]");
+                .hasMessage("model.fit is gradient, must be em or stepwise-em");
         assertThatThrownBy(
                         () ->
                                 OPTIONS.withCovariance(CovarianceType.PPCA)
                                         .withFit(FitMethod.STEPWISE_EM))
-                .hasMessage("covariance is ppca, which is fitted by em");
+                .hasMessage("model.fit is stepwise-em, but model.covariance is ppca: must be em");
     }
 
     private static void assertResumes(MixedOptions options) {
