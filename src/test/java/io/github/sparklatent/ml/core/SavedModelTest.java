@@ -86,7 +86,9 @@ class SavedModelTest {
 
     /** Arrays have no text of their own. */
     private static String params(GaussianMixtureModel model) {
-        return model.extractParamMap().toString().replaceAll("\\[Ljava.lang.String;@\\w+", "an array");
+        return model.extractParamMap()
+                .toString()
+                .replaceAll("\\[Ljava.lang.String;@\\w+", "an array");
     }
 
     @Test
