@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import java.io.ByteArrayInputStream;
@@ -22,23 +24,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 
 /**
  * Writes records as CBOR (RFC 8949), and reads them back with every number exact: the state of a
- * training in a checkpoint.
+ * training in a checkpoint, and the {@linkplain #MODEL content of a saved model}.
  *
  * <p>The bytes are an array of the version of the format and the record. A record is a map from the
  * names of its components to their values. An array of numbers is its length followed by
  * {@linkplain NumberPieces pieces} of little-endian bytes, so that a state can be larger than the
  * longest array of bytes. Equal records give equal bytes. {@link #VERSION} changes whenever a
- * component of a saved record changes.
+ * component of the record of a state changes.
  *
  * <p>Texts and bytes that occur twice are written twice: Jackson's references to earlier values
  * (STRINGREF) keep every piece in memory until the end, which is another copy of the state.
  */
 public final class StateCodec {
     static final int VERSION = 10;
+
+    private static final Form STATE = new Form("saved training state", VERSION);
+
+    /** The form of the content of a saved model. */
+    public static final Form MODEL = new Form("content of the model", 1);
 
     /** Attribute of the reader with the number of bytes that a state has at most. */
     private static final String LIMIT = "limit";
@@ -55,12 +64,22 @@ public final class StateCodec {
                     .addModule(numbers())
                     .build();
 
+    private static final ObjectMapper TREES =
+            JsonMapper.builder()
+                    .visibility(PropertyAccessor.ALL, Visibility.NONE)
+                    .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+                    .addModule(
+                            new SimpleModule()
+                                    .addSerializer(
+                                            DMatrixRMaj.class, writer(StateCodec::writeRows)))
+                    .build();
+
     private StateCodec() {}
 
     /**
      * Encodes a small record.
      *
-     * @param state see {@link #encode(Object, OutputStream)}
+     * @param state see {@link Form#encode}
      */
     public static byte[] encode(Object state) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -72,70 +91,99 @@ public final class StateCodec {
         return bytes.toByteArray();
     }
 
-    /**
-     * Encodes a record of any size.
-     *
-     * @param state state made of records, lists, texts, numbers, arrays of floats or doubles, and
-     *     matrices. Not modified.
-     * @param out receives the bytes. Flushed, not closed.
-     */
+    /** Encodes a training state; see {@link Form#encode}. */
     public static void encode(Object state, OutputStream out) throws IOException {
-        try (JsonGenerator generator =
-                MAPPER.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
-            generator.writeStartArray();
-            generator.writeNumber(VERSION);
-            generator.writePOJO(state);
-            generator.writeEndArray();
-        }
+        STATE.encode(state, out);
     }
 
     /**
      * Decodes the bytes of {@link #encode(Object)}.
      *
-     * @throws DataException see {@link #decode(InputStream, long, Class)}
+     * @throws DataException see {@link Form#decode}
      */
     public static <S> S decode(byte[] bytes, Class<S> type) {
         return decode(new ByteArrayInputStream(bytes), bytes.length, type);
     }
 
-    /**
-     * Decodes the bytes of {@link #encode(Object, OutputStream)}.
-     *
-     * @param bytes the bytes, to their end
-     * @param length number of bytes. An array that says that it is longer is refused before there
-     *     is memory for it.
-     * @throws DataException if the bytes are not a state of this type, if bytes are missing or
-     *     superfluous, or if the bytes were written in another version of the format
-     */
+    /** Decodes the bytes of {@link #encode(Object, OutputStream)}; see {@link Form#decode}. */
     public static <S> S decode(InputStream bytes, long length, Class<S> type) {
-        try (JsonParser in = MAPPER.createParser(bytes)) {
-            JsonToken first = in.nextToken();
-            if (first == null) {
-                throw new JsonEOFException(in, JsonToken.NOT_AVAILABLE, "no value");
+        return STATE.decode(bytes, length, type);
+    }
+
+    /**
+     * Returns the content of an encoded record as maps, lists, numbers and texts, such as JSON has.
+     *
+     * @param record see {@link Form#encode}
+     */
+    public static Map<String, Object> tree(Object record) {
+        return TREES.convertValue(record, new TypeReference<LinkedHashMap<String, Object>>() {});
+    }
+
+    /**
+     * A kind of encoded records.
+     *
+     * @param noun name of the record, for messages
+     * @param version version of the form, which the bytes begin with
+     */
+    public record Form(String noun, int version) {
+        /**
+         * Encodes a record of any size.
+         *
+         * @param record made of records, lists, texts, numbers, arrays of floats or doubles, and
+         *     matrices. Not modified.
+         * @param out receives the bytes. Flushed, not closed.
+         */
+        public void encode(Object record, OutputStream out) throws IOException {
+            try (JsonGenerator generator =
+                    MAPPER.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+                generator.writeStartArray();
+                generator.writeNumber(version);
+                generator.writePOJO(record);
+                generator.writeEndArray();
             }
-            if (first != JsonToken.START_ARRAY || in.nextToken() != JsonToken.VALUE_NUMBER_INT) {
+        }
+
+        /**
+         * Decodes the bytes of {@link #encode}.
+         *
+         * @param bytes the bytes, to their end
+         * @param length number of bytes. An array that says that it is longer is refused before
+         *     there is memory for it.
+         * @throws DataException if the bytes are not a record of this type, if bytes are missing or
+         *     superfluous, or if the bytes were written in another version of the form
+         */
+        public <S> S decode(InputStream bytes, long length, Class<S> type) {
+            try (JsonParser in = MAPPER.createParser(bytes)) {
+                JsonToken first = in.nextToken();
+                if (first == null) {
+                    throw new JsonEOFException(in, JsonToken.NOT_AVAILABLE, "no value");
+                }
+                if (first != JsonToken.START_ARRAY
+                        || in.nextToken() != JsonToken.VALUE_NUMBER_INT) {
+                    throw new DataException(
+                            "the %s has no version, expected one first".formatted(noun));
+                }
+                if (in.getIntValue() != version) {
+                    throw new DataException(
+                            "the %s has format %d, expected %d: it was written by another version of this program"
+                                    .formatted(noun, in.getIntValue(), version));
+                }
+                in.nextToken();
+                S record = MAPPER.readerFor(type).withAttribute(LIMIT, length).readValue(in);
+                if (record == null
+                        || in.nextToken() != JsonToken.END_ARRAY
+                        || in.nextToken() != null) {
+                    throw new DataException(
+                            "the %s is damaged: it does not end after %d bytes"
+                                    .formatted(noun, length));
+                }
+                return record;
+            } catch (JsonEOFException e) {
                 throw new DataException(
-                        "the saved training state has no version, expected one first");
+                        "the %s ends after %d bytes, expected more".formatted(noun, length), e);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new DataException("the %s is damaged: %s".formatted(noun, reason(e)), e);
             }
-            if (in.getIntValue() != VERSION) {
-                throw new DataException(
-                        "the saved training state has format %d, expected %d: it was written by another version of this program"
-                                .formatted(in.getIntValue(), VERSION));
-            }
-            in.nextToken();
-            S state = MAPPER.readerFor(type).withAttribute(LIMIT, length).readValue(in);
-            if (state == null || in.nextToken() != JsonToken.END_ARRAY || in.nextToken() != null) {
-                throw new DataException(
-                        "the saved training state is damaged: it does not end after %d bytes"
-                                .formatted(length));
-            }
-            return state;
-        } catch (JsonEOFException e) {
-            throw new DataException(
-                    "the saved training state ends after %d bytes, expected more".formatted(length),
-                    e);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new DataException("the saved training state is damaged: " + reason(e), e);
         }
     }
 
@@ -221,6 +269,14 @@ public final class StateCodec {
         out.writeNumber(matrix.numRows);
         out.writeNumber(matrix.numCols);
         out.writePOJO(matrix.copy().data);
+        out.writeEndArray();
+    }
+
+    private static void writeRows(JsonGenerator out, DMatrixRMaj matrix) throws IOException {
+        out.writeStartArray();
+        for (int i = 0; i < matrix.numRows; i++) {
+            out.writeArray(matrix.data, i * matrix.numCols, matrix.numCols);
+        }
         out.writeEndArray();
     }
 

@@ -85,7 +85,6 @@ class StopTest extends CommandTest {
         var table = reader.read();
         return estimator.training(
                 new TrainingContext(
-                        Families.ALL,
                         spark,
                         configuration.settings(),
                         Optional.empty(),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.LatentModel;
@@ -76,7 +77,7 @@ class FamilyContractTest {
     /** The first configuration of each type, and a network of rows with missing cells. */
     static Stream<String> families() {
         return Stream.concat(
-                Families.ALL.all().stream().map(family -> family.type().type()),
+                Families.types().all().stream().map(ModelType::type),
                 Stream.of("grouped", "vae-iwae"));
     }
 

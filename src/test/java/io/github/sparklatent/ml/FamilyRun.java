@@ -136,7 +136,6 @@ final class FamilyRun {
         Training<?> training =
                 Families.training(
                         new TrainingContext(
-                                Families.ALL,
                                 spark,
                                 configuration.settings(),
                                 Optional.empty(),
@@ -152,7 +151,6 @@ final class FamilyRun {
                 fit.model()
                         .evaluation(
                                 new EvaluationContext(
-                                        Families.ALL,
                                         spark,
                                         configuration.settings(),
                                         "table",

@@ -285,11 +285,7 @@ final class ExecutorsDrill extends DrillCommand {
     }
 
     private String fingerprint(SparkSession spark, Training training, Fault fault) {
-        return SavedModels.any(
-                        Families.ALL,
-                        spark,
-                        output(training, fault).toString(),
-                        Families.types().first())
+        return SavedModels.any(spark, output(training, fault).toString(), Families.types().first())
                 .fingerprint();
     }
 }

@@ -176,6 +176,6 @@ final class ParametersDrill extends DrillCommand {
 
     private String fingerprint(SparkSession spark, String name) {
         String path = folder.resolve(name).toString();
-        return SavedModels.any(Families.ALL, spark, path, Families.types().first()).fingerprint();
+        return SavedModels.any(spark, path, Families.types().first()).fingerprint();
     }
 }

@@ -186,7 +186,6 @@ final class StorageDrill extends DrillCommand {
     }
 
     private static String fingerprint(SparkSession spark, Path output) {
-        return SavedModels.any(Families.ALL, spark, output.toString(), Families.types().first())
-                .fingerprint();
+        return SavedModels.any(spark, output.toString(), Families.types().first()).fingerprint();
     }
 }

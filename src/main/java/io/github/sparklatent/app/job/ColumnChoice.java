@@ -9,7 +9,6 @@ import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
@@ -136,10 +135,7 @@ public record ColumnChoice(
                 .settings()
                 .text("train.initialModel")
                 .or(() -> like)
-                .map(
-                        path ->
-                                SavedModels.any(
-                                        Families.ALL, context.spark(), path, configuration.type()))
+                .map(path -> SavedModels.any(context.spark(), path, configuration.type()))
                 .filter(saved -> saved.type().equals(configuration.type()))
                 .filter(
                         saved ->

@@ -6,7 +6,6 @@ import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.config.DataSection;
-import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.Origin;
@@ -74,7 +73,6 @@ public final class EvaluateJob implements Work {
                 saved.model()
                         .evaluation(
                                 new EvaluationContext(
-                                        Families.ALL,
                                         context.spark(),
                                         configuration.settings(),
                                         data.name(),

@@ -1,6 +1,5 @@
 package io.github.sparklatent.app.job;
 
-import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import java.util.Optional;
@@ -35,9 +34,7 @@ public final class InspectJob implements Work {
 
     private Outcome loaded(String path) {
         SavedModels.requirePath(context.hadoop(), path);
-        SavedModel saved =
-                SavedModels.any(
-                        Families.ALL, context.spark(), path, context.configuration().type());
+        SavedModel saved = SavedModels.any(context.spark(), path, context.configuration().type());
         return Inspection.of(saved).outcome(saved.path());
     }
 

@@ -10,7 +10,6 @@ import io.github.sparklatent.app.files.TableWriter;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.core.DeclaredParams;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
@@ -99,7 +98,7 @@ public record JobContext(
     /** Returns the saved model at a path; see {@link #savedModel()}. */
     public SavedModel savedModel(String path) {
         ModelType asked = configuration.type();
-        SavedModel saved = SavedModels.any(Families.ALL, spark(), path, asked);
+        SavedModel saved = SavedModels.any(spark(), path, asked);
         if (!saved.type().equals(asked)) {
             throw new UsageException(
                     "model.type is %s, but the model at \"%s\" is of type %s: set model.type = %s"

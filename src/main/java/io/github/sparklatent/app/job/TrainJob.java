@@ -116,7 +116,6 @@ public final class TrainJob implements Work {
         training =
                 Families.training(
                         new TrainingContext(
-                                Families.ALL,
                                 context.spark(),
                                 configuration.settings(),
                                 configuration.output().path().map(path -> new Path(path).getName()),

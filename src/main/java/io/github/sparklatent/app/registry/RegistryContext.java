@@ -8,7 +8,6 @@ import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.config.Redaction;
 import io.github.sparklatent.config.RegistrySection;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import java.util.Map;
@@ -104,10 +103,7 @@ public final class RegistryContext {
     /** Returns the model of a version, which may have another type than the configuration has. */
     static SavedModel anyModel(JobContext context, Registry registry, String runId) {
         return SavedModels.any(
-                Families.ALL,
-                context.spark(),
-                registry.version(runId),
-                context.configuration().type());
+                context.spark(), registry.version(runId), context.configuration().type());
     }
 
     /** Returns the file that states how the newest attempt of a run, or of an output, has ended. */

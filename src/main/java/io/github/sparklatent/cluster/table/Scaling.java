@@ -1,5 +1,7 @@
 package io.github.sparklatent.cluster.table;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
 import java.util.List;
@@ -37,7 +39,11 @@ public final class Scaling implements Serializable {
      *     all numbers are ranks. Not modified.
      * @param factor factor of each column, not 0; empty if {@code shift} is. Not modified.
      */
-    public static Scaling of(Scale kind, double[] shift, double[] factor) {
+    @JsonCreator
+    public static Scaling of(
+            @JsonProperty("kind") Scale kind,
+            @JsonProperty("shift") double[] shift,
+            @JsonProperty("factor") double[] factor) {
         Require.that(
                 shift.length == factor.length,
                 "scaling has %d shifts and %d factors, expected as many of each",

@@ -5,24 +5,18 @@ import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.io.ModelDirectory;
-import io.github.sparklatent.ml.io.ModelTable;
 import io.github.sparklatent.ml.io.ModelWriter;
-import java.util.ArrayList;
+import io.github.sparklatent.ml.io.SavedTables;
 import java.util.HashMap;
-import java.util.List;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
-import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -30,7 +24,6 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
@@ -44,15 +37,6 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class AnomalySeverity extends Transformer implements MLWritable {
     private static final long serialVersionUID = 1L;
-
-    private static final String TABLE = "data";
-    private static final StructType SCHEMA =
-            new StructType()
-                    .add("shares", SQLDataTypes.VectorType())
-                    .add("scores", SQLDataTypes.VectorType())
-                    .add("rows", DataTypes.LongType)
-                    .add("heldOut", DataTypes.BooleanType)
-                    .add("pattern", DataTypes.StringType);
 
     private final String uid;
     private final PatternDistributions known;
@@ -275,63 +259,41 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
 
     @Override
     public MLWriter write() {
-        return new ModelWriter(this)
-                .with(TABLE, session -> session.createDataFrame(rows(known), SCHEMA));
+        return new ModelWriter(this, known);
     }
 
-    /** Returns the distribution of all rows, whose pattern is null, and those of patterns. */
-    private static List<Row> rows(PatternDistributions known) {
-        List<Row> rows = new ArrayList<>();
-        rows.add(row(known.all(), null));
-        known.patterns().forEach((pattern, own) -> rows.add(row(own, pattern)));
-        return rows;
+    /** A distribution in the table of the release before; that of all rows has no pattern. */
+    private record Before(
+            double[] shares, double[] scores, long rows, boolean heldOut, String pattern) {
+        ScoreDistribution distribution() {
+            return new ScoreDistribution(shares, scores, rows, heldOut);
+        }
     }
 
-    private static Row row(ScoreDistribution known, String pattern) {
-        return RowFactory.create(
-                Vectors.dense(known.shares()),
-                Vectors.dense(known.scores()),
-                known.rows(),
-                known.heldOut(),
-                pattern);
-    }
-
-    private static ScoreDistribution distribution(Row row) {
-        return new ScoreDistribution(
-                row.<Vector>getAs(0).toArray(),
-                row.<Vector>getAs(1).toArray(),
-                row.getLong(2),
-                row.getBoolean(3));
-    }
-
-    private static PatternDistributions distributions(String path, List<Row> rows) {
+    private static PatternDistributions before(ModelDirectory directory) {
         TreeMap<String, ScoreDistribution> patterns = new TreeMap<>();
         ScoreDistribution all = null;
-        for (Row row : rows) {
-            if (IntStream.range(0, 4).anyMatch(row::isNullAt) || row.isNullAt(4) && all != null) {
-                throw damaged(path, rows);
-            }
-            if (row.isNullAt(4)) {
-                all = distribution(row);
+        for (Before row : SavedTables.rows(directory, "data", Before.class)) {
+            if (row.pattern() == null) {
+                all = row.distribution();
             } else {
-                patterns.put(row.getString(4), distribution(row));
+                patterns.put(row.pattern(), row.distribution());
             }
         }
-        if (all == null) {
-            throw damaged(path, rows);
-        }
+        Require.that(all != null, "its table has no distribution of all rows");
         return new PatternDistributions(all, patterns);
-    }
-
-    private static DataException damaged(String path, List<Row> rows) {
-        return new DataException(
-                "the scores at %s are damaged: their table has %d rows or a null, expected one row of all scores, and one of each pattern, without nulls"
-                        .formatted(path, rows.size()));
     }
 
     /** Returns the reader of saved stages. */
     public static MLReader<AnomalySeverity> read() {
-        return new Reader();
+        return ModelDirectory.reader(
+                AnomalySeverity.class,
+                (directory, uid) ->
+                        new AnomalySeverity(
+                                uid,
+                                directory.hasContent()
+                                        ? directory.content(PatternDistributions.class)
+                                        : before(directory)));
     }
 
     /**
@@ -341,25 +303,5 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
      */
     public static AnomalySeverity load(String path) {
         return read().load(path);
-    }
-
-    private static final class Reader extends MLReader<AnomalySeverity> {
-        @Override
-        public AnomalySeverity load(String path) {
-            ModelDirectory directory = new ModelDirectory(sparkSession(), path);
-            Metadata metadata = directory.metadata();
-            if (!metadata.className().equals(AnomalySeverity.class.getName())) {
-                throw new DataException(
-                        "the model at %s is a %s, expected an AnomalySeverity"
-                                .formatted(path, metadata.className()));
-            }
-            List<Row> rows = ModelTable.read(directory, TABLE, SCHEMA);
-            return directory.withParams(
-                    metadata,
-                    ModelDirectory.orSentence(
-                            "read",
-                            path,
-                            () -> new AnomalySeverity(metadata.uid(), distributions(path, rows))));
-        }
     }
 }

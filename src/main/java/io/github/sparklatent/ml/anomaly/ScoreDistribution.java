@@ -1,5 +1,7 @@
 package io.github.sparklatent.ml.anomaly;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -38,7 +40,12 @@ public final class ScoreDistribution implements Serializable {
      * @param heldOut whether all of them were held out from the training
      * @throws IllegalArgumentException if the arrays are not of this form
      */
-    public ScoreDistribution(double[] shares, double[] scores, long rows, boolean heldOut) {
+    @JsonCreator
+    public ScoreDistribution(
+            @JsonProperty("shares") double[] shares,
+            @JsonProperty("scores") double[] scores,
+            @JsonProperty("rows") long rows,
+            @JsonProperty("heldOut") boolean heldOut) {
         Require.that(
                 shares.length == scores.length && shares.length >= 2,
                 "a distribution of scores has %d shares and %d quantiles, expected as many of each,"

@@ -2,10 +2,8 @@ package io.github.sparklatent.ml.bayesian;
 
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.core.LatentEstimator;
-import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.params.BayesianInferenceSetters;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -22,13 +20,8 @@ public final class BayesianInference
         implements BayesianInferenceSetters<BayesianInference> {
     private static final long serialVersionUID = 1L;
 
-    /** The entry of this family in the list of model families. */
-    public static final ModelFamily FAMILY =
-            new ModelFamily(
-                    BayesianModelType.BAYESIAN,
-                    BayesianInferenceModel.class,
-                    BayesianInference::new,
-                    (spark, path) -> BayesianTable.find(new ModelDirectory(spark, path)));
+    /** The family of the models. */
+    static final BayesianFamily FAMILY = new BayesianFamily();
 
     /** Creates an Estimator with a random uid. */
     public BayesianInference() {
@@ -41,7 +34,7 @@ public final class BayesianInference
     }
 
     @Override
-    public ModelFamily family() {
+    public BayesianFamily family() {
         return FAMILY;
     }
 

@@ -12,7 +12,6 @@ import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
-import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
@@ -35,7 +34,6 @@ import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -74,7 +72,7 @@ public final class BayesianInferenceModel extends LatentModel<BayesianInferenceM
     }
 
     @Override
-    public ModelFamily family() {
+    public BayesianFamily family() {
         return BayesianInference.FAMILY;
     }
 
@@ -293,8 +291,8 @@ public final class BayesianInferenceModel extends LatentModel<BayesianInferenceM
     }
 
     @Override
-    public MLWriter write() {
-        return BayesianTable.writer(this);
+    protected BayesianFamily.Content content() {
+        return fitted == null ? null : BayesianFamily.Content.of(fitted, fit);
     }
 
     @Override
@@ -313,7 +311,7 @@ public final class BayesianInferenceModel extends LatentModel<BayesianInferenceM
 
     /** Returns a reader of saved models. */
     public static MLReader<BayesianInferenceModel> read() {
-        return new BayesianTable.Reader();
+        return BayesianInference.FAMILY.reader();
     }
 
     /**

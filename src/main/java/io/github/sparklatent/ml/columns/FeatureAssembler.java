@@ -10,9 +10,12 @@ import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelWriter;
+import io.github.sparklatent.ml.io.SavedTables;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.attribute.AttributeGroup;
@@ -45,6 +48,16 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
     private final String uid;
     private final Scaling scaling;
     private final int width;
+
+    private record Content(int width, Scaling scaling) {}
+
+    /** The table of the release before. */
+    private record Before(int width, String scale, double[] shift, double[] factor) {
+        Content content() {
+            Scale kind = Scale.valueOf(scale.toUpperCase(Locale.ROOT));
+            return new Content(width, Scaling.of(kind, shift, factor));
+        }
+    }
 
     /** Creates an assembler with a random uid, without scaling, for rows of any width. */
     public FeatureAssembler() {
@@ -265,13 +278,20 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
 
     @Override
     public MLWriter write() {
-        return new ModelWriter(this)
-                .with(ScalingTable.NAME, session -> ScalingTable.of(session, this));
+        return new ModelWriter(this, new Content(width, scaling));
     }
 
     /** Returns the reader of saved assemblers. */
     public static MLReader<FeatureAssembler> read() {
-        return new FeatureAssemblerReader();
+        return ModelDirectory.reader(
+                FeatureAssembler.class,
+                (directory, uid) -> {
+                    Content content =
+                            directory.hasContent()
+                                    ? directory.content(Content.class)
+                                    : SavedTables.only(directory, "data", Before.class).content();
+                    return new FeatureAssembler(uid, content.scaling(), content.width());
+                });
     }
 
     /**

@@ -13,8 +13,6 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The inputs of an evaluation.
  *
- * @param families model families to which a second model may belong; rows are compared in the
- *     latent space of this model
  * @param spark the session
  * @param settings settings of the job: which measures are computed besides the objective
  * @param name name of the table in messages
@@ -26,7 +24,6 @@ import org.apache.spark.sql.SparkSession;
  * @param monitor measures the time
  */
 public record EvaluationContext(
-        ModelFamilies families,
         SparkSession spark,
         Settings settings,
         String name,

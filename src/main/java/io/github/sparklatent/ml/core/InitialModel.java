@@ -27,13 +27,7 @@ public record InitialModel<M extends LatentModel<?>>(SavedModel saved, M model) 
     public static <M extends LatentModel<?>> Optional<InitialModel<M>> of(
             TrainingContext context, Settings settings, ModelType type, Class<M> expected) {
         return settings.text("train.initialModel")
-                .map(
-                        path ->
-                                checked(
-                                        context,
-                                        SavedModels.any(
-                                                context.families(), context.spark(), path, type),
-                                        type))
+                .map(path -> checked(context, SavedModels.any(context.spark(), path, type), type))
                 .map(saved -> new InitialModel<>(saved, expected.cast(saved.model())));
     }
 

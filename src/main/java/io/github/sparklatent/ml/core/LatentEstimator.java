@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * @param <M> the class of its models
  */
 public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends LatentModel<M>>
-        extends Estimator<M> implements LatentParams<E>, DefaultParamsWritable {
+        extends Estimator<M> implements LatentParams<E>, DefaultParamsWritable, FamilySource {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(LatentEstimator.class);
 
@@ -45,8 +45,8 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
         return super.getParam(ScoreColumn.currentParam(name));
     }
 
-    /** Returns the family of the model. */
-    public abstract ModelFamily family();
+    @Override
+    public abstract ModelFamily<M, ?> family();
 
     @Override
     public final ModelType modelType() {

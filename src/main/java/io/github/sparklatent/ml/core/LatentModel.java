@@ -7,6 +7,7 @@ import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.io.ModelWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -67,7 +69,26 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     }
 
     /** Returns the family of the model. */
-    public abstract ModelFamily family();
+    public abstract ModelFamily<M, ?> family();
+
+    /**
+     * Returns what the model consists of, in the form that its {@link #family} saves; null if it
+     * has only Params.
+     */
+    protected abstract Object content();
+
+    /**
+     * Checks that the content of a loaded model can be used. The default implementation does
+     * nothing.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
+    protected void requireUsable() {}
+
+    @Override
+    public MLWriter write() {
+        return new ModelWriter(this, content());
+    }
 
     @Override
     public final ModelType modelType() {

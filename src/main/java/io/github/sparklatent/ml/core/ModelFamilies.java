@@ -2,46 +2,55 @@ package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypes;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.ServiceLoader;
 
-/**
- * The families of models that are available.
- *
- * @param all all families in the order of the reference; the first is the default
- * @param composed families whose models consist of models of the others; no configuration names
- *     their types
- */
-public record ModelFamilies(List<ModelFamily> all, List<ModelFamily> composed) {
-    public ModelFamilies {
-        all = List.copyOf(all);
-        composed = List.copyOf(composed);
+/** The families of models that the service files of the jars name. */
+public final class ModelFamilies {
+    private static final List<FamilySource> SOURCES =
+            ServiceLoader.load(FamilySource.class, loader()).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .sorted(Comparator.comparing(ModelFamilies::isForeign)) // ours is the default
+                    .toList();
+    private static final ModelTypes TYPES =
+            new ModelTypes(
+                    SOURCES.stream()
+                            .filter(FamilySource::isConfigurable)
+                            .map(source -> source.family().type())
+                            .toList());
+
+    private ModelFamilies() {}
+
+    /** Returns the loader that also knows the jars that spark-submit adds. */
+    private static ClassLoader loader() {
+        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+        return ofThread == null ? ModelFamilies.class.getClassLoader() : ofThread;
     }
 
-    /** Creates a list without composed families. */
-    public ModelFamilies(List<ModelFamily> all) {
-        this(all, List.of());
+    private static boolean isForeign(FamilySource source) {
+        return !source.getClass().getPackageName().startsWith("io.github.sparklatent.ml");
     }
 
-    /** Returns the types of the families. */
-    public ModelTypes types() {
-        return new ModelTypes(all.stream().map(ModelFamily::type).toList());
+    /** Returns the types that a configuration can name, in the order of the reference. */
+    public static ModelTypes types() {
+        return TYPES;
     }
 
     /** Returns the family of a type. */
-    ModelFamily of(ModelType type) {
-        return all.stream().filter(family -> family.type().equals(type)).findFirst().orElseThrow();
-    }
-
-    /** Creates an Estimator of a type of model. */
-    public LatentEstimator<?, ?> estimator(ModelType type, String uid) {
-        return of(type).estimator().apply(uid);
+    public static ModelFamily<?, ?> of(ModelType type) {
+        return SOURCES.stream()
+                .<ModelFamily<?, ?>>map(FamilySource::family)
+                .filter(family -> family.type().equals(type))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Returns the family of the models of this class name. */
-    Optional<ModelFamily> ofModel(String className) {
-        return Stream.concat(all.stream(), composed.stream())
+    static Optional<ModelFamily<?, ?>> ofModel(String className) {
+        return SOURCES.stream()
+                .<ModelFamily<?, ?>>map(FamilySource::family)
                 .filter(family -> family.model().getName().equals(className))
                 .findFirst();
     }

@@ -1,32 +1,107 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.config.ModelType;
-import java.util.function.Function;
-import org.apache.spark.sql.SparkSession;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.io.ModelDirectory;
+import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
+import org.apache.spark.ml.util.MLReader;
 
 /**
- * A family of models: its type with the hyperparameters, its Estimator and the reader of saved
- * models. The commands get everything else from the Estimator and the model.
+ * A family of models: its type with the hyperparameters, its model class and the saved form. The
+ * commands get everything else from the Estimator and the model. A {@link FamilySource} that a
+ * service file names brings a family into all commands.
  *
- * @param type name, hyperparameters and columns
- * @param model class of the models; the saved form contains its name
- * @param estimator creates an Estimator with a uid
- * @param reader loads a saved model, or the model in a saved pipeline
+ * @param <M> class of the models
+ * @param <C> what a trained model consists of: a record that {@link
+ *     io.github.sparklatent.learn.StateCodec#MODEL} can write
  */
-public record ModelFamily(
-        ModelType type,
-        Class<? extends LatentModel<?>> model,
-        Function<String, LatentEstimator<?, ?>> estimator,
-        Reader reader) {
+public abstract class ModelFamily<M extends LatentModel<M>, C> {
+    private final ModelType type;
+    private final Class<M> model;
+    private final Class<C> content;
 
-    /** Loads a saved model, or the model in a saved pipeline. */
-    public interface Reader {
-        /**
-         * Loads the model at a path.
-         *
-         * @throws io.github.sparklatent.learn.DataException if there is no model, or if it is
-         *     damaged
-         */
-        LatentModel<?> read(SparkSession spark, String path);
+    /**
+     * Creates a family.
+     *
+     * @param type name, hyperparameters and columns
+     * @param model class of the models; saved models contain its name
+     * @param content class of the content of a model
+     */
+    protected ModelFamily(ModelType type, Class<M> model, Class<C> content) {
+        this.type = type;
+        this.model = model;
+        this.content = content;
+    }
+
+    /** Returns name, hyperparameters and columns. */
+    public final ModelType type() {
+        return type;
+    }
+
+    /** Returns the class of the models. */
+    public final Class<M> model() {
+        return model;
+    }
+
+    /**
+     * Creates a model.
+     *
+     * @param content null: the model has only Params, as Spark Connect creates it to read the name
+     *     of its class
+     * @throws IllegalArgumentException if the content is impossible
+     */
+    public abstract M model(String uid, C content);
+
+    /**
+     * Creates an Estimator.
+     *
+     * @throws IllegalStateException if no configuration can describe the models
+     */
+    public abstract LatentEstimator<?, M> estimator(String uid);
+
+    /**
+     * Reads the content of a model that the release before has saved.
+     *
+     * @param params model that has the saved Params only
+     * @throws IllegalArgumentException if the content is impossible
+     */
+    protected C before(ModelDirectory directory, M params) {
+        throw new DataException(
+                "the model at %s is truncated: it has no content".formatted(directory.path()));
+    }
+
+    /**
+     * Loads a saved model, or the model in a saved pipeline.
+     *
+     * @throws DataException if there is no model, or if it is damaged
+     */
+    public M read(ModelDirectory found) {
+        ModelDirectory directory = found.only(model);
+        Metadata metadata = directory.metadata();
+        try {
+            M loaded =
+                    model(
+                            metadata.uid(),
+                            directory.hasContent()
+                                    ? directory.content(content)
+                                    : before(
+                                            directory,
+                                            directory.withParams(
+                                                    metadata, model(metadata.uid(), null))));
+            loaded.requireUsable();
+            return directory.withParams(metadata, loaded);
+        } catch (IllegalArgumentException e) {
+            throw directory.damaged(e);
+        }
+    }
+
+    /** Returns a reader of saved models. */
+    public final MLReader<M> reader() {
+        return new MLReader<>() {
+            @Override
+            public M load(String path) {
+                return read(new ModelDirectory(sparkSession(), path));
+            }
+        };
     }
 }

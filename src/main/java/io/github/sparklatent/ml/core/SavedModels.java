@@ -21,9 +21,9 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Loads models of any type from a training result or from their own directory. Only models of the
- * given families, {@link FeatureAssembler} and {@link AnomalySeverity} are created: the class names
- * in the files choose among these, so a file cannot name other code to run. {@code
+ * Loads models of any type from a training result or from their own directory. Only models of
+ * {@link ModelFamilies}, {@link FeatureAssembler} and {@link AnomalySeverity} are created: the
+ * class names in the files choose among these, so a file cannot name other code to run. {@code
  * PipelineModel.load} of Spark creates whatever class the files name.
  */
 public final class SavedModels {
@@ -36,12 +36,10 @@ public final class SavedModels {
     /** Number of times that a model is read if each time another run replaces it meanwhile. */
     private static final int ATTEMPTS = 5;
 
-    private final ModelFamilies families;
     private final SparkSession spark;
     private final String given;
 
-    private SavedModels(ModelFamilies families, SparkSession spark, String given) {
-        this.families = families;
+    private SavedModels(SparkSession spark, String given) {
         this.spark = spark;
         this.given = given;
     }
@@ -49,13 +47,11 @@ public final class SavedModels {
     /**
      * Loads the model at a path.
      *
-     * @param families model families to which the model may belong
      * @param expected model type that is assumed if the files do not name one
      * @throws DataException if there is no model, or if it is damaged
      */
-    public static SavedModel any(
-            ModelFamilies families, SparkSession spark, String path, ModelType expected) {
-        SavedModels models = new SavedModels(families, spark, path);
+    public static SavedModel any(SparkSession spark, String path, ModelType expected) {
+        SavedModels models = new SavedModels(spark, path);
         return models.reading(directory -> models.load(directory, expected));
     }
 
@@ -94,9 +90,9 @@ public final class SavedModels {
 
     private SavedModel load(Path directory, ModelType expected) throws IOException {
         ModelChecksums.require(AtomicFiles.plain(files(directory)), directory);
-        ModelFamily family = family(directory).orElseGet(() -> families.of(expected));
+        ModelFamily<?, ?> family = family(directory).orElseGet(() -> ModelFamilies.of(expected));
         String path = directory.toString();
-        LatentModel<?> model = family.reader().read(spark, path);
+        LatentModel<?> model = family.read(new ModelDirectory(spark, path));
         return new SavedModel(
                 path,
                 model.configuredType(),
@@ -174,10 +170,10 @@ public final class SavedModels {
      * Returns the family that a model's files name. Damaged files are reported when they are
      * loaded.
      */
-    private Optional<ModelFamily> family(Path directory) throws IOException {
+    private Optional<ModelFamily<?, ?>> family(Path directory) throws IOException {
         return Stream.concat(Stream.of(directory), stages(directory).stream())
                 .filter(this::hasMetadata)
-                .flatMap(stage -> families.ofModel(className(stage)).stream())
+                .flatMap(stage -> ModelFamilies.ofModel(className(stage)).stream())
                 .findFirst();
     }
 

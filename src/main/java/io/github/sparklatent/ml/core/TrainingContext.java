@@ -11,7 +11,6 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The inputs of a training besides its hyperparameters.
  *
- * @param families model families to which an initial model may belong
  * @param spark the session
  * @param settings everything that determines the result; kept in checkpoints and in the model's
  *     origin
@@ -23,7 +22,6 @@ import org.apache.spark.sql.SparkSession;
  *     a larger table
  */
 public record TrainingContext(
-        ModelFamilies families,
         SparkSession spark,
         Settings settings,
         Optional<String> title,
@@ -34,20 +32,18 @@ public record TrainingContext(
 
     /** Creates the context of a training on all rows. */
     public TrainingContext(
-            ModelFamilies families,
             SparkSession spark,
             Settings settings,
             Optional<String> title,
             TrainingTables tables,
             boolean reported,
             TrainingMonitor monitor) {
-        this(families, spark, settings, title, tables, reported, monitor, Long.MAX_VALUE);
+        this(spark, settings, title, tables, reported, monitor, Long.MAX_VALUE);
     }
 
     /** Returns a copy for a mixture that is fitted to a sample of a large table. */
     public TrainingContext withMostRows(long rows) {
-        return new TrainingContext(
-                families, spark, settings, title, tables, reported, monitor, rows);
+        return new TrainingContext(spark, settings, title, tables, reported, monitor, rows);
     }
 
     /** Returns whether the mixture is only that of small and unknown groups. */
@@ -69,7 +65,6 @@ public record TrainingContext(
             LatentEstimator<?, ?> estimator, Dataset<?> dataset, List<String> further) {
         Settings settings = estimator.settings();
         return new TrainingContext(
-                new ModelFamilies(List.of(estimator.family())),
                 dataset.sparkSession(),
                 settings,
                 Optional.empty(),

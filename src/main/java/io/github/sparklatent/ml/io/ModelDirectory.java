@@ -4,7 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.StateCodec;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -22,6 +27,7 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
+import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
@@ -34,6 +40,9 @@ public final class ModelDirectory {
     private static final String OURS = "io.github.sparklatent.";
 
     private static final String MAGIC = "PAR1";
+
+    /** Name of the file with the content of a saved object. */
+    private static final String CONTENT = "content.cbor";
 
     private static final Optional<ThreadLocal<?>> LOCAL_MODE = localMode();
 
@@ -104,6 +113,32 @@ public final class ModelDirectory {
                         () -> DefaultParamsReader.loadMetadata(path, spark, ""));
         requireKnown(metadata.className());
         return metadata;
+    }
+
+    /**
+     * Returns a reader of saved stages of a class.
+     *
+     * @param create creates a stage from its directory and its uid, without its Params
+     */
+    public static <T extends Params> MLReader<T> reader(
+            Class<T> type, BiFunction<ModelDirectory, String, T> create) {
+        return new MLReader<>() {
+            @Override
+            public T load(String path) {
+                ModelDirectory directory = new ModelDirectory(sparkSession(), path);
+                Metadata metadata = directory.metadata();
+                if (!metadata.className().equals(type.getName())) {
+                    throw new DataException(
+                            "the model at %s is a %s, expected a %s"
+                                    .formatted(path, metadata.className(), type.getSimpleName()));
+                }
+                try {
+                    return directory.withParams(metadata, create.apply(directory, metadata.uid()));
+                } catch (IllegalArgumentException e) {
+                    throw directory.damaged(e);
+                }
+            }
+        };
     }
 
     /** Returns the error of a path that does not exist. */
@@ -233,6 +268,50 @@ public final class ModelDirectory {
     private static int stageNumber(Path stage) {
         String number = stage.getName().replaceFirst("_.*", "");
         return number.matches("\\d{1,9}") ? Integer.parseInt(number) : Integer.MAX_VALUE;
+    }
+
+    /** Returns whether the saved object has a content; those of the release before have tables. */
+    public boolean hasContent() {
+        return exists(new Path(path, CONTENT));
+    }
+
+    /** Writes the content of a saved object, see {@link #content}. */
+    void write(Object content) {
+        Path file = new Path(path, CONTENT);
+        try (OutputStream out = files.create(file, false)) {
+            StateCodec.MODEL.encode(content, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads the content of a saved object.
+     *
+     * @throws DataException if it is missing or damaged
+     */
+    public <C> C content(Class<C> type) {
+        Path file = new Path(path, CONTENT);
+        return orSentence(
+                "read",
+                file.toString(),
+                () -> {
+                    try (InputStream in = files.open(file)) {
+                        return StateCodec.MODEL.decode(
+                                in, files.getFileStatus(file).getLen(), type);
+                    } catch (DataException e) {
+                        throw new DataException(
+                                "the model at %s cannot be read: %s"
+                                        .formatted(path, e.getMessage()),
+                                e);
+                    }
+                });
+    }
+
+    /** Returns the error of a model whose files hold something impossible. */
+    public DataException damaged(RuntimeException cause) {
+        return new DataException(
+                "the model at %s is damaged: %s".formatted(path, cause.getMessage()), cause);
     }
 
     /**

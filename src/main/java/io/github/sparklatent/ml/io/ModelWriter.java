@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.io;
 
+import io.github.sparklatent.learn.StateCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -14,16 +15,28 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Saves a stage as spark.ml does: its Params as metadata, and small tables and other stages beside
- * them.
+ * Saves a stage as spark.ml does: its Params as metadata, and beside them its content in one file.
+ * A stage may have tables and other stages, too.
  */
 public final class ModelWriter extends DefaultParamsWriter {
     private final Map<String, Function<SparkSession, Dataset<Row>>> tables = new LinkedHashMap<>();
     private final Map<String, MLWritable> stages = new LinkedHashMap<>();
 
+    private final Object content;
+
     /** Creates a writer of the Params. */
     public ModelWriter(Params stage) {
+        this(stage, null);
+    }
+
+    /**
+     * Creates a writer of the Params and of a content.
+     *
+     * @param content a record that {@link StateCodec#MODEL} can write; null: there is none
+     */
+    public ModelWriter(Params stage, Object content) {
         super(stage);
+        this.content = content;
     }
 
     /**
@@ -49,6 +62,9 @@ public final class ModelWriter extends DefaultParamsWriter {
     @Override
     public void saveImpl(String path) {
         super.saveImpl(path);
+        if (content != null) {
+            new ModelDirectory(sparkSession(), path).write(content);
+        }
         tables.forEach(
                 (name, table) ->
                         ModelTable.write(

@@ -15,15 +15,15 @@ public final class FactorAnalysis extends LinearEstimator<FactorAnalysis, Factor
         implements FactorAnalysisSetters<FactorAnalysis> {
     private static final long serialVersionUID = 1L;
 
-    /** The entry of this family in the list of model families. */
-    public static final LinearFamily<FactorAnalysisModel> FAMILY =
-            LinearFamily.of(
+    /** The family of the models. */
+    static final LinearFamily<FactorAnalysisModel> FAMILY =
+            new LinearFamily<>(
                     LinearModelType.FACTOR_ANALYSIS,
                     "Factor analysis",
+                    LinearOptions.FACTOR_ANALYSIS,
                     FactorAnalysisModel.class,
                     FactorAnalysisModel::new,
-                    FactorAnalysis::new,
-                    LinearOptions.FACTOR_ANALYSIS);
+                    FactorAnalysis::new);
 
     /** Creates an Estimator with a random uid. */
     public FactorAnalysis() {
@@ -36,7 +36,7 @@ public final class FactorAnalysis extends LinearEstimator<FactorAnalysis, Factor
     }
 
     @Override
-    LinearFamily<FactorAnalysisModel> linearFamily() {
+    public LinearFamily<FactorAnalysisModel> family() {
         return FAMILY;
     }
 

@@ -1,8 +1,6 @@
 package io.github.sparklatent.ml.linear;
 
-import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.ml.params.FactorAnalysisParams;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 
 /**
@@ -15,34 +13,21 @@ public final class FactorAnalysisModel extends LinearModel<FactorAnalysisModel>
 
     /** Creates a model without parameters. Spark Connect does so to get the name of the class. */
     public FactorAnalysisModel() {
-        this("", null, null);
+        this("", null);
     }
 
-    /**
-     * Creates a model.
-     *
-     * @param fit record of the fit; null if it is not known
-     */
-    public FactorAnalysisModel(String uid, LinearGaussian parameters, LinearRecord fit) {
-        super(uid, parameters, fit);
+    FactorAnalysisModel(String uid, LinearFamily.Content content) {
+        super(uid, content);
     }
 
     @Override
-    LinearFamily<FactorAnalysisModel> linearFamily() {
+    public LinearFamily<FactorAnalysisModel> family() {
         return FactorAnalysis.FAMILY;
-    }
-
-    @Override
-    public FactorAnalysisModel copy(ParamMap extra) {
-        return copyValues(
-                        new FactorAnalysisModel(uid(), parameters(), fitRecord().orElse(null)),
-                        extra)
-                .setParent(parent());
     }
 
     /** Returns a reader of saved models. */
     public static MLReader<FactorAnalysisModel> read() {
-        return new LinearTable.Reader<>(FactorAnalysis.FAMILY);
+        return FactorAnalysis.FAMILY.reader();
     }
 
     /**

@@ -4,7 +4,6 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.linear.LinearOptions;
 import io.github.sparklatent.ml.core.LatentEstimator;
-import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import org.apache.spark.ml.param.ParamMap;
@@ -27,12 +26,8 @@ public abstract class LinearEstimator<E extends LinearEstimator<E, M>, M extends
         super(uid);
     }
 
-    abstract LinearFamily<M> linearFamily();
-
     @Override
-    public final ModelFamily family() {
-        return linearFamily().family();
-    }
+    public abstract LinearFamily<M> family();
 
     @Override
     protected final int latentCount() {
@@ -46,13 +41,13 @@ public abstract class LinearEstimator<E extends LinearEstimator<E, M>, M extends
 
     @Override
     protected final Training<M> training(TrainingContext context, Settings settings) {
-        LinearOptions options = settings.bind(linearFamily().options());
+        LinearOptions options = settings.bind(family().options());
         return new LinearTraining<>(this, context, options);
     }
 
     /** Returns a model with the Params of this Estimator. */
     final M model(LinearGaussian parameters, LinearRecord fit) {
-        M model = linearFamily().model().of(uid(), parameters, fit);
+        M model = family().model(uid(), new LinearFamily.Content(parameters, fit));
         copyValues(model, ParamMap.empty());
         model.put(LATENT, parameters.latent());
         return model;

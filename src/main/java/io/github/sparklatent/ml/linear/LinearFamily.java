@@ -6,48 +6,103 @@ import io.github.sparklatent.linear.LinearOptions;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.ml.io.SavedTables;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * A family of linear Gaussian models.
  *
- * @param family the entry in the list of model families
- * @param name name at the beginning of a sentence
- * @param modelClass class of the models
- * @param model creates a model
- * @param options default options of a fit
+ * @param <M> class of the models
  */
-public record LinearFamily<M extends LinearModel<M>>(
-        ModelFamily family,
-        String name,
-        Class<M> modelClass,
-        Constructor<M> model,
-        LinearOptions options) {
+final class LinearFamily<M extends LinearModel<M>> extends ModelFamily<M, LinearFamily.Content> {
+    private final String name;
+    private final LinearOptions options;
+    private final Function<String, LatentEstimator<?, M>> estimator;
+    private final BiFunction<String, Content, M> constructor;
 
-    /** Creates a model from its uid, its parameters and the record of its fit. */
-    public interface Constructor<M> {
-        /** Returns a new model. */
-        M of(String uid, LinearGaussian parameters, LinearRecord fit);
-    }
+    /**
+     * What a model consists of.
+     *
+     * @param fit record of the fit; null if it is not known
+     */
+    record Content(LinearGaussian parameters, LinearRecord fit) {}
 
-    static <M extends LinearModel<M>> LinearFamily<M> of(
+    /**
+     * Creates a family.
+     *
+     * @param name name at the beginning of a sentence
+     * @param options default options of a fit
+     */
+    LinearFamily(
             ModelType type,
             String name,
-            Class<M> modelClass,
-            Constructor<M> model,
-            Function<String, LatentEstimator<?, ?>> estimator,
-            LinearOptions options) {
-        return new LinearFamily<>(
-                new ModelFamily(
-                        type,
-                        modelClass,
-                        estimator,
-                        (spark, path) ->
-                                LinearTable.find(
-                                        new ModelDirectory(spark, path), modelClass, model)),
-                name,
-                modelClass,
-                model,
-                options);
+            LinearOptions options,
+            Class<M> model,
+            BiFunction<String, Content, M> constructor,
+            Function<String, LatentEstimator<?, M>> estimator) {
+        super(type, model, Content.class);
+        this.name = name;
+        this.options = options;
+        this.constructor = constructor;
+        this.estimator = estimator;
+    }
+
+    String name() {
+        return name;
+    }
+
+    LinearOptions options() {
+        return options;
+    }
+
+    @Override
+    public M model(String uid, Content content) {
+        return constructor.apply(uid, content);
+    }
+
+    @Override
+    public LatentEstimator<?, M> estimator(String uid) {
+        return estimator.apply(uid);
+    }
+
+    /** The only row of the table of the release before; the record is null if it is not known. */
+    private record Before(
+            double[] mean,
+            int latent,
+            double[] loadings,
+            double[] noise,
+            Long rows,
+            Double weight,
+            Double meanLogLikelihood,
+            Double holdoutMeanLogLikelihood,
+            double[] variances,
+            Double total,
+            Integer rounds,
+            Boolean converged,
+            String origin) {
+        Content content() {
+            DMatrixRMaj matrix = new DMatrixRMaj(mean.length, latent, true, loadings);
+            return new Content(
+                    new LinearGaussian(mean, matrix, noise),
+                    origin == null
+                            ? null
+                            : new LinearRecord(
+                                    rows,
+                                    weight,
+                                    meanLogLikelihood,
+                                    holdoutMeanLogLikelihood,
+                                    variances,
+                                    total,
+                                    rounds,
+                                    converged,
+                                    origin));
+        }
+    }
+
+    @Override
+    protected Content before(ModelDirectory directory, M params) {
+        return SavedTables.only(directory, "data", Before.class).content();
     }
 }

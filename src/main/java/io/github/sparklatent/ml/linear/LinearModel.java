@@ -13,7 +13,6 @@ import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
-import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowExplainer;
 import io.github.sparklatent.ml.core.RowScorer;
@@ -37,7 +36,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -59,23 +58,28 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     /**
      * Creates a model.
      *
-     * @param parameters null in a model that has only Params
-     * @param fit record of the fit; null if it is not known
+     * @param content null in a model that has only Params
      */
-    LinearModel(String uid, LinearGaussian parameters, LinearRecord fit) {
+    LinearModel(String uid, LinearFamily.Content content) {
         super(uid);
-        this.parameters = parameters;
-        this.fit = fit;
+        this.parameters = content == null ? null : content.parameters();
+        this.fit = content == null ? null : content.fit();
         if (parameters != null) {
             put(LinearEstimator.LATENT, parameters.latent());
         }
     }
 
-    abstract LinearFamily<M> linearFamily();
+    @Override
+    public abstract LinearFamily<M> family();
 
     @Override
-    public final ModelFamily family() {
-        return linearFamily().family();
+    protected LinearFamily.Content content() {
+        return parameters == null ? null : new LinearFamily.Content(parameters, fit);
+    }
+
+    @Override
+    public M copy(ParamMap extra) {
+        return copyValues(family().model(uid(), content()), extra).setParent(parent());
     }
 
     /** Returns the parameters. */
@@ -148,7 +152,7 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     public String describe() {
         return "%s, %s, %s, %s"
                 .formatted(
-                        linearFamily().name(),
+                        family().name(),
                         Lines.count(parameters.latent(), "latent variable"),
                         Lines.count(parameters.dimension(), "feature"),
                         Lines.count(parameters.freeParameters(), "parameter"));
@@ -265,11 +269,6 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     @Override
     protected long parameterBytes() {
         return parameters == null ? 0 : Double.BYTES * (long) numFeatures() * (latentCount() + 1);
-    }
-
-    @Override
-    public MLWriter write() {
-        return LinearTable.writer(this);
     }
 
     @Override

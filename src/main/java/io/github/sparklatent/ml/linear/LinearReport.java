@@ -43,7 +43,7 @@ final class LinearReport {
 
     Page page() {
         String explained = Numbers.percent(Arrays.stream(fit.explained(parameters)).sum());
-        String name = trained.model().linearFamily().name();
+        String name = trained.model().family().name();
         return new Page(
                 name + " report",
                 trained.context().title().orElse(name),

@@ -16,15 +16,15 @@ public final class ProbabilisticPca extends LinearEstimator<ProbabilisticPca, Pr
         implements ProbabilisticPcaSetters<ProbabilisticPca> {
     private static final long serialVersionUID = 1L;
 
-    /** The entry of this family in the list of model families. */
-    public static final LinearFamily<ProbabilisticPcaModel> FAMILY =
-            LinearFamily.of(
+    /** The family of the models. */
+    static final LinearFamily<ProbabilisticPcaModel> FAMILY =
+            new LinearFamily<>(
                     LinearModelType.PPCA,
                     "Probabilistic PCA",
+                    LinearOptions.PPCA,
                     ProbabilisticPcaModel.class,
                     ProbabilisticPcaModel::new,
-                    ProbabilisticPca::new,
-                    LinearOptions.PPCA);
+                    ProbabilisticPca::new);
 
     /** Creates an Estimator with a random uid. */
     public ProbabilisticPca() {
@@ -37,7 +37,7 @@ public final class ProbabilisticPca extends LinearEstimator<ProbabilisticPca, Pr
     }
 
     @Override
-    LinearFamily<ProbabilisticPcaModel> linearFamily() {
+    public LinearFamily<ProbabilisticPcaModel> family() {
         return FAMILY;
     }
 

@@ -1,8 +1,6 @@
 package io.github.sparklatent.ml.linear;
 
-import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.ml.params.ProbabilisticPcaParams;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 
 /**
@@ -15,34 +13,21 @@ public final class ProbabilisticPcaModel extends LinearModel<ProbabilisticPcaMod
 
     /** Creates a model without parameters. Spark Connect does so to get the name of the class. */
     public ProbabilisticPcaModel() {
-        this("", null, null);
+        this("", null);
     }
 
-    /**
-     * Creates a model.
-     *
-     * @param fit record of the fit; null if it is not known
-     */
-    public ProbabilisticPcaModel(String uid, LinearGaussian parameters, LinearRecord fit) {
-        super(uid, parameters, fit);
+    ProbabilisticPcaModel(String uid, LinearFamily.Content content) {
+        super(uid, content);
     }
 
     @Override
-    LinearFamily<ProbabilisticPcaModel> linearFamily() {
+    public LinearFamily<ProbabilisticPcaModel> family() {
         return ProbabilisticPca.FAMILY;
-    }
-
-    @Override
-    public ProbabilisticPcaModel copy(ParamMap extra) {
-        return copyValues(
-                        new ProbabilisticPcaModel(uid(), parameters(), fitRecord().orElse(null)),
-                        extra)
-                .setParent(parent());
     }
 
     /** Returns a reader of saved models. */
     public static MLReader<ProbabilisticPcaModel> read() {
-        return new LinearTable.Reader<>(ProbabilisticPca.FAMILY);
+        return ProbabilisticPca.FAMILY.reader();
     }
 
     /**

@@ -12,10 +12,8 @@ import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.ml.core.LatentEstimator;
-import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.params.GaussianMixtureSetters;
 import java.util.List;
 import java.util.Optional;
@@ -54,13 +52,8 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(GaussianMixture.class);
 
-    /** The entry of this family in the list of model families. */
-    public static final ModelFamily FAMILY =
-            new ModelFamily(
-                    MixtureModelType.GMM,
-                    GaussianMixtureModel.class,
-                    GaussianMixture::new,
-                    (spark, path) -> SavedMixture.find(new ModelDirectory(spark, path)));
+    /** The family of the models. */
+    static final GaussianFamily FAMILY = new GaussianFamily();
 
     /** Creates an Estimator with a random uid. */
     public GaussianMixture() {
@@ -84,7 +77,7 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     }
 
     @Override
-    public ModelFamily family() {
+    public GaussianFamily family() {
         return GaussianMixture.FAMILY;
     }
 

@@ -19,7 +19,6 @@ import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
-import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowExplainer;
 import io.github.sparklatent.ml.core.RowScorer;
@@ -27,7 +26,6 @@ import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.explanation.DensityExplainer;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.io.ModelWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +39,6 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.stat.distribution.MultivariateGaussian;
 import org.apache.spark.ml.util.HasTrainingSummary;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -67,7 +64,11 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
 
     /** Creates a model without a mixture. Spark Connect does so to get the name of the class. */
     public GaussianMixtureModel() {
-        this("", (SerializableMixture) null, null);
+        this("");
+    }
+
+    GaussianMixtureModel(String uid) {
+        this(uid, (SerializableMixture) null, null);
     }
 
     /** Creates the model of a mixture that was not fitted, or whose fit is not known. */
@@ -113,7 +114,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     }
 
     @Override
-    public ModelFamily family() {
+    public GaussianFamily family() {
         return GaussianMixture.FAMILY;
     }
 
@@ -410,15 +411,18 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     }
 
     @Override
-    public MLWriter write() {
-        return new ModelWriter(this)
-                .with(MixtureTable.NAME, session -> MixtureTable.of(session, mixture()))
-                .with(FitTable.NAME, session -> FitTable.of(session, fitRecord()));
+    protected GaussianFamily.Content content() {
+        return parameters == null ? null : new GaussianFamily.Content(mixture(), fit);
+    }
+
+    @Override
+    protected void requireUsable() {
+        mixtureFactors();
     }
 
     /** Returns a reader of saved models. */
     public static MLReader<GaussianMixtureModel> read() {
-        return new GaussianMixtureModelReader();
+        return GaussianMixture.FAMILY.reader();
     }
 
     /**

@@ -38,7 +38,7 @@ public final class AdversarialVariationalAutoencoder
     }
 
     @Override
-    public NetworkFamily<AdversarialVariationalAutoencoderModel> networkFamily() {
+    public NetworkFamily<AdversarialVariationalAutoencoderModel> family() {
         return FAMILY;
     }
 

@@ -30,7 +30,7 @@ public final class AdversarialVariationalAutoencoderModel
     }
 
     @Override
-    NetworkFamily<AdversarialVariationalAutoencoderModel> networkFamily() {
+    public NetworkFamily<AdversarialVariationalAutoencoderModel> family() {
         return AdversarialVariationalAutoencoder.FAMILY;
     }
 

@@ -36,7 +36,7 @@ public final class Autoencoder extends NetworkEstimator<Autoencoder, Autoencoder
     }
 
     @Override
-    public NetworkFamily<AutoencoderModel> networkFamily() {
+    public NetworkFamily<AutoencoderModel> family() {
         return FAMILY;
     }
 

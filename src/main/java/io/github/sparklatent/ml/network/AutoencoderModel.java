@@ -25,7 +25,7 @@ public final class AutoencoderModel extends NetworkModel<AutoencoderModel>
     }
 
     @Override
-    NetworkFamily<AutoencoderModel> networkFamily() {
+    public NetworkFamily<AutoencoderModel> family() {
         return Autoencoder.FAMILY;
     }
 

@@ -38,7 +38,7 @@ public final class ClusteringVariationalAutoencoder
     }
 
     @Override
-    public NetworkFamily<ClusteringVariationalAutoencoderModel> networkFamily() {
+    public NetworkFamily<ClusteringVariationalAutoencoderModel> family() {
         return FAMILY;
     }
 

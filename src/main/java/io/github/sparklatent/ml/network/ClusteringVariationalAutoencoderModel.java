@@ -30,7 +30,7 @@ public final class ClusteringVariationalAutoencoderModel
     }
 
     @Override
-    NetworkFamily<ClusteringVariationalAutoencoderModel> networkFamily() {
+    public NetworkFamily<ClusteringVariationalAutoencoderModel> family() {
         return ClusteringVariationalAutoencoder.FAMILY;
     }
 

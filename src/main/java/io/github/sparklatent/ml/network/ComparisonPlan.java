@@ -7,7 +7,6 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.averaging.Shards;
-import io.github.sparklatent.ml.core.ModelFamilies;
 import io.github.sparklatent.ml.network.keys.EvaluateOptions;
 import io.github.sparklatent.ml.network.measure.DrawnDistance;
 import io.github.sparklatent.ml.network.measure.RowImage;
@@ -52,18 +51,13 @@ public final class ComparisonPlan {
      * @throws DataException if the network of a feature space cannot be read
      * @throws UsageException if the network does not have the layer
      */
-    static ComparisonPlan of(
-            ModelFamilies families,
-            SparkSession spark,
-            ModelType type,
-            Kind kind,
-            Settings settings) {
+    static ComparisonPlan of(SparkSession spark, ModelType type, Kind kind, Settings settings) {
         EvaluateOptions asked = settings.bind(EvaluateOptions.DEFAULT);
         return new ComparisonPlan(
                 kind,
                 settings,
                 asked.hasFeatures()
-                        ? Optional.of(ConfiguredSpace.of(families, spark, type, asked))
+                        ? Optional.of(ConfiguredSpace.of(spark, type, asked))
                         : Optional.empty(),
                 Optional.empty());
     }

@@ -10,7 +10,6 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.metrics.PrincipalComponents;
-import io.github.sparklatent.ml.core.ModelFamilies;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.io.Json;
@@ -49,16 +48,11 @@ final class ConfiguredSpace {
      * @throws DataException if the network cannot be read
      * @throws UsageException if the model is not a network or does not have the layer
      */
-    static ConfiguredSpace of(
-            ModelFamilies families,
-            SparkSession spark,
-            ModelType expected,
-            EvaluateOptions settings) {
+    static ConfiguredSpace of(SparkSession spark, ModelType expected, EvaluateOptions settings) {
         if (settings.space() != EvaluateOptions.Space.NETWORK) {
             return new ConfiguredSpace(settings, null, null);
         }
-        SavedModel saved =
-                SavedModels.any(families, spark, settings.model().orElseThrow(), expected);
+        SavedModel saved = SavedModels.any(spark, settings.model().orElseThrow(), expected);
         if (!(saved.model() instanceof NetworkModel<?> network)) {
             throw new UsageException(
                     "%s is a model of type %s, expected a neural model"

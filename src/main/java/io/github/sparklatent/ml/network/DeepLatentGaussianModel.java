@@ -37,7 +37,7 @@ public final class DeepLatentGaussianModel
     }
 
     @Override
-    public NetworkFamily<DeepLatentGaussianModelModel> networkFamily() {
+    public NetworkFamily<DeepLatentGaussianModelModel> family() {
         return FAMILY;
     }
 

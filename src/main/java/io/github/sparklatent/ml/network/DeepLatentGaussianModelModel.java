@@ -28,7 +28,7 @@ public final class DeepLatentGaussianModelModel extends NetworkModel<DeepLatentG
     }
 
     @Override
-    NetworkFamily<DeepLatentGaussianModelModel> networkFamily() {
+    public NetworkFamily<DeepLatentGaussianModelModel> family() {
         return DeepLatentGaussianModel.FAMILY;
     }
 

@@ -37,7 +37,7 @@ public final class GenerativeAdversarialNetwork
     }
 
     @Override
-    public NetworkFamily<GenerativeAdversarialNetworkModel> networkFamily() {
+    public NetworkFamily<GenerativeAdversarialNetworkModel> family() {
         return FAMILY;
     }
 

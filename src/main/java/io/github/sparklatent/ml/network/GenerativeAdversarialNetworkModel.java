@@ -28,7 +28,7 @@ public final class GenerativeAdversarialNetworkModel
     }
 
     @Override
-    NetworkFamily<GenerativeAdversarialNetworkModel> networkFamily() {
+    public NetworkFamily<GenerativeAdversarialNetworkModel> family() {
         return GenerativeAdversarialNetwork.FAMILY;
     }
 

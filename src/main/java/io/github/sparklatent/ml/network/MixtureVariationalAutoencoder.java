@@ -38,7 +38,7 @@ public final class MixtureVariationalAutoencoder
     }
 
     @Override
-    public NetworkFamily<MixtureVariationalAutoencoderModel> networkFamily() {
+    public NetworkFamily<MixtureVariationalAutoencoderModel> family() {
         return FAMILY;
     }
 

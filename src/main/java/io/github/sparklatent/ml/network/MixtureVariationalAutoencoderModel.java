@@ -29,7 +29,7 @@ public final class MixtureVariationalAutoencoderModel
     }
 
     @Override
-    NetworkFamily<MixtureVariationalAutoencoderModel> networkFamily() {
+    public NetworkFamily<MixtureVariationalAutoencoderModel> family() {
         return MixtureVariationalAutoencoder.FAMILY;
     }
 

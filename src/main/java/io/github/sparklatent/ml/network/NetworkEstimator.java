@@ -2,7 +2,6 @@ package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.core.LatentEstimator;
-import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.network.keys.LatentMixture;
@@ -26,13 +25,8 @@ public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M exten
         super(uid);
     }
 
-    /** Returns the family of the models. */
-    public abstract NetworkFamily<M> networkFamily();
-
     @Override
-    public final ModelFamily family() {
-        return networkFamily().family();
-    }
+    public abstract NetworkFamily<M> family();
 
     @Override
     protected int latentCount() {
@@ -41,7 +35,7 @@ public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M exten
 
     @Override
     protected int componentCount() {
-        return networkFamily().kind().hasComponents()
+        return family().kind().hasComponents()
                 ? settings().bind(LatentMixture.DEFAULT).components()
                 : 0;
     }
@@ -53,7 +47,7 @@ public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M exten
 
     /** Returns a model with the Params of this Estimator. */
     M model(TrainedNetwork network, NetworkFit fit) {
-        M model = networkFamily().maker().of(uid(), network, fit);
+        M model = family().maker().of(uid(), network, fit);
         copyValues(model, ParamMap.empty());
         model.setArchitectureParams();
         return model;

@@ -32,7 +32,6 @@ final class NetworkEvaluation implements ModelEvaluation {
         Scale scale = context.scaling().kind();
         ComparisonPlan asked =
                 ComparisonPlan.of(
-                        context.families(),
                         context.spark(),
                         model.modelType(),
                         model.network().kind(),

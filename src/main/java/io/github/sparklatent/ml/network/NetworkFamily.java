@@ -1,32 +1,32 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.ml.io.SavedTables;
+import io.github.sparklatent.ml.network.record.ArchitectureJson;
 import io.github.sparklatent.ml.network.record.NetworkFit;
+import io.github.sparklatent.ml.network.record.ParameterReader;
+import io.github.sparklatent.ml.network.record.StageFit;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import org.apache.spark.ml.util.MLReader;
 
 /**
  * A family of neural models.
  *
- * @param type name, hyperparameters and columns
- * @param kind the parts of the networks
- * @param model class of the models
- * @param estimator creates an Estimator with a uid
- * @param maker creates a model
+ * @param <M> class of the models
  */
-public record NetworkFamily<M extends NetworkModel<M>>(
-        ModelType type,
-        Kind kind,
-        Class<M> model,
-        Function<String, LatentEstimator<?, ?>> estimator,
-        Maker<M> maker) {
+public final class NetworkFamily<M extends NetworkModel<M>>
+        extends ModelFamily<M, NetworkFamily.Content> {
+    private final Kind kind;
+    private final Function<String, LatentEstimator<?, M>> estimator;
+    private final Maker<M> maker;
 
     /** Creates a model. */
     interface Maker<M> {
@@ -40,38 +40,103 @@ public record NetworkFamily<M extends NetworkModel<M>>(
         M of(String uid, TrainedNetwork network, NetworkFit fit);
     }
 
-    /** Returns the families of all neural models, in the order of the reference. */
-    public static List<ModelFamily> all() {
-        return Stream.of(
-                        Autoencoder.FAMILY,
-                        VariationalAutoencoder.FAMILY,
-                        DeepLatentGaussianModel.FAMILY,
-                        MixtureVariationalAutoencoder.FAMILY,
-                        VariationalDeepEmbedding.FAMILY,
-                        ClusteringVariationalAutoencoder.FAMILY,
-                        GenerativeAdversarialNetwork.FAMILY,
-                        AdversarialVariationalAutoencoder.FAMILY)
-                .<ModelFamily>map(NetworkFamily::family)
-                .toList();
+    /**
+     * What a model consists of.
+     *
+     * @param architecture the networks as JSON
+     * @param fit record of the training; null if it is not known
+     */
+    record Content(String architecture, float[] parameters, NetworkFit fit) {}
+
+    /**
+     * Creates a family.
+     *
+     * @param kind the parts of the networks
+     */
+    NetworkFamily(
+            ModelType type,
+            Kind kind,
+            Class<M> model,
+            Function<String, LatentEstimator<?, M>> estimator,
+            Maker<M> maker) {
+        super(type, model, Content.class);
+        this.kind = kind;
+        this.estimator = estimator;
+        this.maker = maker;
     }
 
-    /** Returns a reader of saved models, alone or in a pipeline. */
-    MLReader<M> reader() {
-        return new MLReader<>() {
-            @Override
-            public M load(String path) {
-                return SavedNetwork.find(
-                        new ModelDirectory(sparkSession(), path), NetworkFamily.this);
+    /** Returns the parts of the networks. */
+    public Kind kind() {
+        return kind;
+    }
+
+    Maker<M> maker() {
+        return maker;
+    }
+
+    @Override
+    public M model(String uid, Content content) {
+        return content == null
+                ? maker.of(uid, null, null)
+                : maker.of(
+                        uid,
+                        new TrainedNetwork(
+                                kind,
+                                ArchitectureJson.read(content.architecture()),
+                                content.parameters()),
+                        content.fit());
+    }
+
+    @Override
+    public LatentEstimator<?, M> estimator(String uid) {
+        return estimator.apply(uid);
+    }
+
+    private record Stage(String name, int rounds, double epochs) {}
+
+    /** The record of the release before. */
+    private record Fit(
+            List<String> measures,
+            List<Double> train,
+            List<Double> holdout,
+            List<Double> lossHistory,
+            long rows,
+            int bestRound,
+            boolean stoppedEarly,
+            String origin,
+            List<Stage> stages) {
+        NetworkFit fit() {
+            List<StageFit> fits = new ArrayList<>();
+            int from = 0;
+            for (Stage stage : stages) {
+                int to = from + stage.rounds();
+                Require.that(
+                        from <= to && to <= lossHistory.size(),
+                        "its stages have more rounds than its %d losses",
+                        lossHistory.size());
+                fits.add(new StageFit(stage.name(), lossHistory.subList(from, to), stage.epochs()));
+                from = to;
             }
-        };
+            return new NetworkFit(
+                    measures, train, holdout, fits, rows, bestRound, stoppedEarly, origin);
+        }
     }
 
-    /** Returns the family in the form that the commands use. */
-    public ModelFamily family() {
-        return new ModelFamily(
-                type,
-                model,
-                estimator,
-                (spark, path) -> SavedNetwork.find(new ModelDirectory(spark, path), this));
+    @Override
+    protected Content before(ModelDirectory directory, M params) {
+        Require.that(
+                params.isDefined(params.architecture()),
+                "its metadata does not have the Param architecture");
+        Architecture architecture = ArchitectureJson.read(params.getArchitecture());
+        ParameterReader reader =
+                new ParameterReader(directory.path(), architecture.parameters(kind));
+        SavedTables.forEach(directory, "data", ParameterReader.Piece.class, reader::add);
+        return new Content(
+                params.getArchitecture(),
+                reader.parameters(),
+                SavedTables.rows(directory, "fit", Fit.class).stream()
+                        .findFirst()
+                        .map(Fit::fit)
+                        .orElse(null));
     }
 }

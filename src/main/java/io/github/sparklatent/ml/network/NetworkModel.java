@@ -2,25 +2,22 @@ package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.gan.AdversarialOptions;
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.ml.core.DeclaredParams;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
-import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowExplainer;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
-import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.ml.network.measure.NetworkBatchScorer;
 import io.github.sparklatent.ml.network.measure.NetworkExplainer;
 import io.github.sparklatent.ml.network.measure.NetworkMeasures;
 import io.github.sparklatent.ml.network.record.ArchitectureJson;
 import io.github.sparklatent.ml.network.record.NetworkFit;
-import io.github.sparklatent.ml.network.record.NetworkFitTable;
-import io.github.sparklatent.ml.network.record.ParameterTable;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.ScoringOptions;
@@ -36,7 +33,6 @@ import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -73,11 +69,24 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
         }
     }
 
-    abstract NetworkFamily<M> networkFamily();
+    @Override
+    public abstract NetworkFamily<M> family();
 
     @Override
-    public final ModelFamily family() {
-        return networkFamily().family();
+    protected NetworkFamily.Content content() {
+        return network == null
+                ? null
+                : new NetworkFamily.Content(getArchitecture(), network.parameters(), fit);
+    }
+
+    @Override
+    protected void requireUsable() {
+        for (float value : network.parameters()) {
+            Require.that(
+                    Float.isFinite(value),
+                    "its parameters have %s, expected finite numbers",
+                    value);
+        }
     }
 
     /** Returns the Param that holds the networks of a saved model as JSON. */
@@ -282,7 +291,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     @Override
     public M copy(ParamMap extra) {
-        M copy = networkFamily().maker().of(uid(), network, fit);
+        M copy = family().maker().of(uid(), network, fit);
         return copyValues(copy, extra).setParent(parent());
     }
 
@@ -291,13 +300,6 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
         long parameters =
                 network == null ? 0 : network.architecture().parameterCount(network.kind());
         return Float.BYTES * parameters;
-    }
-
-    @Override
-    public MLWriter write() {
-        return new ModelWriter(this)
-                .with(ParameterTable.NAME, session -> ParameterTable.of(session, network()))
-                .with(NetworkFitTable.NAME, session -> NetworkFitTable.of(session, fitRecord()));
     }
 
     @Override

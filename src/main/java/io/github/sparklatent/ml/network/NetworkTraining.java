@@ -17,7 +17,6 @@ import io.github.sparklatent.learn.stage.StagedState;
 import io.github.sparklatent.learn.stage.StagedTraining;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.InitialModel;
-import io.github.sparklatent.ml.core.ModelFamilies;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
@@ -48,7 +47,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +77,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
 
     NetworkTraining(NetworkEstimator<?, M> estimator, TrainingContext context, Settings settings) {
         this.estimator = estimator;
-        this.kind = estimator.networkFamily().kind();
+        this.kind = estimator.family().kind();
         this.context = context;
         this.tables = context.tables();
         this.monitor = context.monitor();
@@ -87,23 +85,10 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
         this.options = new NetworkOptions(kind, settings);
         this.initial =
                 InitialModel.of(
-                        context,
-                        settings,
-                        estimator.modelType(),
-                        estimator.networkFamily().model());
+                        context, settings, estimator.modelType(), estimator.family().model());
         this.comparison =
-                ComparisonPlan.of(
-                        spaces(), context.spark(), estimator.modelType(), kind, context.settings());
+                ComparisonPlan.of(context.spark(), estimator.modelType(), kind, context.settings());
         tables.columns().width().ifPresent(this::plan);
-    }
-
-    /**
-     * Returns the families of a feature space's network. An Estimator knows only its own family.
-     */
-    private ModelFamilies spaces() {
-        return new ModelFamilies(
-                Stream.concat(context.families().all().stream(), NetworkFamily.all().stream())
-                        .toList());
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class VariationalAutoencoder
     }
 
     @Override
-    public NetworkFamily<VariationalAutoencoderModel> networkFamily() {
+    public NetworkFamily<VariationalAutoencoderModel> family() {
         return FAMILY;
     }
 

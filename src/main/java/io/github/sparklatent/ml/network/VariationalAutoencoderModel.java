@@ -28,7 +28,7 @@ public final class VariationalAutoencoderModel extends NetworkModel<VariationalA
     }
 
     @Override
-    NetworkFamily<VariationalAutoencoderModel> networkFamily() {
+    public NetworkFamily<VariationalAutoencoderModel> family() {
         return VariationalAutoencoder.FAMILY;
     }
 

@@ -37,7 +37,7 @@ public final class VariationalDeepEmbedding
     }
 
     @Override
-    public NetworkFamily<VariationalDeepEmbeddingModel> networkFamily() {
+    public NetworkFamily<VariationalDeepEmbeddingModel> family() {
         return FAMILY;
     }
 

@@ -28,7 +28,7 @@ public final class VariationalDeepEmbeddingModel extends NetworkModel<Variationa
     }
 
     @Override
-    NetworkFamily<VariationalDeepEmbeddingModel> networkFamily() {
+    public NetworkFamily<VariationalDeepEmbeddingModel> family() {
         return VariationalDeepEmbedding.FAMILY;
     }
 

@@ -319,7 +319,7 @@ class HyperparametersTest {
 
     private static LatentModel<?> model(ModelType type) {
         try {
-            return Families.ALL.of(type).model().getDeclaredConstructor().newInstance();
+            return ModelFamilies.of(type).model().getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new AssertionError("a model without Params of its own cannot be made", e);
         }

@@ -176,7 +176,6 @@ class RoundProgressTest {
         estimator
                 .training(
                         new TrainingContext(
-                                plain.families(),
                                 plain.spark(),
                                 plain.settings(),
                                 plain.title(),

@@ -43,6 +43,22 @@ record GroupModel(
      */
     record Fit(int rounds, boolean converged, double logLikelihood, double holdout, double bic) {}
 
+    GroupModel withMixture(MixedMixture own) {
+        return new GroupModel(
+                key,
+                rows,
+                heldOut,
+                weight,
+                heldOutWeight,
+                effectiveRows,
+                fallback,
+                detail,
+                fit,
+                logLikelihoodOfAll,
+                holdoutOfAll,
+                own);
+    }
+
     /** Returns whether the group has a model of its own. */
     boolean isOwn() {
         return mixture != null;

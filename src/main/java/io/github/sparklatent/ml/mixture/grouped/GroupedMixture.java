@@ -8,8 +8,8 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.core.FamilySource;
 import io.github.sparklatent.ml.core.LatentEstimator;
-import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.ModelDirectory;
@@ -50,19 +50,12 @@ import org.apache.spark.sql.types.StructType;
  * A group's model is the one that the same Estimator fits to the rows of this group alone, in one
  * partition. Equal seeds give the same bits on every cluster.
  */
-public final class GroupedMixture extends Estimator<GroupedMixtureModel> implements MLWritable {
+public final class GroupedMixture extends Estimator<GroupedMixtureModel>
+        implements MLWritable, FamilySource {
     private static final long serialVersionUID = 1L;
 
-    /** The entry of the models in the list of model families. */
-    public static final ModelFamily FAMILY =
-            new ModelFamily(
-                    GroupedModelType.GROUPED,
-                    GroupedMixtureModel.class,
-                    uid -> {
-                        throw new IllegalStateException(
-                                "GroupedMixture needs the Estimator of its mixtures");
-                    },
-                    (spark, path) -> SavedGroups.find(new ModelDirectory(spark, path)));
+    /** The family of the models. */
+    static final GroupedFamily FAMILY = new GroupedFamily();
 
     /** Rows of a group for each feature and component, if {@link #groupRows()} is not set. */
     private static final int ROWS_PER_MEAN = 10;
@@ -81,6 +74,16 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel> impleme
     /** Creates an Estimator of Gaussian mixtures with a uid. */
     public GroupedMixture(String uid) {
         this.uid = uid;
+    }
+
+    @Override
+    public GroupedFamily family() {
+        return FAMILY;
+    }
+
+    @Override
+    public boolean isConfigurable() {
+        return false;
     }
 
     /** Returns the Estimator of a configuration that has {@code data.groupBy}. */

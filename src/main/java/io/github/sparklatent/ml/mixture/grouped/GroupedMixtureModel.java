@@ -8,14 +8,12 @@ import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
-import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowExplainer;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.mixture.FitRecord;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.ml.params.GroupedMixtureParams;
@@ -88,7 +86,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     }
 
     @Override
-    public ModelFamily family() {
+    public GroupedFamily family() {
         return GroupedMixture.FAMILY;
     }
 
@@ -273,18 +271,18 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     }
 
     @Override
+    protected GroupedFamily.Content content() {
+        return groups == null ? null : GroupedFamily.Content.of(groups);
+    }
+
+    @Override
     public MLWriter write() {
-        return SavedGroups.writer(this, all, groups);
+        return GroupedFamily.writer(this);
     }
 
     /** Returns a reader of saved models. */
     public static MLReader<GroupedMixtureModel> read() {
-        return new MLReader<>() {
-            @Override
-            public GroupedMixtureModel load(String path) {
-                return SavedGroups.find(new ModelDirectory(sparkSession(), path));
-            }
-        };
+        return GroupedMixture.FAMILY.reader();
     }
 
     /**

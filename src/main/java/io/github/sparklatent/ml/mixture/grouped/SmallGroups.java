@@ -12,10 +12,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * The groups that have too few rows or a null as a key, and so the model of all rows. There may be
@@ -25,16 +21,6 @@ import org.apache.spark.sql.types.StructType;
  * @param totals totals of the groups by their reason, in alphabetical order
  */
 record SmallGroups(List<Totals> totals) {
-    /** Name of the table in a saved model. */
-    static final String NAME = "small";
-
-    static final StructType SCHEMA =
-            new StructType()
-                    .add("fallback", DataTypes.StringType)
-                    .add("groups", DataTypes.LongType)
-                    .add("rows", DataTypes.LongType)
-                    .add("weight", DataTypes.DoubleType);
-
     SmallGroups {
         totals = List.copyOf(totals);
     }
@@ -69,8 +55,7 @@ record SmallGroups(List<Totals> totals) {
                         .collectAsList());
     }
 
-    /** Reads the saved form. */
-    static SmallGroups of(List<Row> rows) {
+    private static SmallGroups of(List<Row> rows) {
         return new SmallGroups(
                 rows.stream()
                         .map(
@@ -81,21 +66,6 @@ record SmallGroups(List<Totals> totals) {
                                                 row.getLong(2),
                                                 row.getDouble(3)))
                         .toList());
-    }
-
-    /** Returns the saved form. */
-    Dataset<Row> saved(SparkSession spark) {
-        return spark.createDataFrame(
-                totals.stream()
-                        .map(
-                                one ->
-                                        RowFactory.create(
-                                                one.fallback(),
-                                                one.groups(),
-                                                one.rows(),
-                                                one.weight()))
-                        .toList(),
-                SCHEMA);
     }
 
     /** Returns the number of groups. */

@@ -11,10 +11,8 @@ import io.github.sparklatent.mixture.MixedState;
 import io.github.sparklatent.mixture.MixedTrainer;
 import io.github.sparklatent.ml.core.DeclaredParams;
 import io.github.sparklatent.ml.core.LatentEstimator;
-import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.mixture.FitRecord;
 import io.github.sparklatent.ml.mixture.GroupFitter;
 import io.github.sparklatent.ml.mixture.GroupableMixture;
@@ -42,13 +40,8 @@ public final class MixedTypeMixture extends LatentEstimator<MixedTypeMixture, Mi
                 GroupableMixture {
     private static final long serialVersionUID = 1L;
 
-    /** The entry of this family in the list of model families. */
-    public static final ModelFamily FAMILY =
-            new ModelFamily(
-                    MixedModelType.MIXTURE,
-                    MixedTypeMixtureModel.class,
-                    MixedTypeMixture::new,
-                    (spark, path) -> MixedTable.find(new ModelDirectory(spark, path)));
+    /** The family of the models. */
+    static final MixedFamily FAMILY = new MixedFamily();
 
     /** Creates an Estimator with a random uid. */
     public MixedTypeMixture() {
@@ -61,7 +54,7 @@ public final class MixedTypeMixture extends LatentEstimator<MixedTypeMixture, Mi
     }
 
     @Override
-    public ModelFamily family() {
+    public MixedFamily family() {
         return FAMILY;
     }
 

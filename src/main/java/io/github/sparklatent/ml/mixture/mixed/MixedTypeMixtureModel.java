@@ -13,7 +13,6 @@ import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
-import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowExplainer;
 import io.github.sparklatent.ml.core.RowScorer;
@@ -21,11 +20,8 @@ import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.explanation.DensityExplainer;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.io.ModelDirectory;
-import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.ml.mixture.DrawnRows;
 import io.github.sparklatent.ml.mixture.FitRecord;
-import io.github.sparklatent.ml.mixture.FitTable;
 import io.github.sparklatent.ml.mixture.MixtureEvaluationRun;
 import io.github.sparklatent.ml.mixture.MixtureInspection;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
@@ -43,7 +39,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -84,7 +79,7 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
     }
 
     @Override
-    public ModelFamily family() {
+    public MixedFamily family() {
         return MixedTypeMixture.FAMILY;
     }
 
@@ -321,21 +316,18 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
     }
 
     @Override
-    public MLWriter write() {
-        return new ModelWriter(this)
-                .with(MixedTable.COLUMNS, session -> MixedTable.columns(session, table))
-                .with(MixedTable.NAME, session -> MixedTable.of(session, table))
-                .with(FitTable.NAME, session -> FitTable.of(session, fitRecord()));
+    protected MixedFamily.Content content() {
+        return table == null ? null : new MixedFamily.Content(table, fit);
+    }
+
+    @Override
+    protected void requireUsable() {
+        new MixedDensity(mixture()); // its factors can be computed
     }
 
     /** Returns a reader of saved models. */
     public static MLReader<MixedTypeMixtureModel> read() {
-        return new MLReader<>() {
-            @Override
-            public MixedTypeMixtureModel load(String path) {
-                return MixedTable.find(new ModelDirectory(sparkSession(), path));
-            }
-        };
+        return MixedTypeMixture.FAMILY.reader();
     }
 
     /**

@@ -10,8 +10,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Puts the pieces of a saved network's matrices, in any order, into its vector of parameters. */
-final class ParameterReader {
+/**
+ * Puts the pieces of a network's matrices, in any order, into its vector of parameters. The release
+ * before has saved networks so.
+ */
+public final class ParameterReader {
     private final String path;
     private final Map<String, Parameter> expected = new LinkedHashMap<>();
     private final Set<String> unknown = new TreeSet<>();
@@ -26,37 +29,51 @@ final class ParameterReader {
      * @param path path of the model, for messages
      * @param expected all parameters of the network
      */
-    ParameterReader(String path, List<Parameter> expected) {
+    public ParameterReader(String path, List<Parameter> expected) {
         this.path = path;
         expected.forEach(p -> this.expected.put(p.name(), p));
         this.parameters = new float[Parameter.length(expected)];
     }
 
+    /**
+     * A part of a matrix.
+     *
+     * @param name name of the matrix
+     * @param offset index of the first value in the matrix; null: 0
+     */
+    public record Piece(String name, int rows, int columns, float[] values, Integer offset) {
+        int first() {
+            return offset == null ? 0 : offset;
+        }
+    }
+
     /** Adds a piece; the pieces may have any length. */
-    void add(ParameterPiece piece) {
-        require(piece.name != null, "a matrix of its parameters has a null");
-        Parameter p = expected.get(piece.name);
+    public void add(Piece piece) {
+        require(
+                piece.name() != null && piece.values() != null,
+                "a matrix of its parameters has a null");
+        Parameter p = expected.get(piece.name());
         if (p == null) {
-            unknown.add(piece.name);
+            unknown.add(piece.name());
             return;
         }
-        int length = piece.values.length();
+        int length = piece.values().length;
         requireSize(
                 p,
-                piece.rows == p.rows()
-                        && piece.columns == p.columns()
-                        && piece.offset >= 0
-                        && length <= p.length() - piece.offset,
+                piece.rows() == p.rows()
+                        && piece.columns() == p.columns()
+                        && piece.first() >= 0
+                        && length <= p.length() - piece.first(),
                 length,
-                piece.rows,
-                piece.columns);
+                piece.rows(),
+                piece.columns());
         Integer before =
-                found.computeIfAbsent(p.name(), name -> new TreeMap<>()).put(piece.offset, length);
+                found.computeIfAbsent(p.name(), name -> new TreeMap<>()).put(piece.first(), length);
         require(before == null, "the parameters \"%s\" exist twice".formatted(p.name()));
-        for (float value : piece.values.values()) {
+        for (float value : piece.values()) {
             require(Float.isFinite(value), p, value);
         }
-        System.arraycopy(piece.values.values(), 0, parameters, p.offset() + piece.offset, length);
+        System.arraycopy(piece.values(), 0, parameters, p.offset() + piece.first(), length);
     }
 
     /**
@@ -64,7 +81,7 @@ final class ParameterReader {
      *
      * @throws DataException if a piece is missing, is there twice or belongs to no matrix
      */
-    float[] parameters() {
+    public float[] parameters() {
         for (Parameter p : expected.values()) {
             require(
                     found.containsKey(p.name()),

@@ -54,7 +54,7 @@ class NetworkOptionsTest {
         JobConfiguration configuration = configuration(settings);
         var estimator =
                 (NetworkEstimator<?, ?>) Families.estimator(configuration.type(), "network");
-        return new NetworkOptions(estimator.networkFamily().kind(), configuration.settings());
+        return new NetworkOptions(estimator.family().kind(), configuration.settings());
     }
 
     private static LikelihoodColumns columns(List<String> names, String likelihood) {

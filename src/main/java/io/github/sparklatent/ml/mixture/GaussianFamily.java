@@ -1,0 +1,90 @@
+package io.github.sparklatent.ml.mixture;
+
+import io.github.sparklatent.gmm.em.MixtureRepair;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.DivergedException;
+import io.github.sparklatent.ml.core.ModelFamily;
+import io.github.sparklatent.ml.io.ModelDirectory;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The family of Gaussian mixtures, which also reads models of MLlib. */
+final class GaussianFamily extends ModelFamily<GaussianMixtureModel, GaussianFamily.Content> {
+    private static final Logger LOG = LoggerFactory.getLogger(GaussianFamily.class);
+    private static final String THEIRS =
+            org.apache.spark.ml.clustering.GaussianMixtureModel.class.getName();
+
+    /**
+     * What a model consists of.
+     *
+     * @param fit record of the fit; null if it is not known
+     */
+    record Content(Mixture mixture, FitRecord fit) {}
+
+    GaussianFamily() {
+        super(MixtureModelType.GMM, GaussianMixtureModel.class, Content.class);
+    }
+
+    @Override
+    public GaussianMixtureModel model(String uid, Content content) {
+        return content == null
+                ? new GaussianMixtureModel(uid)
+                : new GaussianMixtureModel(uid, content.mixture(), content.fit());
+    }
+
+    @Override
+    public GaussianMixture estimator(String uid) {
+        return new GaussianMixture(uid);
+    }
+
+    @Override
+    protected Content before(ModelDirectory directory, GaussianMixtureModel params) {
+        CovarianceType type = CovarianceType.of(params.getCovarianceType());
+        return new Content(
+                MixtureBefore.read(directory, type, params.getK()),
+                MixtureBefore.fit(directory).orElse(null));
+    }
+
+    @Override
+    public GaussianMixtureModel read(ModelDirectory directory) {
+        Metadata metadata = directory.metadata();
+        if (metadata.className().equals(THEIRS)) {
+            return theirs(directory, metadata);
+        }
+        boolean isPipeline = metadata.className().equals(PipelineModel.class.getName());
+        return isPipeline
+                ? read(
+                        directory.onlyStage(
+                                metadata, List.of(model().getName(), THEIRS), "Gaussian mixture"))
+                : super.read(directory);
+    }
+
+    /**
+     * Returns a model of MLlib with repaired covariances. MLlib uses a pseudo-inverse, so it saves
+     * singular covariances of constant columns.
+     */
+    private static GaussianMixtureModel theirs(ModelDirectory directory, Metadata metadata) {
+        var loaded =
+                ModelDirectory.orSentence(
+                        "read",
+                        directory.path(),
+                        () ->
+                                org.apache.spark.ml.clustering.GaussianMixtureModel.load(
+                                        directory.path()));
+        List<String> events = new ArrayList<>();
+        try {
+            Mixture mixture = MixtureRepair.of(Gaussians.mixture(loaded), events);
+            events.forEach(event -> LOG.warn("MLlib's model at {}: {}", directory.path(), event));
+            GaussianMixtureModel model = new GaussianMixtureModel(metadata.uid(), mixture);
+            model.requireUsable();
+            return directory.withParams(metadata, model);
+        } catch (IllegalArgumentException | DivergedException e) {
+            throw directory.damaged(e);
+        }
+    }
+}
