@@ -182,7 +182,13 @@ final class FamilyRun {
         if (fit.model().noExplanationBecause().isEmpty()) {
             rows =
                     Explanations.add(
-                            rows, fit.model(), fit.assembler(), lit(true), 3, "contributions");
+                            rows,
+                            fit.model().explainer(spark),
+                            fit.assembler(),
+                            fit.model().numFeatures(),
+                            lit(true),
+                            3,
+                            "contributions");
         }
         return rows.drop(tables.table().columns()).collectAsList();
     }

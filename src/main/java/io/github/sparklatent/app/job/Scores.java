@@ -244,8 +244,9 @@ public final class Scores {
                         : lit(true);
         return Explanations.add(
                 judged,
-                model,
+                model.explainer(judged.sparkSession()),
                 assembler,
+                model.numFeatures(),
                 isExplained,
                 explainedColumns,
                 names.get(ScoreColumn.CONTRIBUTIONS));

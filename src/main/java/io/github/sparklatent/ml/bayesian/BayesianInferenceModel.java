@@ -32,7 +32,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -296,9 +295,8 @@ public final class BayesianInferenceModel extends LatentModel<BayesianInferenceM
     }
 
     @Override
-    public BayesianInferenceModel copy(ParamMap extra) {
-        return copyValues(new BayesianInferenceModel(uid(), fitted, fit), extra)
-                .setParent(parent());
+    protected BayesianInferenceModel bare() {
+        return new BayesianInferenceModel(uid(), fitted, fit);
     }
 
     @Override

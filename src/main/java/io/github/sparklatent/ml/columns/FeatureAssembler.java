@@ -86,6 +86,18 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
                         .toArray(String[]::new));
     }
 
+    /**
+     * Creates an assembler of known columns.
+     *
+     * @param encoders how the columns become numbers, as {@link #encoders()} has them
+     */
+    public FeatureAssembler(
+            String uid, List<String> inputs, List<String> encoders, Scaling scaling, int width) {
+        this(uid, scaling, width);
+        setInputCols(inputs.toArray(String[]::new));
+        set(encoders(), encoders.toArray(String[]::new));
+    }
+
     FeatureAssembler(String uid, Scaling scaling, int width) {
         Require.that(
                 width == 0 || scaling.shift().length == 0 || scaling.shift().length == width,

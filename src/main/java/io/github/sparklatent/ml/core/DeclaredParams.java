@@ -1,11 +1,14 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ParamValues;
 import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
@@ -163,6 +166,12 @@ public final class DeclaredParams {
     public static void setDefaults(LatentParams<?> owner) {
         setDefault(owner, owner.featuresCol(), "features");
         setDefault(owner, owner.weightCol(), "");
+        setDefault(owner, owner.scale(), SchemaColumns.names(Scale.NONE).get(0));
+        setDefault(owner, owner.severityCol(), "");
+        setDefault(owner, owner.isAnomalyCol(), "");
+        setDefault(owner, owner.contributionsCol(), "");
+        setDefault(owner, owner.alertRate(), ScoreSection.DEFAULT.alertRate());
+        setDefault(owner, owner.explainedColumns(), ScoreSection.DEFAULT.explainedColumns());
         for (Key<?> key : owner.modelType().hyperparameters()) {
             if (key.estimatorPreset() != null) {
                 setDefault(

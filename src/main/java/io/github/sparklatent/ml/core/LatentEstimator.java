@@ -1,10 +1,19 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.cluster.encoding.ColumnPlanner;
+import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.cluster.table.TextFormat;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -89,15 +98,57 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     public M fit(Dataset<?> dataset) {
         transformSchema(dataset.schema());
         Problem.requireNone(settings().conflicts()); // a configuration is checked when it is read
-        return training(TrainingContext.of(this, dataset))
-                .run(trained -> finished(trained, dataset));
+        TrainingContext context = TrainingContext.of(this, dataset);
+        return training(context)
+                .run(
+                        trained -> {
+                            M model = finished(trained, context, trained.model());
+                            model.setParent(this);
+                            fitted(model, dataset);
+                            return model;
+                        });
     }
 
-    private M finished(Trained<M> trained, Dataset<?> dataset) {
-        M model = trained.model();
-        model.setParent(this);
-        fitted(model, dataset);
-        return model;
+    /** Returns the model with what it adds to the columns of tables like that of the training. */
+    public <N extends LatentModel<N>> N finished(
+            Trained<N> trained, TrainingContext context, N model) {
+        boolean isJudged = !getSeverityCol().isEmpty() || !getIsAnomalyCol().isEmpty();
+        return model.of(
+                new TrainedColumns(
+                        hasInputCols() ? trained.assembler() : null,
+                        isJudged
+                                ? TrainingScores.of(
+                                        context.tables(),
+                                        trained.facts(),
+                                        trained.assembler(),
+                                        model,
+                                        getAlertRate())
+                                : null));
+    }
+
+    final boolean hasInputCols() {
+        return isSet(inputCols()) && getInputCols().length > 0;
+    }
+
+    final Scale scaling() {
+        return Scale.valueOf(getScale().toUpperCase(Locale.ROOT));
+    }
+
+    /** Returns what decides about the types of the input columns. */
+    final ColumnPlanner planner(List<String> further) {
+        Set<String> excluded = new HashSet<>(further);
+        if (!getWeightCol().isEmpty()) {
+            excluded.add(getWeightCol());
+        }
+        List<String> inputs = List.of(getInputCols());
+        return new ColumnPlanner(
+                inputs.equals(List.of("*")) ? List.of() : inputs,
+                excluded,
+                Map.of(),
+                TextFormat.DEFAULT,
+                modelType().readsCategories(),
+                settings().get("data.invalid", Invalid.class) == Invalid.KEEP,
+                scaling() == Scale.QUANTILE);
     }
 
     /** Completes a fitted model. The default implementation does nothing. */
@@ -105,11 +156,16 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
 
     @Override
     public StructType transformSchema(StructType schema) {
-        SchemaColumns.requireFeatures(schema, getFeaturesCol());
+        if (hasInputCols()) {
+            planner(List.of()).isPlain(schema); // finds missing columns
+        } else {
+            SchemaColumns.requireFeatures(schema, getFeaturesCol());
+        }
         if (!getWeightCol().isEmpty()) {
             SchemaColumns.requireNumber(schema, "weight", getWeightCol());
         }
-        return OutputColumns.of(this).append(schema, 0, latentCount(), componentCount());
+        return TrainedColumns.append(
+                this, OutputColumns.of(this).append(schema, 0, latentCount(), componentCount()));
     }
 
     /**

@@ -5,7 +5,10 @@ import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.ml.anomaly.AnomalySeverity;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.io.ModelWriter;
 import java.util.List;
@@ -39,6 +42,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     private static final Logger LOG = LoggerFactory.getLogger(LatentModel.class);
 
     private final String uid;
+    private transient TrainedColumns columns = TrainedColumns.NONE;
 
     /** Creates a model with the default Params. */
     protected LatentModel(String uid) {
@@ -87,7 +91,46 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
 
     @Override
     public MLWriter write() {
-        return new ModelWriter(this, content());
+        return writer();
+    }
+
+    /** Returns a writer of the Params, the content and what is known of the table. */
+    protected final ModelWriter writer() {
+        ModelWriter writer = new ModelWriter(this, content());
+        return columns().isEmpty() ? writer : writer.with(TrainedColumns.FILE, columns().saved());
+    }
+
+    /** Returns a model with the same content, without Params. */
+    protected abstract M bare();
+
+    @Override
+    public M copy(ParamMap extra) {
+        M copy = bare();
+        return copyValues(copy.of(columns()), extra).setParent(parent());
+    }
+
+    /** Returns this model with what is known of the table that it was trained on. */
+    @SuppressWarnings("unchecked")
+    final M of(TrainedColumns known) {
+        columns = known;
+        return (M) this;
+    }
+
+    private TrainedColumns columns() {
+        return columns == null ? TrainedColumns.NONE : columns; // after deserialisation
+    }
+
+    /**
+     * Returns the stage that makes the features from columns of any types; empty if the model reads
+     * features.
+     */
+    public Optional<FeatureAssembler> assembler() {
+        return Optional.ofNullable(columns().assembler());
+    }
+
+    /** Returns the stage of severities; empty if no scores of training rows are known. */
+    public Optional<AnomalySeverity> severity() {
+        return columns().severity(this);
     }
 
     @Override
@@ -224,7 +267,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     }
 
     /**
-     * Returns a copy that adds only the given columns.
+     * Returns a copy that reads features and adds only the given columns.
      *
      * @param names names of the columns to add
      * @throws IllegalArgumentException if the model cannot add one of the columns
@@ -238,10 +281,13 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
                                         "%s adds no column %s",
                                         getClass().getSimpleName(),
                                         column));
-        M copy = copy(ParamMap.empty());
+        M copy = copy(ParamMap.empty()).of(TrainedColumns.NONE);
         for (ScoreColumn column : modelType().columns()) {
             copy.put(column.param(), names.getOrDefault(column, ""));
         }
+        copy.setSeverityCol("");
+        copy.setIsAnomalyCol("");
+        copy.setContributionsCol("");
         return copy;
     }
 
@@ -253,12 +299,15 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
             return dataset.toDF();
         }
         SchemaColumns.requireCarried(dataset.schema());
+        if (!columns().isPlain(this)) {
+            return columns().transform(this, dataset, out);
+        }
         int features = SchemaColumns.index(dataset.schema(), "features", getFeaturesCol());
         Invalid invalid =
                 invalidRows() == Invalid.KEEP && !allowsMissing() ? Invalid.ERROR : invalidRows();
-        OutputColumns columns = OutputColumns.of(this);
-        RowScorer.Source source = scorer(dataset.sparkSession(), columns);
-        boolean mayMiss = invalid == Invalid.KEEP && columns.has(ScoreColumn.ANOMALY);
+        OutputColumns added = OutputColumns.of(this);
+        RowScorer.Source source = scorer(dataset.sparkSession(), added);
+        boolean mayMiss = invalid == Invalid.KEEP && added.has(ScoreColumn.ANOMALY);
         return dataset.toDF()
                 .mapPartitions(
                         new RowScorer(
@@ -266,7 +315,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
                                 features,
                                 getFeaturesCol(),
                                 invalid,
-                                mayMiss ? comparison(dataset.sparkSession(), columns) : null),
+                                mayMiss ? comparison(dataset.sparkSession(), added) : null),
                         Encoders.row(out))
                 .to(out);
     }
@@ -286,8 +335,14 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
 
     @Override
     public StructType transformSchema(StructType schema) {
-        SchemaColumns.requireFeatures(schema, getFeaturesCol());
-        return OutputColumns.of(this)
-                .append(schema, numFeatures(), latentCount(), componentCount());
+        if (assembler().isPresent()) {
+            assembler().get().columns(schema);
+        } else {
+            SchemaColumns.requireFeatures(schema, getFeaturesCol());
+        }
+        StructType out =
+                OutputColumns.of(this)
+                        .append(schema, numFeatures(), latentCount(), componentCount());
+        return TrainedColumns.append(this, columns().inUnits(this, out));
     }
 }

@@ -1,8 +1,16 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.explanation.Explanations;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.StringArrayParam;
 
 /**
  * The Params of all models of this library. Those of one type of model are generated from the
@@ -47,6 +55,157 @@ public interface LatentParams<S> extends Params {
     @SuppressWarnings("unchecked")
     default S setWeightCol(String value) {
         return (S) set(weightCol(), value);
+    }
+
+    /**
+     * Returns the Param {@code inputCols}: names or globs of columns of any types, such as numbers,
+     * texts with few levels, booleans, dates, vectors. They replace {@link #featuresCol()}: the
+     * Estimator learns how each column becomes numbers, and the model keeps it.
+     */
+    default StringArrayParam inputCols() {
+        return new StringArrayParam(
+                this, "inputCols", "columns of any types, or globs; * is all of them");
+    }
+
+    /** Returns the value of {@link #inputCols()}. */
+    default String[] getInputCols() {
+        return $(inputCols());
+    }
+
+    /**
+     * Sets {@link #inputCols()}; "*" is all columns but the weight and those of the groups. Not set
+     * by default.
+     */
+    @SuppressWarnings("unchecked")
+    default S setInputCols(String... value) {
+        return (S) set(inputCols(), value);
+    }
+
+    /** Returns the Param {@code scale}: the scaling of {@link #inputCols()}. */
+    default Param<String> scale() {
+        return new Param<>(
+                this,
+                "scale",
+                "scaling of inputCols: none, standard, minmax, unit or quantile",
+                ParamValidators.inArray(SchemaColumns.names(Scale.values())));
+    }
+
+    /** Returns the value of {@link #scale()}. */
+    default String getScale() {
+        return $(scale());
+    }
+
+    /**
+     * Sets {@link #scale()}: none, standard, minmax, unit or quantile. It is learnt from the
+     * training rows and saved with the model. Default: none, as {@code data.scale}.
+     */
+    @SuppressWarnings("unchecked")
+    default S setScale(String value) {
+        return (S) set(scale(), value);
+    }
+
+    /**
+     * Returns the Param {@code severityCol}: percentage of the training rows with a lower anomaly
+     * score, from 0 to 100; of held-out rows if there are enough.
+     */
+    default Param<String> severityCol() {
+        return DeclaredParams.column(this, "severityCol", column(ScoreColumn.SEVERITY));
+    }
+
+    /** Returns the value of {@link #severityCol()}. */
+    default String getSeverityCol() {
+        return $(severityCol());
+    }
+
+    /** Sets {@link #severityCol()}. Default: empty, no column. */
+    @SuppressWarnings("unchecked")
+    default S setSeverityCol(String value) {
+        return (S) set(severityCol(), value);
+    }
+
+    /** Returns the Param {@code isAnomalyCol}: whether the row is an anomaly. */
+    default Param<String> isAnomalyCol() {
+        return DeclaredParams.column(this, "isAnomalyCol", column(ScoreColumn.IS_ANOMALY));
+    }
+
+    /** Returns the value of {@link #isAnomalyCol()}. */
+    default String getIsAnomalyCol() {
+        return $(isAnomalyCol());
+    }
+
+    /**
+     * Sets {@link #isAnomalyCol()}. A share {@link #alertRate()} of rows like those of the training
+     * are anomalies. Default: empty, no column.
+     */
+    @SuppressWarnings("unchecked")
+    default S setIsAnomalyCol(String value) {
+        return (S) set(isAnomalyCol(), value);
+    }
+
+    /**
+     * Returns the Param {@code contributionsCol}: the columns that contribute most to the anomaly
+     * score, as {@link Explanations} describes them.
+     */
+    default Param<String> contributionsCol() {
+        return DeclaredParams.column(this, "contributionsCol", column(ScoreColumn.CONTRIBUTIONS));
+    }
+
+    /** Returns the value of {@link #contributionsCol()}. */
+    default String getContributionsCol() {
+        return $(contributionsCol());
+    }
+
+    /**
+     * Sets {@link #contributionsCol()}. Only anomalies have contributions if {@link
+     * #isAnomalyCol()} is set, too; it is null in the other rows. Default: empty, no column.
+     */
+    @SuppressWarnings("unchecked")
+    default S setContributionsCol(String value) {
+        return (S) set(contributionsCol(), value);
+    }
+
+    private static String column(ScoreColumn column) {
+        return "column: " + column.meaning() + "; empty: no column";
+    }
+
+    /** Returns the Param {@code alertRate}: share of the rows that are anomalies. */
+    default DoubleParam alertRate() {
+        return new DoubleParam(
+                this,
+                "alertRate",
+                "share of the rows that are anomalies, if they are like the training rows",
+                ParamValidators.inRange(0, 1, false, true));
+    }
+
+    /** Returns the value of {@link #alertRate()}. */
+    default double getAlertRate() {
+        return (double) $(alertRate());
+    }
+
+    /** Sets {@link #alertRate()}, above 0 and at most 1. Default: 0.01. */
+    @SuppressWarnings("unchecked")
+    default S setAlertRate(double value) {
+        return (S) set(alertRate(), value);
+    }
+
+    /** Returns the Param {@code explainedColumns}: most columns in {@link #contributionsCol()}. */
+    default IntParam explainedColumns() {
+        return new IntParam(
+                this,
+                "explainedColumns",
+                "most columns of the contributions of a row, at least 1",
+                ParamValidators.gtEq(1));
+    }
+
+    /** Returns the value of {@link #explainedColumns()}. */
+    default int getExplainedColumns() {
+        return (int) $(explainedColumns());
+    }
+
+    /** Sets {@link #explainedColumns()}, at least 1. Default: 3. */
+    @SuppressWarnings("unchecked")
+    default S setExplainedColumns(int value) {
+        return (S) set(explainedColumns(), value);
     }
 
     /** Returns the Param of a hyperparameter or of an output column by its name. */

@@ -89,10 +89,18 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
                                             directory.withParams(
                                                     metadata, model(metadata.uid(), null))));
             loaded.requireUsable();
-            return directory.withParams(metadata, loaded);
+            return withColumns(directory, directory.withParams(metadata, loaded));
         } catch (IllegalArgumentException e) {
             throw directory.damaged(e);
         }
+    }
+
+    /** Returns a loaded model with what it knows of the table that it was trained on. */
+    protected static <M extends LatentModel<M>> M withColumns(ModelDirectory directory, M loaded) {
+        return directory.has(TrainedColumns.FILE)
+                ? loaded.of(
+                        directory.read(TrainedColumns.FILE, TrainedColumns.Saved.class).columns())
+                : loaded;
     }
 
     /** Returns a reader of saved models. */

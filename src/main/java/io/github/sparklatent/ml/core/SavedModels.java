@@ -97,8 +97,9 @@ public final class SavedModels {
                 path,
                 model.configuredType(),
                 model,
-                stage(directory, FeatureAssembler.class, FeatureAssembler::load),
-                stage(directory, AnomalySeverity.class, AnomalySeverity::load));
+                stage(directory, FeatureAssembler.class, FeatureAssembler::load)
+                        .or(model::assembler),
+                stage(directory, AnomalySeverity.class, AnomalySeverity::load).or(model::severity));
     }
 
     /** Reads the files of one model. */

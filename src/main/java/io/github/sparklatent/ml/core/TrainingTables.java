@@ -1,10 +1,16 @@
 package io.github.sparklatent.ml.core;
 
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
 import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.encoding.ColumnPlan;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.PlacedSource;
 import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
@@ -53,8 +59,22 @@ public record TrainingTables(
             Settings settings,
             Dataset<?> dataset,
             List<String> further) {
-        List<Column> columns = new ArrayList<>();
         StructType schema = dataset.schema();
+        if (estimator.hasInputCols()) {
+            Dataset<Row> whole = dataset.toDF();
+            ColumnPlan plan = estimator.planner(further).plan(whole);
+            return new TrainingTables(
+                    whole,
+                    Optional.empty(),
+                    FeatureColumns.of(schema, plan.encoders()),
+                    tableOptions(estimator, settings)
+                            .withFeatures(List.of())
+                            .withScale(estimator.scaling()),
+                    "",
+                    "",
+                    plan.notes());
+        }
+        List<Column> columns = new ArrayList<>();
         columns.add(SchemaColumns.named(schema, "features", estimator.getFeaturesCol()));
         if (!estimator.getWeightCol().isEmpty()) {
             columns.add(SchemaColumns.named(schema, "weight", estimator.getWeightCol()));
@@ -156,6 +176,55 @@ public record TrainingTables(
                                                         scaling,
                                                         ofHoldout())))
                 .orElse(null);
+    }
+
+    /**
+     * Returns the held-out rows of a training or the others, with all their columns.
+     *
+     * @param share expected share of these rows that are returned, or at least 1; which ones
+     *     follows from their keys or content
+     */
+    public Dataset<Row> rows(boolean heldOut, double share) {
+        boolean ownTable = heldOut && holdout.isPresent();
+        Dataset<Row> from = ownTable ? holdout.get() : table;
+        StructType schema = from.schema();
+        TableOptions used = ownTable ? whole() : options;
+        FeatureColumns found = ownTable ? holdoutColumns() : columns;
+        Column isHeldOut = RowRoles.heldOut(schema, found, used);
+        return from.where(RowRoles.weight(schema, used).gt(0))
+                .where(ownTable ? lit(true) : heldOut ? isHeldOut : not(isHeldOut))
+                .where(RowRoles.sampled(RowRoles.hash(schema, found, used), share));
+    }
+
+    /**
+     * Returns all rows of the training table with a column that says which ones are held out.
+     *
+     * @param role name of this column
+     * @param most expected number of rows of either kind that are returned at most
+     */
+    Dataset<Row> rows(String role, double most, TableFacts facts) {
+        StructType schema = table.schema();
+        Column isHeldOut = RowRoles.heldOut(schema, columns, options);
+        Column hash = RowRoles.hash(schema, columns, options);
+        Column isSampled =
+                when(isHeldOut, RowRoles.sampled(hash, most / facts.holdoutRows()))
+                        .otherwise(RowRoles.sampled(hash, most / facts.rows()));
+        return table.where(RowRoles.weight(schema, options).gt(0))
+                .where(isSampled)
+                .withColumn(role, isHeldOut);
+    }
+
+    /**
+     * Returns the number of held-out rows. Of a table of their own, rows that cannot be used count,
+     * too.
+     */
+    public long heldOut(TableFacts facts) {
+        return holdout.map(Dataset::count).orElse(facts.holdoutRows());
+    }
+
+    /** Returns how rows that cannot be used are handled when the training has left them out. */
+    public Invalid usable() {
+        return options.invalid() == Invalid.KEEP ? Invalid.KEEP : Invalid.SKIP;
     }
 
     /** Reads the training table; error messages begin with its name. */

@@ -58,7 +58,7 @@ public final class AnomalousRows {
         if (!named || model.noExplanationBecause().isPresent()) {
             return Optional.empty();
         }
-        long holdoutRows = ShownRows.heldOut(tables, facts);
+        long holdoutRows = tables.heldOut(facts);
         boolean heldOut = holdoutRows > 0;
         double rows = heldOut ? holdoutRows : facts.rows();
         List<Row> found =
@@ -113,7 +113,7 @@ public final class AnomalousRows {
             FeatureAssembler assembler,
             LatentModel<?> model,
             AnomalySeverity severity) {
-        Dataset<Row> table = ShownRows.table(tables, heldOut, share);
+        Dataset<Row> table = tables.rows(heldOut, share);
         StructType schema = table.schema();
         String features = SchemaColumns.unused(schema, "latent_features");
         String anomaly = SchemaColumns.unused(schema, "latent_anomaly");
@@ -123,10 +123,10 @@ public final class AnomalousRows {
                 assembler
                         .copy(ParamMap.empty())
                         .setOutputCol(features)
-                        .setInvalid(ShownRows.handling(tables));
+                        .setInvalid(tables.usable().toString());
         LatentModel<?> scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, anomaly));
         scorer.setFeaturesCol(features);
-        scorer.put("invalid", ShownRows.handling(tables));
+        scorer.put("invalid", tables.usable().toString());
         Dataset<Row> most =
                 severity.copy(ParamMap.empty())
                         .setAnomalyScoreCol(anomaly)
@@ -139,7 +139,14 @@ public final class AnomalousRows {
                         .limit(SHOWN);
         String key = tables.options().id();
         Column id = key == null ? lit("") : SchemaColumns.column(key).cast(DataTypes.StringType);
-        return Explanations.add(most, model, stage, lit(true), COLUMNS, why)
+        return Explanations.add(
+                        most,
+                        model.explainer(most.sparkSession()),
+                        stage,
+                        model.numFeatures(),
+                        lit(true),
+                        COLUMNS,
+                        why)
                 .select(id, col(severe), col(why))
                 .collectAsList();
     }

@@ -2,14 +2,8 @@ package io.github.sparklatent.ml.evaluation;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.github.sparklatent.cluster.table.Invalid;
-import io.github.sparklatent.cluster.table.RowRoles;
-import io.github.sparklatent.cluster.table.TableFacts;
-import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.TrainingTables;
@@ -48,7 +42,7 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
 
     /** Selects rows by a hash of their content, so that every run shows the same rows. */
     public static ShownRows of(TrainingTables tables, FeatureAssembler assembler, boolean heldOut) {
-        Dataset<Row> table = table(tables, heldOut, 1);
+        Dataset<Row> table = tables.rows(heldOut, 1);
         StructType schema = table.schema();
         String features = SchemaColumns.unused(schema, "features");
         Column label =
@@ -59,7 +53,7 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
                 assembler
                         .copy(ParamMap.empty())
                         .setOutputCol(features)
-                        .setInvalid(handling(tables))
+                        .setInvalid(tables.usable().toString())
                         .transform(table)
                         .select(
                                 label.as("label"),
@@ -77,60 +71,6 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
                 labelled
                         ? found.stream().map(row -> String.valueOf(row.getString(0))).toList()
                         : List.of());
-    }
-
-    /**
-     * Returns the held-out rows of a training or the others, with all their columns.
-     *
-     * @param share expected share of these rows that are returned, or at least 1; which ones
-     *     follows from their keys or content
-     */
-    static Dataset<Row> table(TrainingTables tables, boolean heldOut, double share) {
-        boolean ownTable = heldOut && tables.holdout().isPresent();
-        Dataset<Row> table = ownTable ? tables.holdout().get() : tables.table();
-        StructType schema = table.schema();
-        TableOptions options = ownTable ? tables.whole() : tables.options();
-        var columns = ownTable ? tables.holdoutColumns() : tables.columns();
-        Column isHeldOut = RowRoles.heldOut(schema, columns, options);
-        return table.where(RowRoles.weight(schema, options).gt(0))
-                .where(ownTable ? lit(true) : heldOut ? isHeldOut : not(isHeldOut))
-                .where(RowRoles.sampled(RowRoles.hash(schema, columns, options), share));
-    }
-
-    /**
-     * Returns all rows of a training table with a column that says which ones are held out.
-     *
-     * @param role name of this column
-     * @param most expected number of rows of either kind that are returned at most
-     */
-    static Dataset<Row> table(TrainingTables tables, String role, double most, TableFacts facts) {
-        StructType schema = tables.table().schema();
-        TableOptions options = tables.options();
-        Column isHeldOut = RowRoles.heldOut(schema, tables.columns(), options);
-        Column hash = RowRoles.hash(schema, tables.columns(), options);
-        Column isSampled =
-                when(isHeldOut, RowRoles.sampled(hash, most / facts.holdoutRows()))
-                        .otherwise(RowRoles.sampled(hash, most / facts.rows()));
-        return tables.table()
-                .where(RowRoles.weight(schema, options).gt(0))
-                .where(isSampled)
-                .withColumn(role, isHeldOut);
-    }
-
-    /**
-     * Returns the number of held-out rows. Of a table of their own, rows that cannot be used count,
-     * too.
-     *
-     * @param facts facts about the training table
-     */
-    static long heldOut(TrainingTables tables, TableFacts facts) {
-        return tables.holdout().map(Dataset::count).orElse(facts.holdoutRows());
-    }
-
-    /** Returns how rows that cannot be used are handled: the training has left them out. */
-    static String handling(TrainingTables tables) {
-        boolean keeps = tables.options().invalid() == Invalid.KEEP;
-        return (keeps ? Invalid.KEEP : Invalid.SKIP).toString();
     }
 
     private static FMatrixRMaj matrix(List<Row> rows, int width) {

@@ -4,7 +4,6 @@ import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.mixture.ColumnContributions;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.ml.core.RowExplainer;
 import java.util.Arrays;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;

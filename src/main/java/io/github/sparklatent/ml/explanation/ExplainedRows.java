@@ -3,7 +3,6 @@ package io.github.sparklatent.ml.explanation;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.ml.columns.FeatureValues;
-import io.github.sparklatent.ml.core.RowExplainer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import io.github.sparklatent.cluster.table.ColumnPaths;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
-import io.github.sparklatent.ml.core.LatentModel;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -39,7 +38,8 @@ public final class Explanations {
     public static final List<String> FIELDS =
             List.of("column", "contribution", "value", "expected", "low", "high");
 
-    private static final DataType TYPE = DataTypes.createArrayType(cell(), false);
+    /** Type of the added column. */
+    public static final DataType TYPE = DataTypes.createArrayType(cell(), false);
 
     private Explanations() {}
 
@@ -70,20 +70,22 @@ public final class Explanations {
      * Returns the rows with their explanations.
      *
      * @param rows rows with the columns of the table and with the features
-     * @param model a model that explains rows
+     * @param explainer explains rows by their features
      * @param assembler stage that made the features
+     * @param width number of features of a row
      * @param explained whether a row is explained; the others get null
      * @param most greatest number of columns of an explanation
      * @param name name of the added column
      */
     public static Dataset<Row> add(
             Dataset<Row> rows,
-            LatentModel<?> model,
+            RowExplainer.Source explainer,
             FeatureAssembler assembler,
+            int width,
             Column explained,
             int most,
             String name) {
-        List<ExplainedColumn> columns = ExplainedColumn.of(assembler, model.numFeatures());
+        List<ExplainedColumn> columns = ExplainedColumn.of(assembler, width);
         ColumnPaths table = new ColumnPaths(rows.schema());
         Column[] texts =
                 columns.stream()
@@ -103,7 +105,7 @@ public final class Explanations {
         return rows.select(given.toArray(Column[]::new))
                 .mapPartitions(
                         new ExplainedRows(
-                                model.explainer(rows.sparkSession()),
+                                explainer,
                                 columns,
                                 assembler.scaling(),
                                 SchemaColumns.index(

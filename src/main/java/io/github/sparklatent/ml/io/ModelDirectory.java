@@ -42,7 +42,7 @@ public final class ModelDirectory {
     private static final String MAGIC = "PAR1";
 
     /** Name of the file with the content of a saved object. */
-    private static final String CONTENT = "content.cbor";
+    static final String CONTENT = "content.cbor";
 
     private static final Optional<ThreadLocal<?>> LOCAL_MODE = localMode();
 
@@ -272,12 +272,17 @@ public final class ModelDirectory {
 
     /** Returns whether the saved object has a content; those of the release before have tables. */
     public boolean hasContent() {
-        return exists(new Path(path, CONTENT));
+        return has(CONTENT);
     }
 
-    /** Writes the content of a saved object, see {@link #content}. */
-    void write(Object content) {
-        Path file = new Path(path, CONTENT);
+    /** Returns whether the directory has a file. */
+    public boolean has(String file) {
+        return exists(new Path(path, file));
+    }
+
+    /** Writes a file of a saved object, see {@link #read}. */
+    void write(String name, Object content) {
+        Path file = new Path(path, name);
         try (OutputStream out = files.create(file, false)) {
             StateCodec.MODEL.encode(content, out);
         } catch (IOException e) {
@@ -291,7 +296,16 @@ public final class ModelDirectory {
      * @throws DataException if it is missing or damaged
      */
     public <C> C content(Class<C> type) {
-        Path file = new Path(path, CONTENT);
+        return read(CONTENT, type);
+    }
+
+    /**
+     * Reads a file of a saved object.
+     *
+     * @throws DataException if it is missing or damaged
+     */
+    public <C> C read(String name, Class<C> type) {
+        Path file = new Path(path, name);
         return orSentence(
                 "read",
                 file.toString(),

@@ -22,7 +22,7 @@ public final class ModelWriter extends DefaultParamsWriter {
     private final Map<String, Function<SparkSession, Dataset<Row>>> tables = new LinkedHashMap<>();
     private final Map<String, MLWritable> stages = new LinkedHashMap<>();
 
-    private final Object content;
+    private final Map<String, Object> contents = new LinkedHashMap<>();
 
     /** Creates a writer of the Params. */
     public ModelWriter(Params stage) {
@@ -36,7 +36,19 @@ public final class ModelWriter extends DefaultParamsWriter {
      */
     public ModelWriter(Params stage, Object content) {
         super(stage);
-        this.content = content;
+        if (content != null) {
+            contents.put(ModelDirectory.CONTENT, content);
+        }
+    }
+
+    /**
+     * Adds a file.
+     *
+     * @param record a record that {@link StateCodec#MODEL} can write
+     */
+    public ModelWriter with(String file, Object record) {
+        contents.put(file, record);
+        return this;
     }
 
     /**
@@ -62,9 +74,8 @@ public final class ModelWriter extends DefaultParamsWriter {
     @Override
     public void saveImpl(String path) {
         super.saveImpl(path);
-        if (content != null) {
-            new ModelDirectory(sparkSession(), path).write(content);
-        }
+        ModelDirectory directory = new ModelDirectory(sparkSession(), path);
+        contents.forEach(directory::write);
         tables.forEach(
                 (name, table) ->
                         ModelTable.write(

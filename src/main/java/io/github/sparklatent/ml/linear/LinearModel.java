@@ -14,12 +14,12 @@ import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.OutputColumns;
-import io.github.sparklatent.ml.core.RowExplainer;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.explanation.DensityExplainer;
+import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.format.Numbers;
@@ -36,7 +36,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -78,8 +77,8 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     }
 
     @Override
-    public M copy(ParamMap extra) {
-        return copyValues(family().model(uid(), content()), extra).setParent(parent());
+    protected M bare() {
+        return family().model(uid(), content());
     }
 
     /** Returns the parameters. */

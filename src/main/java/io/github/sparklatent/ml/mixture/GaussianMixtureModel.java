@@ -20,11 +20,11 @@ import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.OutputColumns;
-import io.github.sparklatent.ml.core.RowExplainer;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.explanation.DensityExplainer;
+import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.io.Lines;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.stat.distribution.MultivariateGaussian;
 import org.apache.spark.ml.util.HasTrainingSummary;
 import org.apache.spark.ml.util.MLReader;
@@ -405,9 +404,8 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     }
 
     @Override
-    public GaussianMixtureModel copy(ParamMap extra) {
-        GaussianMixtureModel copy = new GaussianMixtureModel(uid(), parameters, fit);
-        return copyValues(copy, extra).setSummary(trainingSummary()).setParent(parent());
+    protected GaussianMixtureModel bare() {
+        return new GaussianMixtureModel(uid(), parameters, fit).setSummary(trainingSummary());
     }
 
     @Override

@@ -10,9 +10,9 @@ import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.OutputColumns;
-import io.github.sparklatent.ml.core.RowExplainer;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.network.measure.NetworkBatchScorer;
 import io.github.sparklatent.ml.network.measure.NetworkExplainer;
 import io.github.sparklatent.ml.network.measure.NetworkMeasures;
@@ -32,7 +32,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -290,9 +289,8 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     }
 
     @Override
-    public M copy(ParamMap extra) {
-        M copy = family().maker().of(uid(), network, fit);
-        return copyValues(copy, extra).setParent(parent());
+    protected M bare() {
+        return family().maker().of(uid(), network, fit);
     }
 
     @Override

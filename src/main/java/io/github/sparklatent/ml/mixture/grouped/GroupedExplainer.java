@@ -2,8 +2,8 @@ package io.github.sparklatent.ml.mixture.grouped;
 
 import io.github.sparklatent.cluster.reduce.SizedCache;
 import io.github.sparklatent.mixture.MixedDensity;
-import io.github.sparklatent.ml.core.RowExplainer;
 import io.github.sparklatent.ml.explanation.DensityExplainer;
+import io.github.sparklatent.ml.explanation.RowExplainer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -8,7 +8,6 @@ import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelTable;
-import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.ml.io.SavedTables;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
@@ -25,7 +24,7 @@ import org.ejml.data.DMatrixRMaj;
  * The family of mixtures of groups. The model of all rows is saved beside them, in {@code all/}.
  */
 final class GroupedFamily extends ModelFamily<GroupedMixtureModel, GroupedFamily.Content> {
-    private static final String ALL = "all";
+    static final String ALL = "all";
 
     /** Name and type of a column of the groups; the type is JSON. */
     record Column(String name, String type) {
@@ -113,10 +112,6 @@ final class GroupedFamily extends ModelFamily<GroupedMixtureModel, GroupedFamily
         throw new IllegalStateException("GroupedMixture needs the Estimator of its mixtures");
     }
 
-    static ModelWriter writer(GroupedMixtureModel model) {
-        return new ModelWriter(model, model.content()).with(ALL, model.modelOfAll());
-    }
-
     @Override
     public GroupedMixtureModel read(ModelDirectory found) {
         ModelDirectory directory = found.only(model());
@@ -133,8 +128,10 @@ final class GroupedFamily extends ModelFamily<GroupedMixtureModel, GroupedFamily
                     directory.hasContent()
                             ? directory.content(Content.class).in(ofAll)
                             : before(directory, ofAll);
-            return directory.withParams(
-                    metadata, new GroupedMixtureModel(metadata.uid(), all, figures));
+            return withColumns(
+                    directory,
+                    directory.withParams(
+                            metadata, new GroupedMixtureModel(metadata.uid(), all, figures)));
         } catch (IllegalArgumentException e) {
             throw directory.damaged(e);
         }

@@ -222,7 +222,13 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel>
         List<Problem> problems = new ArrayList<>(context.settings().conflicts());
         problems.addAll(GroupConflicts.excluded(context.settings()));
         Problem.requireNone(problems);
-        return training(context).run(trained -> trained.model().setParent(this));
+        return training(context)
+                .run(
+                        trained -> {
+                            GroupedMixtureModel model = trained.model();
+                            estimator.copyValues(model, ParamMap.empty());
+                            return estimator.finished(trained, context, model).setParent(this);
+                        });
     }
 
     @Override

@@ -9,9 +9,9 @@ import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.OutputColumns;
-import io.github.sparklatent.ml.core.RowExplainer;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.mixture.FitRecord;
@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.zip.Checksum;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
@@ -265,9 +264,8 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     }
 
     @Override
-    public GroupedMixtureModel copy(ParamMap extra) {
-        return copyValues(new GroupedMixtureModel(uid(), all, groups, mixtures), extra)
-                .setParent(parent());
+    protected GroupedMixtureModel bare() {
+        return new GroupedMixtureModel(uid(), all, groups, mixtures);
     }
 
     @Override
@@ -277,7 +275,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
 
     @Override
     public MLWriter write() {
-        return GroupedFamily.writer(this);
+        return writer().with(GroupedFamily.ALL, all);
     }
 
     /** Returns a reader of saved models. */

@@ -14,10 +14,10 @@ import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.OutputColumns;
-import io.github.sparklatent.ml.core.RowExplainer;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.explanation.DensityExplainer;
+import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.mixture.DrawnRows;
@@ -37,7 +37,6 @@ import java.util.zip.Checksum;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -311,8 +310,8 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
     }
 
     @Override
-    public MixedTypeMixtureModel copy(ParamMap extra) {
-        return copyValues(new MixedTypeMixtureModel(uid(), table, fit), extra).setParent(parent());
+    protected MixedTypeMixtureModel bare() {
+        return new MixedTypeMixtureModel(uid(), table, fit);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.network.measure;
 
-import io.github.sparklatent.ml.core.RowExplainer;
+import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.nn.likelihood.Categorical;
 import io.github.sparklatent.nn.likelihood.Composite;
 import io.github.sparklatent.nn.likelihood.Likelihood;

@@ -1,4 +1,4 @@
-package io.github.sparklatent.ml.core;
+package io.github.sparklatent.ml.explanation;
 
 import java.io.Serializable;
 import org.apache.spark.sql.Row;

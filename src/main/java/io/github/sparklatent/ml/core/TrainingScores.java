@@ -1,4 +1,4 @@
-package io.github.sparklatent.ml.evaluation;
+package io.github.sparklatent.ml.core;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -19,8 +19,6 @@ import io.github.sparklatent.ml.anomaly.PatternDistributions;
 import io.github.sparklatent.ml.anomaly.PatternDistributions.Known;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
-import io.github.sparklatent.ml.core.LatentModel;
-import io.github.sparklatent.ml.core.TrainingTables;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -82,7 +80,7 @@ public final class TrainingScores {
         this.features = SchemaColumns.unused(tables.table().schema(), "latent_features");
         this.weight = SchemaColumns.unused(tables.table().schema(), "latent_weight");
         // Rows that cannot be used would otherwise be errors that the training has left out.
-        String invalid = ShownRows.handling(tables);
+        String invalid = tables.usable().toString();
         this.assembler =
                 assembler.copy(ParamMap.empty()).setOutputCol(features).setInvalid(invalid);
         this.scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, ANOMALY));
@@ -113,7 +111,7 @@ public final class TrainingScores {
 
     /** Reads other rows only if the held-out rows are too few. */
     private PatternDistributions ofHeldOutFirst(TableFacts facts, double alertRate) {
-        Counted ofHeldOut = ofRows(true, ShownRows.heldOut(tables, facts));
+        Counted ofHeldOut = ofRows(true, tables.heldOut(facts));
         double rows = ofHeldOut.known().values().stream().mapToDouble(KnownScores::rows).sum();
         Counted ofOthers =
                 KnownScores.areEnough(rows, alertRate)
@@ -124,7 +122,7 @@ public final class TrainingScores {
 
     private Counted ofRows(boolean heldOut, long rows) {
         double share = (double) MOST / rows;
-        return count(scored(ShownRows.table(tables, heldOut, share), rows));
+        return count(scored(tables.rows(heldOut, share), rows));
     }
 
     /** Reads the table once for both kinds of rows. */
@@ -132,7 +130,7 @@ public final class TrainingScores {
         String role = SchemaColumns.unused(tables.table().schema(), "latent_heldOut");
         Dataset<Row> scores =
                 scored(
-                                ShownRows.table(tables, role, MOST, facts),
+                                tables.rows(role, MOST, facts),
                                 facts.rows() + facts.holdoutRows(),
                                 col(role))
                         .persist(StorageLevel.MEMORY_AND_DISK());

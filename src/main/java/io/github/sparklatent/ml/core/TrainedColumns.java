@@ -1,0 +1,253 @@
+package io.github.sparklatent.ml.core;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.udf;
+
+import io.github.sparklatent.cluster.table.ColumnEncoder;
+import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.ml.anomaly.AnomalySeverity;
+import io.github.sparklatent.ml.anomaly.PatternDistributions;
+import io.github.sparklatent.ml.columns.DecodedColumns;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.explanation.Explanations;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What a model knows of the table that it was trained on, besides its features.
+ *
+ * @param assembler makes the features from columns of any types; null if the model reads features
+ * @param known anomaly scores of the training rows; null if they were not asked for
+ */
+public record TrainedColumns(FeatureAssembler assembler, PatternDistributions known) {
+    /** Nothing is known: the model reads features. */
+    static final TrainedColumns NONE = new TrainedColumns(null, null);
+
+    /** Name of the file in a saved model. */
+    static final String FILE = "columns.cbor";
+
+    /** The saved form. */
+    record Saved(
+            List<String> inputCols,
+            List<String> encoders,
+            int width,
+            Scaling scaling,
+            PatternDistributions known) {
+        TrainedColumns columns() {
+            return new TrainedColumns(
+                    inputCols == null
+                            ? null
+                            : new FeatureAssembler(
+                                    "assembler", inputCols, encoders, scaling, width),
+                    known);
+        }
+    }
+
+    boolean isEmpty() {
+        return assembler == null && known == null;
+    }
+
+    Saved saved() {
+        return assembler == null
+                ? new Saved(null, null, 0, null, known)
+                : new Saved(
+                        List.of(assembler.getInputCols()),
+                        List.of(assembler.getEncoders()),
+                        assembler.width(),
+                        assembler.scaling(),
+                        known);
+    }
+
+    /** Returns whether the Params ask for a column that is computed from anomaly scores. */
+    private static boolean isAsked(LatentParams<?> params) {
+        return !params.getSeverityCol().isEmpty()
+                || !params.getIsAnomalyCol().isEmpty()
+                || !params.getContributionsCol().isEmpty();
+    }
+
+    /** Returns the schema with the columns that are computed from anomaly scores. */
+    static StructType append(LatentParams<?> params, StructType schema) {
+        Require.that(
+                !isAsked(params) || params.modelType().columns().contains(ScoreColumn.ANOMALY),
+                "%s has no anomaly scores, so it adds no severityCol, isAnomalyCol and"
+                        + " contributionsCol; leave them empty",
+                params.modelType().estimator());
+        StructType out = schema;
+        for (Map.Entry<ScoreColumn, String> added : names(params).entrySet()) {
+            StructField field =
+                    DataTypes.createStructField(
+                            added.getValue(),
+                            switch (added.getKey()) {
+                                case SEVERITY -> DataTypes.DoubleType;
+                                case IS_ANOMALY -> DataTypes.BooleanType;
+                                default -> Explanations.TYPE;
+                            },
+                            true);
+            out = SchemaColumns.add(out, added.getKey().modelColumn(), field);
+        }
+        return out;
+    }
+
+    private static Map<ScoreColumn, String> names(LatentParams<?> params) {
+        Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
+        names.put(ScoreColumn.SEVERITY, params.getSeverityCol());
+        names.put(ScoreColumn.IS_ANOMALY, params.getIsAnomalyCol());
+        names.put(ScoreColumn.CONTRIBUTIONS, params.getContributionsCol());
+        names.values().removeIf(String::isEmpty);
+        return names;
+    }
+
+    /** Returns whether a model only adds its own columns to features. */
+    boolean isPlain(LatentModel<?> model) {
+        return assembler == null && !isAsked(model);
+    }
+
+    /** Returns the stage of severities of a model; empty if no scores are known. */
+    Optional<AnomalySeverity> severity(LatentModel<?> model) {
+        return Optional.ofNullable(known)
+                .map(scores -> new AnomalySeverity("severity", scores))
+                .map(stage -> stage.setAlertRate(model.getAlertRate()));
+    }
+
+    /** Adds all columns that a model's Params name to a table. */
+    Dataset<Row> transform(LatentModel<?> model, Dataset<?> dataset, StructType out) {
+        StructType schema = dataset.schema();
+        FeatureAssembler made = assembler == null ? null : assembler.copy(ParamMap.empty());
+        String features = model.getFeaturesCol();
+        Dataset<Row> rows = dataset.toDF();
+        if (made != null) {
+            features = SchemaColumns.unused(schema, "latent_features");
+            made.setOutputCol(features).setInvalid(model.invalidRows().toString());
+            rows = made.transform(rows);
+        }
+        Map<ScoreColumn, String> asked = new EnumMap<>(OutputColumns.of(model).names());
+        Map<ScoreColumn, String> ofModel = new EnumMap<>(asked);
+        Map<ScoreColumn, String> further = names(model);
+        if (!further.isEmpty()) {
+            ofModel.putIfAbsent(
+                    ScoreColumn.ANOMALY, SchemaColumns.unused(out, "latent_anomalyScore"));
+        }
+        LatentModel<?> scorer = model.withColumns(ofModel);
+        scorer.setFeaturesCol(features);
+        rows = scorer.transform(rows);
+        if (further.containsKey(ScoreColumn.SEVERITY)
+                || further.containsKey(ScoreColumn.IS_ANOMALY)) {
+            rows =
+                    severity(model)
+                            .orElseThrow(TrainedColumns::unknown)
+                            .setAnomalyScoreCol(ofModel.get(ScoreColumn.ANOMALY))
+                            .setFeaturesCol(features)
+                            .setSeverityCol(model.getSeverityCol())
+                            .setIsAnomalyCol(model.getIsAnomalyCol())
+                            .transform(rows);
+        }
+        if (further.containsKey(ScoreColumn.CONTRIBUTIONS)) {
+            rows = explained(model, rows, made, features);
+        }
+        List<Column> kept = new ArrayList<>();
+        for (String name : schema.fieldNames()) {
+            kept.add(SchemaColumns.column(name));
+        }
+        asked.forEach((column, name) -> kept.add(inUnits(column, name)));
+        further.values().forEach(name -> kept.add(SchemaColumns.column(name)));
+        return rows.select(kept.toArray(Column[]::new)).to(out);
+    }
+
+    /** Returns a schema in which rows of the model have the types of the table's columns. */
+    StructType inUnits(LatentModel<?> model, StructType schema) {
+        List<ColumnEncoder> encoders = assembler == null ? List.of() : assembler.columnEncoders();
+        if (encoders.isEmpty()) {
+            return schema;
+        }
+        StructType row = new StructType();
+        for (ColumnEncoder encoder : encoders) {
+            row = row.add(encoder.column(), encoder.type(), true);
+        }
+        Map<ScoreColumn, String> names = OutputColumns.of(model).names();
+        StructType out = new StructType();
+        for (StructField field : schema.fields()) {
+            boolean isRow =
+                    field.name().equals(names.get(ScoreColumn.IMPUTED))
+                            || field.name().equals(names.get(ScoreColumn.RECONSTRUCTION));
+            out = isRow ? out.add(field.name(), row, false) : out.add(field);
+        }
+        return out;
+    }
+
+    private static IllegalStateException unknown() {
+        return new IllegalStateException(
+                "severityCol and isAnomalyCol need the anomaly scores of the training rows, which"
+                        + " this model does not have; set one of them before the fit");
+    }
+
+    private static Dataset<Row> explained(
+            LatentModel<?> model, Dataset<Row> rows, FeatureAssembler made, String features) {
+        model.noExplanationBecause()
+                .ifPresent(
+                        reason -> {
+                            throw new UnsupportedOperationException(
+                                    "contributionsCol is set, but the model " + reason);
+                        });
+        FeatureAssembler used =
+                made == null
+                        ? new FeatureAssembler(
+                                        "assembler",
+                                        List.of(features),
+                                        List.of(),
+                                        Scaling.none(),
+                                        model.numFeatures())
+                                .setOutputCol(features)
+                        : made;
+        return Explanations.add(
+                rows,
+                model.explainer(rows.sparkSession()),
+                used,
+                model.numFeatures(),
+                model.getIsAnomalyCol().isEmpty() ? lit(true) : col(model.getIsAnomalyCol()),
+                model.getExplainedColumns(),
+                model.getContributionsCol());
+    }
+
+    /** Returns a column of the model in the units of the table, if the model knows them. */
+    private Column inUnits(ScoreColumn column, String name) {
+        Column added = SchemaColumns.column(name);
+        if (assembler == null
+                || column != ScoreColumn.IMPUTED && column != ScoreColumn.RECONSTRUCTION) {
+            return added;
+        }
+        Scaling scaling = assembler.scaling();
+        UDF1<Vector, Vector> unscaled =
+                vector -> {
+                    double[] numbers = vector.toArray().clone();
+                    scaling.invert(numbers, 0, numbers.length);
+                    return Vectors.dense(numbers);
+                };
+        Column numbers = udf(unscaled, SQLDataTypes.VectorType()).apply(added);
+        List<ColumnEncoder> encoders = assembler.columnEncoders();
+        return (encoders.isEmpty()
+                        ? numbers
+                        : struct(
+                                DecodedColumns.observed(encoders, numbers, false)
+                                        .toArray(Column[]::new)))
+                .as(name);
+    }
+}

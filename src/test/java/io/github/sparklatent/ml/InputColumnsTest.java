@@ -1,0 +1,231 @@
+package io.github.sparklatent.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.core.LatentEstimator;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.core.TrainingMonitor;
+import io.github.sparklatent.ml.explanation.Explanations;
+import io.github.sparklatent.ml.linear.ProbabilisticPca;
+import io.github.sparklatent.ml.mixture.GaussianMixture;
+import io.github.sparklatent.ml.mixture.grouped.GroupedMixture;
+import io.github.sparklatent.ml.mixture.mixed.MixedTypeMixture;
+import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
+import io.github.sparklatent.ml.network.VariationalAutoencoder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Estimators read columns of any types, and models say how odd rows are and why. */
+@Tag("slow")
+class InputColumnsTest {
+    private static SparkSession spark;
+    private static Dataset<Row> table;
+
+    @TempDir private static Path folder;
+
+    @BeforeAll
+    static void read() {
+        spark = LocalSpark.session();
+        FamilyRun.FAST.forEach(spark.conf()::set);
+        FamilyTables.write(folder);
+        table =
+                spark.read()
+                        .option("header", true)
+                        .option("inferSchema", true)
+                        .csv(folder.resolve("mixed.csv").toString())
+                        .selectExpr(
+                                "price",
+                                "town",
+                                "visits",
+                                "open = 'yes' as open",
+                                "date_add(date'2024-01-01', cast(row as int)) as day",
+                                "if(row % 2 = 0, 'north', 'south') as shop",
+                                "1.0D + row % 3 as w")
+                        .cache();
+    }
+
+    @AfterAll
+    static void restore() {
+        FamilyRun.FAST.keySet().forEach(spark.conf()::unset);
+    }
+
+    private static MixedTypeMixture mixture() {
+        return new MixedTypeMixture("mixture")
+                .setComponents("2")
+                .setMaxIter(3)
+                .setSeed(5)
+                .setWeightCol("w")
+                .setInputCols("*")
+                .setScale("standard")
+                .setSeverityCol("severity")
+                .setIsAnomalyCol("isAnomaly")
+                .setContributionsCol("contributions")
+                .setExplainedColumns(2)
+                .setAlertRate(0.1)
+                .setImputedCol("imputed");
+    }
+
+    @Test
+    void aModelOfAnyColumnsJudgesAndExplainsRows() throws IOException {
+        PipelineModel model = new Pipeline().setStages(new PipelineStage[] {mixture()}).fit(table);
+        Dataset<Row> scored = model.transform(table);
+        assertThat(scored.schema()).isEqualTo(model.transformSchema(table.schema()));
+        assertThat(scored.columns())
+                .endsWith("imputed", "severity", "isAnomaly", "contributions")
+                .startsWith(table.columns());
+        assertThat(scored.schema().apply("contributions").dataType()).isEqualTo(Explanations.TYPE);
+        StructType row = (StructType) scored.schema().apply("imputed").dataType();
+        assertThat(row.fieldNames())
+                .as("all but the weight")
+                .containsExactly("price", "town", "visits", "open", "day", "shop");
+        assertThat(row.apply("day").dataType()).isEqualTo(DataTypes.DateType);
+
+        List<Row> rows = scored.collectAsList();
+        long alerts = rows.stream().filter(one -> one.<Boolean>getAs("isAnomaly")).count();
+        assertThat(alerts).isBetween(1L, 20L);
+        for (Row one : rows) {
+            boolean isAnomaly = one.getAs("isAnomaly");
+            assertThat(one.<Double>getAs("severity")).isBetween(0.0, 100.0);
+            if (isAnomaly) {
+                assertThat(one.<Double>getAs("severity")).isGreaterThanOrEqualTo(80);
+                assertThat(one.getList(one.fieldIndex("contributions"))).hasSize(2);
+            } else {
+                assertThat(one.isNullAt(one.fieldIndex("contributions"))).isTrue();
+            }
+            Row imputed = one.getAs("imputed");
+            for (String name : row.fieldNames()) {
+                assertThat(imputed.isNullAt(imputed.fieldIndex(name))).as(name).isFalse();
+                Object given = one.getAs(name);
+                if (given instanceof Double number) {
+                    assertThat(imputed.<Double>getAs(name)).isCloseTo(number, within(1e-9));
+                } else if (given != null) {
+                    assertThat(imputed.<Object>getAs(name)).isEqualTo(given);
+                }
+            }
+        }
+
+        String path = folder.resolve("pipeline").toString();
+        model.write().overwrite().save(path);
+        assertThat(PipelineModel.load(path).transform(table).collectAsList()).isEqualTo(rows);
+        SavedModel saved = SavedModels.any(spark, path, Families.types().first());
+        assertThat(saved.inputColumns()).containsExactly(row.fieldNames());
+        assertThat(saved.severity()).isPresent();
+    }
+
+    /** The command trains on the same columns, so it finds the same model. */
+    @Test
+    void theModelIsThatOfTheCommand() {
+        FamilyRun run = new FamilyRun(spark, folder, "gmm");
+        long expected = checksum(run.train(new TrainingMonitor() {}).model());
+        LatentEstimator<?, ?> estimator = new GaussianMixture("gmm");
+        estimator.configure(run.configuration().settings());
+        estimator.setInputCols("x", "y", "z", "u");
+        assertThat(checksum(estimator.fit(run.tables().table()))).isEqualTo(expected);
+    }
+
+    private static long checksum(Model<?> model) {
+        CRC32C checksum = new CRC32C();
+        ((LatentModel<?>) model).fingerprint(checksum);
+        return checksum.getValue();
+    }
+
+    @Test
+    void networksAndFactorsReadTheSameColumns() {
+        Dataset<Row> complete = table.na().drop();
+        var pca =
+                new ProbabilisticPca()
+                        .setLatent(2)
+                        .setInputCols("price", "town", "open", "day")
+                        .setSeverityCol("severity")
+                        .fit(complete);
+        assertThat(pca.numFeatures()).isGreaterThan(4);
+        assertThat(pca.transform(complete).select("latent", "severity").count())
+                .isEqualTo(complete.count());
+        var vae =
+                new VariationalAutoencoder()
+                        .setLatent(1)
+                        .setMaxEpochs(1)
+                        .setInputCols("price", "town", "open")
+                        .setScale("standard")
+                        .setReconstructionCol("reconstruction")
+                        .fit(complete);
+        assertThat(vae.transform(complete).select("reconstruction.town").distinct().count())
+                .isBetween(1L, 3L);
+    }
+
+    @Test
+    void groupsHaveTheSameColumns() {
+        var model =
+                new GroupedMixture()
+                        .setEstimator(mixture().setInputCols("price", "town"))
+                        .setGroupCols("shop")
+                        .setGroupRows(20)
+                        .fit(table);
+        Dataset<Row> scored = model.transform(table);
+        assertThat(scored.schema()).isEqualTo(model.transformSchema(table.schema()));
+        assertThat(scored.where("ownModel").count())
+                .as("all rows with a value")
+                .isEqualTo(table.where("price is not null or town is not null").count());
+        assertThat(scored.where("isAnomaly and contributions is null").count()).isZero();
+    }
+
+    @Test
+    void featuresAreJudgedToo() {
+        FamilyRun run = new FamilyRun(spark, folder, "gmm");
+        Dataset<Row> rows =
+                run.tables().table().selectExpr("array(x, y, z, u) as features", "kind");
+        var model =
+                new GaussianMixture()
+                        .setK(2)
+                        .setIsAnomalyCol("odd")
+                        .setContributionsCol("why")
+                        .setAlertRate(0.05)
+                        .fit(rows);
+        List<Row> odd = model.transform(rows).where("odd").collectAsList();
+        assertThat(odd).isNotEmpty().hasSizeLessThan(12);
+        Row first = (Row) odd.get(0).getList(odd.get(0).fieldIndex("why")).get(0);
+        assertThat(first.<String>getAs("column")).startsWith("features[");
+    }
+
+    @Test
+    void whatCannotBeAddedIsSaid() {
+        assertThatThrownBy(() -> mixture().setInputCols("price", "twon").fit(table))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("twon")
+                .hasMessageContaining("town");
+        var gan = new GenerativeAdversarialNetwork().setContributionsCol("why");
+        Dataset<Row> rows = table.na().drop().selectExpr("array(price, visits) as features");
+        assertThatThrownBy(() -> gan.setMaxEpochs(1).fit(rows).transform(rows))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining(
+                        "contributionsCol is set, but the model scores a row as a whole");
+        var model = mixture().setSeverityCol("").setIsAnomalyCol("").fit(table);
+        assertThatThrownBy(() -> model.setSeverityCol("severity").transform(table))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("set one of them before the fit");
+        assertThat(model.offers(ScoreColumn.SEVERITY)).isFalse();
+    }
+}
