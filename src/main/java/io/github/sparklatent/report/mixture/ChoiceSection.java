@@ -2,25 +2,22 @@ package io.github.sparklatent.report.mixture;
 
 import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.gmm.training.Criterion;
+import io.github.sparklatent.report.Chart;
+import io.github.sparklatent.report.Chart.Axis;
+import io.github.sparklatent.report.Chart.Scale;
+import io.github.sparklatent.report.Chart.Series;
 import io.github.sparklatent.report.Page.Cell;
-import io.github.sparklatent.report.Page.Figure;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
-import io.github.sparklatent.report.chart.ChartStyle;
-import io.github.sparklatent.report.chart.Dot;
 import io.github.sparklatent.report.chart.Palette;
-import io.github.sparklatent.report.chart.Svg;
 import io.github.sparklatent.report.format.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.knowm.xchart.XYChart;
 
 /** The section that shows how the number of components was chosen. */
 final class ChoiceSection {
-
-    private static final int HEIGHT = 300;
 
     private ChoiceSection() {}
 
@@ -44,7 +41,7 @@ final class ChoiceSection {
                 "choice",
                 "Number of components",
                 text,
-                List.of(figure(report, best), table(report, best)));
+                List.of(chart(report, best), table(report, best)));
     }
 
     /** Returns the name of the criterion that readers know. */
@@ -79,47 +76,35 @@ final class ChoiceSection {
         };
     }
 
-    private static Figure figure(MixtureReport report, List<Candidate> candidates) {
+    private static Chart chart(MixtureReport report, List<Candidate> candidates) {
         Criterion criterion = report.choice().criterion();
         int chosen = report.fit().components();
-        List<Candidate> measured =
-                candidates.stream()
-                        .filter(candidate -> Double.isFinite(value(candidate, criterion)))
-                        .toList();
-        String words =
-                "Line chart of %s against the number of components; %s is marked as chosen."
-                        .formatted(name(criterion), chosen);
-        String caption =
-                "The %s by number of components. The chosen number is marked."
-                        .formatted(name(criterion));
-        String svg =
-                measured.isEmpty() ? "" : Svg.of(chart(measured, criterion, chosen), "criterion");
-        return new Figure("criterion", caption, words, svg, List.of(), false);
-    }
-
-    private static XYChart chart(List<Candidate> measured, Criterion criterion, int chosen) {
-        double[] x = measured.stream().mapToDouble(Candidate::components).toArray();
+        double[] x = candidates.stream().mapToDouble(Candidate::components).toArray();
         double[] y =
-                measured.stream().mapToDouble(candidate -> value(candidate, criterion)).toArray();
-        XYChart chart = ChartStyle.plot(ChartStyle.HALF, HEIGHT, "components", name(criterion));
-        if (x.length > 1) {
-            ChartStyle.line(chart, "line", x, y, Palette.series(0), 1.5f);
-        }
-        ChartStyle.dots(chart, "candidates", x, y, Palette.series(0), 6);
+                candidates.stream().mapToDouble(candidate -> value(candidate, criterion)).toArray();
+        Chart chart =
+                Chart.of(
+                                "criterion",
+                                "The %s by number of components. The chosen number is marked."
+                                        .formatted(name(criterion)),
+                                "Line chart of %s against the number of components; %s is marked as chosen."
+                                        .formatted(name(criterion), chosen),
+                                Axis.of("components").scaled(Scale.WHOLE),
+                                Axis.of(name(criterion)))
+                        .with(Series.line("", Palette.series(0), 1.5, x, y))
+                        .with(Series.dots("", Palette.series(0), 6, x, y));
         for (int i = 0; i < x.length; i++) {
             if (x[i] == chosen) {
-                ChartStyle.dots(
-                                chart,
-                                "chosen",
-                                new double[] {x[i]},
-                                new double[] {y[i]},
-                                Palette.series(4),
-                                20)
-                        .setMarker(new Dot(20, Integer.toString(chosen)));
+                chart =
+                        chart.with(
+                                Series.badge(
+                                        "",
+                                        Palette.series(4),
+                                        Integer.toString(chosen),
+                                        x[i],
+                                        y[i]));
             }
         }
-        ChartStyle.fitVertical(chart.getStyler(), HEIGHT, y);
-        ChartStyle.countHorizontal(chart.getStyler(), ChartStyle.HALF, x[0], x[x.length - 1]);
         return chart;
     }
 

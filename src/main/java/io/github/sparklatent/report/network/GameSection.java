@@ -1,7 +1,7 @@
 package io.github.sparklatent.report.network;
 
+import io.github.sparklatent.report.Chart;
 import io.github.sparklatent.report.Page.Block;
-import io.github.sparklatent.report.Page.Figure;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.chart.Palette;
 import io.github.sparklatent.report.format.Numbers;
@@ -101,7 +101,7 @@ final class GameSection {
         return blocks;
     }
 
-    private Figure losses() {
+    private Chart losses() {
         LearningFigure figure =
                 figure("game-losses", "loss", "Losses of the two players in nats per row.", true);
         figure.stages(stages);
@@ -109,10 +109,10 @@ final class GameSection {
         add(figure, "generator", Verdicts::generatorLoss, GENERATOR_TRAINING, true);
         add(figure, "discriminator", Verdicts::discriminatorLoss, DISCRIMINATOR, false);
         add(figure, "generator", Verdicts::generatorLoss, GENERATOR, false);
-        return figure.figure();
+        return figure.chart();
     }
 
-    private Figure accuracies() {
+    private Chart accuracies() {
         LearningFigure figure =
                 figure(
                         "game-accuracy",
@@ -125,10 +125,10 @@ final class GameSection {
         add(figure, "generated rows", Verdicts::generatedAccuracy, GENERATOR_TRAINING, true);
         add(figure, "real rows", Verdicts::realAccuracy, DISCRIMINATOR, false);
         add(figure, "generated rows", Verdicts::generatedAccuracy, GENERATOR, false);
-        return figure.figure();
+        return figure.chart();
     }
 
-    private Figure coverage() {
+    private Chart coverage() {
         LearningFigure figure =
                 figure(
                         "game-coverage",
@@ -142,7 +142,7 @@ final class GameSection {
         figure.fromZero();
         add(figure, "rows", Verdicts::coverage, LearningFigure.TRAINING, true);
         add(figure, "rows", Verdicts::coverage, LearningFigure.HELD_OUT, false);
-        return figure.figure();
+        return figure.chart();
     }
 
     private void add(

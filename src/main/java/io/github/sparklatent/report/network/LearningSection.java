@@ -1,7 +1,7 @@
 package io.github.sparklatent.report.network;
 
+import io.github.sparklatent.report.Chart;
 import io.github.sparklatent.report.Page.Block;
-import io.github.sparklatent.report.Page.Figure;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.RoundSeconds;
 import io.github.sparklatent.report.SecondsFigure;
@@ -130,7 +130,7 @@ final class LearningSection {
         return blocks;
     }
 
-    private Figure loss(boolean wide) {
+    private Chart loss(boolean wide) {
         boolean heldOut = rounds.stream().anyMatch(r -> Double.isFinite(r.holdout().loss()));
         String caption =
                 "Loss of the training rows during a round"
@@ -156,7 +156,7 @@ final class LearningSection {
                                         "kept: round " + Numbers.count(kept),
                                         round.epochs(),
                                         keptLoss(round)));
-        return figure.figure();
+        return figure.chart();
     }
 
     private double keptLoss(Round round) {
@@ -164,7 +164,7 @@ final class LearningSection {
         return Double.isFinite(heldOut) ? heldOut : round.training().loss();
     }
 
-    private Figure part(String id, String name, String caption, ToDoubleFunction<Losses> part) {
+    private Chart part(String id, String name, String caption, ToDoubleFunction<Losses> part) {
         LearningFigure figure = new LearningFigure(id, name, caption, false);
         figure.stages(stages);
         figure.add(
@@ -177,10 +177,10 @@ final class LearningSection {
                 epochs(),
                 values(round -> part.applyAsDouble(round.holdout())),
                 LearningFigure.HELD_OUT);
-        return figure.figure();
+        return figure.chart();
     }
 
-    private Figure learningRate() {
+    private Chart learningRate() {
         LearningFigure figure =
                 new LearningFigure(
                         "learning-rate",
@@ -190,7 +190,7 @@ final class LearningSection {
         figure.stages(stages);
         rates.addTo(figure, epochs());
         figure.fromZero();
-        return figure.figure();
+        return figure.chart();
     }
 
     private double[] epochs() {
