@@ -1,6 +1,5 @@
 package io.github.sparklatent.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -34,11 +33,30 @@ public record Page(
         technical = shown(technical);
     }
 
-    /** Returns the page with one more section about the result. */
-    public Page with(Section section) {
-        List<Section> all = new ArrayList<>(sections);
-        all.add(section);
-        return new Page(kind, title, summary, badge, good, notices, tiles, all, technical);
+    /** Returns a page without sections. */
+    public static Page head(
+            String kind,
+            String title,
+            String summary,
+            String badge,
+            boolean good,
+            List<String> notices,
+            List<Tile> tiles) {
+        return new Page(kind, title, summary, badge, good, notices, tiles, List.of(), List.of());
+    }
+
+    /** Returns the page with more sections about the result, and on the fit and the job. */
+    public Page with(List<Section> more, List<Section> moreTechnical) {
+        return new Page(
+                kind,
+                title,
+                summary,
+                badge,
+                good,
+                notices,
+                tiles,
+                Stream.concat(sections.stream(), more.stream()).toList(),
+                Stream.concat(technical.stream(), moreTechnical.stream()).toList());
     }
 
     /** Returns whether the page has charts. */

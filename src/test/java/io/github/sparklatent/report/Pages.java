@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.sparklatent.report.mixture.MixturePage;
-import io.github.sparklatent.report.mixture.MixtureReport;
 import io.github.sparklatent.report.network.NetworkPage;
 import io.github.sparklatent.report.network.NetworkReport;
 import java.io.StringReader;
@@ -32,8 +30,8 @@ public final class Pages {
         return factory.newDocumentBuilder().parse(new InputSource(new StringReader(html)));
     }
 
-    public static String html(MixtureReport report) {
-        return ownText(ReportWriter.render(MixturePage.of(report)));
+    public static String html(Page page) {
+        return ownText(ReportWriter.render(page));
     }
 
     public static String html(NetworkReport report) {

@@ -23,6 +23,7 @@ import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Confusion;
 import io.github.sparklatent.report.FurtherFigure;
+import io.github.sparklatent.report.Measures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -32,7 +33,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -139,6 +139,15 @@ public final class LabelMeasures {
      * @param contingency labels × components, by weight
      */
     public record Agreement(List<String> labels, Contingency contingency) {
+        /** The words of the figures in a report. */
+        private static final Map<String, String> WORDS = new LinkedHashMap<>();
+
+        static {
+            WORDS.put("accuracy", "Accuracy of the components under the best matching");
+            WORDS.put("nmi", "Normalised mutual information of components and labels");
+            WORDS.put("ari", "Adjusted Rand index of components and labels");
+        }
+
         /** Returns accuracy, NMI and ARI by name. */
         public Map<String, Object> figures() {
             return Json.object(
@@ -149,30 +158,42 @@ public final class LabelMeasures {
 
         /** Returns the rows of the report's table of figures; empty if nothing was counted. */
         public static List<FurtherFigure> further(Map<Boolean, Agreement> found) {
+            Map<String, Object> train = figures(found.get(false));
+            Map<String, Object> heldOut = figures(found.get(true));
             return found.isEmpty()
                     ? List.of()
-                    : List.of(
-                            further(
-                                    "Accuracy of the components under the best matching",
-                                    found,
-                                    Contingency::accuracy),
-                            further(
-                                    "Normalised mutual information of components and labels",
-                                    found,
-                                    Contingency::normalizedMutualInformation),
-                            further(
-                                    "Adjusted Rand index of components and labels",
-                                    found,
-                                    Contingency::adjustedRandIndex));
+                    : WORDS.entrySet().stream()
+                            .map(
+                                    entry ->
+                                            new FurtherFigure(
+                                                    entry.getValue(),
+                                                    (double)
+                                                            train.getOrDefault(
+                                                                    entry.getKey(), Double.NaN),
+                                                    (double)
+                                                            heldOut.getOrDefault(
+                                                                    entry.getKey(), Double.NaN)))
+                            .toList();
         }
 
-        private static FurtherFigure further(
-                String name, Map<Boolean, Agreement> found, ToDoubleFunction<Contingency> measure) {
-            double[] values = {Double.NaN, Double.NaN};
-            found.forEach(
-                    (heldOut, agreement) ->
-                            values[heldOut ? 1 : 0] = measure.applyAsDouble(agreement.contingency));
-            return new FurtherFigure(name, values[0], values[1]);
+        /** Adds the agreement to the figures of a training. */
+        public static void add(Map<Boolean, Agreement> found, Measures measures) {
+            Map<String, Object> train = figures(found.get(false));
+            Map<String, Object> heldOut = figures(found.get(true));
+            WORDS.forEach(
+                    (name, words) -> {
+                        if (!found.isEmpty()) {
+                            measures.add(
+                                    name,
+                                    words,
+                                    (Double) train.get(name),
+                                    (Double) heldOut.get(name));
+                        }
+                    });
+        }
+
+        private static Map<String, Object> figures(Agreement agreement) {
+            return agreement == null ? Map.of() : agreement.figures();
         }
 
         /**

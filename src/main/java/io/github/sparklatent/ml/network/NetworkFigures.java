@@ -11,6 +11,7 @@ import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.report.Result;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import java.util.LinkedHashMap;
@@ -77,8 +78,8 @@ final class NetworkFigures {
                         architecture.latent());
     }
 
-    /** Returns the content of {@code metrics.json}, with the seconds up to now. */
-    Map<String, Object> json() {
+    /** Adds the figures, with the seconds up to now, and a few lines. */
+    void addTo(Result result) {
         AveragingResult last = trained.result().last();
         Map<String, Object> train = trained.comparison(false).beside(trained.figures(false));
         train.put("rounds", trained.rounds());
@@ -92,29 +93,32 @@ final class NetworkFigures {
         if (trained.isStaged()) {
             train.put("stages", trained.result().stages().stream().map(this::stage).toList());
         }
-        return Json.object(
-                "model", trained.model().figures(),
-                "rows",
+        result.put("model", trained.model().figures())
+                .put(
+                        "rows",
                         Json.object(
                                 "train", trained.rows().facts().rows(),
                                 "holdout", trained.holdoutRows(),
-                                "skipped", trained.rows().facts().skipped()),
-                "missing", trained.rows().facts().missingByFeature(),
-                "partitions", trained.rows().partitions().number(),
-                "partitionsReason", trained.rows().partitions().reason(),
-                "scaling",
+                                "skipped", trained.rows().facts().skipped()))
+                .put("missing", trained.rows().facts().missingByFeature())
+                .put("partitions", trained.rows().partitions().number())
+                .put("partitionsReason", trained.rows().partitions().reason())
+                .put(
+                        "scaling",
                         LogJacobian.json(
                                 trained.rows().scaling(),
                                 trained.rows().facts(),
-                                trained.isWeighted()),
-                "train", train,
-                "holdout",
+                                trained.isWeighted()))
+                .put("train", train)
+                .put(
+                        "holdout",
                         trained.holdout().isEmpty()
                                 ? null
-                                : trained.comparison(true).beside(trained.figures(true)),
-                "seconds", monitor.seconds(),
-                "warnings", trained.warnings(),
-                "origin", trained.origin().entries());
+                                : trained.comparison(true).beside(trained.figures(true)))
+                .put("seconds", monitor.seconds())
+                .put("warnings", trained.warnings())
+                .put("origin", trained.origin().entries());
+        lines(result);
     }
 
     private Map<String, Object> stage(StageRecord stage) {
@@ -124,31 +128,30 @@ final class NetworkFigures {
                 "epochs", stage.epochs());
     }
 
-    /** Returns the figures as a few lines of text. */
-    Lines lines() {
+    private void lines(Result result) {
         AveragingResult last = trained.result().last();
-        Lines lines = new Lines();
-        lines.add("model", "%s", describe(trained.network()));
-        lines.add(
-                "train",
-                "%s, %s, %s, %.2f epochs%s",
-                Lines.count(trained.rows().facts().rows(), "row"),
-                Lines.measures(trained.figures(false)),
-                Lines.count(trained.rounds(), "round"),
-                trained.epochs(),
-                last.stoppedEarly() ? ", stopped early" : "");
-        trained.holdout()
-                .ifPresent(
-                        holdout ->
-                                lines.add(
-                                        "holdout",
-                                        "%s, %s, %s",
-                                        Lines.count(trained.holdoutRows(), "row"),
-                                        Lines.measures(trained.figures(true)),
-                                        kept(last)));
-        trained.comparison(trained.holdout().isPresent()).addTo(lines);
-        lines.addNotes("warning", trained.warnings());
-        return lines;
+        result.line("model", "%s", describe(trained.network()))
+                .line(
+                        "train",
+                        "%s, %s, %s, %.2f epochs%s",
+                        Lines.count(trained.rows().facts().rows(), "row"),
+                        Lines.measures(trained.figures(false)),
+                        Lines.count(trained.rounds(), "round"),
+                        trained.epochs(),
+                        last.stoppedEarly() ? ", stopped early" : "");
+        if (trained.holdout().isPresent()) {
+            result.line(
+                    "holdout",
+                    "%s, %s, %s",
+                    Lines.count(trained.holdoutRows(), "row"),
+                    Lines.measures(trained.figures(true)),
+                    kept(last));
+        }
+        String space = trained.comparison(trained.holdout().isPresent()).space();
+        if (!space.isEmpty()) {
+            result.line("features", "%s", space);
+        }
+        result.notes("warning", trained.warnings());
     }
 
     private String kept(AveragingResult last) {

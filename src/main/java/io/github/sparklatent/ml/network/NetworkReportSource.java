@@ -79,7 +79,7 @@ final class NetworkReportSource {
                 game(),
                 chains(),
                 ReportFrame.seconds(context),
-                ReportFrame.origin(context, trained.origin()));
+                ReportFrame.runOrigin(context, trained.origin()));
     }
 
     /**

@@ -17,14 +17,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The section that shows how the number of components was chosen. */
-final class ChoiceSection {
+public final class ChoiceSection {
 
     private ChoiceSection() {}
 
-    static Section of(MixtureReport report) {
-        Criterion criterion = report.choice().criterion();
-        List<Candidate> best = best(report);
-        boolean restarts = best.size() < report.choice().candidates().size();
+    /**
+     * Returns the section.
+     *
+     * @param candidates all fits, including restarts
+     * @param chosen the number of components that was chosen
+     */
+    public static Section of(Criterion criterion, List<Candidate> candidates, int chosen) {
+        List<Candidate> best = best(criterion, candidates);
+        boolean restarts = best.size() < candidates.size();
         String text =
                 "Mixtures of %s different sizes were fitted to the same rows%s. The best one has the %s %s."
                         .formatted(
@@ -41,11 +46,11 @@ final class ChoiceSection {
                 "choice",
                 "Number of components",
                 text,
-                List.of(chart(report, best), table(report, best)));
+                List.of(chart(criterion, best, chosen), table(best, chosen)));
     }
 
     /** Returns the name of the criterion that readers know. */
-    static String name(Criterion criterion) {
+    public static String name(Criterion criterion) {
         return switch (criterion) {
             case BIC -> "BIC";
             case AIC -> "AIC";
@@ -55,10 +60,9 @@ final class ChoiceSection {
     }
 
     /** Returns the candidate that was kept for each number of components, in ascending order. */
-    private static List<Candidate> best(MixtureReport report) {
+    private static List<Candidate> best(Criterion criterion, List<Candidate> candidates) {
         Map<Integer, Candidate> best = new TreeMap<>();
-        Criterion criterion = report.choice().criterion();
-        for (Candidate candidate : report.choice().candidates()) {
+        for (Candidate candidate : candidates) {
             best.merge(
                     candidate.components(),
                     candidate,
@@ -76,9 +80,7 @@ final class ChoiceSection {
         };
     }
 
-    private static Chart chart(MixtureReport report, List<Candidate> candidates) {
-        Criterion criterion = report.choice().criterion();
-        int chosen = report.fit().components();
+    private static Chart chart(Criterion criterion, List<Candidate> candidates, int chosen) {
         double[] x = candidates.stream().mapToDouble(Candidate::components).toArray();
         double[] y =
                 candidates.stream().mapToDouble(candidate -> value(candidate, criterion)).toArray();
@@ -108,7 +110,7 @@ final class ChoiceSection {
         return chart;
     }
 
-    private static Table table(MixtureReport report, List<Candidate> candidates) {
+    private static Table table(List<Candidate> candidates, int chosenNumber) {
         boolean holdout =
                 candidates.stream().anyMatch(c -> Double.isFinite(c.holdoutMeanLogLikelihood()));
         List<String> head = new ArrayList<>(List.of("Components", "Rounds", "Log-likelihood"));
@@ -118,7 +120,7 @@ final class ChoiceSection {
         head.addAll(List.of("BIC", "AIC"));
         List<List<Cell>> rows = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            boolean chosen = candidate.components() == report.fit().components();
+            boolean chosen = candidate.components() == chosenNumber;
             List<Cell> row = new ArrayList<>();
             row.add(Cell.of(Numbers.count(candidate.components()) + (chosen ? " (chosen)" : "")));
             row.add(

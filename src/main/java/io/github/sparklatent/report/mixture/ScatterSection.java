@@ -9,7 +9,6 @@ import io.github.sparklatent.report.chart.Palette;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Order;
 import io.github.sparklatent.report.format.Words;
-import io.github.sparklatent.report.mixture.MixtureReport.Scatter;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.ejml.data.DMatrixRMaj;
  * The section that shows a sample of rows in the plane, coloured by component, with the components'
  * means and covariances.
  */
-final class ScatterSection {
+public final class ScatterSection {
 
     private static final int POINTS = 3000;
 
@@ -38,9 +37,9 @@ final class ScatterSection {
     private final Color[] colours;
     private final boolean line;
 
-    private ScatterSection(MixtureReport report) {
-        scatter = report.scatter();
-        coloured = Order.largest(report.components().weights(), Palette.size());
+    private ScatterSection(Scatter scatter, double[] weights) {
+        this.scatter = scatter;
+        coloured = Order.largest(weights, Palette.size());
         colours = new Color[scatter.means().numRows];
         Arrays.fill(colours, Palette.OTHER);
         for (int i = 0; i < coloured.length; i++) {
@@ -53,8 +52,13 @@ final class ScatterSection {
                                 .allMatch(k -> scatter.means().get(k, 1) == 0);
     }
 
-    static Section of(MixtureReport report) {
-        ScatterSection section = new ScatterSection(report);
+    /**
+     * Returns the section.
+     *
+     * @param weights weights of the components. Not modified.
+     */
+    public static Section of(Scatter scatter, double[] weights) {
+        ScatterSection section = new ScatterSection(scatter, weights);
         return new Section(
                 "projection", "The rows in the plane", section.text(), List.of(section.chart()));
     }
