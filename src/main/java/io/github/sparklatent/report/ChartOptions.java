@@ -55,11 +55,7 @@ final class ChartOptions {
     }
 
     private static Map<String, Object> options(Chart chart) {
-        boolean plane =
-                chart.series().stream()
-                                .allMatch(s -> s.kind() != Kind.BARS && s.kind() != Kind.STACKED)
-                        && chart.series().stream()
-                                .anyMatch(s -> s.kind() == Kind.DOTS && s.y().length > 1);
+        boolean plane = isPlane(chart);
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("animation", false);
         options.put("textStyle", Map.of("color", MUTED, "fontFamily", "inherit"));
@@ -77,6 +73,13 @@ final class ChartOptions {
         }
         options.put("series", series);
         return options;
+    }
+
+    /** Returns whether both axes count alike, as for points in a plane. */
+    private static boolean isPlane(Chart chart) {
+        return chart.series().stream()
+                        .noneMatch(s -> s.kind() == Kind.BARS || s.kind() == Kind.STACKED)
+                && chart.series().stream().anyMatch(s -> s.kind() == Kind.DOTS && s.y().length > 1);
     }
 
     private static Map<String, Object> legend(Chart chart) {
@@ -122,7 +125,7 @@ final class ChartOptions {
                 Map.of("type", "line", "lineStyle", Map.of("color", MUTED)));
     }
 
-    /** Returns the zoom by dragging the wheel with the control key, and by the buttons. */
+    /** Returns the zoom by the wheel with the control key, and by the buttons. */
     private static List<Map<String, Object>> zoom(boolean plane) {
         List<Map<String, Object>> zoom = new ArrayList<>();
         zoom.add(inside("xAxisIndex"));
@@ -153,13 +156,7 @@ final class ChartOptions {
         axis.put("nameLocation", "middle");
         axis.put("nameGap", 28);
         axis.put("axisTick", Map.of("lineStyle", Map.of("color", GRID)));
-        axis.put(
-                "splitLine",
-                Map.of(
-                        "show",
-                        chart.series().stream().anyMatch(s -> s.kind() == Kind.BADGES),
-                        "lineStyle",
-                        Map.of("color", GRID)));
+        axis.put("splitLine", Map.of("show", isPlane(chart), "lineStyle", Map.of("color", GRID)));
         return axis;
     }
 
@@ -349,7 +346,7 @@ final class ChartOptions {
                         "formatter",
                         "{b}",
                         "position",
-                        "insideEndTop",
+                        "insideEndBottom",
                         "color",
                         MUTED,
                         "textBorderColor",

@@ -32,15 +32,6 @@ public final class FigureLines {
                 : of(name, training);
     }
 
-    /** Returns a table row for a figure that only some trainings measure. */
-    public static List<Cell> of(boolean holdout, FurtherFigure figure) {
-        return of(
-                holdout,
-                figure.name(),
-                Numbers.figure(figure.train()),
-                Numbers.figure(figure.holdout()));
-    }
-
     /** Returns the column headings of the table. */
     public static List<String> head(boolean holdout) {
         return holdout ? List.of("", "Training", "Held out") : List.of("", "Training");

@@ -74,7 +74,7 @@
     options.yAxis.nameTextStyle.padding = [0, 0, 0, -20];
     if (!small) {
       var muted = options.xAxis.axisLabel.color;
-      options.toolbox = { right: 0, top: -4, itemSize: 13, iconStyle: { borderColor: muted }, showTitle: false, tooltip: { show: true },
+      options.toolbox = { show: !printing.matches, right: 0, top: -4, itemSize: 13, iconStyle: { borderColor: muted }, showTitle: false, tooltip: { show: true },
         feature: { dataZoom: { title: { zoom: 'Zoom into an area', back: 'Back' }, filterMode: 'none' }, restore: { title: 'Whole chart' } } };
       if (options.dataZoom.length < 2) options.toolbox.feature.dataZoom.yAxisIndex = 'none';
     }

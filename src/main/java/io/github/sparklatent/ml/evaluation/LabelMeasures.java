@@ -22,7 +22,6 @@ import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Confusion;
-import io.github.sparklatent.report.FurtherFigure;
 import io.github.sparklatent.report.Measures;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -139,57 +138,32 @@ public final class LabelMeasures {
      * @param contingency labels × components, by weight
      */
     public record Agreement(List<String> labels, Contingency contingency) {
-        /** The words of the figures in a report. */
-        private static final Map<String, String> WORDS = new LinkedHashMap<>();
+        /** Names of the figures, in order. */
+        private static final List<String> NAMES = List.of("accuracy", "nmi", "ari");
 
-        static {
-            WORDS.put("accuracy", "Accuracy of the components under the best matching");
-            WORDS.put("nmi", "Normalised mutual information of components and labels");
-            WORDS.put("ari", "Adjusted Rand index of components and labels");
-        }
+        private static final List<String> WORDS =
+                List.of(
+                        "Accuracy of the components under the best matching",
+                        "Normalised mutual information of components and labels",
+                        "Adjusted Rand index of components and labels");
 
         /** Returns accuracy, NMI and ARI by name. */
         public Map<String, Object> figures() {
             return Json.object(
-                    "accuracy", contingency.accuracy(),
-                    "nmi", contingency.normalizedMutualInformation(),
-                    "ari", contingency.adjustedRandIndex());
-        }
-
-        /** Returns the rows of the report's table of figures; empty if nothing was counted. */
-        public static List<FurtherFigure> further(Map<Boolean, Agreement> found) {
-            Map<String, Object> train = figures(found.get(false));
-            Map<String, Object> heldOut = figures(found.get(true));
-            return found.isEmpty()
-                    ? List.of()
-                    : WORDS.entrySet().stream()
-                            .map(
-                                    entry ->
-                                            new FurtherFigure(
-                                                    entry.getValue(),
-                                                    (double)
-                                                            train.getOrDefault(
-                                                                    entry.getKey(), Double.NaN),
-                                                    (double)
-                                                            heldOut.getOrDefault(
-                                                                    entry.getKey(), Double.NaN)))
-                            .toList();
+                    NAMES.get(0), contingency.accuracy(),
+                    NAMES.get(1), contingency.normalizedMutualInformation(),
+                    NAMES.get(2), contingency.adjustedRandIndex());
         }
 
         /** Adds the agreement to the figures of a training. */
         public static void add(Map<Boolean, Agreement> found, Measures measures) {
             Map<String, Object> train = figures(found.get(false));
             Map<String, Object> heldOut = figures(found.get(true));
-            WORDS.forEach(
-                    (name, words) -> {
-                        if (!found.isEmpty()) {
-                            measures.add(
-                                    name,
-                                    words,
-                                    (Double) train.get(name),
-                                    (Double) heldOut.get(name));
-                        }
-                    });
+            for (int i = 0; i < NAMES.size() && !found.isEmpty(); i++) {
+                String name = NAMES.get(i);
+                measures.add(
+                        name, WORDS.get(i), (Double) train.get(name), (Double) heldOut.get(name));
+            }
         }
 
         private static Map<String, Object> figures(Agreement agreement) {

@@ -13,10 +13,9 @@ import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.evaluation.ReportFrame;
 import io.github.sparklatent.ml.evaluation.ShownRows;
 import io.github.sparklatent.ml.network.measure.Comparison;
-import io.github.sparklatent.ml.network.report.GameFigures;
 import io.github.sparklatent.ml.network.report.NetworkPictures;
 import io.github.sparklatent.nn.Parameter;
-import io.github.sparklatent.report.FurtherFigure;
+import io.github.sparklatent.report.Measures;
 import io.github.sparklatent.report.chart.Image;
 import io.github.sparklatent.report.network.ChainRound;
 import io.github.sparklatent.report.network.GameRound;
@@ -35,6 +34,32 @@ import org.ejml.data.DMatrixRMaj;
 /** Collects the content of the report on a network's training. */
 final class NetworkReportSource {
     private static final String LOSS = "loss";
+    private static final String RECONSTRUCTION = "reconstruction";
+
+    /** Names of the figures of objectives, in the order of the report, each with its words. */
+    private static final Map<String, String> WORDS = new LinkedHashMap<>();
+
+    static {
+        WORDS.put("elbo", "ELBO, nats per row (higher is better)");
+        WORDS.put(LOSS, "Reconstruction loss, nats per row");
+        WORDS.put(RECONSTRUCTION, WORDS.get(LOSS));
+        WORDS.put("kl", "KL divergence, nats per row");
+        WORDS.put("logLikelihood", "Log-likelihood, nats per row");
+        WORDS.put("meanSquaredError", "Squared error per feature");
+        WORDS.put(
+                AdversarialMeasures.DISCRIMINATOR_LOSS, "Loss of the discriminator, nats per row");
+        WORDS.put(AdversarialMeasures.GENERATOR_LOSS, "Loss of the generator, nats per row");
+        WORDS.put(
+                AdversarialMeasures.REAL_ACCURACY,
+                "Accuracy of the discriminator, share of the real rows");
+        WORDS.put(
+                AdversarialMeasures.FAKE_ACCURACY,
+                "Accuracy of the discriminator, share of the generated rows");
+        WORDS.put(
+                AdversarialMeasures.COVERAGE,
+                "Coverage of the real rows, 128 at a time (1: a perfect generator)");
+    }
+
     private static final List<StageRecord> NO_STAGES = List.of();
 
     private final NetworkOutcome trained;
@@ -148,7 +173,7 @@ final class NetworkReportSource {
                 trained.holdout()
                         .map(NetworkReportSource::figures)
                         .orElse(NetworkReport.Figures.NONE),
-                further(),
+                measures(),
                 trained.rows().facts().missingByFeature(),
                 trained.rows().scaling().kind().toString(),
                 LogJacobian.of(
@@ -159,26 +184,34 @@ final class NetworkReportSource {
         double loss = number(measures, LOSS);
         return new NetworkReport.Figures(
                 number(measures, "elbo"),
-                Double.isNaN(loss) ? number(measures, "reconstruction") : loss,
+                Double.isNaN(loss) ? number(measures, RECONSTRUCTION) : loss,
                 number(measures, "kl"),
                 number(measures, "logLikelihood"),
                 number(measures, "meanSquaredError"));
     }
 
-    private List<FurtherFigure> further() {
-        List<FurtherFigure> further =
-                new ArrayList<>(
-                        GameFigures.of(trained.train(), trained.holdout().orElse(Map.of())));
-        further.addAll(Agreement.further(trained.agreement()));
-        Comparison train = trained.comparison(false);
-        for (String name : train.figures().keySet()) {
-            further.add(
-                    new FurtherFigure(
-                            train.words(name),
-                            number(train.figures(), name),
-                            number(trained.comparison(true).figures(), name)));
+    private Measures measures() {
+        Map<String, Object> train = trained.figures(false);
+        Map<String, Object> heldOut =
+                trained.holdout().isEmpty() ? Map.of() : trained.figures(true);
+        Measures measures = new Measures(trained.rows().facts().rows(), trained.holdoutRows());
+        WORDS.forEach(
+                (name, words) -> {
+                    boolean asLoss = name.equals(RECONSTRUCTION) && train.containsKey(LOSS);
+                    if (train.containsKey(name) && !asLoss) {
+                        measures.add(name, words, value(train, name), value(heldOut, name));
+                    }
+                });
+        Agreement.add(trained.agreement(), measures);
+        Comparison comparison = trained.comparison(false);
+        for (String name : comparison.figures().keySet()) {
+            measures.add(name, comparison.words(name), value(train, name), value(heldOut, name));
         }
-        return further;
+        return measures;
+    }
+
+    private static Double value(Map<String, Object> figures, String name) {
+        return figures.get(name) instanceof Number number ? number.doubleValue() : null;
     }
 
     private static double number(Map<String, Object> measures, String name) {
@@ -228,7 +261,7 @@ final class NetworkReportSource {
      * has no single loss.
      */
     private static NetworkReport.Losses losses(StageRecord stage, List<Double> measures) {
-        double reconstruction = measure(stage, measures, "reconstruction");
+        double reconstruction = measure(stage, measures, RECONSTRUCTION);
         return new NetworkReport.Losses(
                 measure(stage, measures, LOSS),
                 Double.isNaN(reconstruction)

@@ -6,12 +6,10 @@ import io.github.sparklatent.report.Page.Cell;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
 import io.github.sparklatent.report.format.Numbers;
-import io.github.sparklatent.report.network.NetworkReport.Figures;
 import io.github.sparklatent.report.network.NetworkReport.Network;
 import io.github.sparklatent.report.network.NetworkReport.Training;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /** The section with all figures of a network in two tables, and its layers in a third. */
 final class NetworkFiguresSection {
@@ -20,7 +18,11 @@ final class NetworkFiguresSection {
 
     static Section of(NetworkReport report) {
         Training training = report.training();
-        List<Block> blocks = new ArrayList<>(List.of(rows(training), model(report)));
+        List<Block> blocks =
+                new ArrayList<>(
+                        List.of(
+                                training.measures().table("Figures of the kept model."),
+                                model(report)));
         if (!training.missing().isEmpty()) {
             blocks.add(FigureLines.missing(training.missing()));
         }
@@ -40,54 +42,6 @@ final class NetworkFiguresSection {
                 : "The rows were scaled ("
                         + training.scale()
                         + "): the discriminator works on the scaled rows.";
-    }
-
-    private static Table rows(Training training) {
-        boolean holdout = training.holdoutRows() > 0;
-        List<List<Cell>> rows = new ArrayList<>();
-        rows.add(
-                FigureLines.of(
-                        holdout,
-                        "Rows",
-                        Numbers.count(training.rows()),
-                        Numbers.count(training.holdoutRows())));
-        add(rows, training, "ELBO, nats per row (higher is better)", Figures::elbo);
-        add(rows, training, "Reconstruction loss, nats per row", Figures::reconstruction);
-        add(rows, training, "KL divergence, nats per row", Figures::kl);
-        add(rows, training, "Log-likelihood, nats per row", Figures::logLikelihood);
-        add(rows, training, "Squared error per feature", Figures::squaredError);
-        training.further().stream()
-                .filter(figure -> !Double.isNaN(figure.train()) || !Double.isNaN(figure.holdout()))
-                .forEach(figure -> rows.add(FigureLines.of(holdout, figure)));
-        return new Table(
-                "figures-rows",
-                "Figures of the kept model.",
-                "",
-                FigureLines.head(holdout),
-                rows,
-                false);
-    }
-
-    private static void add(
-            List<List<Cell>> rows,
-            Training training,
-            String name,
-            ToDoubleFunction<Figures> figure) {
-        add(
-                rows,
-                name,
-                figure.applyAsDouble(training.train()),
-                figure.applyAsDouble(training.holdout()),
-                training.holdoutRows() > 0);
-    }
-
-    private static void add(
-            List<List<Cell>> rows, String name, double train, double holdout, boolean hasHoldout) {
-        if (!Double.isNaN(train) || !Double.isNaN(holdout)) {
-            rows.add(
-                    FigureLines.of(
-                            hasHoldout, name, Numbers.figure(train), Numbers.figure(holdout)));
-        }
     }
 
     private static Table model(NetworkReport report) {

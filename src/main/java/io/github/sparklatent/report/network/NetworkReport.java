@@ -2,8 +2,8 @@ package io.github.sparklatent.report.network;
 
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.optimizer.LearningRate;
-import io.github.sparklatent.report.FurtherFigure;
 import io.github.sparklatent.report.JobSeconds;
+import io.github.sparklatent.report.Measures;
 import io.github.sparklatent.report.RoundSeconds;
 import io.github.sparklatent.report.RunOrigin;
 import io.github.sparklatent.report.chart.Image;
@@ -149,7 +149,7 @@ public record NetworkReport(
      * @param train figures of the kept model on the training rows
      * @param holdout figures of the kept model on the held-out rows; {@link Figures#NONE}: there
      *     are none
-     * @param further additional figures, in display order; empty: none
+     * @param measures all figures of the kept model
      * @param missing share of the missing values of each feature; empty: none is missing
      * @param scale scaling of the rows: none, standard, minmax or unit. Log-likelihoods refer to
      *     the scaled rows.
@@ -170,12 +170,11 @@ public record NetworkReport(
             boolean endedEarly,
             Figures train,
             Figures holdout,
-            List<FurtherFigure> further,
+            Measures measures,
             Map<String, Double> missing,
             String scale,
             double logJacobian) {
         public Training {
-            further = List.copyOf(further);
             missing = Collections.unmodifiableMap(new LinkedHashMap<>(missing));
         }
     }

@@ -1,7 +1,7 @@
 package io.github.sparklatent.report.network;
 
-import io.github.sparklatent.report.FurtherFigure;
 import io.github.sparklatent.report.JobSeconds;
+import io.github.sparklatent.report.Measures;
 import io.github.sparklatent.report.RunOrigin;
 import io.github.sparklatent.report.chart.Image;
 import io.github.sparklatent.report.mixture.Reports;
@@ -268,10 +268,23 @@ final class NetworkReports {
                     false,
                     figures,
                     bare ? Figures.NONE : figures,
-                    bare ? List.of() : List.of(new FurtherFigure("SSIM", 0.75, 0.625)),
+                    measures(bare ? Figures.NONE : figures),
                     bare || !encoder ? Map.of() : Map.of("sensor_1", 0.125),
                     "minmax",
                     -12.25);
+        }
+
+        private Measures measures(Figures figures) {
+            Measures measures = new Measures(1617, bare ? 0 : 180);
+            if (variational && encoder && !bare) {
+                measures.add("elbo", "ELBO, nats per row", figures.elbo(), figures.elbo())
+                        .add("kl", "KL divergence, nats per row", figures.kl(), figures.kl());
+            }
+            return bare
+                    ? measures
+                    : measures.add("loss", "Loss", figures.reconstruction(), null)
+                            .add("meanSquaredError", "Squared error", figures.squaredError(), null)
+                            .add("ssim", "SSIM", 0.75, 0.625);
         }
 
         private List<String> names() {
