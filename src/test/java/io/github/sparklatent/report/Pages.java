@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.sparklatent.report.network.NetworkPage;
-import io.github.sparklatent.report.network.NetworkReport;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +30,6 @@ public final class Pages {
 
     public static String html(Page page) {
         return ownText(ReportWriter.render(page));
-    }
-
-    public static String html(NetworkReport report) {
-        return ownText(ReportWriter.render(NetworkPage.of(report)));
     }
 
     /** Returns a page without the code of its scripts, which is the same in each. */
@@ -76,7 +70,7 @@ public final class Pages {
     }
 
     /** The text of a report, without markup. */
-    public static String text(NetworkReport report) throws Exception {
+    public static String text(Page report) throws Exception {
         return parse(html(report)).getDocumentElement().getTextContent();
     }
 

@@ -34,11 +34,6 @@ public final class ReportFrame {
 
     /** Returns the section with the provenance of a model and the text of its settings. */
     public static Section origin(TrainingContext context, Origin origin) {
-        return OriginSection.of(runOrigin(context, origin));
-    }
-
-    /** Returns the provenance of a model and the text of its settings. */
-    public static RunOrigin runOrigin(TrainingContext context, Origin origin) {
         Map<String, String> entries = new LinkedHashMap<>();
         origin.entries()
                 .forEach(
@@ -47,6 +42,6 @@ public final class ReportFrame {
                                 entries.put(name, String.valueOf(value));
                             }
                         });
-        return new RunOrigin(entries, context.settings().text());
+        return OriginSection.of(new RunOrigin(entries, context.settings().text()));
     }
 }

@@ -2,16 +2,12 @@ package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.gan.AdversarialMeasures;
-import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.optimizer.LearningRate;
 import io.github.sparklatent.learn.stage.StageRecord;
-import io.github.sparklatent.ml.core.TrainingMonitor;
-import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.nn.LayerSpec;
-import io.github.sparklatent.report.Result;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import java.util.LinkedHashMap;
@@ -22,14 +18,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Formats the figures of a network's training for programs and for people. */
+/** Describes networks, and the rounds of a training in {@code rounds.jsonl}. */
 final class NetworkFigures {
     private final NetworkOutcome trained;
-    private final TrainingMonitor monitor;
 
-    NetworkFigures(NetworkOutcome trained, TrainingMonitor monitor) {
+    NetworkFigures(NetworkOutcome trained) {
         this.trained = trained;
-        this.monitor = monitor;
     }
 
     /** Returns a description of a network for programs. */
@@ -76,95 +70,6 @@ final class NetworkFigures {
                         architecture.inputs(),
                         hidden,
                         architecture.latent());
-    }
-
-    /** Adds the figures, with the seconds up to now, and a few lines. */
-    void addTo(Result result) {
-        AveragingResult last = trained.result().last();
-        Map<String, Object> train = trained.comparison(false).beside(trained.figures(false));
-        train.put("rounds", trained.rounds());
-        train.put("epochs", trained.epochs());
-        train.put("bestRound", trained.rounds() - last.history().size() + last.round());
-        train.put("movingAverage", last.movingAverage());
-        if (!trained.kept().isEmpty()) {
-            train.put("kept", trained.kept());
-        }
-        train.put("stoppedEarly", last.stoppedEarly());
-        if (trained.isStaged()) {
-            train.put("stages", trained.result().stages().stream().map(this::stage).toList());
-        }
-        result.put("model", trained.model().figures())
-                .put(
-                        "rows",
-                        Json.object(
-                                "train", trained.rows().facts().rows(),
-                                "holdout", trained.holdoutRows(),
-                                "skipped", trained.rows().facts().skipped()))
-                .put("missing", trained.rows().facts().missingByFeature())
-                .put("partitions", trained.rows().partitions().number())
-                .put("partitionsReason", trained.rows().partitions().reason())
-                .put(
-                        "scaling",
-                        LogJacobian.json(
-                                trained.rows().scaling(),
-                                trained.rows().facts(),
-                                trained.isWeighted()))
-                .put("train", train)
-                .put(
-                        "holdout",
-                        trained.holdout().isEmpty()
-                                ? null
-                                : trained.comparison(true).beside(trained.figures(true)))
-                .put("seconds", monitor.seconds())
-                .put("warnings", trained.warnings())
-                .put("origin", trained.origin().entries());
-        lines(result);
-    }
-
-    private Map<String, Object> stage(StageRecord stage) {
-        return Json.object(
-                "name", stage.name(),
-                "rounds", stage.rounds().size(),
-                "epochs", stage.epochs());
-    }
-
-    private void lines(Result result) {
-        AveragingResult last = trained.result().last();
-        result.line("model", "%s", describe(trained.network()))
-                .line(
-                        "train",
-                        "%s, %s, %s, %.2f epochs%s",
-                        Lines.count(trained.rows().facts().rows(), "row"),
-                        Lines.measures(trained.figures(false)),
-                        Lines.count(trained.rounds(), "round"),
-                        trained.epochs(),
-                        last.stoppedEarly() ? ", stopped early" : "");
-        if (trained.holdout().isPresent()) {
-            result.line(
-                    "holdout",
-                    "%s, %s, %s",
-                    Lines.count(trained.holdoutRows(), "row"),
-                    Lines.measures(trained.figures(true)),
-                    kept(last));
-        }
-        String space = trained.comparison(trained.holdout().isPresent()).space();
-        if (!space.isEmpty()) {
-            result.line("features", "%s", space);
-        }
-        result.notes("warning", trained.warnings());
-    }
-
-    private String kept(AveragingResult last) {
-        String stage =
-                trained.isStaged()
-                        ? " of stage "
-                                + trained.result()
-                                        .stages()
-                                        .get(trained.result().stages().size() - 1)
-                                        .name()
-                        : "";
-        String which = last.isChosen() ? "best after" : "after";
-        return "%s round %d%s".formatted(which, last.round(), stage);
     }
 
     /** Returns a line of {@code rounds.jsonl} for each round. */

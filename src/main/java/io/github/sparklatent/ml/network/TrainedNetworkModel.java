@@ -5,7 +5,6 @@ import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.report.Result;
-import io.github.sparklatent.report.network.NetworkPage;
 import java.util.List;
 import java.util.Map;
 
@@ -20,15 +19,11 @@ record TrainedNetworkModel<M extends NetworkModel<M>>(
 
     @Override
     public List<Map<String, Object>> rounds() {
-        return new NetworkFigures(outcome, context.monitor()).rounds();
+        return new NetworkFigures(outcome).rounds();
     }
 
     @Override
     public Result result() {
-        Result result =
-                new Result(
-                        () -> NetworkPage.of(new NetworkReportSource(outcome, context).report()));
-        new NetworkFigures(outcome, context.monitor()).addTo(result);
-        return result;
+        return new NetworkResult(outcome, context).result();
     }
 }

@@ -50,6 +50,11 @@ public final class Words {
         return shown;
     }
 
+    /** Returns a number of epochs, which may be a fraction. */
+    public static String epochs(double epochs) {
+        return Numbers.chosen(epochs) + (epochs == 1 ? " epoch" : " epochs");
+    }
+
     /** Returns the first five sentences as one line. */
     public static String notes(List<String> sentences) {
         return sentences.stream().limit(NOTES).collect(Collectors.joining("; "));

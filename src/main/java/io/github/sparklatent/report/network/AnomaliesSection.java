@@ -1,5 +1,6 @@
 package io.github.sparklatent.report.network;
 
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.report.Chart;
 import io.github.sparklatent.report.Chart.Axis;
 import io.github.sparklatent.report.Chart.Series;
@@ -13,7 +14,7 @@ import io.github.sparklatent.report.chart.Shades;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Order;
 import io.github.sparklatent.report.format.Words;
-import io.github.sparklatent.report.network.NetworkReport.Anomalies;
+import io.github.sparklatent.report.network.ReconstructionSection.Columns;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,15 +23,51 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /** The section that shows the anomaly scores of the rows and the most anomalous rows. */
-final class AnomaliesSection {
+public final class AnomaliesSection {
+
+    /**
+     * The anomaly scores of a sample of rows.
+     *
+     * @param rows name of the sampled rows, such as "held-out rows"
+     * @param scores score of each row in nats; a higher score means a more anomalous row. Not
+     *     modified.
+     * @param mostAnomalous k × d. The rows with the highest scores in descending order; null: not
+     *     shown. Not modified.
+     * @param reconstructions k × d. The reconstructions of these rows; null: not shown. Not
+     *     modified.
+     * @param highest k. The scores of these rows. Not modified.
+     */
+    public record Anomalies(
+            String rows,
+            double[] scores,
+            DMatrixRMaj mostAnomalous,
+            DMatrixRMaj reconstructions,
+            double[] highest) {
+        public Anomalies {
+            if (mostAnomalous != null) {
+                Require.size("anomalies.highest", highest.length, mostAnomalous.numRows);
+            }
+            if (mostAnomalous != null && reconstructions != null) {
+                Require.size(
+                        "rows of anomalies.reconstructions",
+                        reconstructions.numRows,
+                        mostAnomalous.numRows);
+            }
+        }
+    }
 
     private static final int HEIGHT = 280;
     private static final int BINS = 60;
 
     private AnomaliesSection() {}
 
-    static Section of(NetworkReport report) {
-        Anomalies anomalies = report.anomalies();
+    /**
+     * Returns the section.
+     *
+     * @param rows rows of the table, which determine shades and deviations; empty: unknown. Not
+     *     modified.
+     */
+    public static Section of(Anomalies anomalies, Columns columns, DMatrixRMaj rows) {
         double[] sorted =
                 Arrays.stream(anomalies.scores()).filter(Double::isFinite).sorted().toArray();
         List<Block> blocks = new ArrayList<>();
@@ -47,7 +84,7 @@ final class AnomaliesSection {
                                     Numbers.figure(quantile(sorted, 0.99)));
         }
         if (anomalies.mostAnomalous() != null && anomalies.mostAnomalous().numRows > 0) {
-            blocks.add(mostAnomalous(report));
+            blocks.add(mostAnomalous(anomalies, columns, rows));
         }
         return new Section("anomalies", "Anomalies", text, blocks);
     }
@@ -97,17 +134,12 @@ final class AnomaliesSection {
         return sorted[Math.max(0, place)];
     }
 
-    private static Block mostAnomalous(NetworkReport report) {
-        Anomalies anomalies = report.anomalies();
+    private static Block mostAnomalous(Anomalies anomalies, Columns all, DMatrixRMaj sample) {
         DMatrixRMaj rows = anomalies.mostAnomalous();
         RowPairs pairs = new RowPairs(rows, anomalies.reconstructions());
         List<String> scores = Arrays.stream(anomalies.highest()).mapToObj(Numbers::figure).toList();
-        Image image = report.columns().image();
-        DMatrixRMaj known =
-                report.reconstructions() == null
-                                || report.reconstructions().originals().numRows == 0
-                        ? rows
-                        : report.reconstructions().originals();
+        Image image = all.image();
+        DMatrixRMaj known = sample.numRows == 0 ? rows : sample;
         if (image != null) {
             return pairs.pictures(
                     "anomalous-pictures",
@@ -121,7 +153,7 @@ final class AnomaliesSection {
         }
         double[] deviations = known.numRows > 1 ? Deviations.of(known) : new double[] {};
         int[] columns = columns(anomalies, deviations);
-        int features = report.network().features();
+        int features = all.names().size();
         return pairs.table(
                 "anomalous-table",
                 "The most anomalous rows"
@@ -132,7 +164,7 @@ final class AnomaliesSection {
                                 ? " Of %s columns, the %s with the largest errors are shown."
                                         .formatted(Numbers.count(features), columns.length)
                                 : ""),
-                report.columns().names(),
+                all.names(),
                 scores.stream().map(score -> "Score " + score).toList(),
                 columns,
                 new double[] {},

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** The section that shows the chains of latent codes against epochs. */
-final class ChainSection {
+public final class ChainSection {
     private final List<ChainRound> rounds;
 
-    private ChainSection(NetworkReport report) {
-        rounds = report.chains();
+    private ChainSection(List<ChainRound> rounds) {
+        this.rounds = rounds;
     }
 
-    static Section of(NetworkReport report) {
-        List<Block> blocks =
-                report.chains().isEmpty() ? List.of() : new ChainSection(report).blocks();
+    /** Returns the section; without rounds, it has no blocks. */
+    public static Section of(List<ChainRound> rounds) {
+        List<Block> blocks = rounds.isEmpty() ? List.of() : new ChainSection(rounds).blocks();
         return new Section(
                 "chains",
                 "Hamiltonian chains",

@@ -9,7 +9,7 @@ import io.github.sparklatent.report.chart.Projection;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Order;
 import io.github.sparklatent.report.format.Words;
-import io.github.sparklatent.report.network.NetworkReport.Latents;
+import io.github.sparklatent.report.network.LatentSection.Latents;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,5 +1,6 @@
 package io.github.sparklatent.report.network;
 
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.report.Chart;
 import io.github.sparklatent.report.Chart.Axis;
 import io.github.sparklatent.report.Chart.Kind;
@@ -10,16 +11,37 @@ import io.github.sparklatent.report.chart.Palette;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Order;
 import io.github.sparklatent.report.format.Words;
-import io.github.sparklatent.report.network.NetworkReport.Latents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * The section that shows where rows lie in the latent space, and which latent dimensions carry
  * information.
  */
-final class LatentSection {
+public final class LatentSection {
+
+    /**
+     * The latent codes of a sample of rows.
+     *
+     * @param rows name of the sampled rows, such as "held-out rows"
+     * @param means m × l. The encoder's means of the rows. Not modified.
+     * @param labels m. The label of each row; empty: there is no label
+     * @param kl l. Mean KL divergence of each latent dimension, in nats per row; empty: the network
+     *     is not variational. Not modified.
+     */
+    public record Latents(String rows, DMatrixRMaj means, List<String> labels, double[] kl) {
+        public Latents {
+            labels = List.copyOf(labels);
+            if (!labels.isEmpty()) {
+                Require.size("latents.labels", labels.size(), means.numRows);
+            }
+            if (kl.length > 0) {
+                Require.size("latents.kl", kl.length, means.numCols);
+            }
+        }
+    }
 
     /**
      * A latent dimension with a divergence of at most this many nats carries no information about
@@ -32,12 +54,16 @@ final class LatentSection {
 
     private LatentSection() {}
 
-    static Section of(NetworkReport report) {
-        Latents latents = report.latents();
+    /**
+     * Returns the section.
+     *
+     * @param components components of the latent space; null: there are none
+     */
+    public static Section of(Latents latents, NetworkComponents components) {
         List<Block> blocks = new ArrayList<>();
         String text = "";
         if (latents.means().numRows > 1) {
-            List<LatentMap> maps = maps(latents, report.components());
+            List<LatentMap> maps = maps(latents, components);
             maps.forEach(map -> blocks.add(map.chart()));
             text = maps.get(0).text();
         }

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The section that compares columns of the table with columns drawn from the model. */
-final class MarginalsSection {
+public final class MarginalsSection {
 
     private MarginalsSection() {}
 
-    static Section of(NetworkReport report) {
-        List<Marginal> all = report.marginals();
+    /** Returns the section; without columns, it has no blocks. */
+    public static Section of(List<Marginal> all) {
         int shown = Math.min(Order.FEATURES, all.size());
         List<Chart> charts =
                 IntStream.range(0, shown)

@@ -3,7 +3,7 @@ package io.github.sparklatent.report.network;
 import io.github.sparklatent.learn.optimizer.LearningRate;
 import io.github.sparklatent.report.chart.Palette;
 import io.github.sparklatent.report.format.Numbers;
-import io.github.sparklatent.report.network.NetworkReport.Round;
+import io.github.sparklatent.report.network.LearningSection.Round;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
