@@ -118,7 +118,7 @@ public record Chart(
         }
     }
 
-    /** How the numbers of an axis become positions. */
+    /** A mapping of the numbers of an axis to positions. */
     public enum Scale {
         LINEAR,
         /** Linear, with labels at whole numbers only. */
@@ -126,7 +126,7 @@ public record Chart(
         LOGARITHMIC
     }
 
-    /** How a series is drawn. */
+    /** A way to draw a series. */
     public enum Kind {
         LINE,
         DASHED,

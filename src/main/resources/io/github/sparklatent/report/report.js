@@ -9,7 +9,7 @@
     if (typeof value !== 'number') return value === null || value === undefined || value === '-' ? '' : String(value);
     var size = Math.abs(value);
     var text = size !== 0 && (size >= 1e9 || size < 1e-4)
-      ? value.toExponential(3)
+      ? value.toExponential(3).replace(/\.?0+e/, 'e')
       : value.toLocaleString('en', { maximumSignificantDigits: Math.max(4, Math.ceil(Math.log10(size + 1))) });
     return text.replace(/-/g, '\u2212');
   }

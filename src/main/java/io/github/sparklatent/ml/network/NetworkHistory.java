@@ -16,9 +16,11 @@ import java.util.List;
 /** The rounds of a training's stages, one after the other, as the report shows them. */
 final class NetworkHistory {
     private final List<StageRecord> stages;
+    private final boolean staged;
 
-    NetworkHistory(List<StageRecord> stages) {
-        this.stages = stages;
+    NetworkHistory(NetworkOutcome trained) {
+        this.stages = trained.result().stages();
+        this.staged = trained.isStaged();
     }
 
     /** Returns the rounds of all stages, numbered consecutively. */
@@ -81,11 +83,11 @@ final class NetworkHistory {
         return place < 0 || measures.isEmpty() ? Double.NaN : measures.get(place);
     }
 
-    /** Returns the stages with the epochs at their beginning and end. */
+    /** Returns the stages with the epochs at their beginning and end; empty if there are none. */
     List<TrainingStage> stages() {
         List<TrainingStage> named = new ArrayList<>();
         double epochs = 0;
-        for (StageRecord stage : stages) {
+        for (StageRecord stage : staged ? stages : List.<StageRecord>of()) {
             double end = epochs + stage.epochs();
             named.add(new TrainingStage(stage.name(), epochs, end));
             epochs = end;

@@ -22,21 +22,16 @@ import io.github.sparklatent.report.Confusion;
 import io.github.sparklatent.report.ConfusionSection;
 import io.github.sparklatent.report.FigureLines;
 import io.github.sparklatent.report.Measures;
-import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.Page.Cell;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
-import io.github.sparklatent.report.Page.Tile;
 import io.github.sparklatent.report.Result;
 import io.github.sparklatent.report.chart.Image;
 import io.github.sparklatent.report.format.Numbers;
-import io.github.sparklatent.report.format.Words;
 import io.github.sparklatent.report.network.AnomaliesSection;
 import io.github.sparklatent.report.network.AnomaliesSection.Anomalies;
 import io.github.sparklatent.report.network.ChainSection;
 import io.github.sparklatent.report.network.DecodedMeansSection;
-import io.github.sparklatent.report.network.GameRound;
-import io.github.sparklatent.report.network.GameRound.Verdicts;
 import io.github.sparklatent.report.network.GameSection;
 import io.github.sparklatent.report.network.LatentSection;
 import io.github.sparklatent.report.network.LatentSection.Latents;
@@ -49,7 +44,6 @@ import io.github.sparklatent.report.network.ReconstructionSection;
 import io.github.sparklatent.report.network.ReconstructionSection.Columns;
 import io.github.sparklatent.report.network.ReconstructionSection.Reconstructions;
 import io.github.sparklatent.report.network.SamplesSection;
-import io.github.sparklatent.report.network.TrainingStage;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Kind;
 import java.util.ArrayList;
@@ -61,8 +55,8 @@ import org.ejml.data.DMatrixRMaj;
 
 /** Builds the result of a network's training. */
 final class NetworkResult {
-    private static final String LOSS = "loss";
-    private static final String RECONSTRUCTION = "reconstruction";
+    static final String LOSS = "loss";
+    static final String RECONSTRUCTION = "reconstruction";
 
     /** Names of the figures of objectives, in the order of the report, each with its words. */
     private static final Map<String, String> WORDS = new LinkedHashMap<>();
@@ -88,17 +82,12 @@ final class NetworkResult {
                 "Coverage of the real rows, 128 at a time (1: a perfect generator)");
     }
 
-    /** The words of a tile for rows that were held out, and for the others. */
-    private static final String HELD_OUT = "of the held-out rows";
-
-    private static final String TRAINING = "of the training rows";
-
     private final NetworkOutcome trained;
     private final TrainingContext context;
     private final TrainedNetwork network;
     private final AveragingResult last;
     private final NetworkHistory history;
-    private final List<TrainingStage> stages;
+    private final NetworkSummary summary;
     private final Confusion confusion;
 
     NetworkResult(NetworkOutcome trained, TrainingContext context) {
@@ -106,13 +95,13 @@ final class NetworkResult {
         this.context = context;
         this.network = trained.network();
         this.last = trained.result().last();
-        this.history = new NetworkHistory(trained.result().stages());
-        this.stages = trained.isStaged() ? history.stages() : List.of();
+        this.history = new NetworkHistory(trained);
         this.confusion = Agreement.confusion(trained.agreement());
+        this.summary = new NetworkSummary(trained, context, history);
     }
 
     Result result() {
-        Result result = new Result(this::head);
+        Result result = new Result(summary::head);
         figures(result);
         lines(result);
         return result.sections(this::sections).technical(this::technical);
@@ -122,7 +111,7 @@ final class NetworkResult {
         Map<String, Object> train = trained.comparison(false).beside(trained.figures(false));
         train.put("rounds", trained.rounds());
         train.put("epochs", trained.epochs());
-        train.put("bestRound", keptRound());
+        train.put("bestRound", trained.keptRound());
         train.put("movingAverage", last.movingAverage());
         if (!trained.kept().isEmpty()) {
             train.put("kept", trained.kept());
@@ -203,10 +192,6 @@ final class NetworkResult {
         return "%s round %d%s".formatted(which, last.round(), stage);
     }
 
-    private int keptRound() {
-        return trained.rounds() - last.history().size() + last.round();
-    }
-
     private Measures measures() {
         Map<String, Object> train = trained.figures(false);
         Map<String, Object> heldOut =
@@ -227,176 +212,8 @@ final class NetworkResult {
         return measures;
     }
 
-    private static Double value(Map<String, Object> figures, String name) {
+    static Double value(Map<String, Object> figures, String name) {
         return figures.get(name) instanceof Number number ? number.doubleValue() : null;
-    }
-
-    private Page head() {
-        return Page.head(
-                Words.capitalised(network.kind().words()) + " report",
-                context.title().orElseGet(() -> NetworkFigures.describe(network)),
-                summary(),
-                last.stoppedEarly()
-                        ? "stopped early"
-                        : trained.endedEarly() ? "ended early" : "trained",
-                true,
-                notices(),
-                tiles());
-    }
-
-    /** Returns the number of components of the latent space; 0 if it has none. */
-    private int components() {
-        return network.kind().hasComponents() ? network.sampler(0).components() : 0;
-    }
-
-    private String summary() {
-        return "%s of %s%s%s, trained on %s of %s in %s; %s. %s"
-                .formatted(
-                        Words.capitalised(network.kind().words()),
-                        Words.counted(network.architecture().latent(), "latent dimension"),
-                        components() == 0 ? "" : " and " + Words.counted(components(), "component"),
-                        network.kind().hasDensity()
-                                ? " with " + network.architecture().likelihood() + " likelihood"
-                                : "",
-                        Words.counted(trained.rows().facts().rows(), "row"),
-                        Words.counted(network.architecture().inputs(), "column"),
-                        Words.epochs(trained.epochs()),
-                        last.stoppedEarly()
-                                ? "stopped early because the held-out loss no longer improved"
-                                : trained.endedEarly()
-                                        ? "ended early because its time was over"
-                                        : "all epochs were run",
-                        keptParameters());
-    }
-
-    private String keptParameters() {
-        return "%s %s of %s%s.%s"
-                .formatted(
-                        last.movingAverage()
-                                ? "The kept parameters are the moving average after round"
-                                : "The kept parameters are those of round",
-                        Numbers.count(keptRound()),
-                        Numbers.count(trained.rounds()),
-                        inStage(),
-                        trained.kept().isEmpty() ? "" : " " + trained.kept());
-    }
-
-    /**
-     * Returns the number of the kept round within the last stage, or an empty text if there are no
-     * stages.
-     */
-    private String inStage() {
-        return stages.size() < 2
-                ? ""
-                : ", round %s of stage %s"
-                        .formatted(
-                                Numbers.count(last.round()), stages.get(stages.size() - 1).name());
-    }
-
-    private List<String> notices() {
-        List<String> notices = new ArrayList<>();
-        if (stillImproving()) {
-            notices.add(
-                    "The last evaluation of the held-out rows was the best. More epochs may improve"
-                            + " the model.");
-        }
-        notices.addAll(Words.first(trained.warnings()));
-        return notices;
-    }
-
-    /**
-     * Returns whether the training ended at its best and its learning rate was still more than a
-     * tenth of the largest one.
-     */
-    private boolean stillImproving() {
-        List<Round> rounds = history.rounds();
-        List<Round> evaluated =
-                rounds.stream().filter(round -> Double.isFinite(round.holdout().loss())).toList();
-        boolean game = !history.game().isEmpty(); // its distance to held-out rows goes up and down
-        if (game || evaluated.size() < 2 || last.stoppedEarly()) {
-            return false;
-        }
-        Round end = evaluated.get(evaluated.size() - 1);
-        double largest = rounds.stream().mapToDouble(Round::greatestRate).max().orElse(0);
-        return end.number() == keptRound() && end.greatestRate() > 0.1 * largest;
-    }
-
-    private List<Tile> tiles() {
-        boolean holdout = trained.holdoutRows() > 0;
-        List<Tile> tiles = new ArrayList<>();
-        String latent = Words.counted(network.architecture().latent(), "latent dimension");
-        tiles.add(
-                components() == 0
-                        ? new Tile(
-                                Numbers.count(network.architecture().latent()),
-                                network.architecture().latent() == 1
-                                        ? "latent dimension"
-                                        : "latent dimensions",
-                                Words.counted(
-                                        network.architecture().parameterCount(network.kind()),
-                                        "parameter"))
-                        : new Tile(Numbers.count(components()), "components", latent));
-        tiles.add(
-                new Tile(
-                        Numbers.count(trained.rows().facts().rows()),
-                        trained.rows().facts().rows() == 1 ? "row" : "rows",
-                        holdout
-                                ? Numbers.count(trained.holdoutRows()) + " held out"
-                                : "none held out"));
-        List<Tile> measured = new ArrayList<>();
-        if (components() > 0 && confusion != null) {
-            measured.add(ConfusionSection.tile(confusion));
-        }
-        measured.addAll(game());
-        Map<String, Object> figures = trained.holdout().orElse(trained.train());
-        String which = holdout ? HELD_OUT : TRAINING;
-        add(measured, value(figures, "elbo"), "ELBO", which);
-        add(measured, value(figures, "logLikelihood"), "log-likelihood", which);
-        add(
-                measured,
-                value(figures, figures.containsKey(LOSS) ? LOSS : RECONSTRUCTION),
-                "reconstruction loss",
-                which);
-        add(measured, value(figures, "kl"), "KL divergence", which);
-        add(measured, value(figures, "meanSquaredError"), "squared error", which);
-        tiles.addAll(measured.subList(0, Math.min(3, measured.size())));
-        tiles.add(
-                new Tile(
-                        Numbers.seconds(ReportFrame.seconds(context).train()),
-                        "training",
-                        Words.epochs(trained.epochs())));
-        return tiles;
-    }
-
-    /**
-     * Returns the final accuracy and coverage, or nothing if the last stage was not adversarial.
-     */
-    private List<Tile> game() {
-        List<GameRound> game = history.game();
-        double end = history.rounds().stream().mapToDouble(Round::epochs).max().orElse(0);
-        if (game.isEmpty() || game.get(game.size() - 1).epochs() < end) {
-            return List.of(); // a later stage changed the generator
-        }
-        GameRound round = game.get(game.size() - 1);
-        boolean heldOut = Double.isFinite(round.holdout().realAccuracy());
-        Verdicts verdicts = heldOut ? round.holdout() : round.training();
-        double right = (verdicts.realAccuracy() + verdicts.generatedAccuracy()) / 2;
-        List<Tile> tiles = new ArrayList<>();
-        if (Double.isFinite(right)) {
-            tiles.add(
-                    new Tile(
-                            Numbers.percent(right),
-                            "classified correctly",
-                            "by the discriminator"));
-        }
-        add(tiles, verdicts.coverage(), "coverage", heldOut ? HELD_OUT : TRAINING);
-        return tiles;
-    }
-
-    private static void add(List<Tile> tiles, Double value, String name, String which) {
-        if (value != null && !Double.isNaN(value)) {
-            tiles.add(new Tile(Numbers.figure(value), name, which));
-        }
     }
 
     private List<Section> sections() {
@@ -477,10 +294,10 @@ final class NetworkResult {
         Section learning =
                 LearningSection.of(
                         rounds,
-                        stages,
-                        new Kept(keptRound(), last.movingAverage()),
+                        history.stages(),
+                        new Kept(trained.keptRound(), last.movingAverage()),
                         network.kind() == Kind.VARIATIONAL_ADVERSARIAL);
-        Section game = GameSection.of(history.game(), stages);
+        Section game = GameSection.of(history.game(), history.stages());
         boolean onlyGame = !LearningSection.isMeasured(rounds);
         List<Table> tables =
                 List.of(measures().table("Figures of the kept model."), modelAndJob(), layers());
@@ -522,8 +339,8 @@ final class NetworkResult {
                 FigureLines.of(
                         "Kept parameters",
                         (last.movingAverage() ? "moving average, round " : "round ")
-                                + Numbers.count(keptRound())
-                                + inStage()));
+                                + Numbers.count(trained.keptRound())
+                                + summary.inStage()));
         rows.add(FigureLines.of("Partitions", trained.rows().partitions().toString()));
         rows.add(
                 FigureLines.of(
