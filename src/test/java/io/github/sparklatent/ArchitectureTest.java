@@ -120,7 +120,7 @@ class ArchitectureTest {
                                     "ml.network.keys",
                                     "ml.network.values"),
                     "freemarker..", List.of("report"),
-                    "org.knowm.xchart..", List.of("report.."));
+                    "org.knowm.xchart..", List.of());
 
     private static final JavaClasses MAIN = new ClassFileImporter().importPath("target/classes");
 

@@ -77,7 +77,7 @@ class JobJarIT {
                 .noneMatch(
                         library ->
                                 library.matches(
-                                        ".*/(ejml|picocli|xchart|batik|xmlgraphics|freemarker|junit|config|jackson-dataformat-cbor|record-builder-core)-.*"));
+                                        ".*/(ejml|picocli|xchart|freemarker|junit|config|jackson-dataformat-cbor|record-builder-core)-.*"));
     }
 
     private static JarFile open() throws IOException {

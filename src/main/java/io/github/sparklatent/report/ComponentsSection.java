@@ -1,21 +1,19 @@
 package io.github.sparklatent.report;
 
+import io.github.sparklatent.report.Chart.Axis;
+import io.github.sparklatent.report.Chart.Kind;
+import io.github.sparklatent.report.Chart.Series;
 import io.github.sparklatent.report.Page.Block;
 import io.github.sparklatent.report.Page.Cell;
-import io.github.sparklatent.report.Page.Figure;
-import io.github.sparklatent.report.Page.Key;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
-import io.github.sparklatent.report.chart.ChartStyle;
 import io.github.sparklatent.report.chart.Palette;
-import io.github.sparklatent.report.chart.Svg;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Order;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.knowm.xchart.CategoryChart;
 
 /** The section that shows the size of each component: its weight and its share of the rows. */
 public final class ComponentsSection {
@@ -49,7 +47,7 @@ public final class ComponentsSection {
                         + Order.remark(shown.length, all, "largest");
         List<Block> blocks = new ArrayList<>();
         if (all > 1) {
-            blocks.add(figure(components, shown, all > TABLE));
+            blocks.add(chart(components, shown, all > TABLE));
         }
         if (all <= TABLE) {
             blocks.add(table(components, fitted));
@@ -57,57 +55,38 @@ public final class ComponentsSection {
         return new Section("components", "Components", text, blocks);
     }
 
-    private static Figure figure(Components components, int[] shown, boolean wide) {
+    private static Chart chart(Components components, int[] shown, boolean wide) {
         double[] shares = shares(components.rows());
-        List<String> names = IntStream.of(shown).mapToObj(Integer::toString).toList();
-        CategoryChart chart =
-                ChartStyle.bars(
-                        wide ? ChartStyle.WIDE : ChartStyle.HALF,
-                        HEIGHT,
-                        "component",
-                        "share",
-                        names);
-        List<Key> legend = new ArrayList<>();
-        add(chart, legend, "weight", names, select(components.weights(), shown), 0);
-        if (shares.length > 0) {
-            add(chart, legend, "share of rows", names, select(shares, shown), 5);
-        }
-        double largest =
-                IntStream.of(shown)
-                        .mapToDouble(
-                                k ->
-                                        Math.max(
-                                                components.weights()[k],
-                                                shares.length > 0 ? shares[k] : 0))
-                        .max()
-                        .orElse(1);
-        ChartStyle.fromZero(chart.getStyler(), HEIGHT, largest, 100, "%");
-        String words =
-                "Bar chart of weights, from %s to %s."
-                        .formatted(
-                                Numbers.percent(
-                                        Arrays.stream(components.weights()).min().orElse(0)),
-                                Numbers.percent(
-                                        Arrays.stream(components.weights()).max().orElse(1)));
-        return new Figure(
-                "weights",
-                "Weight of each component"
-                        + (shares.length > 0 ? " and its share of the rows." : "."),
-                words,
-                Svg.of(chart, "weights"),
-                legend.size() > 1 ? legend : List.of(),
-                wide);
+        Chart chart =
+                Chart.of(
+                                "weights",
+                                "Weight of each component"
+                                        + (shares.length > 0 ? " and its share of the rows." : "."),
+                                "Bar chart of weights, from %s to %s."
+                                        .formatted(
+                                                Numbers.percent(
+                                                        Arrays.stream(components.weights())
+                                                                .min()
+                                                                .orElse(0)),
+                                                Numbers.percent(
+                                                        Arrays.stream(components.weights())
+                                                                .max()
+                                                                .orElse(1))),
+                                Axis.ofNames(
+                                        "component",
+                                        IntStream.of(shown).mapToObj(Integer::toString).toList()),
+                                Axis.percent("share"))
+                        .sized(wide, HEIGHT)
+                        .with(bars("weight", components.weights(), shown, 0));
+        return shares.length > 0 ? chart.with(bars("share of rows", shares, shown, 5)) : chart;
     }
 
-    private static void add(
-            CategoryChart chart,
-            List<Key> legend,
-            String name,
-            List<String> names,
-            List<Double> values,
-            int colour) {
-        chart.addSeries(name, names, values).setFillColor(Palette.series(colour));
-        legend.add(new Key(Palette.css(Palette.series(colour)), name));
+    private static Series bars(String name, double[] shares, int[] shown, int colour) {
+        return Series.over(
+                Kind.BARS,
+                name,
+                Palette.series(colour),
+                IntStream.of(shown).mapToDouble(k -> 100 * shares[k]).toArray());
     }
 
     private static Table table(Components components, long fitted) {
@@ -139,9 +118,5 @@ public final class ComponentsSection {
     private static double[] shares(double[] sizes) {
         double all = Arrays.stream(sizes).sum();
         return Arrays.stream(sizes).map(size -> all > 0 ? size / all : 0).toArray();
-    }
-
-    private static List<Double> select(double[] values, int[] places) {
-        return IntStream.of(places).mapToObj(place -> values[place]).toList();
     }
 }

@@ -1,6 +1,8 @@
 package io.github.sparklatent.report;
 
+import io.github.sparklatent.report.Page.Block;
 import io.github.sparklatent.report.Page.Cell;
+import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
 import io.github.sparklatent.report.format.Numbers;
 import java.util.ArrayList;
@@ -28,15 +30,6 @@ public final class FigureLines {
         return holdout
                 ? List.of(Cell.of(name), Cell.of(training), Cell.of(heldOut))
                 : of(name, training);
-    }
-
-    /** Returns a table row for a figure that only some trainings measure. */
-    public static List<Cell> of(boolean holdout, FurtherFigure figure) {
-        return of(
-                holdout,
-                figure.name(),
-                Numbers.figure(figure.train()),
-                Numbers.figure(figure.holdout()));
     }
 
     /** Returns the column headings of the table. */
@@ -93,6 +86,20 @@ public final class FigureLines {
                 List.of("Feature", "Missing"),
                 rows,
                 rows.size() > FOLDED);
+    }
+
+    /**
+     * Returns the section with all figures.
+     *
+     * @param missing share of the missing values of each feature that has some
+     * @param scaled sentence on the units of the log-likelihoods, or an empty text
+     */
+    public static Section section(List<Table> tables, Map<String, Double> missing, String scaled) {
+        List<Block> blocks = new ArrayList<>(tables);
+        if (!missing.isEmpty()) {
+            blocks.add(missing(missing));
+        }
+        return new Section("figures", "Figures", scaled, blocks);
     }
 
     private static void time(List<List<Cell>> rows, String name, double seconds) {

@@ -1,12 +1,11 @@
 package io.github.sparklatent.report;
 
-import io.github.sparklatent.report.chart.Svg;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The content of a report page: sections, each with a list of blocks. All texts are plain text,
- * which the template escapes. Only {@link Figure#svg} is markup, which {@link Svg} makes.
+ * which the template escapes.
  *
  * @param kind subject of the report, in small print above the heading
  * @param title heading of the page
@@ -34,11 +33,37 @@ public record Page(
         technical = shown(technical);
     }
 
-    /** Returns the page with one more section about the result. */
-    public Page with(Section section) {
-        List<Section> all = new ArrayList<>(sections);
-        all.add(section);
-        return new Page(kind, title, summary, badge, good, notices, tiles, all, technical);
+    /** Returns a page without sections. */
+    public static Page head(
+            String kind,
+            String title,
+            String summary,
+            String badge,
+            boolean good,
+            List<String> notices,
+            List<Tile> tiles) {
+        return new Page(kind, title, summary, badge, good, notices, tiles, List.of(), List.of());
+    }
+
+    /** Returns the page with more sections about the result, and on the fit and the job. */
+    public Page with(List<Section> more, List<Section> moreTechnical) {
+        return new Page(
+                kind,
+                title,
+                summary,
+                badge,
+                good,
+                notices,
+                tiles,
+                Stream.concat(sections.stream(), more.stream()).toList(),
+                Stream.concat(technical.stream(), moreTechnical.stream()).toList());
+    }
+
+    /** Returns whether the page has charts. */
+    public boolean isDrawn() {
+        return Stream.concat(sections.stream(), technical.stream())
+                .flatMap(section -> section.blocks().stream())
+                .anyMatch(block -> block instanceof Chart || block instanceof Charts);
     }
 
     /** Returns the sections that have blocks. */
@@ -54,7 +79,7 @@ public record Page(
 
     /** A part of a section. */
     public sealed interface Block
-            permits Figure, Charts, Pictures, Table, Details, Definitions, Listing {
+            permits Chart, Charts, Pictures, Table, Details, Definitions, Listing {
         /** Returns the name of the template's macro for this block. */
         String kind();
 
@@ -62,30 +87,8 @@ public record Page(
         boolean wide();
     }
 
-    /**
-     * A chart: its caption, a description in words for readers who cannot see it, and the entries
-     * of the legend.
-     */
-    public record Figure(
-            String id,
-            String caption,
-            String description,
-            String svg,
-            List<Key> legend,
-            boolean wide)
-            implements Block {
-        @Override
-        public String kind() {
-            return "figure";
-        }
-    }
-
-    /** An entry of a legend: a CSS colour and its meaning. */
-    public record Key(String colour, String label) {}
-
-    /** Small charts side by side, under one caption and one legend. */
-    public record Charts(String id, String caption, List<Chart> charts, List<Key> legend)
-            implements Block {
+    /** Small charts side by side, under one caption. The caption of a chart is its heading. */
+    public record Charts(String id, String caption, List<Chart> charts) implements Block {
         @Override
         public String kind() {
             return "charts";
@@ -96,9 +99,6 @@ public record Page(
             return true;
         }
     }
-
-    /** One chart of a group: its heading, a description in words, and the SVG. */
-    public record Chart(String title, String description, String svg) {}
 
     /**
      * Small images side by side. The texts {@code low} and {@code high} label the ends of the

@@ -6,8 +6,10 @@ import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -17,6 +19,11 @@ public final class ReportWriter {
 
     private static final String TEMPLATE = "report.ftlh";
 
+    /** Apache ECharts, which the build takes from its WebJar. */
+    private static final String LIBRARY = "echarts.common.min.js";
+
+    private static final String SCRIPT = "report.js";
+
     /** Characters that HTML and XML forbid, but that column names and labels can contain. */
     private static final Pattern ILLEGAL =
             Pattern.compile(
@@ -25,8 +32,8 @@ public final class ReportWriter {
     private ReportWriter() {}
 
     /**
-     * Renders the page as HTML, to be written in UTF-8. The text is also well-formed XML and needs
-     * no script, font or other file.
+     * Renders the page as HTML, to be written in UTF-8. The text is also well-formed XML. It has
+     * the scripts that draw its charts, and needs no font or other file.
      *
      * @param page content of the page. Not modified.
      * @throws IllegalStateException if the template uses a field that the page does not have
@@ -34,7 +41,13 @@ public final class ReportWriter {
     public static String render(Page page) {
         StringWriter html = new StringWriter();
         try {
-            template().process(Map.of("page", page), html);
+            template()
+                    .process(
+                            Map.of(
+                                    "page", page,
+                                    "library", resource(LIBRARY),
+                                    "script", resource(SCRIPT)),
+                            html);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot read the report template %s; the jar may be incomplete"
@@ -45,6 +58,18 @@ public final class ReportWriter {
                     "the report template %s does not match the class Page".formatted(TEMPLATE), e);
         }
         return ILLEGAL.matcher(html.toString()).replaceAll("\uFFFD");
+    }
+
+    /** Returns a script. "]]>" would end the section of the page that holds it. */
+    private static String resource(String name) throws IOException {
+        try (InputStream stream = ReportWriter.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IOException("the resource %s is missing".formatted(name));
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .strip()
+                    .replace("]]>", "]]\\u003e");
+        }
     }
 
     private static Template template() throws IOException {

@@ -1,16 +1,13 @@
 package io.github.sparklatent.report;
 
-import io.github.sparklatent.report.Page.Figure;
-import io.github.sparklatent.report.Page.Key;
-import io.github.sparklatent.report.chart.ChartStyle;
+import io.github.sparklatent.report.Chart.Axis;
+import io.github.sparklatent.report.Chart.Kind;
+import io.github.sparklatent.report.Chart.Series;
 import io.github.sparklatent.report.chart.Palette;
-import io.github.sparklatent.report.chart.Svg;
 import io.github.sparklatent.report.format.Numbers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.knowm.xchart.CategoryChart;
 
 /**
  * The chart of the seconds that each phase of a round takes, as stacked bars. If there are many
@@ -36,67 +33,57 @@ public final class SecondsFigure {
     private SecondsFigure() {}
 
     /** Returns the chart of at least one round. */
-    public static Figure of(List<RoundSeconds> rounds) {
+    public static Chart of(List<RoundSeconds> rounds) {
         int perBar = (rounds.size() + BARS - 1) / BARS;
         int bars = (rounds.size() + perBar - 1) / perBar;
         List<String> names =
                 IntStream.range(0, bars)
                         .mapToObj(bar -> Numbers.count(rounds.get(bar * perBar).number()))
                         .toList();
-        boolean wide = bars > 1;
-        CategoryChart chart =
-                ChartStyle.bars(
-                        wide ? ChartStyle.WIDE : ChartStyle.HALF,
-                        HEIGHT,
-                        perBar == 1 ? "round" : "first round of the bar",
-                        "seconds",
-                        names);
-        chart.getStyler().setStacked(true);
-        double largest = 0;
-        for (int bar = 0; bar < bars; bar++) {
-            largest = Math.max(largest, mean(part(rounds, bar, perBar), RoundSeconds::seconds));
-        }
+        Chart chart =
+                Chart.of(
+                                "seconds",
+                                "Seconds of a round by phase"
+                                        + (perBar == 1
+                                                ? "."
+                                                : ", each bar the mean of %s rounds."
+                                                        .formatted(perBar)),
+                                words(rounds),
+                                Axis.ofNames(
+                                        perBar == 1 ? "round" : "first round of the bar", names),
+                                Axis.of("seconds").range(0, Double.NaN))
+                        .sized(bars > 1, HEIGHT);
         for (Phase phase : phases(rounds)) {
-            List<Double> heights = new ArrayList<>();
-            for (int bar = 0; bar < bars; bar++) {
-                heights.add(mean(part(rounds, bar, perBar), phase.seconds()));
-            }
-            chart.addSeries(phase.name(), names, heights)
-                    .setFillColor(Palette.series(phase.colour()));
+            double[] heights =
+                    IntStream.range(0, bars)
+                            .mapToDouble(bar -> mean(part(rounds, bar, perBar), phase.seconds()))
+                            .toArray();
+            chart =
+                    chart.with(
+                            Series.over(
+                                    Kind.STACKED,
+                                    name(phase, rounds),
+                                    Palette.series(phase.colour()),
+                                    heights));
         }
-        ChartStyle.fromZero(chart.getStyler(), HEIGHT, largest, 1, "");
-        String caption =
-                "Seconds of a round by phase"
-                        + (perBar == 1
-                                ? "."
-                                : ", each bar the mean of %s rounds.".formatted(perBar));
-        return new Figure(
-                "seconds", caption, words(rounds), Svg.of(chart, "seconds"), legend(rounds), wide);
+        return chart;
+    }
+
+    /** Returns the phase with its seconds in all rounds, and their share. */
+    private static String name(Phase phase, List<RoundSeconds> rounds) {
+        return "%s %s (%s)"
+                .formatted(
+                        phase.name(),
+                        Numbers.seconds(mean(rounds, phase.seconds()) * rounds.size()),
+                        Numbers.percent(
+                                mean(rounds, phase.seconds())
+                                        / mean(rounds, RoundSeconds::seconds)));
     }
 
     /** Returns the phases that took time in at least one round. */
     private static List<Phase> phases(List<RoundSeconds> rounds) {
         return PHASES.stream()
                 .filter(phase -> rounds.stream().mapToDouble(phase.seconds()).sum() > 0)
-                .toList();
-    }
-
-    private static List<Key> legend(List<RoundSeconds> rounds) {
-        double all = mean(rounds, RoundSeconds::seconds);
-        return phases(rounds).stream()
-                .map(
-                        phase ->
-                                new Key(
-                                        Palette.css(Palette.series(phase.colour())),
-                                        "%s %s (%s)"
-                                                .formatted(
-                                                        phase.name(),
-                                                        Numbers.seconds(
-                                                                mean(rounds, phase.seconds())
-                                                                        * rounds.size()),
-                                                        Numbers.percent(
-                                                                mean(rounds, phase.seconds())
-                                                                        / all))))
                 .toList();
     }
 

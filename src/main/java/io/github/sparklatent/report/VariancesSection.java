@@ -1,19 +1,17 @@
 package io.github.sparklatent.report;
 
+import io.github.sparklatent.report.Chart.Axis;
+import io.github.sparklatent.report.Chart.Kind;
+import io.github.sparklatent.report.Chart.Series;
 import io.github.sparklatent.report.Page.Cell;
-import io.github.sparklatent.report.Page.Figure;
-import io.github.sparklatent.report.Page.Key;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
-import io.github.sparklatent.report.chart.Bars;
-import io.github.sparklatent.report.chart.ChartStyle;
 import io.github.sparklatent.report.chart.Palette;
-import io.github.sparklatent.report.chart.Svg;
 import io.github.sparklatent.report.format.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.knowm.xchart.XYChart;
+import java.util.stream.IntStream;
 
 /** The variance along each principal axis, as a chart (scree plot) and as a table. */
 public final class VariancesSection {
@@ -22,8 +20,6 @@ public final class VariancesSection {
 
     /** Largest number of axes in the table. The table is then as high as the chart. */
     private static final int LISTED = 12;
-
-    private static final int HEIGHT = 300;
 
     private VariancesSection() {}
 
@@ -47,7 +43,7 @@ public final class VariancesSection {
                                         .formatted(Numbers.figure(noise), Numbers.figure(others))
                                 : " the mean of the others is its noise variance."),
                 List.of(
-                        figure(variances, latent),
+                        chart(variances, latent),
                         table(variances, latent, Arrays.stream(variances).sum())));
     }
 
@@ -65,45 +61,50 @@ public final class VariancesSection {
                 "axes",
                 "Variance by axis",
                 words,
-                List.of(figure(variances, latent), table(variances, latent, total)));
+                List.of(chart(variances, latent), table(variances, latent, total)));
     }
 
-    private static Figure figure(double[] variances, int latent) {
+    private static Chart chart(double[] variances, int latent) {
         int shown = Math.min(CHARTED, variances.length);
-        XYChart chart = ChartStyle.plot(ChartStyle.HALF, HEIGHT, "axis", "variance");
-        int bright = Math.min(latent, shown);
-        Bars.filled(
-                chart, "latent", 0.5, 1, 0.25, Arrays.copyOf(variances, bright), Palette.series(0));
-        if (bright < shown) {
-            Bars.filled(
-                    chart,
-                    "noise",
-                    bright + 0.5,
-                    1,
-                    0.25,
-                    Arrays.copyOfRange(variances, bright, shown),
-                    Palette.series(5));
-        }
-        ChartStyle.countHorizontal(chart.getStyler(), ChartStyle.HALF, 0.5, shown + 0.5);
-        double greatest = Arrays.stream(variances, 0, shown).max().orElseThrow();
-        double least = Arrays.stream(variances, 0, shown).min().orElseThrow();
-        ChartStyle.fromZero(chart.getStyler(), HEIGHT, greatest, 1, "");
-        return new Figure(
-                "scree",
-                "Variance along each axis"
-                        + (shown < variances.length
-                                ? ", the first %d of %d.".formatted(shown, variances.length)
-                                : "."),
-                "Bar chart of the variances of %s, from %s down to %s."
-                        .formatted(
-                                Numbers.count(shown) + (shown == 1 ? " axis" : " axes"),
-                                Numbers.figure(greatest),
-                                Numbers.figure(least)),
-                Svg.of(chart, "scree"),
-                List.of(
-                        new Key(Palette.css(Palette.series(0)), "latent variables"),
-                        new Key(Palette.css(Palette.series(5)), "noise")),
-                false);
+        double[] explained = Arrays.copyOf(variances, shown);
+        Arrays.fill(explained, Math.min(latent, shown), shown, Double.NaN);
+        double[] noise = Arrays.copyOf(variances, shown);
+        Arrays.fill(noise, 0, Math.min(latent, shown), Double.NaN);
+        Chart chart =
+                Chart.of(
+                                "scree",
+                                "Variance along each axis"
+                                        + (shown < variances.length
+                                                ? ", the first %d of %d."
+                                                        .formatted(shown, variances.length)
+                                                : "."),
+                                "Bar chart of the variances of %s, from %s down to %s."
+                                        .formatted(
+                                                Numbers.count(shown)
+                                                        + (shown == 1 ? " axis" : " axes"),
+                                                Numbers.figure(
+                                                        Arrays.stream(variances, 0, shown)
+                                                                .max()
+                                                                .orElseThrow()),
+                                                Numbers.figure(
+                                                        Arrays.stream(variances, 0, shown)
+                                                                .min()
+                                                                .orElseThrow())),
+                                Axis.ofNames(
+                                        "axis",
+                                        IntStream.rangeClosed(1, shown)
+                                                .mapToObj(Integer::toString)
+                                                .toList()),
+                                Axis.of("variance").range(0, Double.NaN))
+                        .with(
+                                Series.over(
+                                        Kind.STACKED,
+                                        "latent variables",
+                                        Palette.series(0),
+                                        explained));
+        return latent < shown
+                ? chart.with(Series.over(Kind.STACKED, "noise", Palette.series(5), noise))
+                : chart;
     }
 
     private static Table table(double[] variances, int latent, double total) {

@@ -68,7 +68,7 @@ class GameCommandsTest extends NetworkTest {
                 .contains("Loss of the generator, nats per row")
                 .contains("Accuracy of the discriminator, share of the real rows")
                 .contains("Accuracy of the discriminator, share of the generated rows")
-                .contains("Coverage of the real rows")
+                .contains("Coverage of the real rows", "classified correctly", "coverage")
                 .doesNotContain("likelihood, trained on", "log-likelihood", "<th>Likelihood");
         assertRefused(
                 run("score", generator("score.columns = contributions")),

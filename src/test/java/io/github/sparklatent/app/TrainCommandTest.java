@@ -29,7 +29,22 @@ class TrainCommandTest extends CommandTest {
                         "_SUCCESS", "metrics.json", "model", "report.html", "rounds.jsonl");
         Map<String, Object> metrics = metrics("out");
         assertThat(metrics.keySet())
-                .contains("model", "rows", "train", "holdout", "seconds", "origin");
+                .containsExactly(
+                        "model",
+                        "rows",
+                        "partitions",
+                        "partitionsReason",
+                        "missing",
+                        "scaling",
+                        "train",
+                        "holdout",
+                        "seconds",
+                        "candidates",
+                        "events",
+                        "warnings",
+                        "origin",
+                        "columns",
+                        "alerts");
         assertThat(section(metrics, "model"))
                 .containsEntry("type", "gmm")
                 .containsEntry("components", 2)
@@ -51,7 +66,28 @@ class TrainCommandTest extends CommandTest {
         assertThat(section(metrics, "origin"))
                 .containsKeys("version", "commit", "seed", "spark", "java", "os", "cores", "blas")
                 .containsKeys("dataFingerprint", "options");
-        assertThat(Files.readString(folder.resolve("out/report.html"))).contains("</html>");
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains(
+                        "2 components with full covariance, fitted to",
+                        "; converged: the mean log posterior changed by less than",
+                        "Mean log-likelihood, nats per row",
+                        "Accuracy of the components under the best matching",
+                        "Free parameters")
+                .endsWith("</html>\n");
+    }
+
+    @Test
+    void aReportSaysHowAFitEndedAndWhatItWasChosenFrom() throws Exception {
+        done(
+                run(
+                        "train",
+                        training(
+                                "model.components = [1, 2, 3], train { maxRounds = 1, tolerance = 0"
+                                        + " }")));
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("; not converged.", "The fit stopped after 1 round, before the change")
+                .contains("Chosen among 1, 2 and 3 components by BIC.", "(chosen)")
+                .contains("id=\"criterion\"", "id=\"objective\"", "id=\"weights\"");
     }
 
     @Test

@@ -128,7 +128,10 @@ final class FamilyRun {
 
         private static Fit of(Trained<?> trained) {
             return new Fit(
-                    trained.model(), trained.assembler(), trained.figures(), trained.rounds());
+                    trained.model(),
+                    trained.assembler(),
+                    trained.result().figures(),
+                    trained.rounds());
         }
     }
 

@@ -2,10 +2,9 @@ package io.github.sparklatent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.report.mixture.MixturePage;
-import io.github.sparklatent.report.mixture.MixtureReport;
-import io.github.sparklatent.report.network.NetworkPage;
-import io.github.sparklatent.report.network.NetworkReport;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,9 @@ import org.xml.sax.InputSource;
 
 /** Reads what was written. */
 public final class Pages {
+    /** Most characters of a page. */
+    private static final int LARGEST = 1_500_000;
+
     private Pages() {}
 
     public static Document parse(String html) throws Exception {
@@ -26,16 +28,49 @@ public final class Pages {
         return factory.newDocumentBuilder().parse(new InputSource(new StringReader(html)));
     }
 
-    public static String html(MixtureReport report) {
-        return ReportWriter.render(MixturePage.of(report));
+    public static String html(Page page) {
+        return ownText(ReportWriter.render(page));
     }
 
-    public static String html(NetworkReport report) {
-        return ReportWriter.render(NetworkPage.of(report));
+    /** Returns a page without the code of its scripts, which is the same in each. */
+    private static String ownText(String html) {
+        assertThat(html.length()).isLessThan(LARGEST);
+        return html.replaceAll("(?s)<script>//<!\\[CDATA\\[.*?//\\]\\]></script>", "");
+    }
+
+    /** Requires that a page loads nothing and shows no number that is none. */
+    public static void requireSelfContained(String html) throws Exception {
+        Document page = parse(html);
+        assertThat(html)
+                .doesNotContain("@import", "NaN", "Infinity", "∞")
+                .startsWith("<!DOCTYPE html>");
+        assertThat(attributes(page, "src"))
+                .allMatch(source -> source.startsWith("data:image/png;base64,"));
+        assertThat(attributes(page, "href")).isEmpty();
+        assertThat(elements(page, "script"))
+                .allMatch(script -> script.getAttribute("type").equals("application/json"));
+        assertThat(elements(page, "link")).isEmpty();
+        assertThat(attributes(page, "id")).doesNotHaveDuplicates();
+    }
+
+    /** The options of the charts with this id, or inside of the element with this id. */
+    public static List<JsonNode> charts(Document page, String id) {
+        NodeList scripts = byId(page, id).getElementsByTagName("script");
+        return IntStream.range(0, scripts.getLength())
+                .mapToObj(i -> json(scripts.item(i).getTextContent()))
+                .toList();
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(text, e);
+        }
     }
 
     /** The text of a report, without markup. */
-    public static String text(NetworkReport report) throws Exception {
+    public static String text(Page report) throws Exception {
         return parse(html(report)).getDocumentElement().getTextContent();
     }
 
@@ -74,7 +109,7 @@ public final class Pages {
     public static void requireNamed(Document page) {
         for (Element chart : elements(page, "div")) {
             assertThat(
-                            chart.getAttribute("class").equals("chart")
+                            chart.getAttribute("class").startsWith("chart")
                                     ? chart.getAttribute("aria-label")
                                     : "x")
                     .isNotBlank();

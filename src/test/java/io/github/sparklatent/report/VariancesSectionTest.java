@@ -2,7 +2,6 @@ package io.github.sparklatent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.report.Page.Figure;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
 import java.util.stream.IntStream;
@@ -17,10 +16,10 @@ class VariancesSectionTest {
                 .endsWith(
                         "its noise variance is 4.000, which is above the mean 1.000"
                                 + " of the others.");
-        Figure figure = (Figure) section.blocks().get(0);
+        Chart chart = (Chart) section.blocks().get(0);
         Table table = (Table) section.blocks().get(1);
-        assertThat(figure.caption()).isEqualTo("Variance along each axis.");
-        assertThat(figure.description()).contains("3 axes").contains("from 6").contains("to 1");
+        assertThat(chart.caption()).isEqualTo("Variance along each axis.");
+        assertThat(chart.description()).contains("3 axes").contains("from 6").contains("to 1");
         assertThat(table.rows()).hasSize(3);
         assertThat(table.rows().get(1))
                 .extracting(Page.Cell::text)
@@ -32,7 +31,7 @@ class VariancesSectionTest {
     void ofManyAxesTheFirstAreShown() {
         double[] variances = IntStream.range(0, 200).mapToDouble(j -> 1.0 / (j + 1)).toArray();
         Section section = VariancesSection.of(variances, 120, 0.0062);
-        assertThat(((Figure) section.blocks().get(0)).caption()).contains("the first 50 of 200");
+        assertThat(((Chart) section.blocks().get(0)).caption()).contains("the first 50 of 200");
         assertThat(((Table) section.blocks().get(1)).rows()).hasSize(12);
     }
 }

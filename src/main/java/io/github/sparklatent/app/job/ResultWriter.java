@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -94,8 +95,10 @@ public final class ResultWriter {
                                                             ReportWriter.render(
                                                                     report.get()
                                                                             .with(
-                                                                                    choice
-                                                                                            .section())),
+                                                                                    List.of(
+                                                                                            choice
+                                                                                                    .section()),
+                                                                                    List.of())),
                                                     stop)
                                             .ifPresent(
                                                     page ->
@@ -105,7 +108,7 @@ public final class ResultWriter {
                                 }
                                 return directory;
                             });
-                    Map<String, Object> figures = new LinkedHashMap<>(trained.figures());
+                    Map<String, Object> figures = new LinkedHashMap<>(trained.result().figures());
                     if (!choice.json().isEmpty()) {
                         figures.put("columns", choice.json());
                     }

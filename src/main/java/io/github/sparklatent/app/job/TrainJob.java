@@ -20,6 +20,7 @@ import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.evaluation.AnomalousRows;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.Result;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -176,14 +177,15 @@ public final class TrainJob implements Work {
                         },
                         () -> report(trained, model),
                         attached);
-        Lines lines = trained.lines();
+        Result result = trained.result();
+        Lines lines = Lines.of(result);
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
         lines.add("result", "%s", context.output().result());
-        return new Outcome(trained.figures(), lines.toString());
+        return new Outcome(result.figures(), lines.toString());
     }
 
     private Page report(Trained<?> trained, PipelineModel pipeline) {
-        Page page = trained.report();
+        Page page = trained.result().page();
         PipelineStage last = pipeline.stages()[pipeline.stages().length - 1];
         return last instanceof AnomalySeverity severity
                 ? AnomalousRows.of(
@@ -192,7 +194,7 @@ public final class TrainJob implements Work {
                                 trained.assembler(),
                                 trained.model(),
                                 severity)
-                        .map(page::with)
+                        .map(section -> page.with(List.of(section), List.of()))
                         .orElse(page)
                 : page;
     }

@@ -8,10 +8,7 @@ import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.RoundLine;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.ml.evaluation.LogJacobian;
-import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.Result;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +17,7 @@ import java.util.Map;
  *
  * @param model the model
  * @param assembler computes the features of the model
- * @param result the fit
+ * @param inferred the fit
  * @param fit the record of the fit
  * @param table the training rows
  * @param warnings warnings about the table and the fit
@@ -31,7 +28,7 @@ import java.util.Map;
 record TrainedBayesian(
         BayesianInferenceModel model,
         FeatureAssembler assembler,
-        InferenceResult result,
+        InferenceResult inferred,
         BayesianRecord fit,
         BlockTable table,
         List<String> warnings,
@@ -45,59 +42,12 @@ record TrainedBayesian(
     }
 
     @Override
-    public Map<String, Object> figures() {
-        return Json.object(
-                "model", model.figures(),
-                "rows",
-                        Json.object(
-                                "train", fit.rows(),
-                                "holdout", holdoutRows,
-                                "skipped", table.facts().skipped()),
-                "partitions", table.partitions().number(),
-                "partitionsReason", table.partitions().reason(),
-                "scaling", LogJacobian.json(table.scaling(), table.facts(), context.isWeighted()),
-                "train", BayesianInferenceModel.figures(fit),
-                "holdout",
-                        holdoutRows == 0
-                                ? null
-                                : Json.object(
-                                        "meanLogPredictiveDensity", fit.holdoutMeanLogDensity()),
-                "seconds", context.monitor().seconds(),
-                "warnings", warnings,
-                "origin", origin.entries());
-    }
-
-    @Override
-    public Lines lines() {
-        Lines lines = new Lines();
-        lines.add("model", "%s", model.describe());
-        lines.add(
-                "train",
-                "%s, ELBO %.4f ± %.2g, mean log predictive density %.4f, %s, %s",
-                Lines.count(fit.rows(), "row"),
-                fit.elbo(),
-                fit.elboError(),
-                fit.meanLogDensity(),
-                Lines.count(fit.rounds(), "round"),
-                fit.converged() ? "converged" : "not converged");
-        if (holdoutRows > 0) {
-            lines.add(
-                    "holdout",
-                    "%s, mean log predictive density %.4f",
-                    Lines.count(holdoutRows, "row"),
-                    fit.holdoutMeanLogDensity());
-        }
-        lines.addNotes("warning", warnings);
-        return lines;
-    }
-
-    @Override
     public List<Map<String, Object>> rounds() {
-        return result.history().stream().map(round -> RoundLine.of(round, "elbo")).toList();
+        return inferred.history().stream().map(round -> RoundLine.of(round, "elbo")).toList();
     }
 
     @Override
-    public Page report() {
-        return new BayesianReport(this).page();
+    public Result result() {
+        return new BayesianResult(this).result();
     }
 }

@@ -2,8 +2,7 @@ package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
-import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.Result;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -24,11 +23,11 @@ public interface Trained<M extends LatentModel<M>> {
     /** Returns facts about the training rows. */
     TableFacts facts();
 
-    /** Returns the content of {@code metrics.json}, including the seconds so far. */
-    Map<String, Object> figures();
-
-    /** Returns the main figures as lines of text. */
-    Lines lines();
+    /**
+     * Returns the figures, lines, tables, charts and pictures of the training, including the
+     * seconds so far.
+     */
+    Result result();
 
     /** Returns the lines of {@code rounds.jsonl}, one for each round. */
     List<Map<String, Object>> rounds();
@@ -37,7 +36,4 @@ public interface Trained<M extends LatentModel<M>> {
     default Map<String, Dataset<Row>> tables() {
         return Map.of();
     }
-
-    /** Creates the report. */
-    Page report();
 }

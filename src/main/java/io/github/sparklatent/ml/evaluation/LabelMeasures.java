@@ -22,7 +22,7 @@ import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Confusion;
-import io.github.sparklatent.report.FurtherFigure;
+import io.github.sparklatent.report.Measures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -139,40 +138,36 @@ public final class LabelMeasures {
      * @param contingency labels × components, by weight
      */
     public record Agreement(List<String> labels, Contingency contingency) {
+        /** Names of the figures, in order. */
+        private static final List<String> NAMES = List.of("accuracy", "nmi", "ari");
+
+        private static final List<String> WORDS =
+                List.of(
+                        "Accuracy of the components under the best matching",
+                        "Normalised mutual information of components and labels",
+                        "Adjusted Rand index of components and labels");
+
         /** Returns accuracy, NMI and ARI by name. */
         public Map<String, Object> figures() {
             return Json.object(
-                    "accuracy", contingency.accuracy(),
-                    "nmi", contingency.normalizedMutualInformation(),
-                    "ari", contingency.adjustedRandIndex());
+                    NAMES.get(0), contingency.accuracy(),
+                    NAMES.get(1), contingency.normalizedMutualInformation(),
+                    NAMES.get(2), contingency.adjustedRandIndex());
         }
 
-        /** Returns the rows of the report's table of figures; empty if nothing was counted. */
-        public static List<FurtherFigure> further(Map<Boolean, Agreement> found) {
-            return found.isEmpty()
-                    ? List.of()
-                    : List.of(
-                            further(
-                                    "Accuracy of the components under the best matching",
-                                    found,
-                                    Contingency::accuracy),
-                            further(
-                                    "Normalised mutual information of components and labels",
-                                    found,
-                                    Contingency::normalizedMutualInformation),
-                            further(
-                                    "Adjusted Rand index of components and labels",
-                                    found,
-                                    Contingency::adjustedRandIndex));
+        /** Adds the agreement to the figures of a training. */
+        public static void add(Map<Boolean, Agreement> found, Measures measures) {
+            Map<String, Object> train = figures(found.get(false));
+            Map<String, Object> heldOut = figures(found.get(true));
+            for (int i = 0; i < NAMES.size() && !found.isEmpty(); i++) {
+                String name = NAMES.get(i);
+                measures.add(
+                        name, WORDS.get(i), (Double) train.get(name), (Double) heldOut.get(name));
+            }
         }
 
-        private static FurtherFigure further(
-                String name, Map<Boolean, Agreement> found, ToDoubleFunction<Contingency> measure) {
-            double[] values = {Double.NaN, Double.NaN};
-            found.forEach(
-                    (heldOut, agreement) ->
-                            values[heldOut ? 1 : 0] = measure.applyAsDouble(agreement.contingency));
-            return new FurtherFigure(name, values[0], values[1]);
+        private static Map<String, Object> figures(Agreement agreement) {
+            return agreement == null ? Map.of() : agreement.figures();
         }
 
         /**

@@ -1,13 +1,18 @@
 package io.github.sparklatent.ml.evaluation;
 
+import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.report.FigureLines;
 import io.github.sparklatent.report.JobSeconds;
+import io.github.sparklatent.report.OriginSection;
+import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.RunOrigin;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Creates the last sections of the reports of all models. */
+/** Creates the parts that the results of all models have. */
 public final class ReportFrame {
     private ReportFrame() {}
 
@@ -21,8 +26,14 @@ public final class ReportFrame {
                 Double.NaN);
     }
 
-    /** Returns the provenance of a model and the text of its settings. */
-    public static RunOrigin origin(TrainingContext context, Origin origin) {
+    /** Returns the sentence on the units of the log-likelihoods. */
+    public static String scaled(Scaling scaling, TableFacts facts, TrainingContext context) {
+        return FigureLines.scaled(
+                scaling.kind().toString(), LogJacobian.of(scaling, facts, context.isWeighted()));
+    }
+
+    /** Returns the section with the provenance of a model and the text of its settings. */
+    public static Section origin(TrainingContext context, Origin origin) {
         Map<String, String> entries = new LinkedHashMap<>();
         origin.entries()
                 .forEach(
@@ -31,6 +42,6 @@ public final class ReportFrame {
                                 entries.put(name, String.valueOf(value));
                             }
                         });
-        return new RunOrigin(entries, context.settings().text());
+        return OriginSection.of(new RunOrigin(entries, context.settings().text()));
     }
 }

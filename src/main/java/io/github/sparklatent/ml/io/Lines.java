@@ -1,5 +1,7 @@
 package io.github.sparklatent.ml.io;
 
+import io.github.sparklatent.report.Result;
+import io.github.sparklatent.report.format.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +29,13 @@ public final class Lines {
 
     private final StringBuilder text = new StringBuilder();
 
+    /** Returns the lines of a result. */
+    public static Lines of(Result result) {
+        Lines lines = new Lines();
+        result.lines().forEach(line -> lines.add(line.name(), "%s", line.text()));
+        return lines;
+    }
+
     /** Adds a line. */
     public void add(String name, String format, Object... values) {
         text.append(String.format(Locale.ROOT, "%-9s ", name))
@@ -34,10 +43,10 @@ public final class Lines {
                 .append('\n');
     }
 
-    /** Adds a line with the first five of the sentences, if there are any. */
+    /** Adds a line with the first few of the sentences, if there are any. */
     public void addNotes(String name, List<String> sentences) {
         if (!sentences.isEmpty()) {
-            add(name, "%s", sentences.stream().limit(5).collect(Collectors.joining("; ")));
+            add(name, "%s", Words.notes(sentences));
         }
     }
 

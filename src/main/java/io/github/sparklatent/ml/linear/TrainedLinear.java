@@ -9,12 +9,7 @@ import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.RoundLine;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.ml.evaluation.LogJacobian;
-import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.report.Page;
-import io.github.sparklatent.report.format.Numbers;
-import java.util.Arrays;
+import io.github.sparklatent.report.Result;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +19,7 @@ import java.util.Map;
  * @param <M> class of the model
  * @param model the model
  * @param assembler computes the features of the model
- * @param result the fit
+ * @param fitted the fit
  * @param fit the record of the fit
  * @param table the training rows
  * @param warnings warnings about the table and the fit
@@ -35,7 +30,7 @@ import java.util.Map;
 record TrainedLinear<M extends LinearModel<M>>(
         M model,
         FeatureAssembler assembler,
-        LinearFit result,
+        LinearFit fitted,
         LinearRecord fit,
         BlockTable table,
         List<String> warnings,
@@ -49,69 +44,8 @@ record TrainedLinear<M extends LinearModel<M>>(
     }
 
     @Override
-    public Map<String, Object> figures() {
-        return Json.object(
-                "model", model.figures(),
-                "rows",
-                        Json.object(
-                                "train", fit.rows(),
-                                "holdout", holdoutRows,
-                                "skipped", table.facts().skipped()),
-                "partitions", table.partitions().number(),
-                "partitionsReason", table.partitions().reason(),
-                "missing", table.facts().missingByFeature(),
-                "scaling", LogJacobian.json(table.scaling(), table.facts(), context.isWeighted()),
-                "train",
-                        Json.object(
-                                "meanLogLikelihood",
-                                fit.meanLogLikelihood(),
-                                "fit",
-                                result.options().fit().toString(),
-                                "rounds",
-                                fit.rounds(),
-                                "converged",
-                                fit.converged(),
-                                "explained",
-                                Arrays.stream(fit.explained(model.parameters())).boxed().toList()),
-                "holdout",
-                        holdoutRows == 0
-                                ? null
-                                : Json.object("meanLogLikelihood", fit.holdoutMeanLogLikelihood()),
-                "seconds", context.monitor().seconds(),
-                "warnings", warnings,
-                "origin", origin.entries());
-    }
-
-    @Override
-    public Lines lines() {
-        Lines lines = new Lines();
-        lines.add("model", "%s", model.describe());
-        lines.add(
-                "train",
-                "%s, mean log-likelihood %.4f, %s%s of the variance explained",
-                Lines.count(fit.rows(), "row"),
-                fit.meanLogLikelihood(),
-                result.history().isEmpty()
-                        ? ""
-                        : "%s, %s, "
-                                .formatted(
-                                        Lines.count(fit.rounds(), "round"),
-                                        fit.converged() ? "converged" : "not converged"),
-                Numbers.percent(Arrays.stream(fit.explained(model.parameters())).sum()));
-        if (holdoutRows > 0) {
-            lines.add(
-                    "holdout",
-                    "%s, mean log-likelihood %.4f",
-                    Lines.count(holdoutRows, "row"),
-                    fit.holdoutMeanLogLikelihood());
-        }
-        lines.addNotes("warning", warnings);
-        return lines;
-    }
-
-    @Override
     public List<Map<String, Object>> rounds() {
-        List<Round> rounds = result.history();
+        List<Round> rounds = fitted.history();
         if (rounds.isEmpty()) {
             double seconds = context.monitor().seconds().getOrDefault("train", 0.0);
             rounds =
@@ -130,7 +64,7 @@ record TrainedLinear<M extends LinearModel<M>>(
     }
 
     @Override
-    public Page report() {
-        return new LinearReport(this).page();
+    public Result result() {
+        return new LinearResult(this).result();
     }
 }

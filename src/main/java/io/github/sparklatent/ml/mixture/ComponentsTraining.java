@@ -120,11 +120,11 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
     protected abstract String objective();
 
     /**
-     * Returns what makes the report.
+     * Returns what computes the parts of the page that differ between families.
      *
      * @param sample a few training rows; empty if no report is asked for
      */
-    protected abstract TrainedMixture.PageSource<M> page(
+    protected abstract Function<TrainedMixture<M>, MixtureParts> parts(
             TrainingResult<X> result, List<SelectedRow> sample);
 
     /** Returns the model to start from, if there is one. */
@@ -285,7 +285,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
                 agreement,
                 curves(),
                 origin,
-                page(result, sample));
+                parts(result, sample));
     }
 
     /** Returns the total weight of the held-out rows: their number if there is no weight column. */

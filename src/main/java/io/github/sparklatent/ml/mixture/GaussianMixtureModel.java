@@ -228,12 +228,12 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
 
     @Override
     public Map<String, Object> figures() {
-        return TrainFigures.model(mixture());
+        return GaussianFigures.figures(mixture());
     }
 
     @Override
     public String describe() {
-        return TrainFigures.describe(mixture());
+        return GaussianFigures.describe(mixture());
     }
 
     @Override

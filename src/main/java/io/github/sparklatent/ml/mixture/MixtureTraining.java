@@ -23,10 +23,10 @@ import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.ml.core.InitialModel;
 import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.report.mixture.MixturePage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Runs the training of a Gaussian mixture. */
 final class MixtureTraining
@@ -143,13 +143,11 @@ final class MixtureTraining
     }
 
     @Override
-    protected TrainedMixture.PageSource<GaussianMixtureModel> page(
+    protected Function<TrainedMixture<GaussianMixtureModel>, MixtureParts> parts(
             TrainingResult<Mixture> result, List<SelectedRow> sample) {
         Mixture mixture = result.best().mixture();
         List<SelectedRow> complete = completed(sample, mixture);
-        return trained ->
-                MixturePage.of(
-                        new MixtureReportSource(trained, mixture, options, complete).report());
+        return trained -> new GaussianFigures(trained, mixture, options, complete).parts();
     }
 
     /** Replaces missing values of rows by their means given the others. */

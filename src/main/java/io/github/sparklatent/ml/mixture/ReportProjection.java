@@ -6,7 +6,7 @@ import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.report.chart.Projection;
-import io.github.sparklatent.report.mixture.MixtureReport.Scatter;
+import io.github.sparklatent.report.mixture.Scatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;

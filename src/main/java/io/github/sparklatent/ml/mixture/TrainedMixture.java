@@ -13,11 +13,11 @@ import io.github.sparklatent.ml.core.RoundLine;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
-import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.Result;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Function;
 
 /**
  * The result of the training of a mixture of any family.
@@ -30,9 +30,10 @@ import java.util.SortedMap;
  * @param warnings warnings about the table, as sentences
  * @param holdoutRows number of held-out rows
  * @param holdoutWeight total weight of the held-out rows
+ * @param fits all fits
  * @param agreement agreement with the label, by whether rows are held out; empty without a label
  * @param curves objective round by round of each fit, by its index among the candidates
- * @param page makes the report
+ * @param parts computes the parts of the page that differ between families
  */
 public record TrainedMixture<M extends LatentModel<M>>(
         M model,
@@ -44,32 +45,20 @@ public record TrainedMixture<M extends LatentModel<M>>(
         List<String> warnings,
         long holdoutRows,
         double holdoutWeight,
-        TrainingResult<?> result,
+        TrainingResult<?> fits,
         Map<Boolean, Agreement> agreement,
         SortedMap<Integer, List<Double>> curves,
         Origin origin,
-        PageSource<M> page)
+        Function<TrainedMixture<M>, MixtureParts> parts)
         implements Trained<M> {
-    /** Makes the report of a result. */
-    @FunctionalInterface
-    public interface PageSource<M extends LatentModel<M>> {
-        /** Returns the page. */
-        Page of(TrainedMixture<M> trained);
-    }
-
     /** Returns the best fit. */
     public MixtureFit<?> fit() {
-        return result.best();
+        return fits.best();
     }
 
     /** Returns the figures of the best fit. */
     public Candidate best() {
         return fit().figures();
-    }
-
-    /** Returns the index of the best fit among the candidates. */
-    int chosen() {
-        return result.candidates().indexOf(best());
     }
 
     @Override
@@ -78,22 +67,12 @@ public record TrainedMixture<M extends LatentModel<M>>(
     }
 
     @Override
-    public Map<String, Object> figures() {
-        return new TrainFigures(this).json();
-    }
-
-    @Override
-    public Lines lines() {
-        return new TrainFigures(this).lines();
-    }
-
-    @Override
     public List<Map<String, Object>> rounds() {
         return fit().history().stream().map(round -> RoundLine.of(round, objective)).toList();
     }
 
     @Override
-    public Page report() {
-        return page.of(this);
+    public Result result() {
+        return new MixtureResult(this, () -> parts.apply(this)).result();
     }
 }

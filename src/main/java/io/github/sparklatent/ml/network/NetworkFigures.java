@@ -2,12 +2,9 @@ package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.gan.AdversarialMeasures;
-import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.optimizer.LearningRate;
 import io.github.sparklatent.learn.stage.StageRecord;
-import io.github.sparklatent.ml.core.TrainingMonitor;
-import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.nn.LayerSpec;
@@ -21,14 +18,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Formats the figures of a network's training for programs and for people. */
+/** Describes networks, and the rounds of a training in {@code rounds.jsonl}. */
 final class NetworkFigures {
     private final NetworkOutcome trained;
-    private final TrainingMonitor monitor;
 
-    NetworkFigures(NetworkOutcome trained, TrainingMonitor monitor) {
+    NetworkFigures(NetworkOutcome trained) {
         this.trained = trained;
-        this.monitor = monitor;
     }
 
     /** Returns a description of a network for programs. */
@@ -75,93 +70,6 @@ final class NetworkFigures {
                         architecture.inputs(),
                         hidden,
                         architecture.latent());
-    }
-
-    /** Returns the content of {@code metrics.json}, with the seconds up to now. */
-    Map<String, Object> json() {
-        AveragingResult last = trained.result().last();
-        Map<String, Object> train = trained.comparison(false).beside(trained.figures(false));
-        train.put("rounds", trained.rounds());
-        train.put("epochs", trained.epochs());
-        train.put("bestRound", trained.rounds() - last.history().size() + last.round());
-        train.put("movingAverage", last.movingAverage());
-        if (!trained.kept().isEmpty()) {
-            train.put("kept", trained.kept());
-        }
-        train.put("stoppedEarly", last.stoppedEarly());
-        if (trained.isStaged()) {
-            train.put("stages", trained.result().stages().stream().map(this::stage).toList());
-        }
-        return Json.object(
-                "model", trained.model().figures(),
-                "rows",
-                        Json.object(
-                                "train", trained.rows().facts().rows(),
-                                "holdout", trained.holdoutRows(),
-                                "skipped", trained.rows().facts().skipped()),
-                "missing", trained.rows().facts().missingByFeature(),
-                "partitions", trained.rows().partitions().number(),
-                "partitionsReason", trained.rows().partitions().reason(),
-                "scaling",
-                        LogJacobian.json(
-                                trained.rows().scaling(),
-                                trained.rows().facts(),
-                                trained.isWeighted()),
-                "train", train,
-                "holdout",
-                        trained.holdout().isEmpty()
-                                ? null
-                                : trained.comparison(true).beside(trained.figures(true)),
-                "seconds", monitor.seconds(),
-                "warnings", trained.warnings(),
-                "origin", trained.origin().entries());
-    }
-
-    private Map<String, Object> stage(StageRecord stage) {
-        return Json.object(
-                "name", stage.name(),
-                "rounds", stage.rounds().size(),
-                "epochs", stage.epochs());
-    }
-
-    /** Returns the figures as a few lines of text. */
-    Lines lines() {
-        AveragingResult last = trained.result().last();
-        Lines lines = new Lines();
-        lines.add("model", "%s", describe(trained.network()));
-        lines.add(
-                "train",
-                "%s, %s, %s, %.2f epochs%s",
-                Lines.count(trained.rows().facts().rows(), "row"),
-                Lines.measures(trained.figures(false)),
-                Lines.count(trained.rounds(), "round"),
-                trained.epochs(),
-                last.stoppedEarly() ? ", stopped early" : "");
-        trained.holdout()
-                .ifPresent(
-                        holdout ->
-                                lines.add(
-                                        "holdout",
-                                        "%s, %s, %s",
-                                        Lines.count(trained.holdoutRows(), "row"),
-                                        Lines.measures(trained.figures(true)),
-                                        kept(last)));
-        trained.comparison(trained.holdout().isPresent()).addTo(lines);
-        lines.addNotes("warning", trained.warnings());
-        return lines;
-    }
-
-    private String kept(AveragingResult last) {
-        String stage =
-                trained.isStaged()
-                        ? " of stage "
-                                + trained.result()
-                                        .stages()
-                                        .get(trained.result().stages().size() - 1)
-                                        .name()
-                        : "";
-        String which = last.isChosen() ? "best after" : "after";
-        return "%s round %d%s".formatted(which, last.round(), stage);
     }
 
     /** Returns a line of {@code rounds.jsonl} for each round. */

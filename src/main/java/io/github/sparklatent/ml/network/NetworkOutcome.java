@@ -67,6 +67,11 @@ record NetworkOutcome(
         return result.stages().stream().mapToInt(stage -> stage.rounds().size()).sum();
     }
 
+    /** Returns the round whose parameters were kept, counted over all stages. */
+    int keptRound() {
+        return rounds() - result.last().history().size() + result.last().round();
+    }
+
     /** Returns the number of epochs of all stages. */
     double epochs() {
         return result.stages().stream().mapToDouble(StageRecord::epochs).sum();

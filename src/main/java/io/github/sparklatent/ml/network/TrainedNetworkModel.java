@@ -4,9 +4,7 @@ import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.report.Page;
-import io.github.sparklatent.report.network.NetworkPage;
+import io.github.sparklatent.report.Result;
 import java.util.List;
 import java.util.Map;
 
@@ -20,22 +18,12 @@ record TrainedNetworkModel<M extends NetworkModel<M>>(
     }
 
     @Override
-    public Map<String, Object> figures() {
-        return new NetworkFigures(outcome, context.monitor()).json();
-    }
-
-    @Override
-    public Lines lines() {
-        return new NetworkFigures(outcome, context.monitor()).lines();
-    }
-
-    @Override
     public List<Map<String, Object>> rounds() {
-        return new NetworkFigures(outcome, context.monitor()).rounds();
+        return new NetworkFigures(outcome).rounds();
     }
 
     @Override
-    public Page report() {
-        return NetworkPage.of(new NetworkReportSource(outcome, context).report());
+    public Result result() {
+        return new NetworkResult(outcome, context).result();
     }
 }

@@ -6,21 +6,9 @@ import java.util.List;
 /**
  * The colours of the charts. Colour-blind readers can tell the first six apart (Okabe and Ito 2008,
  * without black and yellow, which have too little contrast on dark and light paper). The others
- * follow in order of decreasing distance. Neutral colours are placeholders that {@link Svg}
- * replaces by variables of the page's style sheet, so a chart follows the light or dark theme of
- * the page.
+ * follow in order of decreasing distance.
  */
 public final class Palette {
-
-    /** Placeholders for CSS variables; no other colour of a chart may be equal to one of them. */
-    static final Color INK = new Color(1, 2, 3);
-
-    /** The colour of axis labels and other secondary text. */
-    public static final Color MUTED = new Color(1, 2, 4);
-
-    static final Color GRID = new Color(1, 2, 5);
-    static final Color PAPER = new Color(1, 2, 6);
-    static final Color NONE = new Color(0, 0, 0, 0);
 
     /** The colour of everything that has no colour of its own. */
     public static final Color OTHER = new Color(0x9AA0A6);
@@ -60,17 +48,8 @@ public final class Palette {
         return index < SERIES.size() ? SERIES.get(index) : OTHER;
     }
 
-    /** Returns the colour with the given opacity from 0 to 1. */
-    public static Color faint(Color colour, double opacity) {
-        return new Color(
-                colour.getRed(),
-                colour.getGreen(),
-                colour.getBlue(),
-                (int) Math.round(255 * opacity));
-    }
-
     /** Returns black or white, the one with the better contrast to the colour. */
-    static Color textOn(Color colour) {
+    public static Color textOn(Color colour) {
         double luminance =
                 0.299 * colour.getRed() + 0.587 * colour.getGreen() + 0.114 * colour.getBlue();
         return luminance > 140 ? Color.BLACK : Color.WHITE;

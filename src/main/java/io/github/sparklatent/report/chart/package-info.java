@@ -1,8 +1,7 @@
 /**
- * Layer 3: charts as SVG.
+ * Layer 3: what charts and pictures of a report need to know about numbers and colours.
  *
- * <p>XChart draws the charts in the style of {@code ChartStyle} and {@code Palette}, and {@code
- * Svg} puts them into the page. {@link io.github.sparklatent.report.chart.Projection} finds the
- * plane in which components are best separated.
+ * <p>{@link io.github.sparklatent.report.chart.Projection} finds the plane in which components are
+ * best separated, {@code Histogram} counts values, and {@code Palette} has the colours.
  */
 package io.github.sparklatent.report.chart;

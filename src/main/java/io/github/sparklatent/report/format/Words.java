@@ -3,12 +3,16 @@ package io.github.sparklatent.report.format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Builds parts of sentences that all reports share. */
 public final class Words {
 
     /** The most sentences of a list that a report shows. */
     private static final int SENTENCES = 20;
+
+    /** The most sentences of a line of notes. */
+    private static final int NOTES = 5;
 
     private Words() {}
 
@@ -44,5 +48,15 @@ public final class Words {
                             .formatted(Numbers.count(sentences.size() - SENTENCES)));
         }
         return shown;
+    }
+
+    /** Returns a number of epochs, which may be a fraction. */
+    public static String epochs(double epochs) {
+        return Numbers.chosen(epochs) + (epochs == 1 ? " epoch" : " epochs");
+    }
+
+    /** Returns the first five sentences as one line. */
+    public static String notes(List<String> sentences) {
+        return sentences.stream().limit(NOTES).collect(Collectors.joining("; "));
     }
 }

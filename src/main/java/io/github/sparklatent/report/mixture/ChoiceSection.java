@@ -2,32 +2,34 @@ package io.github.sparklatent.report.mixture;
 
 import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.gmm.training.Criterion;
+import io.github.sparklatent.report.Chart;
+import io.github.sparklatent.report.Chart.Axis;
+import io.github.sparklatent.report.Chart.Scale;
+import io.github.sparklatent.report.Chart.Series;
 import io.github.sparklatent.report.Page.Cell;
-import io.github.sparklatent.report.Page.Figure;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
-import io.github.sparklatent.report.chart.ChartStyle;
-import io.github.sparklatent.report.chart.Dot;
 import io.github.sparklatent.report.chart.Palette;
-import io.github.sparklatent.report.chart.Svg;
 import io.github.sparklatent.report.format.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.knowm.xchart.XYChart;
 
 /** The section that shows how the number of components was chosen. */
-final class ChoiceSection {
-
-    private static final int HEIGHT = 300;
+public final class ChoiceSection {
 
     private ChoiceSection() {}
 
-    static Section of(MixtureReport report) {
-        Criterion criterion = report.choice().criterion();
-        List<Candidate> best = best(report);
-        boolean restarts = best.size() < report.choice().candidates().size();
+    /**
+     * Returns the section.
+     *
+     * @param candidates all fits, including restarts
+     * @param chosen the number of components that was chosen
+     */
+    public static Section of(Criterion criterion, List<Candidate> candidates, int chosen) {
+        List<Candidate> best = best(criterion, candidates);
+        boolean restarts = best.size() < candidates.size();
         String text =
                 "Mixtures of %s different sizes were fitted to the same rows%s. The best one has the %s %s."
                         .formatted(
@@ -44,11 +46,11 @@ final class ChoiceSection {
                 "choice",
                 "Number of components",
                 text,
-                List.of(figure(report, best), table(report, best)));
+                List.of(chart(criterion, best, chosen), table(best, chosen)));
     }
 
     /** Returns the name of the criterion that readers know. */
-    static String name(Criterion criterion) {
+    public static String name(Criterion criterion) {
         return switch (criterion) {
             case BIC -> "BIC";
             case AIC -> "AIC";
@@ -58,10 +60,9 @@ final class ChoiceSection {
     }
 
     /** Returns the candidate that was kept for each number of components, in ascending order. */
-    private static List<Candidate> best(MixtureReport report) {
+    private static List<Candidate> best(Criterion criterion, List<Candidate> candidates) {
         Map<Integer, Candidate> best = new TreeMap<>();
-        Criterion criterion = report.choice().criterion();
-        for (Candidate candidate : report.choice().candidates()) {
+        for (Candidate candidate : candidates) {
             best.merge(
                     candidate.components(),
                     candidate,
@@ -79,51 +80,37 @@ final class ChoiceSection {
         };
     }
 
-    private static Figure figure(MixtureReport report, List<Candidate> candidates) {
-        Criterion criterion = report.choice().criterion();
-        int chosen = report.fit().components();
-        List<Candidate> measured =
-                candidates.stream()
-                        .filter(candidate -> Double.isFinite(value(candidate, criterion)))
-                        .toList();
-        String words =
-                "Line chart of %s against the number of components; %s is marked as chosen."
-                        .formatted(name(criterion), chosen);
-        String caption =
-                "The %s by number of components. The chosen number is marked."
-                        .formatted(name(criterion));
-        String svg =
-                measured.isEmpty() ? "" : Svg.of(chart(measured, criterion, chosen), "criterion");
-        return new Figure("criterion", caption, words, svg, List.of(), false);
-    }
-
-    private static XYChart chart(List<Candidate> measured, Criterion criterion, int chosen) {
-        double[] x = measured.stream().mapToDouble(Candidate::components).toArray();
+    private static Chart chart(Criterion criterion, List<Candidate> candidates, int chosen) {
+        double[] x = candidates.stream().mapToDouble(Candidate::components).toArray();
         double[] y =
-                measured.stream().mapToDouble(candidate -> value(candidate, criterion)).toArray();
-        XYChart chart = ChartStyle.plot(ChartStyle.HALF, HEIGHT, "components", name(criterion));
-        if (x.length > 1) {
-            ChartStyle.line(chart, "line", x, y, Palette.series(0), 1.5f);
-        }
-        ChartStyle.dots(chart, "candidates", x, y, Palette.series(0), 6);
+                candidates.stream().mapToDouble(candidate -> value(candidate, criterion)).toArray();
+        Chart chart =
+                Chart.of(
+                                "criterion",
+                                "The %s by number of components. The chosen number is marked."
+                                        .formatted(name(criterion)),
+                                "Line chart of %s against the number of components; %s is marked as chosen."
+                                        .formatted(name(criterion), chosen),
+                                Axis.of("components").scaled(Scale.WHOLE),
+                                Axis.of(name(criterion)))
+                        .with(Series.line("", Palette.series(0), 1.5, x, y))
+                        .with(Series.dots("", Palette.series(0), 6, x, y));
         for (int i = 0; i < x.length; i++) {
             if (x[i] == chosen) {
-                ChartStyle.dots(
-                                chart,
-                                "chosen",
-                                new double[] {x[i]},
-                                new double[] {y[i]},
-                                Palette.series(4),
-                                20)
-                        .setMarker(new Dot(20, Integer.toString(chosen)));
+                chart =
+                        chart.with(
+                                Series.badge(
+                                        "",
+                                        Palette.series(4),
+                                        Integer.toString(chosen),
+                                        x[i],
+                                        y[i]));
             }
         }
-        ChartStyle.fitVertical(chart.getStyler(), HEIGHT, y);
-        ChartStyle.countHorizontal(chart.getStyler(), ChartStyle.HALF, x[0], x[x.length - 1]);
         return chart;
     }
 
-    private static Table table(MixtureReport report, List<Candidate> candidates) {
+    private static Table table(List<Candidate> candidates, int chosenNumber) {
         boolean holdout =
                 candidates.stream().anyMatch(c -> Double.isFinite(c.holdoutMeanLogLikelihood()));
         List<String> head = new ArrayList<>(List.of("Components", "Rounds", "Log-likelihood"));
@@ -133,7 +120,7 @@ final class ChoiceSection {
         head.addAll(List.of("BIC", "AIC"));
         List<List<Cell>> rows = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            boolean chosen = candidate.components() == report.fit().components();
+            boolean chosen = candidate.components() == chosenNumber;
             List<Cell> row = new ArrayList<>();
             row.add(Cell.of(Numbers.count(candidate.components()) + (chosen ? " (chosen)" : "")));
             row.add(

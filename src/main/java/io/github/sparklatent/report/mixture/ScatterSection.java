@@ -1,31 +1,25 @@
 package io.github.sparklatent.report.mixture;
 
-import io.github.sparklatent.report.Page.Figure;
-import io.github.sparklatent.report.Page.Key;
+import io.github.sparklatent.report.Chart;
+import io.github.sparklatent.report.Chart.Axis;
+import io.github.sparklatent.report.Chart.Scale;
+import io.github.sparklatent.report.Chart.Series;
 import io.github.sparklatent.report.Page.Section;
-import io.github.sparklatent.report.chart.ChartStyle;
-import io.github.sparklatent.report.chart.Dot;
 import io.github.sparklatent.report.chart.Palette;
-import io.github.sparklatent.report.chart.Svg;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Order;
 import io.github.sparklatent.report.format.Words;
-import io.github.sparklatent.report.mixture.MixtureReport.Scatter;
 import java.awt.Color;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
 
 /**
  * The section that shows a sample of rows in the plane, coloured by component, with the components'
  * means and covariances.
  */
-final class ScatterSection {
+public final class ScatterSection {
 
     private static final int POINTS = 3000;
 
@@ -43,9 +37,9 @@ final class ScatterSection {
     private final Color[] colours;
     private final boolean line;
 
-    private ScatterSection(MixtureReport report) {
-        scatter = report.scatter();
-        coloured = Order.largest(report.components().weights(), Palette.size());
+    private ScatterSection(Scatter scatter, double[] weights) {
+        this.scatter = scatter;
+        coloured = Order.largest(weights, Palette.size());
         colours = new Color[scatter.means().numRows];
         Arrays.fill(colours, Palette.OTHER);
         for (int i = 0; i < coloured.length; i++) {
@@ -58,10 +52,15 @@ final class ScatterSection {
                                 .allMatch(k -> scatter.means().get(k, 1) == 0);
     }
 
-    static Section of(MixtureReport report) {
-        ScatterSection section = new ScatterSection(report);
+    /**
+     * Returns the section.
+     *
+     * @param weights weights of the components. Not modified.
+     */
+    public static Section of(Scatter scatter, double[] weights) {
+        ScatterSection section = new ScatterSection(scatter, weights);
         return new Section(
-                "projection", "The rows in the plane", section.text(), List.of(section.figure()));
+                "projection", "The rows in the plane", section.text(), List.of(section.chart()));
     }
 
     private String text() {
@@ -85,71 +84,65 @@ final class ScatterSection {
         return rows + where + numbers;
     }
 
-    private Figure figure() {
-        int height = line ? Math.min(HEIGHT, 100 + 50 * colours.length) : HEIGHT;
-        XYChart chart =
-                ChartStyle.plot(
-                        ChartStyle.WIDE,
-                        height,
-                        line ? "direction" : "first direction",
-                        line ? "component" : "second direction");
-        chart.getStyler().setPlotGridVerticalLinesVisible(true);
+    private Chart chart() {
+        int height = line ? Math.min(HEIGHT, 120 + 50 * colours.length) : HEIGHT;
         int[] shown = Order.evenly(scatter.points().numRows, POINTS);
+        Chart chart =
+                Chart.of(
+                                "scatter",
+                                "Rows and components in the plane.",
+                                "Scatter chart of %s in %s."
+                                        .formatted(
+                                                Words.counted(shown.length, "row"),
+                                                Words.counted(colours.length, "component")),
+                                Axis.of(line ? "direction" : "first direction"),
+                                line
+                                        ? Axis.of("component")
+                                                .scaled(Scale.WHOLE)
+                                                .range(-0.6, colours.length - 0.4)
+                                        : Axis.of("second direction"))
+                        .sized(true, height);
         for (int k = 0; k < colours.length; k++) {
-            points(chart, k, shown);
+            chart = chart.with(points(k, shown));
         }
         int[] marked =
                 line || colours.length > Palette.size()
                         ? coloured
                         : IntStream.range(0, colours.length).toArray();
-        if (!line && !scatter.covariances().isEmpty()) {
-            IntStream.of(marked).forEach(k -> ellipse(chart, k));
+        for (int k : marked) {
+            if (!line && !scatter.covariances().isEmpty()) {
+                chart = chart.with(ellipse(k));
+            }
         }
         for (int k : marked) {
-            double[] x = {scatter.means().get(k, 0)};
-            double[] y = {height(scatter.means(), k, k)};
-            ChartStyle.dots(chart, "mean " + k, x, y, colours[k], 18)
-                    .setMarker(new Dot(k < 100 ? 18 : 22, Integer.toString(k)));
+            chart =
+                    chart.with(
+                            Series.badge(
+                                    name(k),
+                                    colours[k],
+                                    Integer.toString(k),
+                                    scatter.means().get(k, 0),
+                                    height(scatter.means(), k, k)));
         }
-        ChartStyle.fitHorizontal(
-                chart.getStyler(), ChartStyle.WIDE, values(chart, XYSeries::getXData));
-        if (line) {
-            ChartStyle.countVertical(chart.getStyler(), height, 0, colours.length - 1);
-        } else {
-            ChartStyle.fitVertical(chart.getStyler(), height, values(chart, XYSeries::getYData));
-        }
-        String words =
-                "Scatter chart of %s in %s."
-                        .formatted(
-                                Words.counted(shown.length, "row"),
-                                Words.counted(colours.length, "component"));
-        return new Figure(
-                "scatter",
-                "Rows and components in the plane.",
-                words,
-                Svg.of(chart, "scatter"),
-                legend(),
-                true);
+        return chart;
     }
 
-    private void points(XYChart chart, int component, int[] shown) {
-        int[] own =
-                IntStream.of(shown)
-                        .filter(i -> scatter.components()[i] == component)
-                        .filter(
-                                i ->
-                                        Double.isFinite(scatter.points().get(i, 0))
-                                                && Double.isFinite(scatter.points().get(i, 1)))
-                        .toArray();
-        if (own.length > 0) {
-            double[] x = IntStream.of(own).mapToDouble(i -> scatter.points().get(i, 0)).toArray();
-            double[] y =
-                    IntStream.of(own)
-                            .mapToDouble(i -> height(scatter.points(), i, component))
-                            .toArray();
-            ChartStyle.dots(
-                    chart, "rows " + component, x, y, Palette.faint(colours[component], 0.6), 5);
-        }
+    private String name(int component) {
+        return IntStream.of(coloured).anyMatch(k -> k == component)
+                ? Integer.toString(component)
+                : "the other %s".formatted(Numbers.count(colours.length - coloured.length));
+    }
+
+    private Series points(int component, int[] shown) {
+        int[] own = IntStream.of(shown).filter(i -> scatter.components()[i] == component).toArray();
+        return Series.dots(
+                name(component),
+                colours[component],
+                5,
+                IntStream.of(own).mapToDouble(i -> scatter.points().get(i, 0)).toArray(),
+                IntStream.of(own)
+                        .mapToDouble(i -> height(scatter.points(), i, component))
+                        .toArray());
     }
 
     private double height(DMatrixRMaj points, int row, int component) {
@@ -160,7 +153,7 @@ final class ScatterSection {
      * Draws the ellipse |L⁻¹ (y − m)| = 2, where L Lᵀ is the covariance. A covariance of rank one
      * gives a line.
      */
-    private void ellipse(XYChart chart, int component) {
+    private Series ellipse(int component) {
         DMatrixRMaj covariance = scatter.covariances().get(component);
         double l00 = Math.sqrt(Math.max(0, covariance.get(0, 0)));
         double l10 = l00 > 0 ? covariance.get(1, 0) / l00 : 0;
@@ -174,27 +167,6 @@ final class ScatterSection {
                     scatter.means().get(component, 1)
                             + RADIUS * (l10 * Math.cos(angle) + l11 * Math.sin(angle));
         }
-        ChartStyle.line(chart, "ellipse " + component, x, y, colours[component], 1.4f);
-    }
-
-    private static double[] values(XYChart chart, Function<XYSeries, double[]> axis) {
-        return chart.getSeriesCollection().stream()
-                .flatMapToDouble(series -> Arrays.stream(axis.apply(series)))
-                .toArray();
-    }
-
-    private List<Key> legend() {
-        List<Key> legend = new ArrayList<>();
-        for (int k : coloured) {
-            legend.add(new Key(Palette.css(colours[k]), Integer.toString(k)));
-        }
-        if (coloured.length < colours.length) {
-            legend.add(
-                    new Key(
-                            Palette.css(Palette.OTHER),
-                            "the other %s"
-                                    .formatted(Numbers.count(colours.length - coloured.length))));
-        }
-        return legend;
+        return Series.line(name(component), colours[component], 1.4, x, y);
     }
 }

@@ -1,7 +1,6 @@
 /**
- * Layer 3: the report on a mixture model.
- *
- * <p>{@link io.github.sparklatent.report.mixture.MixtureReport} holds the content of the page in
- * plain numbers. {@link io.github.sparklatent.report.mixture.MixturePage} turns it into a page.
+ * Layer 3: the sections of a report that only mixtures have. {@code ScatterSection} shows rows and
+ * components in the plane, {@code MeansSection} the means, and {@code ChoiceSection} how the number
+ * of components was chosen.
  */
 package io.github.sparklatent.report.mixture;

@@ -1,45 +1,79 @@
 package io.github.sparklatent.report.network;
 
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.report.Chart;
+import io.github.sparklatent.report.Chart.Axis;
+import io.github.sparklatent.report.Chart.Series;
 import io.github.sparklatent.report.Page.Block;
-import io.github.sparklatent.report.Page.Figure;
-import io.github.sparklatent.report.Page.Key;
 import io.github.sparklatent.report.Page.Section;
-import io.github.sparklatent.report.chart.Bars;
-import io.github.sparklatent.report.chart.ChartStyle;
 import io.github.sparklatent.report.chart.Deviations;
 import io.github.sparklatent.report.chart.Histogram;
 import io.github.sparklatent.report.chart.Image;
 import io.github.sparklatent.report.chart.Palette;
 import io.github.sparklatent.report.chart.Shades;
-import io.github.sparklatent.report.chart.Svg;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Order;
 import io.github.sparklatent.report.format.Words;
-import io.github.sparklatent.report.network.NetworkReport.Anomalies;
+import io.github.sparklatent.report.network.ReconstructionSection.Columns;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
-import org.knowm.xchart.XYChart;
 
 /** The section that shows the anomaly scores of the rows and the most anomalous rows. */
-final class AnomaliesSection {
+public final class AnomaliesSection {
 
-    private static final int HEIGHT = 240;
+    /**
+     * The anomaly scores of a sample of rows.
+     *
+     * @param rows name of the sampled rows, such as "held-out rows"
+     * @param scores score of each row in nats; a higher score means a more anomalous row. Not
+     *     modified.
+     * @param mostAnomalous k × d. The rows with the highest scores in descending order; null: not
+     *     shown. Not modified.
+     * @param reconstructions k × d. The reconstructions of these rows; null: not shown. Not
+     *     modified.
+     * @param highest k. The scores of these rows. Not modified.
+     */
+    public record Anomalies(
+            String rows,
+            double[] scores,
+            DMatrixRMaj mostAnomalous,
+            DMatrixRMaj reconstructions,
+            double[] highest) {
+        public Anomalies {
+            if (mostAnomalous != null) {
+                Require.size("anomalies.highest", highest.length, mostAnomalous.numRows);
+            }
+            if (mostAnomalous != null && reconstructions != null) {
+                Require.size(
+                        "rows of anomalies.reconstructions",
+                        reconstructions.numRows,
+                        mostAnomalous.numRows);
+            }
+        }
+    }
+
+    private static final int HEIGHT = 280;
     private static final int BINS = 60;
 
     private AnomaliesSection() {}
 
-    static Section of(NetworkReport report) {
-        Anomalies anomalies = report.anomalies();
+    /**
+     * Returns the section.
+     *
+     * @param rows rows of the table, which determine shades and deviations; empty: unknown. Not
+     *     modified.
+     */
+    public static Section of(Anomalies anomalies, Columns columns, DMatrixRMaj rows) {
         double[] sorted =
                 Arrays.stream(anomalies.scores()).filter(Double::isFinite).sorted().toArray();
         List<Block> blocks = new ArrayList<>();
         String text = "";
         if (sorted.length > 0) {
-            blocks.add(figure(sorted));
+            blocks.add(chart(sorted));
             text =
                     "The anomaly score of a row is in nats; a higher score means a more anomalous row. Of %s %s, half have a score below %s, 95%% below %s and 99%% below %s."
                             .formatted(
@@ -50,56 +84,48 @@ final class AnomaliesSection {
                                     Numbers.figure(quantile(sorted, 0.99)));
         }
         if (anomalies.mostAnomalous() != null && anomalies.mostAnomalous().numRows > 0) {
-            blocks.add(mostAnomalous(report));
+            blocks.add(mostAnomalous(anomalies, columns, rows));
         }
         return new Section("anomalies", "Anomalies", text, blocks);
     }
 
-    private static Figure figure(double[] sorted) {
+    private static Chart chart(double[] sorted) {
         Histogram histogram = Histogram.over(sorted, BINS);
-        double[] shares = histogram.shares(sorted);
-        XYChart chart = ChartStyle.plot(ChartStyle.WIDE, HEIGHT, "anomaly score, nats", "rows");
-        Bars.filled(
-                chart,
-                "scores",
-                histogram.least(),
-                histogram.width(),
-                0.08,
-                shares,
-                Palette.series(0));
-        double highest = Arrays.stream(shares).max().orElse(1);
-        mark(chart, "95%", quantile(sorted, 0.95), highest, Palette.series(1));
-        mark(chart, "99%", quantile(sorted, 0.99), highest, Palette.series(4));
-        ChartStyle.fromZero(chart.getStyler(), HEIGHT, highest, 100, "%");
+        double[] shares =
+                Arrays.stream(histogram.shares(sorted)).map(share -> 100 * share).toArray();
+        double[] middles =
+                IntStream.range(0, histogram.bins())
+                        .mapToDouble(bin -> histogram.least() + (bin + 0.5) * histogram.width())
+                        .toArray();
         double end = histogram.least() + histogram.width() * histogram.bins();
-        ChartStyle.fitHorizontal(
-                chart.getStyler(), ChartStyle.WIDE, new double[] {histogram.least(), end});
-        List<Key> legend =
-                List.of(
-                        new Key(
-                                Palette.css(Palette.series(1)),
-                                "95% of the rows have a lower score"),
-                        new Key(
-                                Palette.css(Palette.series(4)),
-                                "99% of the rows have a lower score"));
-        String words =
-                "Histogram of %s, from %s to %s nats."
-                        .formatted(
-                                Words.counted(sorted.length, "score"),
-                                Numbers.figure(sorted[0]),
-                                Numbers.figure(sorted[sorted.length - 1]));
-        String caption =
-                "Share of the rows by anomaly score"
-                        + (sorted[sorted.length - 1] > end
-                                ? ". Scores beyond the right end (up to %s) are counted in the last bar."
-                                        .formatted(Numbers.figure(sorted[sorted.length - 1]))
-                                : ".");
-        return new Figure("scores", caption, words, Svg.of(chart, "scores"), legend, true);
+        double largest = sorted[sorted.length - 1];
+        double highest = Arrays.stream(shares).max().orElse(1);
+        return Chart.of(
+                        "scores",
+                        "Share of the rows by anomaly score"
+                                + (largest > end
+                                        ? ". Scores beyond the right end (up to %s) are counted in the last bar."
+                                                .formatted(Numbers.figure(largest))
+                                        : "."),
+                        "Histogram of %s, from %s to %s nats."
+                                .formatted(
+                                        Words.counted(sorted.length, "score"),
+                                        Numbers.figure(sorted[0]),
+                                        Numbers.figure(largest)),
+                        Axis.of("anomaly score, nats").range(histogram.least(), end),
+                        Axis.percent("rows"))
+                .sized(true, HEIGHT)
+                .with(Series.histogram("rows", Palette.series(0), middles, shares))
+                .with(mark("95%", quantile(sorted, 0.95), highest, Palette.series(1)))
+                .with(mark("99%", quantile(sorted, 0.99), highest, Palette.series(4)));
     }
 
-    private static void mark(XYChart chart, String name, double at, double height, Color colour) {
-        ChartStyle.line(chart, name, new double[] {at, at}, new double[] {0, height}, colour, 1.4f)
-                .setLineStyle(ChartStyle.DASHED);
+    private static Series mark(String share, double at, double height, Color colour) {
+        return Series.dashed(
+                share + " of the rows have a lower score",
+                colour,
+                new double[] {at, at},
+                new double[] {0, height});
     }
 
     /** Returns the least value that at least this share of the values does not exceed. */
@@ -108,17 +134,12 @@ final class AnomaliesSection {
         return sorted[Math.max(0, place)];
     }
 
-    private static Block mostAnomalous(NetworkReport report) {
-        Anomalies anomalies = report.anomalies();
+    private static Block mostAnomalous(Anomalies anomalies, Columns all, DMatrixRMaj sample) {
         DMatrixRMaj rows = anomalies.mostAnomalous();
         RowPairs pairs = new RowPairs(rows, anomalies.reconstructions());
         List<String> scores = Arrays.stream(anomalies.highest()).mapToObj(Numbers::figure).toList();
-        Image image = report.columns().image();
-        DMatrixRMaj known =
-                report.reconstructions() == null
-                                || report.reconstructions().originals().numRows == 0
-                        ? rows
-                        : report.reconstructions().originals();
+        Image image = all.image();
+        DMatrixRMaj known = sample.numRows == 0 ? rows : sample;
         if (image != null) {
             return pairs.pictures(
                     "anomalous-pictures",
@@ -132,7 +153,7 @@ final class AnomaliesSection {
         }
         double[] deviations = known.numRows > 1 ? Deviations.of(known) : new double[] {};
         int[] columns = columns(anomalies, deviations);
-        int features = report.network().features();
+        int features = all.names().size();
         return pairs.table(
                 "anomalous-table",
                 "The most anomalous rows"
@@ -143,7 +164,7 @@ final class AnomaliesSection {
                                 ? " Of %s columns, the %s with the largest errors are shown."
                                         .formatted(Numbers.count(features), columns.length)
                                 : ""),
-                report.columns().names(),
+                all.names(),
                 scores.stream().map(score -> "Score " + score).toList(),
                 columns,
                 new double[] {},

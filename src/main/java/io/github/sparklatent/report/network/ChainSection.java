@@ -1,7 +1,7 @@
 package io.github.sparklatent.report.network;
 
+import io.github.sparklatent.report.Chart;
 import io.github.sparklatent.report.Page.Block;
-import io.github.sparklatent.report.Page.Figure;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.network.ChainRound.Measures;
 import java.util.ArrayList;
@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** The section that shows the chains of latent codes against epochs. */
-final class ChainSection {
+public final class ChainSection {
     private final List<ChainRound> rounds;
 
-    private ChainSection(NetworkReport report) {
-        rounds = report.chains();
+    private ChainSection(List<ChainRound> rounds) {
+        this.rounds = rounds;
     }
 
-    static Section of(NetworkReport report) {
-        List<Block> blocks =
-                report.chains().isEmpty() ? List.of() : new ChainSection(report).blocks();
+    /** Returns the section; without rounds, it has no blocks. */
+    public static Section of(List<ChainRound> rounds) {
+        List<Block> blocks = rounds.isEmpty() ? List.of() : new ChainSection(rounds).blocks();
         return new Section(
                 "chains",
                 "Hamiltonian chains",
@@ -67,8 +67,7 @@ final class ChainSection {
         return blocks;
     }
 
-    private Figure figure(
-            String id, String name, String caption, ToDoubleFunction<Measures> value) {
+    private Chart figure(String id, String name, String caption, ToDoubleFunction<Measures> value) {
         LearningFigure figure = new LearningFigure(id, name, caption, false);
         figure.fromZero();
         double[] epochs = rounds.stream().mapToDouble(ChainRound::epochs).toArray();
@@ -82,6 +81,6 @@ final class ChainSection {
                 epochs,
                 rounds.stream().mapToDouble(r -> value.applyAsDouble(r.holdout())).toArray(),
                 LearningFigure.HELD_OUT);
-        return figure.figure();
+        return figure.chart();
     }
 }

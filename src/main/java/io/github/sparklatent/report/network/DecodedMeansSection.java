@@ -12,6 +12,7 @@ import io.github.sparklatent.report.chart.Image;
 import io.github.sparklatent.report.chart.Shades;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Order;
+import io.github.sparklatent.report.network.ReconstructionSection.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,17 +22,22 @@ import org.ejml.data.DMatrixRMaj;
  * The section that shows what the components of a latent space mean: the decoded mean of each
  * component and, for images, some rows drawn from it.
  */
-final class DecodedMeansSection {
+public final class DecodedMeansSection {
 
     private static final int SIDE = 64;
     private static final int DRAWN = 6;
 
     private DecodedMeansSection() {}
 
-    static Section of(NetworkReport report) {
-        NetworkComponents components = report.components();
+    /**
+     * Returns the section.
+     *
+     * @param rows rows of the table, which determine shades and deviations; empty: unknown. Not
+     *     modified.
+     */
+    public static Section of(NetworkComponents components, Columns columns, DMatrixRMaj rows) {
         int[] shown = Order.largest(components.sizes().weights(), Order.COMPONENTS);
-        boolean images = report.columns().image() != null;
+        boolean images = columns.image() != null;
         String text =
                 images
                         ? "The decoded mean of each component, all on one scale."
@@ -42,14 +48,19 @@ final class DecodedMeansSection {
                 "means",
                 "What the components mean",
                 text + Order.remark(shown.length, components.count(), "largest components"),
-                List.of(images ? pictures(report, shown) : table(report, shown)));
+                List.of(
+                        images
+                                ? pictures(components, columns.image(), rows, shown)
+                                : table(components, columns, rows, shown)));
     }
 
-    private static Block pictures(NetworkReport report, int[] shown) {
-        NetworkComponents components = report.components();
-        Image image = report.columns().image();
+    private static Block pictures(
+            NetworkComponents components, Image image, DMatrixRMaj rows, int[] shown) {
         RowPictures drawn =
-                new RowPictures(image, Shades.of(SamplesSection.scale(report), image), SIDE);
+                new RowPictures(
+                        image,
+                        Shades.of(rows.numRows == 0 ? components.decoded() : rows, image),
+                        SIDE);
         List<Picture> pictures =
                 IntStream.of(shown)
                         .mapToObj(
@@ -89,13 +100,11 @@ final class DecodedMeansSection {
      * Returns the table of decoded means, in standard deviations of the rows shown or, without
      * rows, of the decoded means.
      */
-    private static Block table(NetworkReport report, int[] shown) {
-        DMatrixRMaj decoded = report.components().decoded();
-        DMatrixRMaj rows =
-                report.reconstructions() == null || report.reconstructions().originals().numRows < 2
-                        ? decoded
-                        : report.reconstructions().originals();
-        Means means = new Means(report.columns().names(), decoded, Deviations.of(rows), null);
-        return MeansTable.of(means, report.components().sizes().weights(), shown);
+    private static Block table(
+            NetworkComponents components, Columns columns, DMatrixRMaj rows, int[] shown) {
+        DMatrixRMaj decoded = components.decoded();
+        double[] deviations = Deviations.of(rows.numRows < 2 ? decoded : rows);
+        Means means = new Means(columns.names(), decoded, deviations, null);
+        return MeansTable.of(means, components.sizes().weights(), shown);
     }
 }

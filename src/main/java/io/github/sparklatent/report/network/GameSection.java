@@ -1,7 +1,7 @@
 package io.github.sparklatent.report.network;
 
+import io.github.sparklatent.report.Chart;
 import io.github.sparklatent.report.Page.Block;
-import io.github.sparklatent.report.Page.Figure;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.chart.Palette;
 import io.github.sparklatent.report.format.Numbers;
@@ -10,9 +10,10 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** The section that shows the losses and accuracies of discriminator and generator. */
-final class GameSection {
+public final class GameSection {
 
     /**
      * Colours of the thick curves, for the held-out rows. The thin curves are for the training
@@ -27,20 +28,20 @@ final class GameSection {
     private final List<GameRound> rounds;
     private final List<TrainingStage> stages;
 
-    private GameSection(NetworkReport report) {
-        rounds = report.game();
-        stages = played(report);
+    private GameSection(List<GameRound> rounds, List<TrainingStage> played) {
+        this.rounds = rounds;
+        this.stages = played;
     }
 
     /**
      * Returns the stages with adversarial training. The charts show only the epochs of these
      * stages.
      */
-    private static List<TrainingStage> played(NetworkReport report) {
-        return report.stages().stream()
+    private static List<TrainingStage> played(List<GameRound> rounds, List<TrainingStage> stages) {
+        return stages.stream()
                 .filter(
                         stage ->
-                                report.game().stream()
+                                rounds.stream()
                                         .anyMatch(
                                                 round ->
                                                         round.epochs() > stage.from()
@@ -48,24 +49,23 @@ final class GameSection {
                 .toList();
     }
 
-    private static String text(NetworkReport report) {
-        List<TrainingStage> played = played(report);
-        if (played.size() == report.stages().size()) {
+    private static String text(List<TrainingStage> played, List<TrainingStage> stages) {
+        if (played.size() == stages.size()) {
             return "";
         }
-        return " Adversarial training took place in "
-                + String.join(
-                        ", ",
-                        played.stream()
-                                .map(
-                                        stage ->
-                                                "stage %s, epochs %s to %s"
-                                                        .formatted(
-                                                                stage.name(),
-                                                                Numbers.chosen(stage.from()),
-                                                                Numbers.chosen(stage.to())))
-                                .toList())
-                + "; the charts show only these epochs.";
+        return played.stream()
+                .map(
+                        stage ->
+                                "stage %s, epochs %s to %s"
+                                        .formatted(
+                                                stage.name(),
+                                                Numbers.chosen(stage.from()),
+                                                Numbers.chosen(stage.to())))
+                .collect(
+                        Collectors.joining(
+                                ", ",
+                                " Adversarial training took place in ",
+                                "; the charts show only these epochs."));
     }
 
     private LearningFigure figure(String id, String name, String caption, boolean wide) {
@@ -76,8 +76,15 @@ final class GameSection {
         return figure;
     }
 
-    static Section of(NetworkReport report) {
-        List<Block> blocks = report.game().isEmpty() ? List.of() : new GameSection(report).blocks();
+    /**
+     * Returns the section; without rounds, it has no blocks.
+     *
+     * @param stages stages of the training; empty: it had none
+     */
+    public static Section of(List<GameRound> rounds, List<TrainingStage> stages) {
+        List<TrainingStage> played = played(rounds, stages);
+        List<Block> blocks =
+                rounds.isEmpty() ? List.of() : new GameSection(rounds, played).blocks();
         return new Section(
                 "game",
                 "Discriminator and generator",
@@ -86,7 +93,7 @@ final class GameSection {
                     + " so neither curve has to fall. A discriminator that is right in half of the"
                     + " cases cannot separate them; one that is always right gives the generator"
                     + " little to learn from."
-                        + text(report),
+                        + text(played, stages),
                 blocks);
     }
 
@@ -101,7 +108,7 @@ final class GameSection {
         return blocks;
     }
 
-    private Figure losses() {
+    private Chart losses() {
         LearningFigure figure =
                 figure("game-losses", "loss", "Losses of the two players in nats per row.", true);
         figure.stages(stages);
@@ -109,10 +116,10 @@ final class GameSection {
         add(figure, "generator", Verdicts::generatorLoss, GENERATOR_TRAINING, true);
         add(figure, "discriminator", Verdicts::discriminatorLoss, DISCRIMINATOR, false);
         add(figure, "generator", Verdicts::generatorLoss, GENERATOR, false);
-        return figure.figure();
+        return figure.chart();
     }
 
-    private Figure accuracies() {
+    private Chart accuracies() {
         LearningFigure figure =
                 figure(
                         "game-accuracy",
@@ -125,10 +132,10 @@ final class GameSection {
         add(figure, "generated rows", Verdicts::generatedAccuracy, GENERATOR_TRAINING, true);
         add(figure, "real rows", Verdicts::realAccuracy, DISCRIMINATOR, false);
         add(figure, "generated rows", Verdicts::generatedAccuracy, GENERATOR, false);
-        return figure.figure();
+        return figure.chart();
     }
 
-    private Figure coverage() {
+    private Chart coverage() {
         LearningFigure figure =
                 figure(
                         "game-coverage",
@@ -142,7 +149,7 @@ final class GameSection {
         figure.fromZero();
         add(figure, "rows", Verdicts::coverage, LearningFigure.TRAINING, true);
         add(figure, "rows", Verdicts::coverage, LearningFigure.HELD_OUT, false);
-        return figure.figure();
+        return figure.chart();
     }
 
     private void add(

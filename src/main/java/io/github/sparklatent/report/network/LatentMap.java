@@ -1,26 +1,19 @@
 package io.github.sparklatent.report.network;
 
-import io.github.sparklatent.report.Page.Figure;
-import io.github.sparklatent.report.Page.Key;
-import io.github.sparklatent.report.chart.ChartStyle;
+import io.github.sparklatent.report.Chart;
+import io.github.sparklatent.report.Chart.Axis;
+import io.github.sparklatent.report.Chart.Series;
 import io.github.sparklatent.report.chart.Deviations;
-import io.github.sparklatent.report.chart.Dot;
 import io.github.sparklatent.report.chart.LabelColours;
-import io.github.sparklatent.report.chart.Palette;
 import io.github.sparklatent.report.chart.Projection;
-import io.github.sparklatent.report.chart.Svg;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Order;
 import io.github.sparklatent.report.format.Words;
-import io.github.sparklatent.report.network.NetworkReport.Latents;
-import java.awt.Color;
-import java.util.ArrayList;
+import io.github.sparklatent.report.network.LatentSection.Latents;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
-import org.knowm.xchart.XYChart;
 
 /** The chart of latent means in the plane, coloured by label or by component. */
 final class LatentMap {
@@ -30,9 +23,6 @@ final class LatentMap {
 
     /** The most rows for which dots are larger. */
     private static final int FEW = 600;
-
-    /** Diameter of a marked mean. */
-    private static final int DOT = 18;
 
     /** The most components for which numbers mark the means; more would overlap. */
     private static final int MARKED = 20;
@@ -93,45 +83,12 @@ final class LatentMap {
         return which + plane + Order.remark(shown, rows, "evenly chosen rows");
     }
 
-    Figure figure() {
+    Chart chart() {
         boolean line = points.numCols == 1;
-        int height = line ? Math.min(HEIGHT, 100 + 40 * labels.count()) : HEIGHT;
-        XYChart chart = ChartStyle.plot(ChartStyle.WIDE, height, axis(1), line ? "" : axis(2));
-        chart.getStyler().setPlotGridVerticalLinesVisible(true);
-        int[] chosen =
-                IntStream.of(Order.evenly(points.numRows, POINTS)).filter(this::finite).toArray();
-        List<Key> legend = new ArrayList<>();
-        for (int group = labels.count() - 1; group >= 0; group--) {
-            add(chart, chosen, group);
-        }
-        for (int group = 0; group < labels.named().size(); group++) {
-            legend.add(new Key(Palette.css(labels.colour(group)), labels.named().get(group)));
-        }
-        if (labels.others() > 0) {
-            legend.add(
-                    new Key(
-                            Palette.css(Palette.OTHER),
-                            "the other %s".formatted(Numbers.count(labels.others()))));
-        }
+        int height = line ? Math.min(HEIGHT, 120 + 40 * labels.count()) : HEIGHT;
+        int[] chosen = Order.evenly(points.numRows, POINTS);
         int[] marked = line ? new int[0] : marked();
-        IntStream.of(marked).forEach(k -> mark(chart, k));
-        ChartStyle.fitHorizontal(chart.getStyler(), ChartStyle.WIDE, both(chosen, marked, 0));
-        if (line) {
-            ChartStyle.countVertical(chart.getStyler(), height, 0, Math.max(1, labels.count() - 1));
-            chart.getStyler().setYAxisTicksVisible(false);
-        } else {
-            ChartStyle.fitVertical(chart.getStyler(), height, both(chosen, marked, 1));
-        }
-        String words =
-                "Scatter chart of the latent means of %s with %s."
-                        .formatted(
-                                Words.counted(chosen.length, "row"),
-                                labels.named().isEmpty()
-                                        ? "no " + noun
-                                        : Words.counted(
-                                                labels.named().size() + labels.others(), noun));
-        return new Figure(
-                id,
+        String caption =
                 labels.named().isEmpty()
                         ? "Rows in the latent space."
                         : "Rows in the latent space, in the colour of their %s%s."
@@ -139,25 +96,61 @@ final class LatentMap {
                                         noun,
                                         marked.length == 0
                                                 ? ""
-                                                : "; numbers mark the components' means"),
-                words,
-                Svg.of(chart, id),
-                legend,
-                true);
+                                                : "; numbers mark the components' means");
+        String words =
+                "Scatter chart of the latent means of %s with %s."
+                        .formatted(
+                                Words.counted(
+                                        IntStream.of(chosen).filter(this::finite).count(), "row"),
+                                labels.named().isEmpty()
+                                        ? "no " + noun
+                                        : Words.counted(
+                                                labels.named().size() + labels.others(), noun));
+        Chart chart =
+                Chart.of(
+                                id,
+                                caption,
+                                words,
+                                Axis.of(axis(1)),
+                                line
+                                        ? Axis.of("").range(-0.6, Math.max(1, labels.count() - 0.4))
+                                        : Axis.of(axis(2)))
+                        .sized(true, height);
+        for (int group = 0; group < labels.count(); group++) {
+            chart = chart.with(dots(chosen, group));
+        }
+        for (int k : marked) {
+            String label = Integer.toString(k);
+            chart =
+                    chart.with(
+                            Series.badge(
+                                    labels.named().contains(label) ? label : others(),
+                                    labels.colour(label),
+                                    label,
+                                    centres.get(k, 0),
+                                    centres.get(k, 1)));
+        }
+        return chart;
     }
 
-    private void add(XYChart chart, int[] chosen, int group) {
+    private String others() {
+        return labels.others() > 0
+                ? "the other %s".formatted(Numbers.count(labels.others()))
+                : "no rows";
+    }
+
+    private Series dots(int[] chosen, int group) {
         int[] own = IntStream.of(chosen).filter(i -> labels.group(i) == group).toArray();
-        if (own.length == 0) {
-            return;
-        }
         double[] y =
                 points.numCols == 1
                         ? IntStream.of(own).mapToDouble(i -> group).toArray()
                         : column(own, 1);
-        Color colour = Palette.faint(labels.colour(group), 0.6);
-        ChartStyle.dots(
-                chart, "group " + group, column(own, 0), y, colour, chosen.length > FEW ? 5 : 7);
+        String name =
+                labels.named().isEmpty()
+                        ? ""
+                        : group < labels.named().size() ? labels.named().get(group) : others();
+        return Series.dots(
+                name, labels.colour(group), chosen.length > FEW ? 5 : 7, column(own, 0), y);
     }
 
     /**
@@ -170,21 +163,6 @@ final class LatentMap {
                 : IntStream.range(0, centres.numRows)
                         .filter(k -> Double.isFinite(centres.get(k, 0) + centres.get(k, 1)))
                         .toArray();
-    }
-
-    private void mark(XYChart chart, int component) {
-        String name = Integer.toString(component);
-        double[] x = {centres.get(component, 0)};
-        double[] y = {centres.get(component, 1)};
-        ChartStyle.dots(chart, "mean " + name, x, y, labels.colour(name), DOT)
-                .setMarker(new Dot(DOT, name));
-    }
-
-    private double[] both(int[] rows, int[] marked, int column) {
-        return DoubleStream.concat(
-                        Arrays.stream(column(rows, column)),
-                        IntStream.of(marked).mapToDouble(k -> centres.get(k, column)))
-                .toArray();
     }
 
     private String axis(int number) {

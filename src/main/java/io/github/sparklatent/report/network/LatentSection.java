@@ -1,27 +1,47 @@
 package io.github.sparklatent.report.network;
 
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.report.Chart;
+import io.github.sparklatent.report.Chart.Axis;
+import io.github.sparklatent.report.Chart.Kind;
+import io.github.sparklatent.report.Chart.Series;
 import io.github.sparklatent.report.Page.Block;
-import io.github.sparklatent.report.Page.Figure;
-import io.github.sparklatent.report.Page.Key;
 import io.github.sparklatent.report.Page.Section;
-import io.github.sparklatent.report.chart.ChartStyle;
 import io.github.sparklatent.report.chart.Palette;
-import io.github.sparklatent.report.chart.Svg;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Order;
 import io.github.sparklatent.report.format.Words;
-import io.github.sparklatent.report.network.NetworkReport.Latents;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.knowm.xchart.CategoryChart;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * The section that shows where rows lie in the latent space, and which latent dimensions carry
  * information.
  */
-final class LatentSection {
+public final class LatentSection {
+
+    /**
+     * The latent codes of a sample of rows.
+     *
+     * @param rows name of the sampled rows, such as "held-out rows"
+     * @param means m × l. The encoder's means of the rows. Not modified.
+     * @param labels m. The label of each row; empty: there is no label
+     * @param kl l. Mean KL divergence of each latent dimension, in nats per row; empty: the network
+     *     is not variational. Not modified.
+     */
+    public record Latents(String rows, DMatrixRMaj means, List<String> labels, double[] kl) {
+        public Latents {
+            labels = List.copyOf(labels);
+            if (!labels.isEmpty()) {
+                Require.size("latents.labels", labels.size(), means.numRows);
+            }
+            if (kl.length > 0) {
+                Require.size("latents.kl", kl.length, means.numCols);
+            }
+        }
+    }
 
     /**
      * A latent dimension with a divergence of at most this many nats carries no information about
@@ -34,13 +54,17 @@ final class LatentSection {
 
     private LatentSection() {}
 
-    static Section of(NetworkReport report) {
-        Latents latents = report.latents();
+    /**
+     * Returns the section.
+     *
+     * @param components components of the latent space; null: there are none
+     */
+    public static Section of(Latents latents, NetworkComponents components) {
         List<Block> blocks = new ArrayList<>();
         String text = "";
         if (latents.means().numRows > 1) {
-            List<LatentMap> maps = maps(latents, report.components());
-            maps.forEach(map -> blocks.add(map.figure()));
+            List<LatentMap> maps = maps(latents, components);
+            maps.forEach(map -> blocks.add(map.chart()));
             text = maps.get(0).text();
         }
         if (latents.kl().length > 0) {
@@ -77,49 +101,43 @@ final class LatentSection {
                         Numbers.chosen(ACTIVE));
     }
 
-    private static Figure divergence(double[] kl) {
+    private static Chart divergence(double[] kl) {
         int[] order = Order.descending(kl);
         int[] shown = IntStream.of(order).limit(BARS).toArray();
-        List<String> names = IntStream.of(shown).mapToObj(Integer::toString).toList();
-        boolean wide = shown.length > 1;
-        CategoryChart chart =
-                ChartStyle.bars(
-                        wide ? ChartStyle.WIDE : ChartStyle.HALF,
-                        HEIGHT,
-                        "latent dimension",
-                        "nats",
-                        names);
-        chart.getStyler().setStacked(true);
-        add(chart, "in use", names, select(kl, shown, true), 0);
-        chart.addSeries("not in use", names, select(kl, shown, false)).setFillColor(Palette.OTHER);
-        ChartStyle.fromZero(chart.getStyler(), HEIGHT, Math.max(0, kl[order[0]]), 1, "");
-        String words =
-                "Bar chart of the divergence by latent dimension, from %s to %s nats."
-                        .formatted(
-                                Numbers.figure(kl[order[order.length - 1]]),
-                                Numbers.figure(kl[order[0]]));
-        List<Key> legend =
-                List.of(
-                        new Key(Palette.css(Palette.series(0)), "in use"),
-                        new Key(Palette.css(Palette.OTHER), "not in use"));
-        return new Figure(
-                "divergence-by-dimension",
-                "Mean divergence KL(q(z | x) || p(z)) of each latent dimension, the largest first."
-                        + Order.remark(shown.length, kl.length, "largest"),
-                words,
-                Svg.of(chart, "divergence-by-dimension"),
-                IntStream.of(shown).allMatch(j -> kl[j] > ACTIVE) ? List.of() : legend,
-                wide);
+        Chart chart =
+                Chart.of(
+                                "divergence-by-dimension",
+                                "Mean divergence KL(q(z | x) || p(z)) of each latent dimension, the"
+                                        + " largest first."
+                                        + Order.remark(shown.length, kl.length, "largest"),
+                                "Bar chart of the divergence by latent dimension, from %s to %s nats."
+                                        .formatted(
+                                                Numbers.figure(kl[order[order.length - 1]]),
+                                                Numbers.figure(kl[order[0]])),
+                                Axis.ofNames(
+                                        "latent dimension",
+                                        IntStream.of(shown).mapToObj(Integer::toString).toList()),
+                                Axis.of("nats").range(0, Double.NaN))
+                        .sized(shown.length > 1, HEIGHT)
+                        .with(
+                                Series.over(
+                                        Kind.STACKED,
+                                        "in use",
+                                        Palette.series(0),
+                                        select(kl, shown, true)));
+        return IntStream.of(shown).allMatch(j -> kl[j] > ACTIVE)
+                ? chart
+                : chart.with(
+                        Series.over(
+                                Kind.STACKED,
+                                "not in use",
+                                Palette.OTHER,
+                                select(kl, shown, false)));
     }
 
-    private static void add(
-            CategoryChart chart, String name, List<String> names, List<Double> values, int colour) {
-        chart.addSeries(name, names, values).setFillColor(Palette.series(colour));
-    }
-
-    private static List<Double> select(double[] kl, int[] shown, boolean active) {
+    private static double[] select(double[] kl, int[] shown, boolean active) {
         return IntStream.of(shown)
-                .mapToObj(j -> kl[j] > ACTIVE == active ? Math.max(0, kl[j]) : 0.0)
-                .collect(Collectors.toList());
+                .mapToDouble(j -> kl[j] > ACTIVE == active ? Math.max(0, kl[j]) : Double.NaN)
+                .toArray();
     }
 }

@@ -1,13 +1,13 @@
 package io.github.sparklatent.report.network;
 
+import io.github.sparklatent.learn.optimizer.LearningRate;
+import io.github.sparklatent.report.Chart;
 import io.github.sparklatent.report.Page.Block;
-import io.github.sparklatent.report.Page.Figure;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.RoundSeconds;
 import io.github.sparklatent.report.SecondsFigure;
 import io.github.sparklatent.report.format.Numbers;
-import io.github.sparklatent.report.network.NetworkReport.Losses;
-import io.github.sparklatent.report.network.NetworkReport.Round;
+import io.github.sparklatent.report.format.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -16,7 +16,75 @@ import java.util.function.ToDoubleFunction;
  * The section that shows the progress of the training: losses, their parts and the learning rate
  * against epochs.
  */
-final class LearningSection {
+public final class LearningSection {
+
+    /**
+     * The parameters that a training kept.
+     *
+     * @param round round after which they were kept
+     * @param averaged whether they are the moving average of the parameters
+     */
+    public record Kept(int round, boolean averaged) {}
+
+    /**
+     * One round of the training.
+     *
+     * @param number number of the round, from 1
+     * @param epochs epochs completed at the end of the round, a fraction
+     * @param training losses of the batches during the round
+     * @param holdout losses of the held-out rows after the round; {@link Losses#NONE}: not
+     *     evaluated
+     * @param averagedLoss loss of the held-out rows under the moving average of the parameters;
+     *     NaN: not evaluated
+     * @param learningRates learning rate of each parameter group at the beginning of the round
+     * @param rows number of rows used in the round
+     * @param broadcast seconds to send the parameters to the workers
+     * @param compute seconds that the workers took to compute
+     * @param reduce seconds to average the workers' parameters
+     * @param update seconds that the driver took to update the parameters
+     * @param evaluate seconds to evaluate the held-out rows; 0: no evaluation
+     */
+    public record Round(
+            int number,
+            double epochs,
+            Losses training,
+            Losses holdout,
+            double averagedLoss,
+            List<LearningRate> learningRates,
+            long rows,
+            double broadcast,
+            double compute,
+            double reduce,
+            double update,
+            double evaluate) {
+        public Round {
+            learningRates = List.copyOf(learningRates);
+        }
+
+        /** Returns the duration of each phase of the round. */
+        public RoundSeconds seconds() {
+            return new RoundSeconds(number, broadcast, compute, reduce, update, evaluate);
+        }
+
+        /** Returns the largest learning rate of all parameter groups; NaN if none is known. */
+        public double greatestRate() {
+            return learningRates.stream().mapToDouble(LearningRate::value).max().orElse(Double.NaN);
+        }
+    }
+
+    /**
+     * Mean losses over rows, in nats per row.
+     *
+     * @param loss loss that training lowers; for a variational autoencoder the reconstruction loss
+     *     plus β times the divergence
+     * @param reconstruction the part −log p(x | z), or the loss on the discriminator's features
+     *     under a learnt similarity; NaN: the loss has no parts
+     * @param kl the part KL(q(z | x) || p(z)); NaN: the loss has no parts
+     */
+    public record Losses(double loss, double reconstruction, double kl) {
+        /** The value if nothing was measured. */
+        public static final Losses NONE = new Losses(Double.NaN, Double.NaN, Double.NaN);
+    }
 
     private static final String LIKELIHOOD =
             "Reconstruction: −log p(x | z), the negative log-likelihood of the rows given their"
@@ -28,53 +96,59 @@ final class LearningSection {
                 + " value is not part of the rows' own reconstruction loss.";
 
     private final List<Round> rounds;
-    private final int kept;
-    private final boolean averaged;
+    private final Kept kept;
     private final List<TrainingStage> stages;
     private final boolean measured;
     private final boolean learntSimilarity;
     private final ParameterGroupRates rates;
 
-    private LearningSection(NetworkReport report) {
-        rounds = report.rounds();
+    private LearningSection(
+            List<Round> rounds, List<TrainingStage> stages, Kept kept, boolean learntSimilarity) {
+        this.rounds = rounds;
+        this.stages = stages;
+        this.kept = kept;
+        this.learntSimilarity = learntSimilarity;
         rates = new ParameterGroupRates(rounds);
-        kept = report.training().keptRound();
-        averaged = report.training().averaged();
-        stages = report.stages();
-        measured = isMeasured(report);
-        learntSimilarity = report.network().learntSimilarity();
+        measured = isMeasured(rounds);
     }
 
     /**
      * Returns whether rounds have a loss. Purely adversarial training has only the losses of its
      * two players.
      */
-    static boolean isMeasured(NetworkReport report) {
-        return report.rounds().stream()
+    public static boolean isMeasured(List<Round> rounds) {
+        return rounds.stream()
                 .anyMatch(
                         round ->
                                 Double.isFinite(round.training().loss())
                                         || Double.isFinite(round.holdout().loss()));
     }
 
-    static Section of(NetworkReport report) {
-        List<Block> blocks =
-                report.rounds().isEmpty() ? List.of() : new LearningSection(report).blocks();
+    /**
+     * Returns the section; without rounds, it has no blocks.
+     *
+     * @param stages stages of the training; empty: it had none
+     * @param kept the parameters that were kept
+     * @param learntSimilarity whether training compares rows and reconstructions on the features of
+     *     the discriminator and not by their likelihood
+     */
+    public static Section of(
+            List<Round> rounds, List<TrainingStage> stages, Kept kept, boolean learntSimilarity) {
+        String unit =
+                learntSimilarity
+                        ? "Losses per row, not in nats: they compare a row with its reconstruction"
+                                + " on the features of the discriminator. These change while it"
+                                + " learns, so a curve may rise although the model improves. "
+                        : "Losses in nats per row; lower is better. ";
         return new Section(
                 "progress",
                 "Progress of the training",
-                (isMeasured(report) ? unit(report) : "")
+                (isMeasured(rounds) ? unit : "")
                         + "An epoch uses every training row once."
-                        + text(report.stages()),
-                blocks);
-    }
-
-    private static String unit(NetworkReport report) {
-        return report.network().learntSimilarity()
-                ? "Losses per row, not in nats: they compare a row with its reconstruction on the"
-                        + " features of the discriminator. These change while it learns, so a curve"
-                        + " may rise although the model improves. "
-                : "Losses in nats per row; lower is better. ";
+                        + text(stages),
+                rounds.isEmpty()
+                        ? List.of()
+                        : new LearningSection(rounds, stages, kept, learntSimilarity).blocks());
     }
 
     private static String text(List<TrainingStage> stages) {
@@ -88,8 +162,7 @@ final class LearningSection {
                                         "%s (%s)"
                                                 .formatted(
                                                         stage.name(),
-                                                        NetworkSummary.epochs(
-                                                                stage.to() - stage.from())))
+                                                        Words.epochs(stage.to() - stage.from())))
                         .toList();
         return " Its stages: "
                 + String.join(", ", each)
@@ -130,7 +203,7 @@ final class LearningSection {
         return blocks;
     }
 
-    private Figure loss(boolean wide) {
+    private Chart loss(boolean wide) {
         boolean heldOut = rounds.stream().anyMatch(r -> Double.isFinite(r.holdout().loss()));
         String caption =
                 "Loss of the training rows during a round"
@@ -148,23 +221,23 @@ final class LearningSection {
                 values(Round::averagedLoss),
                 LearningFigure.AVERAGED);
         rounds.stream()
-                .filter(round -> round.number() == kept)
+                .filter(round -> round.number() == kept.round())
                 .findFirst()
                 .ifPresent(
                         round ->
                                 figure.mark(
-                                        "kept: round " + Numbers.count(kept),
+                                        "kept: round " + Numbers.count(kept.round()),
                                         round.epochs(),
                                         keptLoss(round)));
-        return figure.figure();
+        return figure.chart();
     }
 
     private double keptLoss(Round round) {
-        double heldOut = averaged ? round.averagedLoss() : round.holdout().loss();
+        double heldOut = kept.averaged() ? round.averagedLoss() : round.holdout().loss();
         return Double.isFinite(heldOut) ? heldOut : round.training().loss();
     }
 
-    private Figure part(String id, String name, String caption, ToDoubleFunction<Losses> part) {
+    private Chart part(String id, String name, String caption, ToDoubleFunction<Losses> part) {
         LearningFigure figure = new LearningFigure(id, name, caption, false);
         figure.stages(stages);
         figure.add(
@@ -177,10 +250,10 @@ final class LearningSection {
                 epochs(),
                 values(round -> part.applyAsDouble(round.holdout())),
                 LearningFigure.HELD_OUT);
-        return figure.figure();
+        return figure.chart();
     }
 
-    private Figure learningRate() {
+    private Chart learningRate() {
         LearningFigure figure =
                 new LearningFigure(
                         "learning-rate",
@@ -190,7 +263,7 @@ final class LearningSection {
         figure.stages(stages);
         rates.addTo(figure, epochs());
         figure.fromZero();
-        return figure.figure();
+        return figure.chart();
     }
 
     private double[] epochs() {

@@ -1,41 +1,35 @@
 package io.github.sparklatent.report.network;
 
+import io.github.sparklatent.report.Chart;
 import io.github.sparklatent.report.Page.Block;
-import io.github.sparklatent.report.Page.Chart;
 import io.github.sparklatent.report.Page.Charts;
-import io.github.sparklatent.report.Page.Key;
 import io.github.sparklatent.report.Page.Section;
-import io.github.sparklatent.report.chart.Palette;
 import io.github.sparklatent.report.format.Order;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** The section that compares columns of the table with columns drawn from the model. */
-final class MarginalsSection {
+public final class MarginalsSection {
 
     private MarginalsSection() {}
 
-    static Section of(NetworkReport report) {
-        List<Marginal> all = report.marginals();
+    /** Returns the section; without columns, it has no blocks. */
+    public static Section of(List<Marginal> all) {
         int shown = Math.min(Order.FEATURES, all.size());
         List<Chart> charts =
                 IntStream.range(0, shown)
                         .mapToObj(i -> MarginalChart.of(all.get(i), "marginal-" + i))
                         .toList();
-        List<Key> legend =
-                List.of(
-                        new Key(Palette.css(Palette.series(5)), "in the table"),
-                        new Key(Palette.css(MarginalChart.DRAWN), "drawn from the model"));
         List<Block> blocks =
                 charts.isEmpty()
                         ? List.of()
                         : List.of(
                                 new Charts(
                                         "marginal-charts",
-                                        "Share of the rows by value. Values beyond an axis are"
-                                                + " counted at its end.",
-                                        charts,
-                                        legend));
+                                        "Share of the rows by value: bars for the table, lines for"
+                                            + " rows drawn from the model. Values beyond an axis"
+                                            + " are counted at its end.",
+                                        charts));
         return new Section(
                 "marginals",
                 "Columns in the table and in drawn rows",

@@ -15,8 +15,7 @@ import org.ejml.data.DMatrixRMaj;
  * @param samples K matrices s × d. Rows drawn from each component, shown if the features are an
  *     image; empty: none. Not modified.
  * @param centres K × l. The components' means in the latent space; null: not marked. Not modified.
- * @param assigned the component of each row of {@link NetworkReport#latents}; empty: unknown. Not
- *     modified.
+ * @param assigned the component of each row of the latent codes; empty: unknown. Not modified.
  * @param confusion comparison with the labels; null: there is no label
  */
 public record NetworkComponents(
@@ -54,7 +53,7 @@ public record NetworkComponents(
     }
 
     /** Returns the number of components, K. */
-    int count() {
+    public int count() {
         return sizes.weights().length;
     }
 }

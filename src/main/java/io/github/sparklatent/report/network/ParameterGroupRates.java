@@ -3,7 +3,7 @@ package io.github.sparklatent.report.network;
 import io.github.sparklatent.learn.optimizer.LearningRate;
 import io.github.sparklatent.report.chart.Palette;
 import io.github.sparklatent.report.format.Numbers;
-import io.github.sparklatent.report.network.NetworkReport.Round;
+import io.github.sparklatent.report.network.LearningSection.Round;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +13,9 @@ import java.util.stream.DoubleStream;
 /** The learning rates of all rounds, by parameter group. */
 final class ParameterGroupRates {
     /** The number of pixels by which a curve is thinner than the one below it. */
-    private static final float THINNER = 0.8f;
+    private static final double THINNER = 0.8;
 
-    private static final float LEAST_THICKNESS = 0.8f;
+    private static final double LEAST_THICKNESS = 0.8;
 
     /**
      * The learning rate of each group in every round; NaN if the group was not trained in the
@@ -74,7 +74,7 @@ final class ParameterGroupRates {
         }
     }
 
-    private static float thickness(int group) {
+    private static double thickness(int group) {
         return Math.max(LEAST_THICKNESS, LearningFigure.THICK - THINNER * group);
     }
 

@@ -1,5 +1,6 @@
 package io.github.sparklatent.report.network;
 
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.report.Page.Block;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.chart.Deviations;
@@ -8,31 +9,71 @@ import io.github.sparklatent.report.chart.Shades;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Order;
 import io.github.sparklatent.report.format.Words;
-import io.github.sparklatent.report.network.NetworkReport.Reconstructions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
 
 /** The section that shows rows and their reconstructions. */
-final class ReconstructionSection {
+public final class ReconstructionSection {
+
+    /**
+     * The features of the table.
+     *
+     * @param names d. Names.
+     * @param image layout of the features if they are the pixels of an image, else null
+     */
+    public record Columns(List<String> names, Image image) {
+        public Columns {
+            names = List.copyOf(names);
+            if (image != null) {
+                Require.size("pixels of columns.image", image.size(), names.size());
+            }
+        }
+    }
+
+    /**
+     * A sample of rows with their reconstructions. A table computes the error of each column from
+     * all rows of the sample, a few hundred, and shows the first few rows.
+     *
+     * @param rows name of the sampled rows, such as "held-out rows"
+     * @param originals m × d. Not modified.
+     * @param reconstructions m × d, as scores have them. Not modified.
+     * @param labels m. The label of each row; empty: there is no label
+     */
+    public record Reconstructions(
+            String rows, DMatrixRMaj originals, DMatrixRMaj reconstructions, List<String> labels) {
+        public Reconstructions {
+            labels = List.copyOf(labels);
+            Require.size("rows of reconstructions", reconstructions.numRows, originals.numRows);
+            Require.size("columns of reconstructions", reconstructions.numCols, originals.numCols);
+            if (!labels.isEmpty()) {
+                Require.size("reconstructions.labels", labels.size(), originals.numRows);
+            }
+        }
+    }
 
     private ReconstructionSection() {}
 
-    static Section of(NetworkReport report) {
-        Reconstructions shown = report.reconstructions();
+    /**
+     * Returns the section; without rows, it has no blocks.
+     *
+     * @param latent number of latent dimensions
+     */
+    public static Section of(Reconstructions shown, Columns columns, int latent) {
         List<Block> blocks =
                 shown.originals().numRows == 0
                         ? List.of()
                         : List.of(
-                                report.columns().image() == null
-                                        ? table(report)
-                                        : pictures(report));
-        return new Section("reconstructions", "Reconstructions", text(report), blocks);
+                                columns.image() == null
+                                        ? table(shown, columns)
+                                        : pictures(shown, columns.image()));
+        return new Section(
+                "reconstructions", "Reconstructions", text(shown, columns, latent), blocks);
     }
 
-    private static String text(NetworkReport report) {
-        Reconstructions rows = report.reconstructions();
-        boolean images = report.columns().image() != null;
+    private static String text(Reconstructions rows, Columns columns, int latent) {
+        boolean images = columns.image() != null;
         String which =
                 "%s of the %s"
                         .formatted(
@@ -41,19 +82,15 @@ final class ReconstructionSection {
         return images
                 ? which
                         + ", each above its reconstruction from %s."
-                                .formatted(
-                                        Words.counted(report.network().latent(), "latent number"))
+                                .formatted(Words.counted(latent, "latent number"))
                 : which
                         + " and their reconstructions from %s. Orange is too high, blue is"
-                                .formatted(
-                                        Words.counted(report.network().latent(), "latent number"))
+                                .formatted(Words.counted(latent, "latent number"))
                         + " too low; the colour is strongest from 2 standard deviations of the"
                         + " column on.";
     }
 
-    private static Block pictures(NetworkReport report) {
-        Reconstructions rows = report.reconstructions();
-        Image image = report.columns().image();
+    private static Block pictures(Reconstructions rows, Image image) {
         return new RowPairs(rows.originals(), rows.reconstructions())
                 .pictures(
                         "reconstruction-pictures",
@@ -65,10 +102,9 @@ final class ReconstructionSection {
                         rows.labels());
     }
 
-    private static Block table(NetworkReport report) {
-        Reconstructions rows = report.reconstructions();
+    private static Block table(Reconstructions rows, Columns all) {
         double[] explained = Deviations.explained(rows.originals(), rows.reconstructions());
-        int features = report.network().features();
+        int features = all.names().size();
         int[] columns =
                 features <= Order.FEATURES
                         ? IntStream.range(0, features).toArray()
@@ -105,7 +141,7 @@ final class ReconstructionSection {
                 .table(
                         "reconstruction-table",
                         caption + remark,
-                        report.columns().names(),
+                        all.names(),
                         heads,
                         columns,
                         explained,

@@ -12,42 +12,30 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /** The section that shows images drawn from the model. */
-final class SamplesSection {
+public final class SamplesSection {
 
     private static final int SIDE = 64;
     private static final int PICTURES = 70;
 
     private SamplesSection() {}
 
-    static Section of(NetworkReport report) {
-        DMatrixRMaj samples = report.samples();
-        Image image = report.columns().image();
-        List<Block> blocks =
-                image == null || samples == null || samples.numRows == 0
-                        ? List.of()
-                        : List.of(pictures(scale(report), samples, image));
+    /**
+     * Returns the section.
+     *
+     * @param samples s × d. Rows drawn from the model with z from its prior. Not modified.
+     * @param scale rows whose values determine the shades, so that drawn and real rows can be
+     *     compared. Not modified.
+     * @param decoded whether the model has a likelihood, unlike a GAN
+     */
+    public static Section of(DMatrixRMaj samples, DMatrixRMaj scale, Image image, boolean decoded) {
         return new Section(
                 "samples",
                 "Rows drawn from the model",
-                (report.network().likelihood().isEmpty()
-                                ? "The generator's output for latent codes"
-                                : "The decoder's mean for latent codes")
+                (decoded
+                                ? "The decoder's mean for latent codes"
+                                : "The generator's output for latent codes")
                         + " drawn from the prior. These rows are not in the data.",
-                blocks);
-    }
-
-    /**
-     * Returns the rows whose values determine the shades, so that drawn and real rows can be
-     * compared.
-     */
-    static DMatrixRMaj scale(NetworkReport report) {
-        if (report.reconstructions() != null && report.reconstructions().originals().numRows > 0) {
-            return report.reconstructions().originals();
-        }
-        boolean scored = report.anomalies() != null && report.anomalies().mostAnomalous() != null;
-        return scored && report.anomalies().mostAnomalous().numRows > 0
-                ? report.anomalies().mostAnomalous()
-                : report.samples();
+                List.of(pictures(scale, samples, image)));
     }
 
     private static Block pictures(DMatrixRMaj scale, DMatrixRMaj samples, Image image) {

@@ -1,7 +1,5 @@
 /**
- * Layer 3: the report on a neural model.
- *
- * <p>{@link io.github.sparklatent.report.network.NetworkReport} holds the content of the page in
- * plain numbers. {@link io.github.sparklatent.report.network.NetworkPage} turns it into a page.
+ * Layer 3: the sections of a report that only networks have, each with the numbers that it shows.
+ * Read {@code LearningSection} first, which shows the progress of a training.
  */
 package io.github.sparklatent.report.network;

@@ -1,21 +1,25 @@
 package io.github.sparklatent.report.mixture;
 
-import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.report.Components;
+import io.github.sparklatent.report.ComponentsSection;
 import io.github.sparklatent.report.Confusion;
-import io.github.sparklatent.report.FurtherFigure;
-import io.github.sparklatent.report.JobSeconds;
+import io.github.sparklatent.report.ConfusionSection;
+import io.github.sparklatent.report.FigureLines;
 import io.github.sparklatent.report.Means;
+import io.github.sparklatent.report.Measures;
+import io.github.sparklatent.report.OriginSection;
+import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.ProgressSection;
 import io.github.sparklatent.report.ProgressSection.Curve;
 import io.github.sparklatent.report.RunOrigin;
 import io.github.sparklatent.report.chart.Image;
 import io.github.sparklatent.report.group.GroupProfile;
-import io.github.sparklatent.report.mixture.MixtureReport.Choice;
-import io.github.sparklatent.report.mixture.MixtureReport.Fit;
-import io.github.sparklatent.report.mixture.MixtureReport.Scatter;
+import io.github.sparklatent.report.group.GroupsSection;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +27,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
-/** Made-up reports of any size; the same arguments give the same report. */
+/** Made-up pages of any size; the same arguments give the same page. */
 public final class Reports {
-    /** Of every row. */
-    private static final double WEIGHT = 2.5;
-
     /** Of the scaling. */
     private static final double LOG_JACOBIAN = -12.25;
 
@@ -35,8 +36,8 @@ public final class Reports {
 
     private Reports() {}
 
-    /** All parts there, features the pixels of an image where d is a square. */
-    static MixtureReport typical() {
+    /** All sections, features the pixels of an image where d is a square. */
+    static Page typical() {
         return new Builder(10, 64, 37).image(8).choice().label(10).build();
     }
 
@@ -50,10 +51,9 @@ public final class Reports {
         private final int d;
         private final int rounds;
         private double scale = 1;
-        private boolean converged = true;
         private List<String> events = List.of();
         private Image image;
-        private Choice choice;
+        private List<Candidate> candidates = List.of();
         private List<Curve> curves = List.of();
         private Confusion confusion;
 
@@ -74,13 +74,12 @@ public final class Reports {
         }
 
         Builder troubled(List<String> sentences) {
-            converged = false;
             events = sentences;
             return this;
         }
 
         Builder choice() {
-            List<Candidate> candidates =
+            candidates =
                     IntStream.of(2, 5, k, 20, k)
                             .mapToObj(
                                     n ->
@@ -96,7 +95,6 @@ public final class Reports {
                                                     9e4 - n,
                                                     -200 + n))
                             .toList();
-            choice = new Choice(Criterion.BIC, candidates);
             curves =
                     List.of(
                             new Curve("restart 1", new double[] {-140, -125, -124}),
@@ -120,35 +118,7 @@ public final class Reports {
             return this;
         }
 
-        MixtureReport build() {
-            Fit fit =
-                    new Fit(
-                            k,
-                            CovarianceType.FACTOR,
-                            7,
-                            d,
-                            1617,
-                            180,
-                            3,
-                            "4 (the smallest number)",
-                            1617 * WEIGHT,
-                            180 * WEIGHT,
-                            20809,
-                            rounds,
-                            "mean log-likelihood",
-                            k,
-                            converged,
-                            1e-4,
-                            -123.4567 * scale,
-                            -130.21 * scale,
-                            412345.6 * scale,
-                            400123.4 * scale,
-                            confusion == null
-                                    ? List.of()
-                                    : List.of(new FurtherFigure("Accuracy", 0.8125, 0.8364)),
-                            "standard",
-                            LOG_JACOBIAN,
-                            Map.of("feature 1", 0.25));
+        Page build() {
             DMatrixRMaj means = matrix(k, d, 5 * scale);
             double[] deviations =
                     IntStream.range(0, d).mapToDouble(j -> (0.5 + hash(j)) * scale).toArray();
@@ -160,20 +130,54 @@ public final class Reports {
             List<String> names =
                     IntStream.range(0, d).mapToObj(j -> j == 0 ? NASTY : "feature " + j).toList();
             Means all = new Means(names, means, deviations, image);
-            return new MixtureReport(
-                    "readings <of> " + NASTY,
-                    fit,
-                    events,
-                    rounds(),
-                    curves,
-                    choice,
-                    new Components(weights, counted),
-                    all,
-                    image == null ? GroupProfile.of(all, weights) : null,
-                    scatter(),
-                    confusion,
-                    new JobSeconds(0.8, 14.2, 0.2, Double.NaN),
-                    new RunOrigin(entries(), "path = \"<a&b>\""));
+            return Page.head(
+                            "Mixture report",
+                            "readings <of> " + NASTY,
+                            "A summary.",
+                            "converged",
+                            true,
+                            events,
+                            confusion == null
+                                    ? List.of()
+                                    : List.of(ConfusionSection.tile(confusion)))
+                    .with(sections(all, weights, counted), technical());
+        }
+
+        private List<Section> sections(Means means, double[] weights, double[] counted) {
+            List<Section> sections = new ArrayList<>();
+            if (image == null) {
+                sections.add(GroupsSection.of(GroupProfile.of(means, weights)));
+            }
+            sections.add(
+                    ComponentsSection.of(new Components(weights, counted), 1617, "training rows"));
+            sections.add(MeansSection.of(means, weights));
+            sections.add(ScatterSection.of(scatter(), weights));
+            if (confusion != null) {
+                sections.add(ConfusionSection.of(confusion, k));
+            }
+            return sections;
+        }
+
+        private List<Section> technical() {
+            List<Section> sections = new ArrayList<>();
+            if (!candidates.isEmpty()) {
+                sections.add(ChoiceSection.of(Criterion.BIC, candidates, k));
+            }
+            sections.add(ProgressSection.of("mean log-likelihood", 1e-4, rounds(), curves));
+            Measures measures =
+                    new Measures(1617, 180)
+                            .add(
+                                    "meanLogLikelihood",
+                                    "Mean log-likelihood, nats per row",
+                                    -123.4567 * scale,
+                                    -130.21 * scale);
+            sections.add(
+                    FigureLines.section(
+                            List.of(measures.table("Fit to the rows.")),
+                            Map.of("feature 1", 0.25),
+                            FigureLines.scaled("standard", LOG_JACOBIAN)));
+            sections.add(OriginSection.of(new RunOrigin(entries(), "path = \"<a&b>\"")));
+            return sections;
         }
 
         private List<Round> rounds() {

@@ -2,6 +2,7 @@ package io.github.sparklatent.report.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.Pages;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -20,7 +21,7 @@ class GameReportTest {
 
     @Test
     void aReconstructionIsSaidToBeWhatItIs() throws Exception {
-        NetworkReport learnt = NetworkReports.of(4, 20).game().learntSimilarity().build();
+        Page learnt = NetworkReports.of(4, 20).game().learntSimilarity().build();
         assertThat(reconstruction(learnt))
                 .contains("½ |f(x) − f(x̃)|²", "discriminator's last hidden layer")
                 .contains("Reconstruction on the discriminator's features (featureReconstruction)")
@@ -51,21 +52,15 @@ class GameReportTest {
     @Test
     void aGameHasNoLossOfItsOwn() throws Exception {
         Document page = Pages.parse(Pages.html(NetworkReports.game()));
-        assertThat(Pages.sections(page)).containsSubsequence("samples", "game", "progress");
+        assertThat(Pages.sections(page)).containsSubsequence("samples", "progress", "game");
         assertThat(Pages.attributes(page, "id"))
                 .contains("learning-rate", "game-losses")
                 .doesNotContain("loss", "latent-map", "component-map");
         assertThat(Pages.byId(page, "game-losses").getTextContent())
                 .contains("discriminator, training", "generator, held out");
-        assertThat(Pages.elements(page, "header").get(0).getTextContent())
-                .contains("51.7%", "classified correctly", "0.8760", "coverage")
-                .doesNotContain("ELBO");
-        assertThat(page.getDocumentElement().getTextContent())
-                .contains("(minmax): the discriminator works on the scaled rows.")
-                .doesNotContain("ikelihood");
     }
 
-    private static String reconstruction(NetworkReport report) throws Exception {
+    private static String reconstruction(Page report) throws Exception {
         return Pages.byId(Pages.parse(Pages.html(report)), "reconstruction").getTextContent();
     }
 }

@@ -1,8 +1,8 @@
 package io.github.sparklatent.report.network;
 
 import io.github.sparklatent.learn.optimizer.LearningRate;
-import io.github.sparklatent.report.network.NetworkReport.Losses;
-import io.github.sparklatent.report.network.NetworkReport.Round;
+import io.github.sparklatent.report.network.LearningSection.Losses;
+import io.github.sparklatent.report.network.LearningSection.Round;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -2,6 +2,8 @@ package io.github.sparklatent.report.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.Pages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,8 +11,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,21 +67,11 @@ class NetworkPageTest {
     /** The pages stay beside the compiled classes, to be looked at. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("reports")
-    void isWellFormedAndNeedsNothingElse(String name, NetworkReport report) throws Exception {
+    void isWellFormedAndNeedsNothingElse(String name, Page report) throws Exception {
         String html = Pages.html(report);
         write(name, html);
-        Document page = Pages.parse(html);
-        assertThat(html)
-                .doesNotContain("<script", "@import", "NaN", "Infinity", "∞")
-                .startsWith("<!DOCTYPE html>");
-        assertThat(Pages.attributes(page, "src"))
-                .allMatch(source -> source.startsWith("data:image/png;base64,"));
-        assertThat(Pages.attributes(page, "href")).isEmpty();
-        List<String> ids = Pages.attributes(page, "id");
-        assertThat(ids).doesNotHaveDuplicates();
-        Matcher uses = Pattern.compile("url\\(#([^)]+)\\)").matcher(html);
-        assertThat(uses.results().map(use -> use.group(1)).toList()).isSubsetOf(ids);
-        Pages.requireNamed(page);
+        Pages.requireSelfContained(html);
+        Pages.requireNamed(Pages.parse(html));
     }
 
     @Test
@@ -89,13 +79,7 @@ class NetworkPageTest {
         Document page = Pages.parse(Pages.html(NetworkReports.images()));
         assertThat(Pages.sections(page))
                 .containsExactly(
-                        "reconstructions",
-                        "samples",
-                        "latents",
-                        "anomalies",
-                        "progress",
-                        "figures",
-                        "origin");
+                        "reconstructions", "samples", "latents", "anomalies", "progress", "origin");
         assertThat(Pages.attributes(page, "id"))
                 .contains(
                         "loss",
@@ -108,8 +92,7 @@ class NetworkPageTest {
                         "latent-map",
                         "divergence-by-dimension",
                         "scores",
-                        "anomalous-pictures",
-                        "figures-layers");
+                        "anomalous-pictures");
         assertThat(Pages.elements(page, "img"))
                 .as("39 pairs, 70 drawn, 13 most anomalous pairs")
                 .hasSize(2 * 39 + 70 + 2 * 13);
@@ -125,12 +108,11 @@ class NetworkPageTest {
                         "marginals",
                         "anomalies",
                         "progress",
-                        "figures",
                         "origin");
         assertThat(Pages.attributes(page, "id"))
                 .contains("reconstruction-table", "marginal-charts", "anomalous-table");
         Element charts = Pages.byId(page, "marginal-charts");
-        assertThat(charts.getElementsByTagName("svg").getLength()).isEqualTo(14 + 1);
+        assertThat(Pages.charts(page, "marginal-charts")).hasSize(14 + 1);
         assertThat(charts.getTextContent()).contains("country");
     }
 
@@ -140,9 +122,6 @@ class NetworkPageTest {
         assertThat(Pages.attributes(page, "id"))
                 .contains("loss", "latent-map")
                 .doesNotContain("divergence", "divergence-by-dimension", "samples");
-        assertThat(page.getDocumentElement().getTextContent())
-                .contains("Autoencoder report")
-                .doesNotContain("ELBO");
     }
 
     @Test
@@ -159,7 +138,6 @@ class NetworkPageTest {
                         "anomalies",
                         "progress",
                         "game",
-                        "figures",
                         "origin");
         assertThat(Pages.attributes(page, "id"))
                 .contains(
@@ -176,28 +154,13 @@ class NetworkPageTest {
                 .isEqualTo(10 * 7);
         String text = page.getDocumentElement().getTextContent();
         assertThat(text)
-                .contains("of 12 latent dimensions and 10 components with bernoulli likelihood")
                 .contains("encoder (5 epochs), decoder (5 epochs), joint (10 epochs).")
-                .contains("93.8%", "of the held-out rows, under the best matching")
-                .contains(
-                        "The kept parameters are those of round 144 of 160, round 64 of stage"
-                                + " joint.")
                 .contains("numbers mark the components'");
     }
 
     @Test
-    void rowsOfComponentsAreNamed() throws Exception {
-        NetworkReport report = NetworkReports.of(12, 20).components(10).build();
-        assertThat(Pages.text(report))
-                .contains("learnt from the training rows; its rows are the ")
-                .contains(
-                        report.latents().rows()
-                                + " of this report that most probably belong to it");
-    }
-
-    @Test
     void clustersOfATableAreShownByColumns() throws Exception {
-        NetworkReport report = NetworkReports.of(5, 80).table(9).labels(3).components(4).build();
+        Page report = NetworkReports.of(5, 80).table(9).labels(3).components(4).build();
         Document page = Pages.parse(Pages.html(report));
         Element table = Pages.byId(page, "mean-table");
         assertThat(table.getElementsByTagName("tr").getLength()).as("weights too").isEqualTo(11);
@@ -205,28 +168,15 @@ class NetworkPageTest {
 
     @Test
     void withoutLabelsOnlyComponentsAreColoured() throws Exception {
-        NetworkReport report = NetworkReports.of(3, 8).components(4).build();
+        Page report = NetworkReports.of(3, 8).components(4).build();
         List<String> ids = Pages.attributes(Pages.parse(Pages.html(report)), "id");
         assertThat(ids).contains("component-map").doesNotContain("latent-map", "confusion");
     }
 
     @Test
-    void saysWhatWasTrained() throws Exception {
-        Document page = Pages.parse(Pages.html(NetworkReports.images()));
-        String text = page.getDocumentElement().getTextContent();
-        assertThat(text)
-                .contains(
-                        "Variational autoencoder of 12 latent dimensions with bernoulli likelihood,"
-                            + " trained on 1,617 rows of 256 columns in 20 epochs; stopped early"
-                            + " because the held-out loss no longer improved. The kept parameters"
-                            + " are those of round 144 of 160.")
-                .contains("−96.50", "74.25", "22.25", "−91.75", "0.0123", "83.2 s")
-                .contains("kept: round 144", "8 of 12 latent dimensions are in use")
-                .contains("dense, 256 to 128, relu", "32,896")
-                .contains(
-                        "adding −12.25 nats per row gives their values in the units of the table.")
-                .contains("Rows left out as invalid")
-                .doesNotContain("rows with values that could not be used");
+    void saysWhichParametersWereKept() throws Exception {
+        assertThat(Pages.text(NetworkReports.images()))
+                .contains("kept: round 144", "8 of 12 latent dimensions are in use");
     }
 
     @Test
@@ -242,24 +192,13 @@ class NetworkPageTest {
 
     @Test
     void manyColumnsAndLabelsAreCutAndItSaysSo() throws Exception {
-        NetworkReport report = NetworkReports.of(120, 10).table(300).labels(60).build();
+        Page report = NetworkReports.of(120, 10).table(300).labels(60).build();
         String text = Pages.parse(Pages.html(report)).getDocumentElement().getTextContent();
         assertThat(text)
                 .contains("Of 300 columns, the 40 that are explained least are shown.")
                 .contains("Only the 40 first columns of 301 are shown.")
                 .contains("Only the 100 largest of 120 are shown.")
                 .contains("the other 40");
-    }
-
-    @Test
-    void warnsBeforeAnythingElse() throws Exception {
-        NetworkReport report =
-                NetworkReports.of(3, 16)
-                        .warnings(Collections.nCopies(40, "Partition 1 is small."))
-                        .build();
-        Document page = Pages.parse(Pages.html(report));
-        assertThat(Pages.elements(page, "header").get(0).getTextContent())
-                .contains("Partition 1 is small.", "There are 20 more such messages.");
     }
 
     @Test
@@ -271,9 +210,9 @@ class NetworkPageTest {
         assertThat(Pages.elements(page, "h1").get(0).getTextContent())
                 .isEqualTo("readings <of> " + name);
         assertThat(Pages.elements(page, "th").stream().map(Element::getTextContent)).contains(name);
-        assertThat(Pages.elements(page, "li").stream().map(Element::getTextContent))
-                .as("the legend of the latent map")
-                .contains(name);
+        assertThat(Pages.charts(page, "latent-map").get(0).path("legend").path("data"))
+                .extracting(JsonNode::textValue)
+                .anyMatch(label -> label.startsWith("a <b>column</b> & its \"name\" 'x' "));
     }
 
     @Test
@@ -290,9 +229,9 @@ class NetworkPageTest {
 
     @Test
     void staysSmall() {
-        assertThat(Pages.html(NetworkReports.images()).length()).isLessThan(400_000);
-        NetworkReport wide = NetworkReports.of(120, 5000).table(300).labels(60).rows(4000).build();
-        assertThat(Pages.html(wide).length()).isLessThan(1_250_000);
+        assertThat(Pages.html(NetworkReports.images()).length()).isLessThan(300_000);
+        Page wide = NetworkReports.of(120, 5000).table(300).labels(60).rows(4000).build();
+        assertThat(Pages.html(wide).length()).isLessThan(700_000);
     }
 
     private static void write(String name, String html) throws IOException {

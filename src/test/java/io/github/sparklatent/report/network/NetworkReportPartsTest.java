@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.report.Components;
 import io.github.sparklatent.report.chart.Image;
-import io.github.sparklatent.report.network.NetworkReport.Columns;
-import io.github.sparklatent.report.network.NetworkReport.Latents;
+import io.github.sparklatent.report.network.LatentSection.Latents;
+import io.github.sparklatent.report.network.ReconstructionSection.Columns;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;

@@ -1,18 +1,19 @@
 package io.github.sparklatent.report.network;
 
-import io.github.sparklatent.report.FurtherFigure;
-import io.github.sparklatent.report.JobSeconds;
+import io.github.sparklatent.report.ComponentsSection;
+import io.github.sparklatent.report.ConfusionSection;
+import io.github.sparklatent.report.OriginSection;
+import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.RunOrigin;
 import io.github.sparklatent.report.chart.Image;
 import io.github.sparklatent.report.mixture.Reports;
-import io.github.sparklatent.report.network.NetworkReport.Anomalies;
-import io.github.sparklatent.report.network.NetworkReport.Columns;
-import io.github.sparklatent.report.network.NetworkReport.Figures;
-import io.github.sparklatent.report.network.NetworkReport.Latents;
-import io.github.sparklatent.report.network.NetworkReport.Layer;
-import io.github.sparklatent.report.network.NetworkReport.Network;
-import io.github.sparklatent.report.network.NetworkReport.Reconstructions;
-import io.github.sparklatent.report.network.NetworkReport.Training;
+import io.github.sparklatent.report.network.AnomaliesSection.Anomalies;
+import io.github.sparklatent.report.network.LatentSection.Latents;
+import io.github.sparklatent.report.network.LearningSection.Kept;
+import io.github.sparklatent.report.network.LearningSection.Round;
+import io.github.sparklatent.report.network.ReconstructionSection.Columns;
+import io.github.sparklatent.report.network.ReconstructionSection.Reconstructions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,24 +23,24 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
-/** Made-up reports of networks of any size; the same arguments give the same report. */
+/** Made-up pages of networks of any size; the same arguments give the same page. */
 final class NetworkReports {
     private static final int PER_EPOCH = 8;
 
     private NetworkReports() {}
 
     /** A variational autoencoder of images of rings, all parts there. */
-    static NetworkReport images() {
+    static Page images() {
         return new Builder(12, 160).images(1, 16).labels(10).build();
     }
 
     /** A variational autoencoder of a table, all parts there. */
-    static NetworkReport table() {
+    static Page table() {
         return new Builder(5, 240).table(14).labels(3).build();
     }
 
     /** A mixture of images of rings, trained in three stages with a discriminator. */
-    static NetworkReport mixture() {
+    static Page mixture() {
         return new Builder(12, 160)
                 .images(1, 16)
                 .labels(10)
@@ -50,7 +51,7 @@ final class NetworkReports {
     }
 
     /** A generator of images without an encoder. */
-    static NetworkReport game() {
+    static Page game() {
         return new Builder(12, 160).images(1, 16).game().generator().build();
     }
 
@@ -175,34 +176,73 @@ final class NetworkReports {
             return this;
         }
 
-        NetworkReport build() {
-            List<TrainingStage> all = MadeUpGame.stages(stages, rounds / (double) PER_EPOCH);
-            DMatrixRMaj originals = rows(0, 1);
-            return new NetworkReport(
-                    "readings <of> " + Reports.NASTY,
-                    network(),
-                    training(),
-                    warnings,
-                    new MadeUpRounds(PER_EPOCH, scale, variational, encoder, !bare).of(rounds),
-                    new Columns(names(), image),
-                    bare || !encoder
-                            ? null
-                            : new Reconstructions(
-                                    "held-out rows", originals, rows(0, 0.8), labelNames()),
-                    bare || !variational ? null : rows(7000, 0.9),
-                    bare || !encoder ? null : latents(),
-                    bare || image != null ? List.of() : marginals(originals),
-                    bare ? null : anomalies(),
+        Page build() {
+            return Page.head(
+                            "Network report",
+                            "readings <of> " + Reports.NASTY,
+                            "A summary.",
+                            "trained",
+                            true,
+                            warnings,
+                            List.of())
+                    .with(sections(), technical());
+        }
+
+        private List<Section> sections() {
+            Columns columns = new Columns(names(), image);
+            DMatrixRMaj originals = bare || !encoder ? new DMatrixRMaj(0, 0) : rows(0, 1);
+            List<Section> sections = new ArrayList<>();
+            if (!bare && encoder) {
+                sections.add(
+                        ReconstructionSection.of(
+                                new Reconstructions(
+                                        "held-out rows", originals, rows(0, 0.8), labelNames()),
+                                columns,
+                                latent));
+            }
+            if (!bare && variational && image != null) {
+                DMatrixRMaj samples = rows(7000, 0.9);
+                sections.add(
+                        SamplesSection.of(samples, encoder ? originals : samples, image, encoder));
+            }
+            NetworkComponents found =
                     components == 0
                             ? null
-                            : MadeUpComponents.of(drawn(), components, rows, labels, !bare),
-                    all,
+                            : MadeUpComponents.of(drawn(), components, rows, labels, !bare);
+            if (found != null) {
+                sections.add(ComponentsSection.of(found.sizes(), 1617, "held-out rows"));
+                sections.add(DecodedMeansSection.of(found, columns, originals));
+            }
+            if (!bare && encoder) {
+                sections.add(LatentSection.of(latents(), found));
+            }
+            if (found != null && found.confusion() != null) {
+                sections.add(ConfusionSection.of(found.confusion(), found.count()));
+            }
+            if (!bare && image == null) {
+                sections.add(MarginalsSection.of(marginals(rows(0, 1))));
+            }
+            if (!bare) {
+                sections.add(AnomaliesSection.of(anomalies(), columns, originals));
+            }
+            return sections;
+        }
+
+        private List<Section> technical() {
+            List<TrainingStage> all = MadeUpGame.stages(stages, rounds / (double) PER_EPOCH);
+            List<Round> learning =
+                    new MadeUpRounds(PER_EPOCH, scale, variational, encoder, !bare).of(rounds);
+            List<GameRound> played =
                     MadeUpGame.rounds(game ? rounds : 0, PER_EPOCH, !bare).stream()
                             .filter(round -> isPlayed(round, all))
-                            .toList(),
-                    MadeUpChains.rounds(chains ? rounds : 0, PER_EPOCH, fixedStepSize),
-                    new JobSeconds(1.4, 83.2, 2.1, Double.NaN),
-                    new RunOrigin(entries(), "path = \"<a&b>\""));
+                            .toList();
+            Kept kept = new Kept(Math.max(1, rounds - 2 * PER_EPOCH), false);
+            return List.of(
+                    LearningSection.of(learning, all, kept, learntSimilarity),
+                    GameSection.of(played, all),
+                    ChainSection.of(
+                            MadeUpChains.rounds(chains ? rounds : 0, PER_EPOCH, fixedStepSize)),
+                    OriginSection.of(new RunOrigin(entries(), "path = \"<a&b>\"")));
         }
 
         private boolean isPlayed(GameRound round, List<TrainingStage> all) {
@@ -210,68 +250,6 @@ final class NetworkReports {
                     || all.stream()
                             .filter(stage -> stage.name().equals(played))
                             .anyMatch(s -> round.epochs() > s.from() && round.epochs() <= s.to());
-        }
-
-        private Network network() {
-            List<Layer> layers =
-                    bare
-                            ? List.of()
-                            : List.of(
-                                    layer("encoder", features, 128, "relu"),
-                                    layer("encoder", 128, 2 * latent, "linear"),
-                                    layer("decoder", latent, 128, "relu"),
-                                    layer("decoder", 128, features, "linear"));
-            return new Network(
-                    kind(),
-                    features,
-                    latent,
-                    !encoder ? "" : image == null ? "gaussian" : "bernoulli",
-                    learntSimilarity,
-                    layers.stream().mapToLong(Layer::parameters).sum(),
-                    layers);
-        }
-
-        private String kind() {
-            String kind = variational ? "variational autoencoder" : "autoencoder";
-            return encoder ? kind : "generative adversarial network";
-        }
-
-        private static Layer layer(String part, int inputs, int outputs, String activation) {
-            return new Layer(
-                    part,
-                    "dense, %s to %s, %s".formatted(inputs, outputs, activation),
-                    (long) (inputs + 1) * outputs);
-        }
-
-        private Training training() {
-            double kl = variational ? 22.25 * scale : Double.NaN;
-            Figures figures =
-                    !encoder
-                            ? Figures.NONE
-                            : new Figures(
-                                    variational ? -MadeUpRounds.KEPT_LOSS * scale : Double.NaN,
-                                    74.25 * scale,
-                                    kl,
-                                    variational ? -91.75 * scale : Double.NaN,
-                                    0.0123 * scale);
-            return new Training(
-                    1617,
-                    bare ? 0 : 180,
-                    3,
-                    "4 (the smallest number)",
-                    rounds,
-                    rounds / (double) PER_EPOCH,
-                    Math.max(1, rounds - 2 * PER_EPOCH),
-                    false,
-                    "",
-                    encoder && rounds > 2 * PER_EPOCH,
-                    false,
-                    figures,
-                    bare ? Figures.NONE : figures,
-                    bare ? List.of() : List.of(new FurtherFigure("SSIM", 0.75, 0.625)),
-                    bare || !encoder ? Map.of() : Map.of("sensor_1", 0.125),
-                    "minmax",
-                    -12.25);
         }
 
         private List<String> names() {

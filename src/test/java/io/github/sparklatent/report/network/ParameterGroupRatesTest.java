@@ -3,16 +3,12 @@ package io.github.sparklatent.report.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.learn.optimizer.LearningRate;
-import io.github.sparklatent.report.chart.Palette;
+import io.github.sparklatent.report.Chart.Series;
 import io.github.sparklatent.report.format.Numbers;
-import io.github.sparklatent.report.network.NetworkReport.Losses;
-import io.github.sparklatent.report.network.NetworkReport.Round;
-import java.awt.Color;
+import io.github.sparklatent.report.network.LearningSection.Losses;
+import io.github.sparklatent.report.network.LearningSection.Round;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ParameterGroupRatesTest {
@@ -55,22 +51,11 @@ class ParameterGroupRatesTest {
                         round(rate("encoder", 2), rate("decoder", 2), rate("discriminator", 2)));
         LearningFigure figure = new LearningFigure("rate", "rate", "Rates.", true);
         new ParameterGroupRates(rounds).addTo(figure, new double[] {1, 2});
-        String svg = figure.figure().svg();
-        List<Double> widths = IntStream.range(0, 3).mapToObj(i -> width(svg, i)).toList();
-        assertThat(widths).doesNotHaveDuplicates().isSortedAccordingTo(Comparator.reverseOrder());
-    }
-
-    /** Of the line of a group's colour. */
-    private static double width(String svg, int group) {
-        Color colour = Palette.series(group);
-        String stroke =
-                "stroke=\"rgb\\(%d,%d,%d\\)"
-                        .formatted(colour.getRed(), colour.getGreen(), colour.getBlue());
-        Matcher line = Pattern.compile("<[^>]*" + stroke + "[^>]*>").matcher(svg);
-        assertThat(line.find()).isTrue();
-        Matcher width = Pattern.compile("stroke-width=\"([0-9.]+)").matcher(line.group());
-        assertThat(width.find()).as(line.group()).isTrue();
-        return Double.parseDouble(width.group(1));
+        assertThat(figure.chart().series())
+                .hasSize(3)
+                .extracting(Series::size)
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo(Comparator.reverseOrder());
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.github.sparklatent.ml.mixture.grouped;
 
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.Result;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The figures of the groups of a model.
@@ -19,6 +23,17 @@ import java.util.stream.Collectors;
  * @param small totals of the other groups
  */
 record GroupFigures(GroupColumns columns, List<GroupModel> groups, SmallGroups small) {
+    /** Most groups of a table. */
+    private static final int SHOWN = 10;
+
+    private static final List<String> HEAD =
+            List.of(
+                    "Group",
+                    "Rows",
+                    "Components",
+                    "Log-likelihood",
+                    "Under the model of all rows",
+                    "Remark");
 
     /** Returns the number of groups. */
     long number() {
@@ -60,6 +75,13 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups, SmallGroups s
                         Comparator.comparingDouble(
                                 (GroupModel group) -> -number.applyAsDouble(group)))
                 .toList();
+    }
+
+    /** Adds the figures, lines and tables of the groups to the result of the model of all rows. */
+    void addTo(Result result) {
+        result.put("groups", json());
+        lines(result);
+        result.firstSection(this::section);
     }
 
     /** Returns the content of {@code groups} in {@code metrics.json}. */
@@ -119,10 +141,8 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups, SmallGroups s
         return sum / weight;
     }
 
-    /** Returns the same figures as lines of text. */
-    Lines lines() {
-        Lines lines = new Lines();
-        lines.add(
+    private void lines(Result lines) {
+        lines.line(
                 "groups",
                 "%s by %s, %s of their own, %s with the model of all rows%s",
                 Lines.count(number(), "group"),
@@ -131,21 +151,21 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups, SmallGroups s
                 number() - models(),
                 models() == number() ? "" : " (" + counts(reasons()) + ")");
         if (models() > 0) {
-            lines.add("in groups", "%s components", counts(components()));
-            lines.add(
+            lines.line("in groups", "%s components", counts(components()));
+            lines.line(
                     "in groups",
                     "mean log-likelihood %s, under the model of all rows %s",
                     figure(mean(group -> group.fit().logLikelihood(), false)),
                     figure(mean(GroupModel::logLikelihoodOfAll, false)));
             double held = mean(group -> group.fit().holdout(), true);
             if (!Double.isNaN(held)) {
-                lines.add(
+                lines.line(
                         "in groups",
                         "held out: mean log-likelihood %s, under the model of all rows %s",
                         figure(held),
                         figure(mean(GroupModel::holdoutOfAll, true)));
                 if (held < mean(GroupModel::holdoutOfAll, true)) {
-                    lines.add(
+                    lines.line(
                             "warning",
                             "the held-out rows fit the model of all rows better than those of their"
                                 + " groups: use fewer components or diagonal covariances, or set a"
@@ -153,7 +173,6 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups, SmallGroups s
                 }
             }
         }
-        return lines;
     }
 
     private static String figure(double value) {
@@ -165,5 +184,77 @@ record GroupFigures(GroupColumns columns, List<GroupModel> groups, SmallGroups s
         return counts.entrySet().stream()
                 .map(entry -> entry.getValue() + " × " + entry.getKey())
                 .collect(Collectors.joining(", "));
+    }
+
+    private Page.Section section() {
+        List<Page.Block> blocks = new ArrayList<>();
+        blocks.add(
+                counts(
+                        "group-components",
+                        "Models by their number of components",
+                        "Components",
+                        components()));
+        if (!reasons().isEmpty()) {
+            blocks.add(
+                    counts(
+                            "group-fallbacks",
+                            "Groups with the model of all rows, by the reason",
+                            "Reason",
+                            reasons()));
+        }
+        blocks.add(groups("groups-largest", "The largest groups", by(GroupModel::rows)));
+        blocks.add(
+                groups(
+                        "groups-oddest",
+                        "The groups that differ most from all rows: their own model explains a row"
+                                + " better by the most nats, less the penalty of BIC for its"
+                                + " parameters",
+                        by(GroupModel::gain).stream().filter(GroupModel::isOwn).toList()));
+        return new Page.Section(
+                "groups",
+                "Models of the groups",
+                "%d of %d groups have a model of their own; the other sections show the model of all rows, which the rest have."
+                        .formatted(models(), number()),
+                blocks);
+    }
+
+    private static Page.Table counts(String id, String caption, String name, Map<?, Long> counts) {
+        return new Page.Table(
+                id,
+                caption,
+                "",
+                List.of(name, "Groups"),
+                counts.entrySet().stream()
+                        .map(entry -> cells(entry.getKey().toString(), entry.getValue().toString()))
+                        .toList(),
+                false);
+    }
+
+    private Page.Table groups(String id, String caption, List<GroupModel> groups) {
+        return new Page.Table(
+                id,
+                caption,
+                "",
+                HEAD,
+                groups.stream().limit(SHOWN).map(group -> row(group)).toList(),
+                true);
+    }
+
+    private List<Page.Cell> row(GroupModel group) {
+        return cells(
+                columns.describe(group.key()),
+                String.valueOf(group.rows()),
+                group.isOwn() ? String.valueOf(group.mixture().components()) : "",
+                group.isOwn() ? brief(group.fit().logLikelihood()) : "",
+                brief(group.logLikelihoodOfAll()),
+                group.isOwn() ? group.fit().converged() ? "" : "not converged" : group.detail());
+    }
+
+    private static String brief(double value) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    private static List<Page.Cell> cells(String... texts) {
+        return Stream.of(texts).map(Page.Cell::of).toList();
     }
 }

@@ -12,11 +12,11 @@ import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.explanation.RowExplainer;
-import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.mixture.FitRecord;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.ml.params.GroupedMixtureParams;
+import io.github.sparklatent.report.Result;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -210,9 +210,11 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     @Override
     public Inspection inspect() {
         Inspection ofAll = all.inspect();
-        Map<String, Object> figures = Json.object("groups", groups.json());
+        Result ofGroups = Result.withoutPage();
+        groups.addTo(ofGroups);
+        Map<String, Object> figures = new LinkedHashMap<>(ofGroups.figures());
         figures.putAll(ofAll.figures());
-        Lines lines = groups.lines();
+        Lines lines = Lines.of(ofGroups);
         lines.addAll(ofAll.lines());
         return new Inspection(figures, lines);
     }

@@ -3,9 +3,7 @@ package io.github.sparklatent.ml.mixture.grouped;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.Trained;
-import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.report.Page;
-import java.util.LinkedHashMap;
+import io.github.sparklatent.report.Result;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -32,21 +30,6 @@ record GroupedTrained(GroupedMixtureModel model, Trained<?> whole, Dataset<Row> 
     }
 
     @Override
-    public Map<String, Object> figures() {
-        Map<String, Object> figures = new LinkedHashMap<>(whole.figures());
-        figures.put("model", model.figures());
-        figures.put("groups", model.groupFigures().json());
-        return figures;
-    }
-
-    @Override
-    public Lines lines() {
-        Lines lines = whole.lines();
-        lines.addAll(model.groupFigures().lines());
-        return lines;
-    }
-
-    @Override
     public List<Map<String, Object>> rounds() {
         return whole.rounds();
     }
@@ -57,7 +40,9 @@ record GroupedTrained(GroupedMixtureModel model, Trained<?> whole, Dataset<Row> 
     }
 
     @Override
-    public Page report() {
-        return GroupsReport.with(whole.report(), model.groupFigures());
+    public Result result() {
+        Result result = whole.result().put("model", model.figures());
+        model.groupFigures().addTo(result);
+        return result;
     }
 }

@@ -6,6 +6,7 @@ import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
@@ -24,12 +25,15 @@ import io.github.sparklatent.mixture.MixedState;
 import io.github.sparklatent.mixture.MixedTrainer;
 import io.github.sparklatent.ml.core.InitialModel;
 import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.mixture.AssignedRows;
 import io.github.sparklatent.ml.mixture.ComponentsTraining;
+import io.github.sparklatent.ml.mixture.MixtureParts;
 import io.github.sparklatent.ml.mixture.TrainedMixture;
-import io.github.sparklatent.report.mixture.MixturePage;
+import io.github.sparklatent.report.Components;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Runs the training of a mixture of columns of several types. */
@@ -259,9 +263,25 @@ final class MixedTraining
     }
 
     @Override
-    protected TrainedMixture.PageSource<MixedTypeMixtureModel> page(
+    protected Function<TrainedMixture<MixedTypeMixtureModel>, MixtureParts> parts(
             TrainingResult<MixedMixture> result, List<SelectedRow> sample) {
-        return trained ->
-                MixturePage.of(new MixedReportSource(trained, trained.model(), options).report());
+        return this::parts;
+    }
+
+    private MixtureParts parts(TrainedMixture<MixedTypeMixtureModel> trained) {
+        MixedMixture mixture = trained.model().mixture();
+        Optional<Mixture> numbers = Optional.ofNullable(mixture.gaussian());
+        AssignedRows assigned = new AssignedRows(new MixedDensity(mixture));
+        return new MixtureParts(
+                "Mixed-type mixture",
+                numbers.map(Mixture::type),
+                numbers.filter(of -> of.type().isFactored()).map(Mixture::factors).orElse(0),
+                mixture.freeParameters(),
+                options.priorRows() > 0 ? "mean log posterior" : "mean log-likelihood",
+                new Components(
+                        mixture.weights(),
+                        trained.table().train().sums("rows of each component", assigned).sums()),
+                Optional.of(Groups.of(trained.model().table(), trained.table().scaling())),
+                List.of());
     }
 }

@@ -5,9 +5,11 @@ import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.ShownRows;
 import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.report.Components;
+import io.github.sparklatent.report.network.AnomaliesSection.Anomalies;
+import io.github.sparklatent.report.network.LatentSection.Latents;
 import io.github.sparklatent.report.network.Marginal;
 import io.github.sparklatent.report.network.NetworkComponents;
-import io.github.sparklatent.report.network.NetworkReport;
+import io.github.sparklatent.report.network.ReconstructionSection.Reconstructions;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
@@ -70,12 +72,12 @@ public final class NetworkPictures {
     }
 
     /** Returns the reconstructions of the first rows; null if there are no rows or no encoder. */
-    public NetworkReport.Reconstructions reconstructions() {
+    public Reconstructions reconstructions() {
         int count = Math.min(MAX_RECONSTRUCTIONS, shown.rows().numRows);
         if (count == 0 || !network.kind().hasEncoder()) {
             return null;
         }
-        return new NetworkReport.Reconstructions(
+        return new Reconstructions(
                 shown.name(),
                 inUnits(completed(), count),
                 inUnits(restored(), count),
@@ -89,7 +91,7 @@ public final class NetworkPictures {
     }
 
     /** Returns the latent codes of the rows; null if there are no rows or no encoder. */
-    public NetworkReport.Latents latents() {
+    public Latents latents() {
         if (shown.rows().numRows == 0 || !network.kind().hasEncoder()) {
             return null;
         }
@@ -100,7 +102,7 @@ public final class NetworkPictures {
         } else {
             scorer.encode(shown.rows(), mean);
         }
-        return new NetworkReport.Latents(
+        return new Latents(
                 shown.name(),
                 doubles(mean, mean.numRows),
                 shown.labels(),
@@ -206,7 +208,7 @@ public final class NetworkPictures {
     }
 
     /** Returns the anomaly scores of the rows; null if there are no rows. */
-    public NetworkReport.Anomalies anomalies() {
+    public Anomalies anomalies() {
         int rows = shown.rows().numRows;
         if (rows == 0) {
             return null;
@@ -220,7 +222,7 @@ public final class NetworkPictures {
                         .limit(ANOMALOUS_ROWS)
                         .mapToInt(Integer::intValue)
                         .toArray();
-        return new NetworkReport.Anomalies(
+        return new Anomalies(
                 shown.name(),
                 scores,
                 inUnits(picked(completed(), mostAnomalous), mostAnomalous.length),

@@ -15,7 +15,6 @@ import io.github.sparklatent.cluster.Jobs;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
@@ -342,7 +341,11 @@ class GroupedMixtureTest {
         TrainingContext context =
                 TrainingContext.of(estimator.getEstimator(), table, List.of("shop"));
         Map<?, ?> counts =
-                (Map<?, ?>) estimator.training(context, 100).run(Trained::figures).get("rows");
+                (Map<?, ?>)
+                        estimator
+                                .training(context, 100)
+                                .run(trained -> trained.result().figures())
+                                .get("rows");
         assertThat(counts.get("train")).isEqualTo(430L);
         // 100 with a standard deviation of at most 10
         assertThat((long) counts.get("fitted")).isBetween(50L, 150L);

@@ -4,16 +4,20 @@ import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.inference.ParameterSummary;
 import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.evaluation.ReportFrame;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.FigureLines;
-import io.github.sparklatent.report.OriginSection;
+import io.github.sparklatent.report.Measures;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.ProgressSection;
+import io.github.sparklatent.report.Result;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Words;
 import java.util.List;
+import java.util.Map;
 
-/** Builds the report of a fit. */
-final class BayesianReport {
+/** Builds the result of a training. */
+final class BayesianResult {
     /** Largest number of quantities in the table. */
     private static final int LISTED = 100;
 
@@ -21,14 +25,81 @@ final class BayesianReport {
     private final BayesianRecord fit;
     private final FittedDensity fitted;
 
-    BayesianReport(TrainedBayesian trained) {
+    BayesianResult(TrainedBayesian trained) {
         this.trained = trained;
         this.fit = trained.fit();
         this.fitted = trained.model().fitted();
     }
 
-    Page page() {
-        return new Page(
+    Result result() {
+        Measures measures =
+                new Measures(fit.rows(), trained.holdoutRows())
+                        .add(
+                                "meanLogPredictiveDensity",
+                                "Mean log predictive density, nats per row",
+                                fit.meanLogDensity(),
+                                fit.holdoutMeanLogDensity());
+        Result result =
+                new Result(this::head)
+                        .put("model", trained.model().figures())
+                        .put(
+                                "rows",
+                                Json.object(
+                                        "train", fit.rows(),
+                                        "holdout", trained.holdoutRows(),
+                                        "skipped", trained.facts().skipped()))
+                        .put("partitions", trained.table().partitions().number())
+                        .put("partitionsReason", trained.table().partitions().reason())
+                        .put(
+                                "scaling",
+                                LogJacobian.json(
+                                        trained.table().scaling(),
+                                        trained.facts(),
+                                        trained.context().isWeighted()))
+                        .put("train", BayesianInferenceModel.figures(fit))
+                        .put("holdout", measures.heldOut())
+                        .put("seconds", trained.context().monitor().seconds())
+                        .put("warnings", trained.warnings())
+                        .put("origin", trained.origin().entries());
+        lines(result);
+        return result.section(this::parameters).technical(() -> technical(measures));
+    }
+
+    private List<Page.Section> technical(Measures measures) {
+        return List.of(
+                FigureLines.section(
+                        List.of(measures.table("Fit to the rows.")),
+                        Map.of(),
+                        ReportFrame.scaled(
+                                trained.table().scaling(), trained.facts(), trained.context())),
+                ProgressSection.of(
+                        "evidence lower bound", 0, trained.inferred().history(), List.of()),
+                ReportFrame.origin(trained.context(), trained.origin()));
+    }
+
+    private void lines(Result result) {
+        result.line("model", "%s", trained.model().describe())
+                .line(
+                        "train",
+                        "%s, ELBO %.4f ± %.2g, mean log predictive density %.4f, %s, %s",
+                        Lines.count(fit.rows(), "row"),
+                        fit.elbo(),
+                        fit.elboError(),
+                        fit.meanLogDensity(),
+                        Lines.count(fit.rounds(), "round"),
+                        fit.converged() ? "converged" : "not converged");
+        if (trained.holdoutRows() > 0) {
+            result.line(
+                    "holdout",
+                    "%s, mean log predictive density %.4f",
+                    Lines.count(trained.holdoutRows(), "row"),
+                    fit.holdoutMeanLogDensity());
+        }
+        result.notes("warning", trained.warnings());
+    }
+
+    private Page head() {
+        return Page.head(
                 "Bayesian inference report",
                 trained.context().title().orElse(fitted.name()),
                 "The %s posterior of %s of the density %s, fitted to %s with %s; the fit has %sconverged after %s."
@@ -51,13 +122,7 @@ final class BayesianReport {
                         new Page.Tile(
                                 Numbers.figure(fit.meanLogDensity()),
                                 "mean log predictive density",
-                                "nats per training row")),
-                List.of(parameters()),
-                List.of(
-                        figures(),
-                        ProgressSection.of(
-                                "evidence lower bound", 0, trained.result().history(), List.of()),
-                        OriginSection.of(ReportFrame.origin(trained.context(), trained.origin()))));
+                                "nats per training row")));
     }
 
     private Page.Section parameters() {
@@ -104,36 +169,5 @@ final class BayesianReport {
                         " side. A mean-field posterior tends to have intervals that are too"
                                 + " narrow.")
                 .toString();
-    }
-
-    private Page.Section figures() {
-        boolean holdout = trained.holdoutRows() > 0;
-        return new Page.Section(
-                "figures",
-                "Figures",
-                FigureLines.scaled(
-                        trained.table().scaling().kind().toString(),
-                        LogJacobian.of(
-                                trained.table().scaling(),
-                                trained.table().facts(),
-                                trained.context().isWeighted())),
-                List.of(
-                        new Page.Table(
-                                "figures-rows",
-                                "Fit to the rows.",
-                                "",
-                                FigureLines.head(holdout),
-                                List.of(
-                                        FigureLines.of(
-                                                holdout,
-                                                "Rows",
-                                                Numbers.count(fit.rows()),
-                                                Numbers.count(trained.holdoutRows())),
-                                        FigureLines.of(
-                                                holdout,
-                                                "Mean log predictive density, nats per row",
-                                                Numbers.figure(fit.meanLogDensity()),
-                                                Numbers.figure(fit.holdoutMeanLogDensity()))),
-                                false)));
     }
 }

@@ -4,10 +4,13 @@ import io.github.sparklatent.linear.LinearFit;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.evaluation.ReportFrame;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.FigureLines;
-import io.github.sparklatent.report.OriginSection;
+import io.github.sparklatent.report.Measures;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.ProgressSection;
+import io.github.sparklatent.report.Result;
 import io.github.sparklatent.report.VariancesSection;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Words;
@@ -18,33 +21,122 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Builds the report of a fit. */
-final class LinearReport {
+/** Builds the result of a training. */
+final class LinearResult {
     /** Largest number of columns in the table of noise variances. */
     private static final int LISTED = 30;
 
     private final TrainedLinear<?> trained;
-    private final LinearFit result;
+    private final LinearFit fitted;
     private final LinearRecord fit;
     private final LinearGaussian parameters;
     private final int latent;
 
-    LinearReport(TrainedLinear<?> trained) {
+    LinearResult(TrainedLinear<?> trained) {
         this.trained = trained;
-        this.result = trained.result();
+        this.fitted = trained.fitted();
         this.fit = trained.fit();
         this.parameters = trained.model().parameters();
         this.latent = trained.model().latentCount();
     }
 
     private boolean isClosed() {
-        return !result.options().fit().hasRounds();
+        return !fitted.options().fit().hasRounds();
     }
 
-    Page page() {
-        String explained = Numbers.percent(Arrays.stream(fit.explained(parameters)).sum());
+    Result result() {
+        double[] explained = fit.explained(parameters);
+        Measures measures =
+                new Measures(fit.rows(), trained.holdoutRows())
+                        .add(
+                                "meanLogLikelihood",
+                                "Mean log-likelihood, nats per row",
+                                fit.meanLogLikelihood(),
+                                fit.holdoutMeanLogLikelihood());
+        Map<String, Object> train = measures.train();
+        train.put("fit", fitted.options().fit().toString());
+        train.put("rounds", fit.rounds());
+        train.put("converged", fit.converged());
+        train.put("explained", Arrays.stream(explained).boxed().toList());
+        Result result =
+                new Result(() -> head(explained))
+                        .put("model", trained.model().figures())
+                        .put(
+                                "rows",
+                                Json.object(
+                                        "train", fit.rows(),
+                                        "holdout", trained.holdoutRows(),
+                                        "skipped", trained.facts().skipped()))
+                        .put("partitions", trained.table().partitions().number())
+                        .put("partitionsReason", trained.table().partitions().reason())
+                        .put("missing", trained.facts().missingByFeature())
+                        .put(
+                                "scaling",
+                                LogJacobian.json(
+                                        trained.table().scaling(),
+                                        trained.facts(),
+                                        trained.context().isWeighted()))
+                        .put("train", train)
+                        .put("holdout", measures.heldOut())
+                        .put("seconds", trained.context().monitor().seconds())
+                        .put("warnings", trained.warnings())
+                        .put("origin", trained.origin().entries());
+        lines(result, explained);
+        result.section(this::variances);
+        if (!parameters.isIsotropic()) {
+            result.section(this::noise);
+        }
+        return result.technical(() -> technical(measures));
+    }
+
+    private void lines(Result result, double[] explained) {
+        result.line("model", "%s", trained.model().describe())
+                .line(
+                        "train",
+                        "%s, mean log-likelihood %.4f, %s%s of the variance explained",
+                        Lines.count(fit.rows(), "row"),
+                        fit.meanLogLikelihood(),
+                        fitted.history().isEmpty()
+                                ? ""
+                                : "%s, %s, "
+                                        .formatted(
+                                                Lines.count(fit.rounds(), "round"),
+                                                fit.converged() ? "converged" : "not converged"),
+                        Numbers.percent(Arrays.stream(explained).sum()));
+        if (trained.holdoutRows() > 0) {
+            result.line(
+                    "holdout",
+                    "%s, mean log-likelihood %.4f",
+                    Lines.count(trained.holdoutRows(), "row"),
+                    fit.holdoutMeanLogLikelihood());
+        }
+        result.notes("warning", trained.warnings());
+    }
+
+    private List<Page.Section> technical(Measures measures) {
+        List<Page.Section> sections = new ArrayList<>();
+        sections.add(
+                FigureLines.section(
+                        List.of(measures.table("Fit to the rows.")),
+                        trained.facts().missingByFeature(),
+                        ReportFrame.scaled(
+                                trained.table().scaling(), trained.facts(), trained.context())));
+        if (!isClosed()) {
+            sections.add(
+                    ProgressSection.of(
+                            "mean log-likelihood",
+                            fitted.options().stopping().tolerance(),
+                            fitted.history(),
+                            List.of()));
+        }
+        sections.add(ReportFrame.origin(trained.context(), trained.origin()));
+        return sections;
+    }
+
+    private Page head(double[] shares) {
+        String explained = Numbers.percent(Arrays.stream(shares).sum());
         String name = trained.model().family().name();
-        return new Page(
+        return Page.head(
                 name + " report",
                 trained.context().title().orElse(name),
                 "%s %s %s of the variance of %s with %s; %s."
@@ -64,9 +156,7 @@ final class LinearReport {
                                 Numbers.figure(fit.meanLogLikelihood()),
                                 "mean log-likelihood",
                                 "nats per training row"),
-                        noiseTile()),
-                sections(),
-                technical());
+                        noiseTile()));
     }
 
     private String rounds() {
@@ -76,29 +166,6 @@ final class LinearReport {
                         .formatted(
                                 fit.converged() ? "" : "not ",
                                 Words.counted(fit.rounds(), "round"));
-    }
-
-    private List<Page.Section> sections() {
-        List<Page.Section> sections = new ArrayList<>();
-        sections.add(variances());
-        if (!parameters.isIsotropic()) {
-            sections.add(noise());
-        }
-        return sections;
-    }
-
-    private List<Page.Section> technical() {
-        List<Page.Section> sections = new ArrayList<>(List.of(figures()));
-        if (!isClosed()) {
-            sections.add(
-                    ProgressSection.of(
-                            "mean log-likelihood",
-                            result.options().stopping().tolerance(),
-                            result.history(),
-                            List.of()));
-        }
-        sections.add(OriginSection.of(ReportFrame.origin(trained.context(), trained.origin())));
-        return sections;
     }
 
     private Page.Tile noiseTile() {
@@ -172,44 +239,5 @@ final class LinearReport {
                                 List.of("Column", "Noise variance", "Share"),
                                 rows,
                                 false)));
-    }
-
-    private Page.Section figures() {
-        boolean holdout = trained.holdoutRows() > 0;
-        List<List<Page.Cell>> rows =
-                List.of(
-                        FigureLines.of(
-                                holdout,
-                                "Rows",
-                                Numbers.count(fit.rows()),
-                                Numbers.count(trained.holdoutRows())),
-                        FigureLines.of(
-                                holdout,
-                                "Mean log-likelihood, nats per row",
-                                Numbers.figure(fit.meanLogLikelihood()),
-                                Numbers.figure(fit.holdoutMeanLogLikelihood())));
-        List<Page.Block> blocks = new ArrayList<>();
-        blocks.add(
-                new Page.Table(
-                        "figures-rows",
-                        "Fit to the rows.",
-                        "",
-                        FigureLines.head(holdout),
-                        rows,
-                        false));
-        Map<String, Double> missing = trained.table().facts().missingByFeature();
-        if (!missing.isEmpty()) {
-            blocks.add(FigureLines.missing(missing));
-        }
-        return new Page.Section(
-                "figures",
-                "Figures",
-                FigureLines.scaled(
-                        trained.table().scaling().kind().toString(),
-                        LogJacobian.of(
-                                trained.table().scaling(),
-                                trained.table().facts(),
-                                trained.context().isWeighted())),
-                blocks);
     }
 }

@@ -1,0 +1,390 @@
+package io.github.sparklatent.ml.mixture;
+
+import io.github.sparklatent.gmm.training.Candidate;
+import io.github.sparklatent.gmm.training.ComponentChoice;
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.ml.evaluation.LogJacobian;
+import io.github.sparklatent.ml.evaluation.ReportFrame;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.report.ComponentsSection;
+import io.github.sparklatent.report.Confusion;
+import io.github.sparklatent.report.ConfusionSection;
+import io.github.sparklatent.report.FigureLines;
+import io.github.sparklatent.report.Measures;
+import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.Page.Cell;
+import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.Page.Table;
+import io.github.sparklatent.report.Page.Tile;
+import io.github.sparklatent.report.ProgressSection;
+import io.github.sparklatent.report.ProgressSection.Curve;
+import io.github.sparklatent.report.Result;
+import io.github.sparklatent.report.format.Numbers;
+import io.github.sparklatent.report.format.Words;
+import io.github.sparklatent.report.group.GroupsSection;
+import io.github.sparklatent.report.mixture.ChoiceSection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Builds the result of the training of a mixture of any family. */
+final class MixtureResult {
+    private final TrainedMixture<?> trained;
+    private final Candidate best;
+    private final Confusion confusion;
+    private final Supplier<MixtureParts> source;
+    private MixtureParts parts;
+
+    /**
+     * Creates the builder.
+     *
+     * @param parts computes what differs between families, for the page only
+     */
+    MixtureResult(TrainedMixture<?> trained, Supplier<MixtureParts> parts) {
+        this.trained = trained;
+        this.best = trained.best();
+        this.confusion = Agreement.confusion(trained.agreement());
+        this.source = parts;
+    }
+
+    private MixtureParts parts() {
+        parts = parts == null ? source.get() : parts;
+        return parts;
+    }
+
+    Result result() {
+        Measures measures = measures();
+        Result result =
+                new Result(this::head)
+                        .put("model", trained.model().figures())
+                        .put("rows", rows())
+                        .put("partitions", trained.table().partitions().number())
+                        .put("partitionsReason", trained.table().partitions().reason())
+                        .put("missing", trained.facts().missingByFeature())
+                        .put(
+                                "scaling",
+                                LogJacobian.json(
+                                        trained.table().scaling(),
+                                        trained.facts(),
+                                        trained.context().isWeighted()))
+                        .put("train", train(measures))
+                        .put("holdout", measures.heldOut())
+                        .put("seconds", trained.context().monitor().seconds())
+                        .put(
+                                "candidates",
+                                trained.fits().candidates().stream()
+                                        .map(MixtureResult::candidate)
+                                        .toList())
+                        .put("events", trained.fit().events())
+                        .put("warnings", trained.warnings())
+                        .put("origin", trained.origin().entries());
+        lines(result, measures);
+        return result.sections(this::sections).technical(() -> technical(measures));
+    }
+
+    private Measures measures() {
+        Measures measures =
+                new Measures(trained.fit().rows(), trained.holdoutRows())
+                        .add(
+                                "meanLogLikelihood",
+                                "Mean log-likelihood, nats per row",
+                                best.meanLogLikelihood(),
+                                best.holdoutMeanLogLikelihood())
+                        .words(
+                                "Log-likelihood",
+                                Numbers.figure(trained.fit().weight() * best.meanLogLikelihood()),
+                                Numbers.figure(
+                                        trained.holdoutWeight() * best.holdoutMeanLogLikelihood()))
+                        .words("BIC (lower is better)", Numbers.figure(best.bic()), Numbers.ABSENT)
+                        .words("AIC (lower is better)", Numbers.figure(best.aic()), Numbers.ABSENT);
+        Agreement.add(trained.agreement(), measures);
+        return measures;
+    }
+
+    private Map<String, Object> rows() {
+        Map<String, Object> rows = Json.object("train", trained.facts().rows());
+        if (isPart()) {
+            rows.put("fitted", trained.fit().rows());
+        }
+        rows.put("holdout", trained.holdoutRows());
+        rows.put("skipped", trained.facts().skipped());
+        return rows;
+    }
+
+    /** Returns whether the mixture was fitted to a part of the training rows. */
+    private boolean isPart() {
+        return trained.fit().rows() < trained.facts().rows();
+    }
+
+    private Map<String, Object> train(Measures measures) {
+        Map<String, Object> train = measures.train();
+        train.put("rounds", best.rounds());
+        train.put("converged", best.converged());
+        train.put("objective", best.objective());
+        train.put("componentsInUse", componentsInUse());
+        train.put("bic", best.bic());
+        train.put("aic", best.aic());
+        return train;
+    }
+
+    private long componentsInUse() {
+        return trained.fit().componentsInUse(trained.fits().size());
+    }
+
+    private static Map<String, Object> candidate(Candidate candidate) {
+        return Json.object(
+                "components", candidate.components(),
+                "restart", candidate.restart(),
+                "rounds", candidate.rounds(),
+                "converged", candidate.converged(),
+                "meanLogLikelihood", candidate.meanLogLikelihood(),
+                "holdoutMeanLogLikelihood", candidate.holdoutMeanLogLikelihood(),
+                "mutualInformation", candidate.mutualInformation(),
+                "bic", candidate.bic(),
+                "aic", candidate.aic(),
+                "objective", candidate.objective());
+    }
+
+    private void lines(Result result, Measures measures) {
+        int fits = trained.fits().candidates().size();
+        result.line("model", "%s", trained.model().describe())
+                .line(
+                        "train",
+                        "%s%s, %s, %s, %s%s",
+                        Lines.count(trained.facts().rows(), "row"),
+                        isPart() ? ", fitted to %d of them".formatted(trained.fit().rows()) : "",
+                        Lines.measures(measures.train()),
+                        Lines.count(best.rounds(), "round"),
+                        best.converged() ? "converged" : "not converged",
+                        fits > 1 ? ", the best of " + fits + " fits" : "");
+        if (trained.search().choosesComponents()) {
+            result.line(
+                    "components",
+                    "%d by %s among %s",
+                    best.components(),
+                    trained.search().criterion(),
+                    ComponentChoice.tried(trained.fits()));
+        }
+        if (componentsInUse() < best.components()) {
+            result.line(
+                    "in use",
+                    "%d of %s",
+                    componentsInUse(),
+                    Lines.count(best.components(), "component"));
+        }
+        if (trained.holdoutRows() > 0) {
+            result.line(
+                    "holdout",
+                    "%s, %s",
+                    Lines.count(trained.holdoutRows(), "row"),
+                    Lines.measures(measures.heldOut()));
+        }
+        result.notes("event", trained.fit().events()).notes("warning", trained.warnings());
+    }
+
+    private Page head() {
+        return Page.head(
+                "Mixture report",
+                trained.context().title().orElse(parts().name()),
+                summary(),
+                best.converged() ? "converged" : "not converged",
+                best.converged(),
+                notices(),
+                tiles());
+    }
+
+    private String tolerance() {
+        return Numbers.chosen(trained.search().stopping().tolerance());
+    }
+
+    private String summary() {
+        String text =
+                "%s%s, fitted to %s of %s in %s; %s"
+                        .formatted(
+                                Words.counted(best.components(), "component"),
+                                parts().covariance()
+                                        .map(form -> " with %s covariance".formatted(form))
+                                        .orElse(""),
+                                Words.counted(trained.fit().rows(), "row"),
+                                Words.counted(trained.model().numFeatures(), "column"),
+                                Words.counted(best.rounds(), "round"),
+                                best.converged()
+                                        ? "converged: the %s changed by less than %s."
+                                                .formatted(parts().objective(), tolerance())
+                                        : "not converged.");
+        return isChoice()
+                ? text
+                        + " Chosen among %s components by %s."
+                                .formatted(
+                                        tried(), ChoiceSection.name(trained.search().criterion()))
+                : text;
+    }
+
+    private boolean isChoice() {
+        return numbers().size() > 1;
+    }
+
+    private List<Integer> numbers() {
+        return trained.fits().candidates().stream()
+                .map(Candidate::components)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private String tried() {
+        List<String> names =
+                numbers().stream()
+                        .map(Numbers::count)
+                        .collect(Collectors.toCollection(ArrayList::new));
+        String last = names.remove(names.size() - 1);
+        return String.join(", ", names) + " and " + last;
+    }
+
+    private List<String> notices() {
+        List<String> notices = new ArrayList<>();
+        if (!best.converged()) {
+            notices.add(
+                    "The fit stopped after %s, before the change of the %s fell below %s. More rounds may improve the result."
+                            .formatted(
+                                    Words.counted(best.rounds(), "round"),
+                                    parts().objective(),
+                                    tolerance()));
+        }
+        List<String> others = new ArrayList<>(trained.warnings());
+        others.addAll(trained.fit().events());
+        notices.addAll(Words.first(others));
+        return notices;
+    }
+
+    private List<Tile> tiles() {
+        List<Tile> tiles = new ArrayList<>();
+        tiles.add(
+                new Tile(
+                        Numbers.count(best.components()),
+                        best.components() == 1 ? "component" : "components",
+                        componentsInUse() < best.components()
+                                ? Numbers.count(componentsInUse()) + " in use"
+                                : Numbers.count(parts().parameters()) + " free parameters"));
+        tiles.add(
+                new Tile(
+                        Numbers.count(trained.fit().rows()),
+                        trained.fit().rows() == 1 ? "row" : "rows",
+                        trained.holdoutRows() > 0
+                                ? Numbers.count(trained.holdoutRows()) + " held out"
+                                : "none held out"));
+        tiles.add(
+                new Tile(
+                        Numbers.figure(best.meanLogLikelihood()),
+                        "log-likelihood",
+                        "mean, nats per row"));
+        if (Double.isFinite(best.holdoutMeanLogLikelihood())) {
+            tiles.add(
+                    new Tile(
+                            Numbers.figure(best.holdoutMeanLogLikelihood()),
+                            "log-likelihood",
+                            "of the held-out rows"));
+        }
+        if (confusion != null) {
+            tiles.add(ConfusionSection.tile(confusion));
+        }
+        tiles.add(
+                new Tile(
+                        Numbers.seconds(ReportFrame.seconds(trained.context()).train()),
+                        "training",
+                        Words.counted(best.rounds(), "round")));
+        return tiles;
+    }
+
+    private List<Section> sections() {
+        List<Section> sections = new ArrayList<>();
+        parts().groups().map(GroupsSection::of).ifPresent(sections::add);
+        sections.add(
+                ComponentsSection.of(parts().components(), trained.fit().rows(), "training rows"));
+        sections.addAll(parts().sections());
+        if (confusion != null) {
+            sections.add(ConfusionSection.of(confusion, best.components()));
+        }
+        return sections;
+    }
+
+    private List<Section> technical(Measures measures) {
+        List<Section> sections = new ArrayList<>();
+        if (isChoice()) {
+            sections.add(
+                    ChoiceSection.of(
+                            trained.search().criterion(),
+                            trained.fits().candidates(),
+                            best.components()));
+        }
+        sections.add(
+                ProgressSection.of(
+                        parts().objective(),
+                        trained.search().stopping().tolerance(),
+                        trained.fit().history(),
+                        otherRuns()));
+        sections.add(
+                FigureLines.section(
+                        List.of(measures.table("Fit to the rows."), modelAndJob()),
+                        trained.facts().missingByFeature(),
+                        ReportFrame.scaled(
+                                trained.table().scaling(), trained.facts(), trained.context())));
+        sections.add(ReportFrame.origin(trained.context(), trained.origin()));
+        return sections;
+    }
+
+    private Table modelAndJob() {
+        List<List<Cell>> rows = new ArrayList<>();
+        rows.add(FigureLines.of("Components", Numbers.count(best.components())));
+        rows.add(FigureLines.of("Components in use", Numbers.count(componentsInUse())));
+        if (parts().factors() > 0) {
+            rows.add(FigureLines.of("Factors of each component", Numbers.count(parts().factors())));
+        }
+        rows.add(FigureLines.of("Features", Numbers.count(trained.model().numFeatures())));
+        rows.add(FigureLines.of("Free parameters", Numbers.count(parts().parameters())));
+        rows.add(FigureLines.of("Rounds", Numbers.count(best.rounds())));
+        rows.add(FigureLines.of("Partitions", trained.table().partitions().toString()));
+        rows.add(
+                FigureLines.of(
+                        "Rows left out as invalid", Numbers.count(trained.facts().skipped())));
+        rows.addAll(FigureLines.times(ReportFrame.seconds(trained.context())));
+        return new Table("figures-model", "Model and job.", "", List.of("", "Value"), rows, false);
+    }
+
+    /**
+     * Returns the curves of the fits that were not chosen, as far as this run has followed them
+     * from their first round.
+     */
+    private List<Curve> otherRuns() {
+        List<Candidate> candidates = trained.fits().candidates();
+        int chosen = candidates.indexOf(best);
+        List<Curve> curves = new ArrayList<>();
+        trained.curves()
+                .forEach(
+                        (index, objective) -> {
+                            if (index != chosen) {
+                                Candidate candidate = candidates.get(index);
+                                List<Double> whole = new ArrayList<>(objective);
+                                whole.add(candidate.objective());
+                                curves.add(
+                                        new Curve(
+                                                name(candidate),
+                                                whole.stream()
+                                                        .mapToDouble(Double::doubleValue)
+                                                        .toArray()));
+                            }
+                        });
+        return curves;
+    }
+
+    private String name(Candidate candidate) {
+        String components = candidate.components() + " components";
+        String restart = "restart " + candidate.restart();
+        return !trained.search().choosesComponents()
+                ? restart
+                : trained.search().restarts() == 1 ? components : components + ", " + restart;
+    }
+}

@@ -1,0 +1,389 @@
+package io.github.sparklatent.ml.network;
+
+import io.github.sparklatent.cluster.table.ImageColumns;
+import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.gan.AdversarialMeasures;
+import io.github.sparklatent.learn.averaging.AveragingResult;
+import io.github.sparklatent.learn.stage.StageRecord;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.evaluation.ImageDetection;
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.ml.evaluation.LogJacobian;
+import io.github.sparklatent.ml.evaluation.ReportFrame;
+import io.github.sparklatent.ml.evaluation.ShownRows;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.network.measure.Comparison;
+import io.github.sparklatent.ml.network.report.NetworkPictures;
+import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.report.ComponentsSection;
+import io.github.sparklatent.report.Confusion;
+import io.github.sparklatent.report.ConfusionSection;
+import io.github.sparklatent.report.FigureLines;
+import io.github.sparklatent.report.Measures;
+import io.github.sparklatent.report.Page.Cell;
+import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.Page.Table;
+import io.github.sparklatent.report.Result;
+import io.github.sparklatent.report.chart.Image;
+import io.github.sparklatent.report.format.Numbers;
+import io.github.sparklatent.report.network.AnomaliesSection;
+import io.github.sparklatent.report.network.AnomaliesSection.Anomalies;
+import io.github.sparklatent.report.network.ChainSection;
+import io.github.sparklatent.report.network.DecodedMeansSection;
+import io.github.sparklatent.report.network.GameSection;
+import io.github.sparklatent.report.network.LatentSection;
+import io.github.sparklatent.report.network.LatentSection.Latents;
+import io.github.sparklatent.report.network.LearningSection;
+import io.github.sparklatent.report.network.LearningSection.Kept;
+import io.github.sparklatent.report.network.LearningSection.Round;
+import io.github.sparklatent.report.network.MarginalsSection;
+import io.github.sparklatent.report.network.NetworkComponents;
+import io.github.sparklatent.report.network.ReconstructionSection;
+import io.github.sparklatent.report.network.ReconstructionSection.Columns;
+import io.github.sparklatent.report.network.ReconstructionSection.Reconstructions;
+import io.github.sparklatent.report.network.SamplesSection;
+import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.ejml.data.DMatrixRMaj;
+
+/** Builds the result of a network's training. */
+final class NetworkResult {
+    static final String LOSS = "loss";
+    static final String RECONSTRUCTION = "reconstruction";
+
+    /** Names of the figures of objectives, in the order of the report, each with its words. */
+    private static final Map<String, String> WORDS = new LinkedHashMap<>();
+
+    static {
+        WORDS.put("elbo", "ELBO, nats per row (higher is better)");
+        WORDS.put(LOSS, "Reconstruction loss, nats per row");
+        WORDS.put(RECONSTRUCTION, WORDS.get(LOSS));
+        WORDS.put("kl", "KL divergence, nats per row");
+        WORDS.put("logLikelihood", "Log-likelihood, nats per row");
+        WORDS.put("meanSquaredError", "Squared error per feature");
+        WORDS.put(
+                AdversarialMeasures.DISCRIMINATOR_LOSS, "Loss of the discriminator, nats per row");
+        WORDS.put(AdversarialMeasures.GENERATOR_LOSS, "Loss of the generator, nats per row");
+        WORDS.put(
+                AdversarialMeasures.REAL_ACCURACY,
+                "Accuracy of the discriminator, share of the real rows");
+        WORDS.put(
+                AdversarialMeasures.FAKE_ACCURACY,
+                "Accuracy of the discriminator, share of the generated rows");
+        WORDS.put(
+                AdversarialMeasures.COVERAGE,
+                "Coverage of the real rows, 128 at a time (1: a perfect generator)");
+    }
+
+    private final NetworkOutcome trained;
+    private final TrainingContext context;
+    private final TrainedNetwork network;
+    private final AveragingResult last;
+    private final NetworkHistory history;
+    private final NetworkSummary summary;
+    private final Confusion confusion;
+
+    NetworkResult(NetworkOutcome trained, TrainingContext context) {
+        this.trained = trained;
+        this.context = context;
+        this.network = trained.network();
+        this.last = trained.result().last();
+        this.history = new NetworkHistory(trained);
+        this.confusion = Agreement.confusion(trained.agreement());
+        this.summary = new NetworkSummary(trained, context, history);
+    }
+
+    Result result() {
+        Result result = new Result(summary::head);
+        figures(result);
+        lines(result);
+        return result.sections(this::sections).technical(this::technical);
+    }
+
+    private void figures(Result result) {
+        Map<String, Object> train = trained.comparison(false).beside(trained.figures(false));
+        train.put("rounds", trained.rounds());
+        train.put("epochs", trained.epochs());
+        train.put("bestRound", trained.keptRound());
+        train.put("movingAverage", last.movingAverage());
+        if (!trained.kept().isEmpty()) {
+            train.put("kept", trained.kept());
+        }
+        train.put("stoppedEarly", last.stoppedEarly());
+        if (trained.isStaged()) {
+            train.put("stages", trained.result().stages().stream().map(this::stage).toList());
+        }
+        result.put("model", trained.model().figures())
+                .put(
+                        "rows",
+                        Json.object(
+                                "train", trained.rows().facts().rows(),
+                                "holdout", trained.holdoutRows(),
+                                "skipped", trained.rows().facts().skipped()))
+                .put("missing", trained.rows().facts().missingByFeature())
+                .put("partitions", trained.rows().partitions().number())
+                .put("partitionsReason", trained.rows().partitions().reason())
+                .put(
+                        "scaling",
+                        LogJacobian.json(
+                                trained.rows().scaling(),
+                                trained.rows().facts(),
+                                trained.isWeighted()))
+                .put("train", train)
+                .put(
+                        "holdout",
+                        trained.holdout().isEmpty()
+                                ? null
+                                : trained.comparison(true).beside(trained.figures(true)))
+                .put("seconds", context.monitor().seconds())
+                .put("warnings", trained.warnings())
+                .put("origin", trained.origin().entries());
+    }
+
+    private Map<String, Object> stage(StageRecord stage) {
+        return Json.object(
+                "name", stage.name(),
+                "rounds", stage.rounds().size(),
+                "epochs", stage.epochs());
+    }
+
+    private void lines(Result result) {
+        result.line("model", "%s", NetworkFigures.describe(network))
+                .line(
+                        "train",
+                        "%s, %s, %s, %.2f epochs%s",
+                        Lines.count(trained.rows().facts().rows(), "row"),
+                        Lines.measures(trained.figures(false)),
+                        Lines.count(trained.rounds(), "round"),
+                        trained.epochs(),
+                        last.stoppedEarly() ? ", stopped early" : "");
+        if (trained.holdout().isPresent()) {
+            result.line(
+                    "holdout",
+                    "%s, %s, %s",
+                    Lines.count(trained.holdoutRows(), "row"),
+                    Lines.measures(trained.figures(true)),
+                    kept());
+        }
+        String space = trained.comparison(trained.holdout().isPresent()).space();
+        if (!space.isEmpty()) {
+            result.line("features", "%s", space);
+        }
+        result.notes("warning", trained.warnings());
+    }
+
+    private String kept() {
+        String stage =
+                trained.isStaged()
+                        ? " of stage "
+                                + trained.result()
+                                        .stages()
+                                        .get(trained.result().stages().size() - 1)
+                                        .name()
+                        : "";
+        String which = last.isChosen() ? "best after" : "after";
+        return "%s round %d%s".formatted(which, last.round(), stage);
+    }
+
+    private Measures measures() {
+        Map<String, Object> train = trained.figures(false);
+        Map<String, Object> heldOut =
+                trained.holdout().isEmpty() ? Map.of() : trained.figures(true);
+        Measures measures = new Measures(trained.rows().facts().rows(), trained.holdoutRows());
+        WORDS.forEach(
+                (name, words) -> {
+                    boolean asLoss = name.equals(RECONSTRUCTION) && train.containsKey(LOSS);
+                    if (train.containsKey(name) && !asLoss) {
+                        measures.add(name, words, value(train, name), value(heldOut, name));
+                    }
+                });
+        Agreement.add(trained.agreement(), measures);
+        Comparison comparison = trained.comparison(false);
+        for (String name : comparison.figures().keySet()) {
+            measures.add(name, comparison.words(name), value(train, name), value(heldOut, name));
+        }
+        return measures;
+    }
+
+    static Double value(Map<String, Object> figures, String name) {
+        return figures.get(name) instanceof Number number ? number.doubleValue() : null;
+    }
+
+    private List<Section> sections() {
+        List<String> names = trained.rows().facts().featureNames();
+        NetworkPictures pictures = pictures(names.size());
+        Columns columns = new Columns(names, image(names, pictures.originals()));
+        Reconstructions reconstructions = pictures.reconstructions();
+        Anomalies anomalies = pictures.anomalies();
+        Latents latents = pictures.latents();
+        NetworkComponents components = pictures.components(trained.agreement());
+        DMatrixRMaj rows =
+                reconstructions == null ? new DMatrixRMaj(0, 0) : reconstructions.originals();
+        boolean drawn = network.kind().hasPrior();
+        List<Section> sections = new ArrayList<>();
+        if (reconstructions != null) {
+            sections.add(
+                    ReconstructionSection.of(
+                            reconstructions, columns, network.architecture().latent()));
+        }
+        if (drawn && columns.image() != null) {
+            DMatrixRMaj samples = pictures.samples();
+            sections.add(
+                    SamplesSection.of(
+                            samples,
+                            rows.numRows > 0
+                                    ? rows
+                                    : anomalies == null ? samples : anomalies.mostAnomalous(),
+                            columns.image(),
+                            network.kind().hasDensity()));
+        }
+        if (components != null) {
+            sections.add(
+                    ComponentsSection.of(
+                            components.sizes(),
+                            trained.rows().facts().rows(),
+                            (latents == null ? "rows" : latents.rows()) + " of this report"));
+            sections.add(DecodedMeansSection.of(components, columns, rows));
+        }
+        if (latents != null) {
+            sections.add(LatentSection.of(latents, components));
+        }
+        if (components != null && confusion != null) {
+            sections.add(ConfusionSection.of(confusion, components.count()));
+        }
+        if (drawn && columns.image() == null) {
+            sections.add(MarginalsSection.of(pictures.marginals(names)));
+        }
+        if (anomalies != null) {
+            sections.add(AnomaliesSection.of(anomalies, columns, rows));
+        }
+        return sections;
+    }
+
+    private NetworkPictures pictures(int features) {
+        Scaling scaling = trained.rows().scaling();
+        return new NetworkPictures(
+                network,
+                trained.model().scoringOptions(),
+                scaling,
+                ShownRows.of(
+                        trained.tables(),
+                        trained.tables().assembler(trained.rows().columns(), scaling, features),
+                        trained.holdoutRows() > 0));
+    }
+
+    /**
+     * Returns the image shape of the rows from the schema of the table, or else as detected from
+     * the values.
+     */
+    private Image image(List<String> names, DMatrixRMaj originals) {
+        return ImageColumns.size(trained.tables().table().schema())
+                .map(size -> new Image(size.get(0), size.get(1), size.get(2)))
+                .orElseGet(() -> ImageDetection.of(names, originals));
+    }
+
+    private List<Section> technical() {
+        List<Round> rounds = history.rounds();
+        Section learning =
+                LearningSection.of(
+                        rounds,
+                        history.stages(),
+                        new Kept(trained.keptRound(), last.movingAverage()),
+                        network.kind() == Kind.VARIATIONAL_ADVERSARIAL);
+        Section game = GameSection.of(history.game(), history.stages());
+        boolean onlyGame = !LearningSection.isMeasured(rounds);
+        List<Table> tables =
+                List.of(measures().table("Figures of the kept model."), modelAndJob(), layers());
+        return List.of(
+                onlyGame ? game : learning,
+                onlyGame ? learning : game,
+                ChainSection.of(history.chains()),
+                FigureLines.section(tables, trained.rows().facts().missingByFeature(), scaled()),
+                ReportFrame.origin(context, trained.origin()));
+    }
+
+    private String scaled() {
+        Scaling scaling = trained.rows().scaling();
+        if (network.kind().hasDensity()) {
+            return ReportFrame.scaled(scaling, trained.rows().facts(), context);
+        }
+        return scaling.kind() == Scale.NONE
+                ? ""
+                : "The rows were scaled (%s): the discriminator works on the scaled rows."
+                        .formatted(scaling.kind());
+    }
+
+    private Table modelAndJob() {
+        List<List<Cell>> rows = new ArrayList<>();
+        rows.add(FigureLines.of("Features", Numbers.count(network.architecture().inputs())));
+        rows.add(
+                FigureLines.of(
+                        "Latent dimensions", Numbers.count(network.architecture().latent())));
+        if (network.kind().hasDensity()) {
+            rows.add(FigureLines.of("Likelihood", network.architecture().likelihood().toString()));
+        }
+        rows.add(
+                FigureLines.of(
+                        "Parameters",
+                        Numbers.count(network.architecture().parameterCount(network.kind()))));
+        rows.add(FigureLines.of("Epochs", Numbers.chosen(trained.epochs())));
+        rows.add(FigureLines.of("Rounds", Numbers.count(trained.rounds())));
+        rows.add(
+                FigureLines.of(
+                        "Kept parameters",
+                        (last.movingAverage() ? "moving average, round " : "round ")
+                                + Numbers.count(trained.keptRound())
+                                + summary.inStage()));
+        rows.add(FigureLines.of("Partitions", trained.rows().partitions().toString()));
+        rows.add(
+                FigureLines.of(
+                        "Rows left out as invalid",
+                        Numbers.count(trained.rows().facts().skipped())));
+        rows.addAll(FigureLines.times(ReportFrame.seconds(context)));
+        return new Table(
+                "figures-model", "Model and job.", "words", List.of("", "Value"), rows, false);
+    }
+
+    private Table layers() {
+        Map<String, List<Parameter>> layers = new LinkedHashMap<>();
+        for (Parameter parameter : network.architecture().parameters(network.kind())) {
+            String layer = parameter.name().substring(0, parameter.name().lastIndexOf('.'));
+            layers.computeIfAbsent(layer, name -> new ArrayList<>()).add(parameter);
+        }
+        return new Table(
+                "figures-layers",
+                "Layers from the input to the output.",
+                "layers",
+                List.of("Part", "Layer", "Parameters"),
+                layers.entrySet().stream()
+                        .map(entry -> layer(entry.getKey(), entry.getValue()))
+                        .toList(),
+                true);
+    }
+
+    private static List<Cell> layer(String name, List<Parameter> parameters) {
+        String shapes =
+                parameters.stream()
+                        .map(
+                                parameter ->
+                                        "%s %d x %d"
+                                                .formatted(
+                                                        parameter
+                                                                .name()
+                                                                .substring(name.length() + 1),
+                                                        parameter.rows(),
+                                                        parameter.columns()))
+                        .collect(Collectors.joining(", "));
+        return List.of(
+                Cell.of(name),
+                Cell.of(shapes),
+                Cell.of(Numbers.count(parameters.stream().mapToLong(Parameter::length).sum())));
+    }
+}

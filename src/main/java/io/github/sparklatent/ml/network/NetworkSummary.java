@@ -1,0 +1,216 @@
+package io.github.sparklatent.ml.network;
+
+import io.github.sparklatent.learn.averaging.AveragingResult;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.ml.evaluation.ReportFrame;
+import io.github.sparklatent.report.Confusion;
+import io.github.sparklatent.report.ConfusionSection;
+import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.Page.Tile;
+import io.github.sparklatent.report.format.Numbers;
+import io.github.sparklatent.report.format.Words;
+import io.github.sparklatent.report.network.GameRound;
+import io.github.sparklatent.report.network.GameRound.Verdicts;
+import io.github.sparklatent.report.network.LearningSection.Round;
+import io.github.sparklatent.vae.TrainedNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The head of a network's page: the result in words, the notices and the key figures. */
+final class NetworkSummary {
+    /** The words of a tile for rows that were held out, and for the others. */
+    private static final String HELD_OUT = "of the held-out rows";
+
+    private static final String TRAINING = "of the training rows";
+
+    private final NetworkOutcome trained;
+    private final TrainingContext context;
+    private final NetworkHistory history;
+    private final TrainedNetwork network;
+    private final AveragingResult last;
+    private final Confusion confusion;
+
+    NetworkSummary(NetworkOutcome trained, TrainingContext context, NetworkHistory history) {
+        this.trained = trained;
+        this.context = context;
+        this.history = history;
+        this.network = trained.network();
+        this.last = trained.result().last();
+        this.confusion = Agreement.confusion(trained.agreement());
+    }
+
+    Page head() {
+        return Page.head(
+                Words.capitalised(network.kind().words()) + " report",
+                context.title().orElseGet(() -> NetworkFigures.describe(network)),
+                summary(),
+                last.stoppedEarly()
+                        ? "stopped early"
+                        : trained.endedEarly() ? "ended early" : "trained",
+                true,
+                notices(),
+                tiles());
+    }
+
+    /** Returns the number of components of the latent space; 0 if it has none. */
+    private int components() {
+        return network.kind().hasComponents() ? network.sampler(0).components() : 0;
+    }
+
+    private String summary() {
+        return "%s of %s%s%s, trained on %s of %s in %s; %s. %s"
+                .formatted(
+                        Words.capitalised(network.kind().words()),
+                        Words.counted(network.architecture().latent(), "latent dimension"),
+                        components() == 0 ? "" : " and " + Words.counted(components(), "component"),
+                        network.kind().hasDensity()
+                                ? " with " + network.architecture().likelihood() + " likelihood"
+                                : "",
+                        Words.counted(trained.rows().facts().rows(), "row"),
+                        Words.counted(network.architecture().inputs(), "column"),
+                        Words.epochs(trained.epochs()),
+                        last.stoppedEarly()
+                                ? "stopped early because the held-out loss no longer improved"
+                                : trained.endedEarly()
+                                        ? "ended early because its time was over"
+                                        : "all epochs were run",
+                        keptParameters());
+    }
+
+    private String keptParameters() {
+        return "%s %s of %s%s.%s"
+                .formatted(
+                        last.movingAverage()
+                                ? "The kept parameters are the moving average after round"
+                                : "The kept parameters are those of round",
+                        Numbers.count(trained.keptRound()),
+                        Numbers.count(trained.rounds()),
+                        inStage(),
+                        trained.kept().isEmpty() ? "" : " " + trained.kept());
+    }
+
+    /**
+     * Returns the number of the kept round within the last stage, or an empty text if there are no
+     * history.stages().
+     */
+    String inStage() {
+        return history.stages().size() < 2
+                ? ""
+                : ", round %s of stage %s"
+                        .formatted(
+                                Numbers.count(last.round()),
+                                history.stages().get(history.stages().size() - 1).name());
+    }
+
+    private List<String> notices() {
+        List<String> notices = new ArrayList<>();
+        if (stillImproving()) {
+            notices.add(
+                    "The last evaluation of the held-out rows was the best. More epochs may improve"
+                            + " the model.");
+        }
+        notices.addAll(Words.first(trained.warnings()));
+        return notices;
+    }
+
+    /**
+     * Returns whether the training ended at its best and its learning rate was still more than a
+     * tenth of the largest one.
+     */
+    private boolean stillImproving() {
+        List<Round> rounds = history.rounds();
+        List<Round> evaluated =
+                rounds.stream().filter(round -> Double.isFinite(round.holdout().loss())).toList();
+        boolean game = !history.game().isEmpty(); // its distance to held-out rows goes up and down
+        if (game || evaluated.size() < 2 || last.stoppedEarly()) {
+            return false;
+        }
+        Round end = evaluated.get(evaluated.size() - 1);
+        double largest = rounds.stream().mapToDouble(Round::greatestRate).max().orElse(0);
+        return end.number() == trained.keptRound() && end.greatestRate() > 0.1 * largest;
+    }
+
+    private List<Tile> tiles() {
+        boolean holdout = trained.holdoutRows() > 0;
+        List<Tile> tiles = new ArrayList<>();
+        String latent = Words.counted(network.architecture().latent(), "latent dimension");
+        tiles.add(
+                components() == 0
+                        ? new Tile(
+                                Numbers.count(network.architecture().latent()),
+                                network.architecture().latent() == 1
+                                        ? "latent dimension"
+                                        : "latent dimensions",
+                                Words.counted(
+                                        network.architecture().parameterCount(network.kind()),
+                                        "parameter"))
+                        : new Tile(Numbers.count(components()), "components", latent));
+        tiles.add(
+                new Tile(
+                        Numbers.count(trained.rows().facts().rows()),
+                        trained.rows().facts().rows() == 1 ? "row" : "rows",
+                        holdout
+                                ? Numbers.count(trained.holdoutRows()) + " held out"
+                                : "none held out"));
+        List<Tile> measured = new ArrayList<>();
+        if (components() > 0 && confusion != null) {
+            measured.add(ConfusionSection.tile(confusion));
+        }
+        measured.addAll(game());
+        Map<String, Object> figures = trained.holdout().orElse(trained.train());
+        String which = holdout ? HELD_OUT : TRAINING;
+        add(measured, NetworkResult.value(figures, "elbo"), "ELBO", which);
+        add(measured, NetworkResult.value(figures, "logLikelihood"), "log-likelihood", which);
+        add(
+                measured,
+                NetworkResult.value(
+                        figures,
+                        figures.containsKey(NetworkResult.LOSS)
+                                ? NetworkResult.LOSS
+                                : NetworkResult.RECONSTRUCTION),
+                "reconstruction loss",
+                which);
+        add(measured, NetworkResult.value(figures, "kl"), "KL divergence", which);
+        add(measured, NetworkResult.value(figures, "meanSquaredError"), "squared error", which);
+        tiles.addAll(measured.subList(0, Math.min(3, measured.size())));
+        tiles.add(
+                new Tile(
+                        Numbers.seconds(ReportFrame.seconds(context).train()),
+                        "training",
+                        Words.epochs(trained.epochs())));
+        return tiles;
+    }
+
+    /**
+     * Returns the final accuracy and coverage, or nothing if the last stage was not adversarial.
+     */
+    private List<Tile> game() {
+        List<GameRound> game = history.game();
+        double end = history.rounds().stream().mapToDouble(Round::epochs).max().orElse(0);
+        if (game.isEmpty() || game.get(game.size() - 1).epochs() < end) {
+            return List.of(); // a later stage changed the generator
+        }
+        GameRound round = game.get(game.size() - 1);
+        boolean heldOut = Double.isFinite(round.holdout().realAccuracy());
+        Verdicts verdicts = heldOut ? round.holdout() : round.training();
+        double right = (verdicts.realAccuracy() + verdicts.generatedAccuracy()) / 2;
+        List<Tile> tiles = new ArrayList<>();
+        if (Double.isFinite(right)) {
+            tiles.add(
+                    new Tile(
+                            Numbers.percent(right),
+                            "classified correctly",
+                            "by the discriminator"));
+        }
+        add(tiles, verdicts.coverage(), "coverage", heldOut ? HELD_OUT : TRAINING);
+        return tiles;
+    }
+
+    private static void add(List<Tile> tiles, Double value, String name, String which) {
+        if (value != null && !Double.isNaN(value)) {
+            tiles.add(new Tile(Numbers.figure(value), name, which));
+        }
+    }
+}
