@@ -93,6 +93,7 @@ class ArchitectureTest {
                                     "ml.io")),
                     Map.entry("ml.explanation", List.of("ml.columns")),
                     Map.entry("ml.mixture", SHARED_ML),
+                    Map.entry("ml.rounds", SHARED_ML),
                     Map.entry("ml.linear", SHARED_ML),
                     Map.entry("ml.bayesian", SHARED_ML),
                     Map.entry("ml.network", SHARED_ML));

@@ -3,6 +3,8 @@ package io.github.sparklatent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.JobScript.Outcome;
+import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.core.SavedModels;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -114,12 +116,13 @@ class LatentIT {
         }
     }
 
-    /** The saved parameters. The bytes of a Parquet file list encodings in random order. */
-    private List<String> mixture(String output) {
-        String data = folder.resolve(output + "/model/stages/1_gmm/data").toString();
-        return LocalSpark.session().read().parquet(data).toJSON().collectAsList().stream()
-                .sorted()
-                .toList();
+    /** The fingerprint of the saved parameters. */
+    private String mixture(String output) {
+        return SavedModels.any(
+                        LocalSpark.session(),
+                        folder.resolve(output).toString(),
+                        Families.types().first())
+                .fingerprint();
     }
 
     /** The proposed command begins with the script as it was typed. */

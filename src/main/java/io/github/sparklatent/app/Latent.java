@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReleaseCommand.class,
             HistoryCommand.class,
             PruneCommand.class,
+            ReferenceCommand.class,
             ResolveCommand.class
         },
         footer = {"", JobOptions.SUBMIT, "", JobOptions.CODES, JobOptions.FURTHER_CODES})

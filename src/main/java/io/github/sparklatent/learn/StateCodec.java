@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -110,6 +112,11 @@ public final class StateCodec {
         return STATE.decode(bytes, length, type);
     }
 
+    /** Decodes the bytes of {@link #encode(Object, OutputStream)}; see {@link Form#decode}. */
+    public static <S> S decode(InputStream bytes, long length, StateType<S> type) {
+        return STATE.decode(bytes, length, type.type());
+    }
+
     /**
      * Returns the content of an encoded record as maps, lists, numbers and texts, such as JSON has.
      *
@@ -153,6 +160,10 @@ public final class StateCodec {
          *     superfluous, or if the bytes were written in another version of the form
          */
         public <S> S decode(InputStream bytes, long length, Class<S> type) {
+            return decode(bytes, length, TypeFactory.defaultInstance().constructType(type));
+        }
+
+        private <S> S decode(InputStream bytes, long length, JavaType type) {
             try (JsonParser in = MAPPER.createParser(bytes)) {
                 JsonToken first = in.nextToken();
                 if (first == null) {

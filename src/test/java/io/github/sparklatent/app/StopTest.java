@@ -14,6 +14,7 @@ import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.JobMonitor;
 import io.github.sparklatent.app.job.ResultWriter;
 import io.github.sparklatent.app.job.TableSettings;
+import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.RoundProgress;
@@ -39,7 +40,7 @@ class StopTest extends CommandTest {
     private record Cancelled(JobMonitor monitor, Stop stop) implements TrainingMonitor {
         @Override
         public <S> Optional<S> begin(
-                TrainingIdentity identity, Class<S> type, Function<S, String> position) {
+                TrainingIdentity identity, StateType<S> type, Function<S, String> position) {
             return monitor.begin(identity, type, position);
         }
 

@@ -15,6 +15,7 @@ import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.TrainJob;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.StateCodec;
+import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.LatentModel;
@@ -27,6 +28,7 @@ import io.github.sparklatent.ml.core.TrainingIdentity;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.explanation.Explanations;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -207,8 +209,12 @@ final class FamilyRun {
 
         @Override
         public <S> Optional<S> begin(
-                TrainingIdentity identity, Class<S> type, Function<S, String> position) {
-            return Optional.ofNullable(from).map(bytes -> StateCodec.decode(bytes, type));
+                TrainingIdentity identity, StateType<S> type, Function<S, String> position) {
+            return Optional.ofNullable(from)
+                    .map(
+                            bytes ->
+                                    StateCodec.decode(
+                                            new ByteArrayInputStream(bytes), bytes.length, type));
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.github.sparklatent.config.CheckpointSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
+import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.ml.core.TrainingIdentity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +49,7 @@ public final class Checkpoints<S> {
     private final Configuration hadoop;
     private final int every;
     private final TrainingIdentity identity;
-    private final Class<S> type;
+    private final StateType<S> type;
     private final Function<S, String> position;
     private S latest;
 
@@ -74,7 +75,7 @@ public final class Checkpoints<S> {
             String path,
             int every,
             TrainingIdentity identity,
-            Class<S> type,
+            StateType<S> type,
             Function<S, String> position) {
         this.hadoop = hadoop;
         use(path);

@@ -8,6 +8,7 @@ import io.github.sparklatent.app.console.RunningJobs;
 import io.github.sparklatent.app.files.Checkpoints;
 import io.github.sparklatent.config.CheckpointSection;
 import io.github.sparklatent.learn.DivergedException;
+import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.TrainingIdentity;
 import io.github.sparklatent.ml.core.TrainingMonitor;
@@ -60,7 +61,7 @@ public final class JobMonitor implements TrainingMonitor {
 
     @Override
     public <S> Optional<S> begin(
-            TrainingIdentity identity, Class<S> type, Function<S, String> position) {
+            TrainingIdentity identity, StateType<S> type, Function<S, String> position) {
         limit.start();
         CheckpointSection section = context.configuration().train().checkpoint();
         String path =

@@ -12,6 +12,7 @@ import io.github.sparklatent.inference.InferenceResult;
 import io.github.sparklatent.inference.ModelSettings;
 import io.github.sparklatent.inference.ParameterSummary;
 import io.github.sparklatent.inference.VariationalState;
+import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.ml.core.MonitoredRounds;
@@ -33,9 +34,6 @@ import org.slf4j.LoggerFactory;
 record BayesianTraining(BayesianInference estimator, TrainingContext context, Settings settings)
         implements Training<BayesianInferenceModel> {
     private static final Logger LOG = LoggerFactory.getLogger(BayesianTraining.class);
-
-    /** The state between two rounds. */
-    record State(EmState<VariationalState> current) {}
 
     BayesianTraining {
         FeatureColumns columns = context.tables().columns();
@@ -87,9 +85,9 @@ record BayesianTraining(BayesianInference estimator, TrainingContext context, Se
                 context.monitor()
                         .begin(
                                 context.identity(rows, heldOut, ""),
-                                State.class,
-                                state -> Lines.count(state.current().history().size(), "round"))
-                        .map(State::current)
+                                StateType.<EmState<VariationalState>>of(
+                                        EmState.class, VariationalState.class),
+                                state -> Lines.count(state.history().size(), "round"))
                         .orElse(null);
         return context.monitor()
                 .rounds(
@@ -102,8 +100,7 @@ record BayesianTraining(BayesianInference estimator, TrainingContext context, Se
                                         new MonitoredRounds<>(
                                                 context.monitor(),
                                                 "%s %s".formatted(estimator.modelType(), density()),
-                                                options.stopping().maxRounds(),
-                                                State::new)));
+                                                options.stopping().maxRounds())));
     }
 
     private TrainedBayesian trained(

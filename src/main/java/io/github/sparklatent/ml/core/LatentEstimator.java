@@ -172,10 +172,14 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
      * Returns the number of latent variables of a row; 0 if the model has no numeric latent
      * variables.
      */
-    protected abstract int latentCount();
+    protected int latentCount() {
+        return 0;
+    }
 
     /** Returns the number of components that rows belong to; 0 if there are none. */
-    protected abstract int componentCount();
+    protected int componentCount() {
+        return 0;
+    }
 
     @Override
     public E copy(ParamMap extra) {

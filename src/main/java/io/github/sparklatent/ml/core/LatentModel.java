@@ -5,16 +5,21 @@ import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.io.ModelWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.zip.CheckedOutputStream;
 import java.util.zip.Checksum;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Model;
@@ -64,7 +69,9 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     }
 
     /** Returns the size of the trained parameters in bytes; 0 if there are none. */
-    protected abstract long parameterBytes();
+    protected long parameterBytes() {
+        return content() == null ? 0 : SizeEstimator.estimate(content());
+    }
 
     /** Also finds Params of the release before by their old names, as loading does. */
     @Override
@@ -166,10 +173,14 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
      * Returns the number of latent variables of a row; 0 if the model has no numeric latent
      * variables.
      */
-    public abstract int latentCount();
+    public int latentCount() {
+        return 0;
+    }
 
     /** Returns the number of components that rows belong to; 0 if there are none. */
-    public abstract int componentCount();
+    public int componentCount() {
+        return 0;
+    }
 
     /** Returns the source that opens the scorer of a task from broadcast data. */
     protected abstract RowScorer.Source scorer(SparkSession spark, OutputColumns columns);
@@ -178,15 +189,26 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     public abstract Map<String, Object> figures();
 
     /** Returns a short description of the model. */
-    public abstract String describe();
+    public String describe() {
+        return "%s, %s".formatted(modelType().words(), Lines.count(numFeatures(), "feature"));
+    }
 
     /** Adds the parameters of the model to a checksum. */
-    public abstract void fingerprint(Checksum checksum);
+    public void fingerprint(Checksum checksum) {
+        OutputStream bytes = new CheckedOutputStream(OutputStream.nullOutputStream(), checksum);
+        try {
+            StateCodec.MODEL.encode(content(), bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /**
      * Returns the text that the command {@code inspect} prints about the model and its training.
      */
-    public abstract Inspection inspect();
+    public Inspection inspect() {
+        return new Inspection(StateCodec.tree(content()), new Lines());
+    }
 
     /**
      * Prepares an evaluation of the model. Reports every error that can be found without reading a
@@ -256,7 +278,9 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     public abstract Dataset<Row> draw(SampleRequest request);
 
     /** Returns a short description of the sampled distribution. */
-    public abstract String describe(SampleRequest request);
+    public String describe(SampleRequest request) {
+        return request.component().map(k -> "component " + k).orElse("the model");
+    }
 
     /** The output of inspect: figures for programs and lines for readers. */
     public record Inspection(Map<String, Object> figures, Lines lines) {}

@@ -4,22 +4,18 @@ import io.github.sparklatent.learn.em.EmListener;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.Round;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Reports the rounds of an EM loop to the monitor of its training.
  *
  * @param description description of the model
  * @param most largest number of rounds
- * @param form the state from which the training can resume
  */
-public record MonitoredRounds<M>(
-        TrainingMonitor monitor, String description, int most, Function<EmState<M>, Object> form)
+public record MonitoredRounds<M>(TrainingMonitor monitor, String description, int most)
         implements EmListener<M> {
     @Override
     public void afterRound(Round round, EmState<M> state) {
-        monitor.afterRound(
-                RoundProgress.of(description, state.history(), most, true), form.apply(state));
+        monitor.afterRound(RoundProgress.of(description, state.history(), most, true), state);
     }
 
     @Override

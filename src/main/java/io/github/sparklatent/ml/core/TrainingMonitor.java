@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.learn.StateType;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,7 +23,7 @@ public interface TrainingMonitor {
      * @param position describes how far a state is, such as "12 rounds"
      */
     default <S> Optional<S> begin(
-            TrainingIdentity identity, Class<S> type, Function<S, String> position) {
+            TrainingIdentity identity, StateType<S> type, Function<S, String> position) {
         return Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.linear;
 
 import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linear.LinearFit;
@@ -34,9 +35,6 @@ record LinearTraining<M extends LinearModel<M>>(
                 .ifPresent(width -> LinearTrainer.requireColumns(width, options));
     }
 
-    /** The state of EM between two rounds. */
-    record State(EmState<LinearGaussian> current) {}
-
     @Override
     public <T> T run(Function<Trained<M>, T> finish) {
         TrainingMonitor monitor = context.monitor();
@@ -60,9 +58,9 @@ record LinearTraining<M extends LinearModel<M>>(
                 context.monitor()
                         .begin(
                                 context.identity(rows, heldOut, ""),
-                                State.class,
-                                state -> Lines.count(state.current().history().size(), "round"))
-                        .map(State::current)
+                                StateType.<EmState<LinearGaussian>>of(
+                                        EmState.class, LinearGaussian.class),
+                                state -> Lines.count(state.history().size(), "round"))
                         .orElse(null);
         return context.monitor()
                 .rounds(
@@ -77,8 +75,7 @@ record LinearTraining<M extends LinearModel<M>>(
                                                         .formatted(
                                                                 estimator.modelType(),
                                                                 options.latent()),
-                                                options.stopping().maxRounds(),
-                                                State::new)));
+                                                options.stopping().maxRounds())));
     }
 
     private TrainedLinear<M> trained(BlockTable rows, RowBlocks holdout, LinearFit fit) {

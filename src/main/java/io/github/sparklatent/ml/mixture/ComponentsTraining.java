@@ -15,6 +15,7 @@ import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
@@ -154,7 +155,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
                 monitor.begin(
                         context.identity(
                                 rows, heldOut, initial.map(InitialModel::fingerprint).orElse("")),
-                        state,
+                        StateType.of(state),
                         ComponentsTraining::position);
         RowBlocks fitted = rows.sample(context.mostRows(), seed(), this::needsVariance);
         return monitor.rounds(() -> fit(rows, fitted, holdout, from, new Rounds()));

@@ -9,6 +9,7 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.gan.AdversarialHealth;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.stage.Stage;
 import io.github.sparklatent.learn.stage.StageRecord;
@@ -152,7 +153,10 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
             Shards holdout,
             StageMonitor progress) {
         StagedState from =
-                monitor.begin(identity, StagedState.class, state -> position(state, stages))
+                monitor.begin(
+                                identity,
+                                StateType.<StagedState>of(StagedState.class),
+                                state -> position(state, stages))
                         .orElseGet(() -> StagedState.start(startParameters(rows)));
         return monitor.rounds(
                 () ->

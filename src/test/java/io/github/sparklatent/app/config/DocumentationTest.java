@@ -36,27 +36,26 @@ class DocumentationTest {
 
     @Test
     void theReferenceIsMadeFromTheKeys() throws IOException {
-        matches(REFERENCE, Documentation.reference(MixtureModelType.GMM));
+        matches(REFERENCE, Reference.reference(MixtureModelType.GMM));
     }
 
     @Test
     void theTableOfThePageIsMadeFromTheKeys() throws IOException {
         String page = Files.readString(PAGE);
-        assertThat(page).containsOnlyOnce(Documentation.BEGIN).containsOnlyOnce(Documentation.END);
+        assertThat(page).containsOnlyOnce(Reference.BEGIN).containsOnlyOnce(Reference.END);
 
-        matches(PAGE, Documentation.withTable(page));
+        matches(PAGE, Reference.withTable(page));
     }
 
     @Test
     void theTableReplacesWhatIsBetweenItsMarkers() {
-        String page =
-                "before\n" + Documentation.BEGIN + "\nstale\n" + Documentation.END + "\nafter\n";
+        String page = "before\n" + Reference.BEGIN + "\nstale\n" + Reference.END + "\nafter\n";
 
-        String written = Documentation.withTable(page);
+        String written = Reference.withTable(page);
 
         assertThat(written)
-                .startsWith("before\n" + Documentation.BEGIN + "\n| key |")
-                .endsWith(" |\n" + Documentation.END + "\nafter\n")
+                .startsWith("before\n" + Reference.BEGIN + "\n| key |")
+                .endsWith(" |\n" + Reference.END + "\nafter\n")
                 .contains(
                         "| `model.components` | gmm | `10` | an integer &gt;= 1, or a list of these"
                                 + ", or auto |")
@@ -65,14 +64,14 @@ class DocumentationTest {
                                 + " `varied` | one of varied,"
                                 + " k-means&#124;&#124;, random, ")
                 .doesNotContain("stale");
-        assertThat(Documentation.withTable(written)).isEqualTo(written);
+        assertThat(Reference.withTable(written)).isEqualTo(written);
     }
 
     @ParameterizedTest
     @MethodSource("types")
     void theReferenceIsAConfigurationOfDefaults(ModelType type) {
         List<Problem> problems = new ArrayList<>();
-        String text = Documentation.reference(type);
+        String text = Reference.reference(type);
         Settings written =
                 SettingsReader.read(
                         ConfigFactory.parseString(text).root(),
@@ -95,7 +94,7 @@ class DocumentationTest {
     @ParameterizedTest
     @MethodSource("types")
     void everyKeyStandsInTheReferenceWithOneLineOfMeaning(ModelType type) {
-        String text = Documentation.reference(MixtureModelType.GMM);
+        String text = Reference.reference(MixtureModelType.GMM);
         assertThat(Families.types().schema(type).keys())
                 .hasSizeGreaterThan(30)
                 .allSatisfy(

@@ -7,6 +7,7 @@ import io.github.sparklatent.cluster.storage.FaultyFiles;
 import io.github.sparklatent.cluster.storage.ObjectStore;
 import io.github.sparklatent.config.CheckpointSection;
 import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.ml.core.TrainingIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +44,7 @@ class CheckpointsTest {
                 path,
                 1,
                 identity,
-                State.class,
+                StateType.of(State.class),
                 state -> state.rounds() + " rounds");
     }
 

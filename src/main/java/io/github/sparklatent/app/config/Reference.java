@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The texts that people read about the keys, made from the keys of all model types. */
-final class Documentation {
+/**
+ * The texts that people read about the keys, made from the keys of all model types: those of this
+ * library and those that jars of the job bring.
+ */
+public final class Reference {
     static final String BEGIN = "<!-- configuration:begin -->";
     static final String END = "<!-- configuration:end -->";
 
@@ -29,7 +32,7 @@ final class Documentation {
     private static final ModelTypes TYPES = Families.types();
     private static final List<Key<?>> KEYS = keys();
 
-    private Documentation() {}
+    private Reference() {}
 
     private static List<Key<?>> keys() {
         List<Key<?>> all = new ArrayList<>(CommonSections.KEYS);
@@ -45,11 +48,11 @@ final class Documentation {
     }
 
     /**
-     * {@code conf/reference.conf}.
+     * Returns the text of {@code conf/reference.conf}.
      *
      * @param type whose keys have their defaults; those of others are comments
      */
-    static String reference(ModelType type) {
+    public static String reference(ModelType type) {
         List<Key<?>> own = TYPES.schema(type).keys();
         return HEADER
                 + Layout.of(
@@ -58,10 +61,10 @@ final class Documentation {
                         section -> !TYPES.schema(type).isSection(section));
     }
 
-    /** The table of the reference page, between its markers. */
-    static String table() {
+    /** Returns the table of the reference page in Markdown, between its markers. */
+    public static String table() {
         return KEYS.stream()
-                .map(Documentation::row)
+                .map(Reference::row)
                 .collect(
                         Collectors.joining(
                                 "",
@@ -117,7 +120,7 @@ final class Documentation {
     private static <T> String row(Key<T> key) {
         String preset = key.preset() == null ? key.absent() : "`" + preset(key) + "`";
         return List.of("`" + key + "`", types(key), preset, allowed(key), key.meaning()).stream()
-                .map(Documentation::cell)
+                .map(Reference::cell)
                 .collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
