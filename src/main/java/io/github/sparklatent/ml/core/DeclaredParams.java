@@ -1,5 +1,8 @@
 package io.github.sparklatent.ml.core;
 
+import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.SortedMap;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
@@ -32,6 +35,19 @@ import scala.runtime.AbstractFunction1;
 /** Creates the Params of a model type from the declarations of its hyperparameters. */
 public final class DeclaredParams {
     private DeclaredParams() {}
+
+    /** Returns Params and those that the type declares besides, ordered by name. */
+    static Param<?>[] all(LatentParams<?> owner, Param<?>[] found) {
+        SortedMap<String, Param<?>> all = new TreeMap<>();
+        for (Param<?> param : found) {
+            all.put(param.name(), param);
+        }
+        Stream.concat(
+                        owner.modelType().hyperparameters().stream().map(Key::param),
+                        owner.modelType().columns().stream().map(ScoreColumn::param))
+                .forEach(name -> all.computeIfAbsent(name, key -> param(owner, key)));
+        return all.values().toArray(Param<?>[]::new);
+    }
 
     /** Returns the Param of this name. */
     public static Param<?> param(LatentParams<?> owner, String name) {

@@ -36,6 +36,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     private static final Logger LOG = LoggerFactory.getLogger(LatentEstimator.class);
 
     private final String uid;
+    private transient Param<?>[] params;
 
     /** Creates an Estimator with the default Params. */
     protected LatentEstimator(String uid) {
@@ -46,6 +47,15 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     @Override
     public String uid() {
         return uid;
+    }
+
+    /** Also returns the Params of a family that has no accessors of them. */
+    @Override
+    public Param<?>[] params() {
+        if (params == null) {
+            params = DeclaredParams.all(this, super.params());
+        }
+        return params;
     }
 
     /** Also finds Params of the release before by their old names, as loading does. */

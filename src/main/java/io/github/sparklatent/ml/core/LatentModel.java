@@ -47,6 +47,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     private static final Logger LOG = LoggerFactory.getLogger(LatentModel.class);
 
     private final String uid;
+    private transient Param<?>[] params;
     private transient TrainedColumns columns = TrainedColumns.NONE;
 
     /** Creates a model with the default Params. */
@@ -71,6 +72,15 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     /** Returns the size of the trained parameters in bytes; 0 if there are none. */
     protected long parameterBytes() {
         return content() == null ? 0 : SizeEstimator.estimate(content());
+    }
+
+    /** Also returns the Params of a family that has no accessors of them. */
+    @Override
+    public Param<?>[] params() {
+        if (params == null) {
+            params = DeclaredParams.all(this, super.params());
+        }
+        return params;
     }
 
     /** Also finds Params of the release before by their old names, as loading does. */
