@@ -26,7 +26,6 @@ public record Discriminator(Network network, AdversarialOptions options) impleme
                 network.outputs());
     }
 
-    /** Returns the number of the discriminator's parameters. */
     public int parameterCount() {
         return Parameter.length(network.parameters());
     }

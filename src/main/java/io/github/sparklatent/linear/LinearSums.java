@@ -55,7 +55,6 @@ public final class LinearSums {
     /** w (E[z]; 1) of each row, n × (l + 1). */
     private final DMatrixRMaj extended;
 
-    /** Creates the sums under a model. */
     LinearSums(LinearGaussian model) {
         this(model, null);
     }

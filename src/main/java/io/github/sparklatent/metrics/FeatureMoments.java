@@ -112,7 +112,6 @@ public final class FeatureMoments {
         return sums.clone();
     }
 
-    /** Returns the sum of the row weights. */
     public double weight() {
         return sums[0];
     }

@@ -45,12 +45,10 @@ public enum CellFamily {
         return !isDiscrete() || this == HISTOGRAM;
     }
 
-    /** Returns whether values are counts. */
     public boolean isCount() {
         return isDiscrete() && !hasProbabilities();
     }
 
-    /** Returns the name of the family in a configuration. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

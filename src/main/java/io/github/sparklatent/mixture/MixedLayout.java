@@ -31,7 +31,6 @@ record MixedLayout(MixedColumns columns, StatisticsLayout gaussian) implements S
                 + (double) components() * columns.size();
     }
 
-    /** Returns whether the statistics fit into one array. */
     boolean fitsArrays() {
         return gaussian.fitsArrays() && numbers() <= GREATEST_ARRAY;
     }

@@ -86,7 +86,6 @@ public final class HiddenLayer implements Serializable {
                 .toList();
     }
 
-    /** Returns the layer's name. */
     public String name() {
         return name;
     }

@@ -124,7 +124,6 @@ interface ModelScorer {
         throw unsupported("the component of a row", "a network with a mixture of codes");
     }
 
-    /** Returns the kind of the model. */
     Kind kind();
 
     private IllegalArgumentException unsupported(String what, String owner) {

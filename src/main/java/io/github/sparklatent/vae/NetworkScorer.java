@@ -35,7 +35,6 @@ public final class NetworkScorer {
     private final FMatrixRMaj shares = new FMatrixRMaj(0, 0);
     private final double[] divergence;
 
-    /** Creates the buffers of one task. */
     NetworkScorer(
             Kind kind, Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
         Require.that(maxRows >= 1, "maxRows is %d, expected at least 1", maxRows);

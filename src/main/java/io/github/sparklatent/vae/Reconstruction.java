@@ -9,7 +9,6 @@ public enum Reconstruction {
     /** A draw: z from q(z|x), then a row from p(x|z), which is a row that the table could have. */
     SAMPLE;
 
-    /** Returns the name in a configuration. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -34,17 +34,14 @@ public final class TrainedNetwork implements Serializable {
         this.parameters = parameters;
     }
 
-    /** Returns the kind of the model. */
     public Kind kind() {
         return kind;
     }
 
-    /** Returns the shapes of the networks. */
     public Architecture architecture() {
         return architecture;
     }
 
-    /** Returns a copy of the parameters. */
     public float[] parameters() {
         return parameters.clone();
     }
@@ -54,7 +51,6 @@ public final class TrainedNetwork implements Serializable {
         return Arrays.copyOfRange(parameters, from, to);
     }
 
-    /** Returns the number of parameters. */
     public int parameterCount() {
         return parameters.length;
     }

@@ -122,7 +122,6 @@ final class NumberCounts implements Serializable {
         }
     }
 
-    /** Adds the counts of other rows. */
     void merge(NumberCounts other) {
         compact();
         other.compact();

@@ -15,7 +15,6 @@ public final class CensusCheck {
     private final FeatureColumns columns;
     private final TableOptions options;
 
-    /** Creates the checks of a census. */
     public CensusCheck(Census census, FeatureColumns columns, TableOptions options) {
         this.census = census;
         this.columns = columns;

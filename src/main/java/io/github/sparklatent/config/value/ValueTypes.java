@@ -20,7 +20,6 @@ public final class ValueTypes {
         return new WholeNumber<>(range, true);
     }
 
-    /** Returns the type of integers from a minimum on. */
     public static ValueType<Integer> integer(int minimum) {
         return integer(minimum, Integer.MAX_VALUE);
     }
@@ -39,12 +38,10 @@ public final class ValueTypes {
         return new RealNumber(Range.of(range));
     }
 
-    /** Returns the type of numbers not below 0. */
     public static ValueType<Double> notNegative() {
         return real(">= 0");
     }
 
-    /** Returns the type of numbers above 0. */
     public static ValueType<Double> positive() {
         return real("> 0");
     }
@@ -63,7 +60,6 @@ public final class ValueTypes {
         return new NumberList(range);
     }
 
-    /** Returns the type of sections of numbers by name. */
     public static ValueType<Map<String, Double>> namedNumbers() {
         return new NamedNumbers();
     }
@@ -90,7 +86,6 @@ public final class ValueTypes {
         return new Text(noun, "");
     }
 
-    /** Returns the type whose values are these names. */
     public static ValueType<String> name(String... names) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String name : names) {

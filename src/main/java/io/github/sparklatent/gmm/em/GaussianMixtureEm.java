@@ -116,12 +116,10 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
                 layout, regularization, prior, accelerated, count, seedOfDraws);
     }
 
-    /** Returns the layout of the sums. */
     public StatisticsLayout layout() {
         return layout;
     }
 
-    /** Returns the M-step. */
     public MaximizationStep step() {
         return step;
     }

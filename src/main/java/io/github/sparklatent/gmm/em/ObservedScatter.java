@@ -29,7 +29,6 @@ final class ObservedScatter {
     /** O, t and T side by side, k × 3 d. */
     private final DMatrixRMaj sums;
 
-    /** Creates the sums. */
     ObservedScatter(StatisticsLayout layout, MixtureFactors factors) {
         this.layout = layout;
         this.factors = factors;

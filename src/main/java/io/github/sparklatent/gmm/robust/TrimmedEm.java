@@ -169,7 +169,6 @@ public final class TrimmedEm implements ExpectationMaximization<Mixture> {
         return em.objective(mixture, sums) * (sums[StatisticsLayout.WEIGHT] / weight(sums));
     }
 
-    /** Returns the weight of the rows that are kept. */
     @Override
     public double weight(double[] sums) {
         return Arrays.stream(em.layout().sizes(sums)).sum();

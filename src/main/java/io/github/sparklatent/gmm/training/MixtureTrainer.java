@@ -95,7 +95,6 @@ public final class MixtureTrainer {
         return fit(TrainerState.START);
     }
 
-    /** Continues a training from one of its states. */
     public TrainingResult<Mixture> fit(TrainerState from) {
         SampleSize size = RowWeights.of(train);
         return new ComponentSearch<>(

@@ -143,7 +143,6 @@ public record AveragingOptions(
         return optimizers.get(0);
     }
 
-    /** Optimiser of a group. */
     Optimizer optimizer(int group) {
         return optimizers.get(Math.min(group, optimizers.size() - 1));
     }

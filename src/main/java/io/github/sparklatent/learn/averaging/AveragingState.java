@@ -59,7 +59,6 @@ public record AveragingState(
                 parameters, NONE, 0, NONE, NONE, null, 0, 0, epochsBefore, List.of());
     }
 
-    /** Number of rounds made. */
     public int rounds() {
         return history.size();
     }

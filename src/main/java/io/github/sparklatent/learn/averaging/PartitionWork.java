@@ -7,7 +7,6 @@ public interface PartitionWork extends Serializable {
     /** Number of entries of the averaged vector; may be 0. */
     int length();
 
-    /** Number of entries of the vector of sums. */
     int sums();
 
     /**

@@ -54,7 +54,6 @@ public record ColumnMoments(double[] around) implements Expectation {
         }
     }
 
-    /** Returns the mean of each column. */
     public double[] means(double[] sums) {
         double[] means = new double[around.length];
         for (int j = 0; j < means.length; j++) {

@@ -16,12 +16,10 @@ public interface Expectation extends Serializable {
     /** Number of entries of the vector of sums. */
     int length();
 
-    /** Creates the workspace of one task. */
     Accumulator accumulator();
 
     /** Adds up blocks; used by one thread. */
     interface Accumulator {
-        /** Adds the statistics of a block. */
         void add(Block block);
 
         /** Returns the sums over the blocks added so far. */

@@ -31,7 +31,6 @@ public enum ColumnFamily {
         return support;
     }
 
-    /** Creates the buffers of one task. */
     CellDensity cell() {
         return cell.get();
     }
@@ -46,7 +45,6 @@ public enum ColumnFamily {
         return Arrays.stream(values()).filter(f -> f.toString().equals(name)).findFirst();
     }
 
-    /** Returns the name of the family in a configuration. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

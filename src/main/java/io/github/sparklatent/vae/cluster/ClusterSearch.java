@@ -39,12 +39,10 @@ public enum ClusterSearch {
         this.whitens = whitens;
     }
 
-    /** Returns the covariances of the mixture. */
     CovarianceType covariance() {
         return covariance;
     }
 
-    /** Returns the initialisation of the mixture. */
     Initialization initialization() {
         return initialization;
     }
@@ -59,7 +57,6 @@ public enum ClusterSearch {
         return whitens;
     }
 
-    /** Returns the name in a configuration. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -44,7 +44,6 @@ public record Corruption(
         /** Values become 0 at random. */
         MASKING;
 
-        /** Returns the name in a configuration. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);

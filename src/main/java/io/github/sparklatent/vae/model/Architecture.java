@@ -115,7 +115,6 @@ public record Architecture(
         return networks(kind).parameters();
     }
 
-    /** Returns the length of the parameter vector. */
     public int parameterCount(Kind kind) {
         return networks(kind).parameterCount();
     }
@@ -191,7 +190,6 @@ public record Architecture(
         }
     }
 
-    /** Returns whether a layer is a convolution. */
     private boolean isConvolutional() {
         return Stream.of(encoder, decoder, auxiliary)
                 .flatMap(List::stream)

@@ -14,7 +14,6 @@ public enum PosteriorCovariance {
         return this == FULL ? latent * (latent - 1) / 2 : 0;
     }
 
-    /** Returns the name in a configuration. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

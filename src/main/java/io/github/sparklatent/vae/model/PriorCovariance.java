@@ -14,7 +14,6 @@ public enum PriorCovariance {
         return this == TIED ? 1 : components;
     }
 
-    /** Returns the name in a configuration. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -9,7 +9,6 @@ public enum Bound {
     /** The importance-weighted bound: the logarithm of the mean of p(x,z) / q(z|x). */
     IWAE;
 
-    /** Returns the name in a configuration. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -11,7 +11,6 @@ public enum GradientEstimator {
      */
     SCORE_FUNCTION;
 
-    /** Returns the name in a configuration. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -11,17 +11,14 @@ public enum MixtureStage {
     /** Updates the encoder, the prior, the decoder and the likelihood, to raise the bound. */
     JOINT;
 
-    /** Returns the name in a configuration. */
     public String title() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns whether the stage updates encoder and prior. */
     boolean movesEncoder() {
         return this != DECODER;
     }
 
-    /** Returns whether the stage updates decoder and likelihood. */
     boolean movesDecoder() {
         return this != ENCODER;
     }

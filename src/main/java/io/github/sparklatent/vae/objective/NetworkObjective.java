@@ -61,7 +61,6 @@ public abstract class NetworkObjective implements StochasticObjective {
          */
         void gradient(RowBatch batch, float[] gradient);
 
-        /** Computes the measures of a batch. */
         void evaluate(RowBatch batch);
 
         /**

@@ -32,7 +32,6 @@ public interface SoftTargets extends Serializable {
      * @param weight weight of the cross-entropy −Σ_y g_y log γ_y
      */
     record Term(Worker worker, double weight) {
-        /** Returns whether the model follows targets. */
         boolean isPresent() {
             return worker != null;
         }
