@@ -37,7 +37,7 @@ final class LinearGaussianEm implements ExpectationMaximization<LinearGaussian> 
 
     @Override
     public Expectation expectation(LinearGaussian model) {
-        return new LinearExpectation(model);
+        return new Sums(model);
     }
 
     @Override
@@ -75,5 +75,17 @@ final class LinearGaussianEm implements ExpectationMaximization<LinearGaussian> 
     @Override
     public Optional<Coordinates<LinearGaussian>> coordinates(LinearGaussian reference) {
         return Optional.of(new LinearCoordinates(reference, bounds));
+    }
+
+    private record Sums(LinearGaussian model) implements Expectation {
+        @Override
+        public int length() {
+            return LinearSums.length(model.dimension(), model.latent());
+        }
+
+        @Override
+        public Accumulator accumulator() {
+            return new LinearSums(model);
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.github.sparklatent.gmm.robust;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.RankedDensities;
 import io.github.sparklatent.learn.em.Expectation;
-import io.github.sparklatent.linalg.Block;
 
 /**
  * Sums the weight of the rows whose log density, as {@link RankedDensities} has it, falls into each
@@ -41,31 +40,24 @@ record DensityHistogram(MixtureFactors factors, long from, int shift) implements
     @Override
     public Accumulator accumulator() {
         RankedDensities densities = new RankedDensities(factors, factors.densities());
-        return new Accumulator() {
-            private final double[] sums = new double[length()];
-
-            @Override
-            public void add(Block block) {
-                double[] logDensities = densities.of(block);
-                for (int i = 0; i < block.size(); i++) {
-                    double weight = block.weight(i);
-                    sums[TOTAL] += weight;
-                    long multiple = DensityThreshold.multiple(logDensities[i]);
-                    if (multiple < from) {
-                        sums[BELOW] += weight;
-                    } else {
-                        long bin = (multiple - from) >> shift;
-                        if (bin < BINS) {
-                            sums[FIRST + (int) bin] += weight;
+        double[] sums = new double[length()];
+        return Accumulator.of(
+                sums,
+                block -> {
+                    double[] logDensities = densities.of(block);
+                    for (int i = 0; i < block.size(); i++) {
+                        double weight = block.weight(i);
+                        sums[TOTAL] += weight;
+                        long multiple = DensityThreshold.multiple(logDensities[i]);
+                        if (multiple < from) {
+                            sums[BELOW] += weight;
+                        } else {
+                            long bin = (multiple - from) >> shift;
+                            if (bin < BINS) {
+                                sums[FIRST + (int) bin] += weight;
+                            }
                         }
                     }
-                }
-            }
-
-            @Override
-            public double[] statistics() {
-                return sums.clone();
-            }
-        };
+                });
     }
 }

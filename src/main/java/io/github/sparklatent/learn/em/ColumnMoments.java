@@ -25,17 +25,11 @@ public record ColumnMoments(double[] around) implements Expectation {
     @Override
     public Accumulator accumulator() {
         double[] statistics = new double[length()];
-        return new Accumulator() {
-            @Override
-            public void add(Block block) {
-                addBlock(block, statistics);
-            }
-
-            @Override
-            public double[] statistics() {
-                return statistics;
-            }
-        };
+        return Accumulator.of(
+                statistics,
+                block -> {
+                    addBlock(block, statistics);
+                });
     }
 
     private void addBlock(Block block, double[] statistics) {
