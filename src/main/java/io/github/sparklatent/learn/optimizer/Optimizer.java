@@ -143,16 +143,7 @@ public record Optimizer(
 
     /** Returns a copy with these decays of the first and second moments, in [0, 1). */
     public Optimizer withBetas(double first, double second) {
-        return new Optimizer(
-                type,
-                learningRate,
-                momentum,
-                first,
-                second,
-                epsilon,
-                weightDecay,
-                clipNorm,
-                schedule);
+        return withBeta1(first).withBeta2(second);
     }
 
     /** Number of moment vectors, each as long as the parameters: 0, 1 or 2. */

@@ -107,13 +107,7 @@ public record Schedule(
      * 30%.
      */
     public static Schedule of(Type type) {
-        return new Schedule(
-                type,
-                DEFAULT.factor,
-                DEFAULT.every,
-                type == Type.LINEAR ? LINEAR_SHARE : DEFAULT.share,
-                DEFAULT.least,
-                DEFAULT.warmUpEpochs);
+        return DEFAULT.withType(type).withShare(type == Type.LINEAR ? LINEAR_SHARE : DEFAULT.share);
     }
 
     /**
