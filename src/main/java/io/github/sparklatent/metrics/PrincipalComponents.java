@@ -216,11 +216,6 @@ public final class PrincipalComponents implements FeatureSpace {
         }
 
         @Override
-        public int length() {
-            return 0;
-        }
-
-        @Override
         public int sums() {
             return width + 1;
         }
@@ -256,11 +251,6 @@ public final class PrincipalComponents implements FeatureSpace {
         static DMatrixRMaj of(Shards rows, double[] mean, DMatrixRMaj basis, String description) {
             double[] sums = rows.run(description, new CovarianceImage(mean, basis)).sums();
             return DMatrixRMaj.wrap(basis.numRows, basis.numCols, sums);
-        }
-
-        @Override
-        public int length() {
-            return 0;
         }
 
         @Override

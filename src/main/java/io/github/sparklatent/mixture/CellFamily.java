@@ -1,7 +1,7 @@
 package io.github.sparklatent.mixture;
 
+import io.github.sparklatent.settings.Names;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Families of distributions that a column may have within each component. */
@@ -51,6 +51,6 @@ public enum CellFamily {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.of(this);
     }
 }

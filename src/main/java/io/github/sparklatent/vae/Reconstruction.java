@@ -1,6 +1,6 @@
 package io.github.sparklatent.vae;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The kinds of reconstruction of a row x from the distribution q(z|x) of its code. */
 public enum Reconstruction {
@@ -11,6 +11,6 @@ public enum Reconstruction {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.sparklatent.nn.likelihood;
 
+import io.github.sparklatent.settings.Names;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -47,6 +47,6 @@ public enum ColumnFamily {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.of(this);
     }
 }

@@ -3,7 +3,7 @@ package io.github.sparklatent.vae.cluster;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.training.Criterion;
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The ways to find clusters among the codes of an autoencoder. */
 public enum ClusterSearch {
@@ -59,6 +59,6 @@ public enum ClusterSearch {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.of(this);
     }
 }

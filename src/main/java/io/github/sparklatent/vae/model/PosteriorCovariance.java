@@ -1,6 +1,6 @@
 package io.github.sparklatent.vae.model;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The form of the covariance of a Gaussian posterior q(z|x). */
 public enum PosteriorCovariance {
@@ -16,6 +16,6 @@ public enum PosteriorCovariance {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 }

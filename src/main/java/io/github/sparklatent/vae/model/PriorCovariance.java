@@ -1,6 +1,6 @@
 package io.github.sparklatent.vae.model;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The covariances of the components of a {@link MixturePrior}. All of them are diagonal. */
 public enum PriorCovariance {
@@ -16,6 +16,6 @@ public enum PriorCovariance {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.sparklatent.vae.objective;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The estimators of the gradient of an expectation over q(z|x). */
 public enum GradientEstimator {
@@ -13,6 +13,6 @@ public enum GradientEstimator {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.of(this);
     }
 }

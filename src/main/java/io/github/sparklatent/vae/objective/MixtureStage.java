@@ -1,6 +1,6 @@
 package io.github.sparklatent.vae.objective;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The stages of training a mixture-of-Gaussians VAE, by the parameters that they update. */
 public enum MixtureStage {
@@ -12,7 +12,7 @@ public enum MixtureStage {
     JOINT;
 
     public String title() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 
     boolean movesEncoder() {
