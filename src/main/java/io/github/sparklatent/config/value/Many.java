@@ -67,7 +67,7 @@ record Many<T>(ValueType<T> element) implements ValueType<List<T>> {
     }
 
     /** A list of at least one value, or a word, whose value is an empty list. */
-    record ManyOrWord<T>(String word, ValueType<List<T>> list) implements ValueType<List<T>> {
+    record OrWord<T>(String word, ValueType<List<T>> list) implements ValueType<List<T>> {
 
         @Override
         public ParamForm form() {

@@ -141,7 +141,7 @@ public final class ValueTypes {
      * value may stand alone.
      */
     public static <T> ValueType<List<T>> anyOr(String word, ValueType<T> element) {
-        return new Many.ManyOrWord<>(word, new Many<>(element));
+        return new Many.OrWord<>(word, new Many<>(element));
     }
 
     /**
