@@ -17,11 +17,6 @@ public final class PredictiveDensity {
     private final DMatrixRMaj densities = new DMatrixRMaj(0, 0);
     private double[] sums = new double[0];
 
-    /**
-     * Creates the buffers.
-     *
-     * @param draws S × p. Not modified.
-     */
     public PredictiveDensity(BayesianModel model, DMatrixRMaj draws) {
         this.model = model;
         this.draws = draws.numRows;

@@ -57,11 +57,6 @@ public final class StateCodec {
 
     private StateCodec() {}
 
-    /**
-     * Encodes a small record.
-     *
-     * @param state see {@link #encode(Object, OutputStream)}
-     */
     public static byte[] encode(Object state) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
@@ -89,11 +84,6 @@ public final class StateCodec {
         }
     }
 
-    /**
-     * Decodes the bytes of {@link #encode(Object)}.
-     *
-     * @throws DataException see {@link #decode(InputStream, long, Class)}
-     */
     public static <S> S decode(byte[] bytes, Class<S> type) {
         return decode(new ByteArrayInputStream(bytes), bytes.length, type);
     }

@@ -35,11 +35,6 @@ record MixedLayout(MixedColumns columns, StatisticsLayout gaussian) implements S
         return gaussian.fitsArrays() && numbers() <= GREATEST_ARRAY;
     }
 
-    /**
-     * Checks that the statistics fit into one array.
-     *
-     * @throws DataException if they do not fit
-     */
     void requireArrays() {
         gaussian.requireArrays();
         if (!fitsArrays()) {

@@ -55,20 +55,10 @@ public final class TrainedNetwork implements Serializable {
         return parameters.length;
     }
 
-    /**
-     * Creates the scorer of one task.
-     *
-     * @param maxRows largest number of rows of a batch
-     */
     public NetworkScorer scorer(int maxRows, ScoringOptions options) {
         return new NetworkScorer(kind, architecture.networks(kind), parameters, options, maxRows);
     }
 
-    /**
-     * Creates a sampler for one task.
-     *
-     * @throws IllegalArgumentException if the network has no prior
-     */
     public NetworkSampler sampler(long seed) {
         return NetworkSampler.of(kind, architecture.networks(kind), parameters, seed);
     }

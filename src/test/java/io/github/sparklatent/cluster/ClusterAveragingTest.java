@@ -212,8 +212,8 @@ class ClusterAveragingTest {
             assertThat(jobs.descriptions())
                     .hasSize(5)
                     .startsWith(
-                            "toy, before the first round, held-out rows",
-                            "toy, round 1 (epoch 0.00 of 1.0)");
+                            "test, before the first round, held-out rows",
+                            "test, round 1 (epoch 0.00 of 1.0)");
             assertThat(jobs.descriptions().get(4)).endsWith(", held-out rows");
         }
     }

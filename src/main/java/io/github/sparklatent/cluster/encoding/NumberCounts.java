@@ -83,11 +83,6 @@ final class NumberCounts implements Serializable {
         }
     }
 
-    /**
-     * Creates empty counts.
-     *
-     * @param most largest number of counts
-     */
     NumberCounts(int most) {
         this.most = most;
     }

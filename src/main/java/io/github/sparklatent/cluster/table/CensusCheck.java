@@ -21,11 +21,6 @@ public final class CensusCheck {
         this.options = options;
     }
 
-    /**
-     * Requires a usable table.
-     *
-     * @throws DataException with the first error
-     */
     public void requireUsable() {
         require(census.rows() > 0, "the table has no rows");
         requireWeights();

@@ -88,11 +88,6 @@ public final class ComponentSums {
         private final double[] sizes;
         private final LinearSums[] sums;
 
-        /**
-         * Creates the sums.
-         *
-         * @param factors the mixture of the E-step
-         */
         FactoredScatter(StatisticsLayout layout, MixtureFactors factors) {
             this.layout = layout;
             this.sizes = new double[layout.components()];

@@ -69,11 +69,6 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
         return Math.max(numbers(), type.isSquare() ? (double) dimension * dimension : 0);
     }
 
-    /**
-     * Checks that the statistics fit into one array.
-     *
-     * @throws DataException if they do not fit
-     */
     public void requireArrays() {
         if (!fitsArrays()) {
             throw new DataException(

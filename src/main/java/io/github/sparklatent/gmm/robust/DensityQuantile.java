@@ -31,11 +31,6 @@ final class DensityQuantile {
     private final String description;
     private DensityThreshold guess;
 
-    /**
-     * Prepares the search.
-     *
-     * @param description text that is shown while a traversal runs
-     */
     DensityQuantile(RowBlocks data, String description) {
         this.data = data;
         this.description = description;

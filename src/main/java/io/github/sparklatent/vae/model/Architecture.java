@@ -59,11 +59,6 @@ public record Architecture(
     private static final int LEAST_COMPONENTS = 2;
     private static final String ENCODER = "encoder";
 
-    /**
-     * Creates an architecture.
-     *
-     * @throws IllegalArgumentException if the parts do not fit together
-     */
     public Architecture {
         Require.that(inputs >= 1, "rows have %d columns, expected at least 1", inputs);
         Require.that(latent >= 1, "latent is %d, expected at least 1", latent);

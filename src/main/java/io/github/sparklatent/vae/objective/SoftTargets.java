@@ -6,11 +6,6 @@ import org.ejml.data.FMatrixRMaj;
 
 /** Fixed target responsibilities g of rows, which a model follows for some epochs. */
 public interface SoftTargets extends Serializable {
-    /**
-     * Creates the buffers of one task.
-     *
-     * @param maxRows largest number of rows of a batch
-     */
     Worker worker(int maxRows);
 
     /** Computes targets of batches. Used by one thread. */
