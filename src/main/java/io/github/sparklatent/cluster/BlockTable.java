@@ -100,7 +100,6 @@ public final class BlockTable implements AutoCloseable {
         return CheckedTable.facts(table, columns, scaling, options);
     }
 
-    /** Training rows. */
     public RowBlocks train() {
         return train;
     }
@@ -125,17 +124,14 @@ public final class BlockTable implements AutoCloseable {
         return holdout;
     }
 
-    /** Facts about the table. */
     public TableFacts facts() {
         return table.facts();
     }
 
-    /** The feature columns of the rows. */
     public FeatureColumns columns() {
         return table.columns();
     }
 
-    /** The scaling of the rows. */
     public Scaling scaling() {
         return scaling;
     }

@@ -29,11 +29,6 @@ final class ClusterRowBlocks implements RowBlocks {
     private final long rows;
     private final boolean complete;
 
-    /**
-     * Creates a data set of cached blocks.
-     *
-     * @param complete whether no value is missing
-     */
     ClusterRowBlocks(JavaRDD<Block> blocks, int width, long rows, boolean complete) {
         this.context = JavaSparkContext.fromSparkContext(blocks.context());
         this.blocks = blocks;

@@ -28,7 +28,6 @@ final class PackedRows<B> implements Iterator<Packed<B>> {
         /** Returns the packed rows, of which there is at least one. */
         B block();
 
-        /** Number of rows of the table that were packed. */
         long rows();
     }
 

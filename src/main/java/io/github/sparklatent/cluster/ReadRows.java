@@ -19,7 +19,6 @@ final class ReadRows {
         this.rows = rows;
     }
 
-    /** Returns the session that reads the rows. */
     SparkSession session() {
         return rows.sparkSession();
     }

@@ -92,7 +92,6 @@ public final class RowGroups {
 
     /** Computes the result of a group. */
     public interface Work extends Serializable {
-        /** Returns one row. */
         Row of(Group group);
     }
 

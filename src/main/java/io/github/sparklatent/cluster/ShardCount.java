@@ -33,7 +33,6 @@ record ShardCount(PartitionSizes sizes, PartitionSums sums, long flawed, String 
         return of(blocks.mapPartitions(part -> List.of(count(part, check)).iterator()).collect());
     }
 
-    /** Checks the rows of a single partition. */
     static ShardCount of(List<Packed<FloatBlock>> blocks, RowCheck check) {
         return of(List.of(count(blocks.iterator(), check)));
     }

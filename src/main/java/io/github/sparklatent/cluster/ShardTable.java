@@ -119,7 +119,6 @@ public final class ShardTable implements AutoCloseable {
         }
     }
 
-    /** The training rows. */
     public Shards train() {
         return train;
     }
@@ -129,17 +128,14 @@ public final class ShardTable implements AutoCloseable {
         return holdout;
     }
 
-    /** Facts about the table. */
     public TableFacts facts() {
         return table.facts();
     }
 
-    /** The feature columns of the rows. */
     public FeatureColumns columns() {
         return table.columns();
     }
 
-    /** The scaling of the rows. */
     public Scaling scaling() {
         return scaling;
     }

@@ -14,11 +14,6 @@ import java.io.Serializable;
  *     function that the network computes
  */
 public record Discriminator(Network network, AdversarialOptions options) implements Serializable {
-    /**
-     * Creates a discriminator.
-     *
-     * @throws IllegalArgumentException if the network has not exactly one output
-     */
     public Discriminator {
         Require.that(
                 network.outputs() == 1,
@@ -26,7 +21,6 @@ public record Discriminator(Network network, AdversarialOptions options) impleme
                 network.outputs());
     }
 
-    /** Returns the number of the discriminator's parameters. */
     public int parameterCount() {
         return Parameter.length(network.parameters());
     }

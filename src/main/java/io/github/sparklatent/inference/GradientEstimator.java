@@ -1,7 +1,7 @@
 package io.github.sparklatent.inference;
 
+import io.github.sparklatent.settings.Names;
 import java.util.Arrays;
-import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -72,6 +72,6 @@ public enum GradientEstimator {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.of(this);
     }
 }

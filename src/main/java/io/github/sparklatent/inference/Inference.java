@@ -63,7 +63,6 @@ public final class Inference {
         return mean;
     }
 
-    /** Fits a posterior from the start. */
     public static InferenceResult fit(
             BayesianModel model, RowBlocks data, InferenceOptions options) {
         return fit(model, data, options, null, (round, state) -> {});

@@ -22,7 +22,6 @@ public record InferenceResult(
         boolean converged,
         List<String> events,
         SampleSize size) {
-    /** Returns the record of the last round. */
     public Round last() {
         return history.get(history.size() - 1);
     }

@@ -38,7 +38,6 @@ final class LogJointDensities {
         return mean;
     }
 
-    /** Returns the standard error of the mean. */
     double error() {
         return Math.sqrt(squares / (count - 1) / count);
     }

@@ -51,12 +51,10 @@ public final class Parameters implements Serializable {
         return free;
     }
 
-    /** Returns the number of constrained values. */
     public int size() {
         return size;
     }
 
-    /** Returns the names of the constrained values. */
     public List<String> names() {
         return List.copyOf(names);
     }

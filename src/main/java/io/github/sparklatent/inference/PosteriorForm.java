@@ -1,6 +1,6 @@
 package io.github.sparklatent.inference;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The forms of the covariance of q. */
 public enum PosteriorForm {
@@ -28,6 +28,6 @@ public enum PosteriorForm {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.of(this);
     }
 }

@@ -17,11 +17,6 @@ public final class PredictiveDensity {
     private final DMatrixRMaj densities = new DMatrixRMaj(0, 0);
     private double[] sums = new double[0];
 
-    /**
-     * Creates the buffers.
-     *
-     * @param draws S × p. Not modified.
-     */
     public PredictiveDensity(BayesianModel model, DMatrixRMaj draws) {
         this.model = model;
         this.draws = draws.numRows;
@@ -74,21 +69,15 @@ public final class PredictiveDensity {
         public Accumulator accumulator() {
             PredictiveDensity density = new PredictiveDensity(model, draws);
             double[] statistics = new double[length()];
-            return new Accumulator() {
-                @Override
-                public void add(Block block) {
-                    double[] found = density.evaluate(block);
-                    for (int i = 0; i < block.size(); i++) {
-                        statistics[WEIGHT] += block.weight(i);
-                        statistics[LOG_DENSITY] += block.weight(i) * found[i];
-                    }
-                }
-
-                @Override
-                public double[] statistics() {
-                    return statistics;
-                }
-            };
+            return Accumulator.of(
+                    statistics,
+                    block -> {
+                        double[] found = density.evaluate(block);
+                        for (int i = 0; i < block.size(); i++) {
+                            statistics[WEIGHT] += block.weight(i);
+                            statistics[LOG_DENSITY] += block.weight(i) * found[i];
+                        }
+                    });
         }
     }
 }

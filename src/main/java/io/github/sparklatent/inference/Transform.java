@@ -11,10 +11,8 @@ import java.util.List;
  * values that vary freely.
  */
 public interface Transform extends Serializable {
-    /** Number of unconstrained numbers u. */
     int free();
 
-    /** Number of values y. */
     int size();
 
     /** Returns the names of the values, made from the name of the whole. */

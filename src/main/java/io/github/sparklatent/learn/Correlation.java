@@ -27,7 +27,6 @@ public final class Correlation {
         yy += dy * (y - meanY);
     }
 
-    /** Returns the number of pairs. */
     public long count() {
         return count;
     }

@@ -7,12 +7,10 @@ package io.github.sparklatent.learn;
 public class DataException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Creates the exception with its message. */
     public DataException(String message) {
         super(message);
     }
 
-    /** Creates the exception with its message and its cause. */
     public DataException(String message, Throwable cause) {
         super(message, cause);
     }

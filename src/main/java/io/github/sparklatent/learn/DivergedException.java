@@ -7,7 +7,6 @@ package io.github.sparklatent.learn;
 public class DivergedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Creates the exception with its message. */
     public DivergedException(String message) {
         super(message);
     }

@@ -12,7 +12,6 @@ public final class NumberOrder {
         return flip(Double.doubleToLongBits(number + 0.0));
     }
 
-    /** Returns the number at a place. */
     public static double number(long place) {
         return Double.longBitsToDouble(flip(place));
     }

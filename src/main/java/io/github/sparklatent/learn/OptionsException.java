@@ -8,7 +8,6 @@ package io.github.sparklatent.learn;
 public final class OptionsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Creates the exception with its message. */
     public OptionsException(String message) {
         super(message);
     }

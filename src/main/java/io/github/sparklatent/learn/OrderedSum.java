@@ -7,20 +7,10 @@ package io.github.sparklatent.learn;
 public final class OrderedSum {
     private final double[] sum;
 
-    /**
-     * Creates a sum of zeros.
-     *
-     * @param length entries of each part
-     */
     public OrderedSum(int length) {
         this.sum = new double[length];
     }
 
-    /**
-     * Adds a part.
-     *
-     * @param part a vector as long as the sum. Not modified.
-     */
     public void add(double[] part) {
         if (part.length != sum.length) {
             throw new IllegalArgumentException(

@@ -28,7 +28,6 @@ public final class PackedDoubles implements Serializable {
         return new PackedDoubles(values);
     }
 
-    /** Number of doubles. */
     public int length() {
         return values.length;
     }

@@ -29,7 +29,6 @@ public final class PackedFloats implements Serializable {
         return new PackedFloats(values);
     }
 
-    /** Number of floats. */
     public int length() {
         return values.length;
     }
@@ -39,7 +38,6 @@ public final class PackedFloats implements Serializable {
         return values;
     }
 
-    /** Returns the vector in a new array. */
     public float[] unpack() {
         return values.clone();
     }

@@ -228,7 +228,6 @@ public final class QuantileKnots implements Serializable {
         return masses.clone();
     }
 
-    /** Returns the number of intervals. */
     public int intervals() {
         return masses.length;
     }
@@ -248,17 +247,14 @@ public final class QuantileKnots implements Serializable {
         return masses[i];
     }
 
-    /** Returns the smallest knot. */
     public double least() {
         return knots[0];
     }
 
-    /** Returns the greatest knot. */
     public double greatest() {
         return knots[knots.length - 1];
     }
 
-    /** Returns whether all knots are whole numbers. */
     public boolean areWhole() {
         return Arrays.stream(knots).allMatch(x -> x == Math.rint(x));
     }

@@ -78,11 +78,6 @@ public final class StateCodec {
 
     private StateCodec() {}
 
-    /**
-     * Encodes a small record.
-     *
-     * @param state see {@link Form#encode}
-     */
     public static byte[] encode(Object state) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
@@ -98,11 +93,6 @@ public final class StateCodec {
         STATE.encode(state, out);
     }
 
-    /**
-     * Decodes the bytes of {@link #encode(Object)}.
-     *
-     * @throws DataException see {@link Form#decode}
-     */
     public static <S> S decode(byte[] bytes, Class<S> type) {
         return decode(new ByteArrayInputStream(bytes), bytes.length, type);
     }

@@ -94,12 +94,10 @@ public final class Block implements Serializable {
         return rows;
     }
 
-    /** Returns the number of rows n. */
     public int size() {
         return rows.numRows;
     }
 
-    /** Returns the number of columns d. */
     public int width() {
         return rows.numCols;
     }
@@ -187,7 +185,6 @@ public final class Block implements Serializable {
         return weights == null;
     }
 
-    /** Returns the weight of a row. */
     public double weight(int row) {
         return weights == null ? 1 : weights[row];
     }

@@ -35,17 +35,14 @@ public final class FloatBlock implements Serializable {
         return rows;
     }
 
-    /** Returns the number of rows n. */
     public int size() {
         return rows.numRows;
     }
 
-    /** Returns the number of columns d. */
     public int width() {
         return rows.numCols;
     }
 
-    /** Returns the weight of a row. */
     public float weight(int row) {
         return weights == null ? 1 : weights[row];
     }

@@ -118,7 +118,6 @@ public final class MissingCells implements Serializable {
         return incompleteRows;
     }
 
-    /** Returns the number of different patterns. */
     public int patterns() {
         return columns.length;
     }

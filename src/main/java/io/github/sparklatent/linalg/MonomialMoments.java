@@ -23,11 +23,6 @@ final class MonomialMoments extends RowMoments {
 
     private final double[] monomials;
 
-    /**
-     * Creates the buffers.
-     *
-     * @param width k, the number of weights of each row
-     */
     MonomialMoments(Monomials monomials, int width, DoubleGemm tiles, MonomialKernel panels) {
         super(monomials, width, monomials.dimension() + 1, DEPTH, tiles, panels);
         int w = RowForms.width(tiles);

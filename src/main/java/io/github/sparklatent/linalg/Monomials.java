@@ -112,12 +112,10 @@ public final class Monomials {
         return isQuadratic && dimension >= Math.max(WIDE, WIDE_FOR_EACH * width);
     }
 
-    /** Returns the number of variables d. */
     public int dimension() {
         return dimension;
     }
 
-    /** Returns the number of monomials p. */
     public int count() {
         return count;
     }

@@ -1,6 +1,6 @@
 package io.github.sparklatent.linear;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The method by which probabilistic PCA is fitted. */
 public enum FitMethod {
@@ -21,6 +21,6 @@ public enum FitMethod {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.of(this);
     }
 }

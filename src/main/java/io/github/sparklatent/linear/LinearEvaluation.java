@@ -1,7 +1,6 @@
 package io.github.sparklatent.linear;
 
 import io.github.sparklatent.learn.em.Expectation;
-import io.github.sparklatent.linalg.Block;
 
 /**
  * The sums of an evaluation: Σ w log p(x), Σ w.
@@ -24,20 +23,14 @@ public record LinearEvaluation(LinearGaussian model) implements Expectation {
     public Accumulator accumulator() {
         LinearPosterior posterior = new LinearPosterior(model);
         double[] sums = new double[length()];
-        return new Accumulator() {
-            @Override
-            public void add(Block block) {
-                posterior.evaluate(block);
-                for (int i = 0; i < block.size(); i++) {
-                    sums[LOG_LIKELIHOOD] += block.weight(i) * posterior.logDensity(i);
-                    sums[WEIGHT] += block.weight(i);
-                }
-            }
-
-            @Override
-            public double[] statistics() {
-                return sums;
-            }
-        };
+        return Accumulator.of(
+                sums,
+                block -> {
+                    posterior.evaluate(block);
+                    for (int i = 0; i < block.size(); i++) {
+                        sums[LOG_LIKELIHOOD] += block.weight(i) * posterior.logDensity(i);
+                        sums[WEIGHT] += block.weight(i);
+                    }
+                });
     }
 }

@@ -205,12 +205,10 @@ public final class LinearGaussian implements Serializable {
         return result;
     }
 
-    /** Returns d, the number of columns. */
     public int dimension() {
         return mean.length;
     }
 
-    /** Returns l, the number of latent variables. */
     public int latent() {
         return loadings.numCols;
     }
@@ -220,7 +218,6 @@ public final class LinearGaussian implements Serializable {
         return mean.clone();
     }
 
-    /** Returns μ_j, the mean of a column. */
     double mean(int column) {
         return mean[column];
     }

@@ -37,7 +37,6 @@ record LinearStart(double[] means, double[] variances) {
         return start;
     }
 
-    /** Returns the sum of the variances. */
     double total() {
         return Arrays.stream(variances).sum();
     }

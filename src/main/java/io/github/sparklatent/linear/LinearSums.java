@@ -1,5 +1,6 @@
 package io.github.sparklatent.linear;
 
+import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.MissingCells;
 import io.github.sparklatent.linalg.Products;
@@ -31,7 +32,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *
  * <p>An object holds the sums of one task.
  */
-public final class LinearSums {
+public final class LinearSums implements Expectation.Accumulator {
     static final int LOG_LIKELIHOOD = 0;
     static final int WEIGHT = 1;
 
@@ -55,7 +56,6 @@ public final class LinearSums {
     /** w (E[z]; 1) of each row, n × (l + 1). */
     private final DMatrixRMaj extended;
 
-    /** Creates the sums under a model. */
     LinearSums(LinearGaussian model) {
         this(model, null);
     }
@@ -153,7 +153,8 @@ public final class LinearSums {
     }
 
     /** Adds a block with the weights of its rows. */
-    void add(Block block) {
+    @Override
+    public void add(Block block) {
         weights.reshape(1, block.size());
         for (int i = 0; i < block.size(); i++) {
             weights.data[i] = block.weight(i);
@@ -266,5 +267,12 @@ public final class LinearSums {
         }
         System.arraycopy(products.data, 0, sums, from + products(l), products.getNumElements());
         System.arraycopy(squares, 0, sums, from + squares(d, l), d);
+    }
+
+    @Override
+    public double[] statistics() {
+        double[] sums = new double[length(d, l)];
+        write(sums, 0);
+        return sums;
     }
 }

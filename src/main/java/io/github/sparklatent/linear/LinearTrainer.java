@@ -74,7 +74,6 @@ public final class LinearTrainer {
                 + IntStream.range(0, model.dimension()).mapToDouble(model::noise).sum();
     }
 
-    /** Fits a model from the start. */
     public static LinearFit fit(RowBlocks data, LinearOptions options) {
         return fit(data, options, null, (round, state) -> {});
     }

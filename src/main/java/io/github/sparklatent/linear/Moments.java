@@ -50,24 +50,18 @@ record Moments(double weight, double[] mean, DMatrixRMaj covariance) {
         @Override
         public Accumulator accumulator() {
             double[] sums = new double[length()];
-            return new Accumulator() {
-                @Override
-                public void add(Block block) {
-                    double[] rows = block.rows().data;
-                    for (int i = 0; i < block.size(); i++) {
-                        double weight = block.weight(i);
-                        for (int j = 0; j < width; j++) {
-                            sums[j] += weight * rows[i * width + j];
+            return Accumulator.of(
+                    sums,
+                    block -> {
+                        double[] rows = block.rows().data;
+                        for (int i = 0; i < block.size(); i++) {
+                            double weight = block.weight(i);
+                            for (int j = 0; j < width; j++) {
+                                sums[j] += weight * rows[i * width + j];
+                            }
+                            sums[width] += weight;
                         }
-                        sums[width] += weight;
-                    }
-                }
-
-                @Override
-                public double[] statistics() {
-                    return sums;
-                }
-            };
+                    });
         }
     }
 

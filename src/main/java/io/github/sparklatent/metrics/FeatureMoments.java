@@ -28,11 +28,6 @@ public final class FeatureMoments {
     private final double[] sums;
     private final double[] difference;
 
-    /**
-     * Creates the moments of no rows.
-     *
-     * @param origin d numbers near the rows. Not modified.
-     */
     public FeatureMoments(double[] origin) {
         this(origin, new double[length(origin.length)]);
     }
@@ -112,7 +107,6 @@ public final class FeatureMoments {
         return sums.clone();
     }
 
-    /** Returns the sum of the row weights. */
     public double weight() {
         return sums[0];
     }

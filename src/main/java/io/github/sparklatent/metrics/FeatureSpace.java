@@ -8,11 +8,6 @@ public interface FeatureSpace extends Serializable {
     /** Returns the number of features of a row, m. */
     int features();
 
-    /**
-     * Creates the buffers of one task.
-     *
-     * @param maxRows largest number of rows of a batch
-     */
     Worker worker(int maxRows);
 
     /** Computes with the buffers of one task. Used by one thread. */

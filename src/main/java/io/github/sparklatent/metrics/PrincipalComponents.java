@@ -3,6 +3,8 @@ package io.github.sparklatent.metrics;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.averaging.PartitionRows;
+import io.github.sparklatent.learn.averaging.PartitionWork;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linalg.SymmetricEigen;
@@ -193,6 +195,88 @@ public final class PrincipalComponents implements FeatureSpace {
             for (int j = 0; j < mean.length; j++) {
                 centred.data[i * mean.length + j] = rows.data[i * mean.length + j] - mean[j];
             }
+        }
+    }
+
+    /**
+     * Computes the weighted means of the columns of rows.
+     *
+     * @param width d
+     */
+    private record RowMeans(int width) implements PartitionWork {
+        private static final int BATCH = 128;
+
+        static double[] of(Shards rows, String description) {
+            double[] sums = rows.run(description, new RowMeans(rows.width())).sums();
+            double[] means = new double[rows.width()];
+            for (int j = 0; j < means.length; j++) {
+                means[j] = sums[j] / sums[means.length];
+            }
+            return means;
+        }
+
+        @Override
+        public int sums() {
+            return width + 1;
+        }
+
+        @Override
+        public PartitionResult run(int partition, PartitionRows rows) {
+            double[] sums = new double[sums()];
+            sums[width] = rows.weight();
+            rows.forEachBatch(BATCH, (batch, weights) -> add(batch, weights, sums));
+            return new PartitionResult(rows.weight(), new float[0], sums);
+        }
+
+        private void add(FMatrixRMaj batch, float[] weights, double[] sums) {
+            for (int i = 0; i < batch.numRows; i++) {
+                for (int j = 0; j < width; j++) {
+                    sums[j] += (double) weights[i] * batch.data[i * width + j];
+                }
+            }
+        }
+    }
+
+    /**
+     * Computes Σ_i w_i (x_i − μ) (x_i − μ)ᵀ Q: the covariance times Q up to a factor, without
+     * forming the covariance.
+     *
+     * @param mean μ, d numbers
+     * @param basis Q, d × k
+     */
+    private record CovarianceImage(double[] mean, DMatrixRMaj basis) implements PartitionWork {
+        private static final int BATCH = 128;
+
+        /** Runs one job over the rows and returns the image, d × k. */
+        static DMatrixRMaj of(Shards rows, double[] mean, DMatrixRMaj basis, String description) {
+            double[] sums = rows.run(description, new CovarianceImage(mean, basis)).sums();
+            return DMatrixRMaj.wrap(basis.numRows, basis.numCols, sums);
+        }
+
+        @Override
+        public int sums() {
+            return basis.getNumElements();
+        }
+
+        @Override
+        public PartitionResult run(int partition, PartitionRows rows) {
+            Products products = new Products();
+            DMatrixRMaj image = new DMatrixRMaj(basis.numRows, basis.numCols);
+            DMatrixRMaj centred = new DMatrixRMaj(0, 0);
+            DMatrixRMaj within = new DMatrixRMaj(0, 0);
+            rows.forEachBatch(
+                    BATCH,
+                    (batch, weights) -> {
+                        PrincipalComponents.centre(batch, mean, centred);
+                        within.reshape(batch.numRows, basis.numCols);
+                        CommonOps_DDRM.fill(within, 0);
+                        products.addProduct(centred, basis, within);
+                        for (int i = 0; i < within.getNumElements(); i++) {
+                            within.data[i] *= weights[i / within.numCols];
+                        }
+                        products.addTransposed(centred, within, image);
+                    });
+            return new PartitionResult(rows.weight(), new float[0], image.data);
         }
     }
 }

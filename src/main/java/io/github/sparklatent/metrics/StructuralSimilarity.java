@@ -82,7 +82,6 @@ public final class StructuralSimilarity {
         return width - window.length + 1;
     }
 
-    /** Returns the width of the window in pixels. */
     public int windowSize() {
         return window.length;
     }

@@ -1,7 +1,7 @@
 package io.github.sparklatent.mixture;
 
+import io.github.sparklatent.settings.Names;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Families of distributions that a column may have within each component. */
@@ -45,14 +45,12 @@ public enum CellFamily {
         return !isDiscrete() || this == HISTOGRAM;
     }
 
-    /** Returns whether values are counts. */
     public boolean isCount() {
         return isDiscrete() && !hasProbabilities();
     }
 
-    /** Returns the name of the family in a configuration. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.of(this);
     }
 }

@@ -9,7 +9,6 @@ import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
-import io.github.sparklatent.linalg.Block;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -177,30 +176,24 @@ public final class ColumnLevels {
         public Accumulator accumulator() {
             double[] counts = new double[length()];
             int[] places = IntStream.range(0, columns.length).map(this::place).toArray();
-            return new Accumulator() {
-                @Override
-                public void add(Block block) {
-                    for (int t = 0; t < columns.length; t++) {
-                        for (int i = 0; i < block.size(); i++) {
-                            double x = block.rows().get(i, columns[t]);
-                            if (Double.isNaN(x)) {
-                                continue;
-                            }
-                            if (knots[t] == null) {
-                                counts[places[t] + code(x)]++;
-                            } else {
-                                counts[places[t] + QuantileKnots.interval(knots[t], x)] +=
-                                        block.weight(i);
+            return Accumulator.of(
+                    counts,
+                    block -> {
+                        for (int t = 0; t < columns.length; t++) {
+                            for (int i = 0; i < block.size(); i++) {
+                                double x = block.rows().get(i, columns[t]);
+                                if (Double.isNaN(x)) {
+                                    continue;
+                                }
+                                if (knots[t] == null) {
+                                    counts[places[t] + code(x)]++;
+                                } else {
+                                    counts[places[t] + QuantileKnots.interval(knots[t], x)] +=
+                                            block.weight(i);
+                                }
                             }
                         }
-                    }
-                }
-
-                @Override
-                public double[] statistics() {
-                    return counts;
-                }
-            };
+                    });
         }
 
         private static int code(double x) {

@@ -33,7 +33,6 @@ public final class ColumnSummary {
         this.whole = whole;
     }
 
-    /** Summarises a column. */
     public static ColumnSummary of(MixedMixture mixture, int column) {
         CellFamily family = mixture.columns().get(column).family();
         int components = mixture.components();
@@ -74,7 +73,6 @@ public final class ColumnSummary {
         return new ColumnSummary(family, means, mean, Math.sqrt(variance), null, null);
     }
 
-    /** Returns the family of the column. */
     public CellFamily family() {
         return family;
     }
@@ -84,7 +82,6 @@ public final class ColumnSummary {
         return means[component];
     }
 
-    /** Returns the mean of a number or a count. */
     public double mean() {
         return mean;
     }
@@ -97,7 +94,6 @@ public final class ColumnSummary {
         return deviation;
     }
 
-    /** Returns the share of a level of a category. */
     public double share(int level) {
         return whole[level];
     }

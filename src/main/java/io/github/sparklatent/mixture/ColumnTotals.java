@@ -177,38 +177,32 @@ record ColumnTotals(
         public Accumulator accumulator() {
             double[] counts = new double[length()];
             int[] discrete = columns.discrete();
-            return new Accumulator() {
-                @Override
-                public void add(Block block) {
-                    for (int i = 0; i < block.size(); i++) {
-                        counts[discrete.length] += block.weight(i);
-                    }
-                    counts[discrete.length + 1] += block.count();
-                    int at = discrete.length + 2;
-                    for (int t = 0; t < discrete.length; t++) {
-                        int column = discrete[t];
-                        MixedColumns.Column of = columns.get(column);
+            return Accumulator.of(
+                    counts,
+                    block -> {
                         for (int i = 0; i < block.size(); i++) {
-                            double x = block.rows().get(i, column);
-                            int code = of.code(x);
-                            if (code < of.levels()) {
-                                counts[at + code] += block.weight(i);
-                            } else if (!Double.isNaN(x)) {
-                                counts[t]++;
-                            }
+                            counts[discrete.length] += block.weight(i);
                         }
-                        at += of.levels();
-                    }
-                    if (!block.isComplete()) {
-                        addMissing(block, counts, at);
-                    }
-                }
-
-                @Override
-                public double[] statistics() {
-                    return counts;
-                }
-            };
+                        counts[discrete.length + 1] += block.count();
+                        int at = discrete.length + 2;
+                        for (int t = 0; t < discrete.length; t++) {
+                            int column = discrete[t];
+                            MixedColumns.Column of = columns.get(column);
+                            for (int i = 0; i < block.size(); i++) {
+                                double x = block.rows().get(i, column);
+                                int code = of.code(x);
+                                if (code < of.levels()) {
+                                    counts[at + code] += block.weight(i);
+                                } else if (!Double.isNaN(x)) {
+                                    counts[t]++;
+                                }
+                            }
+                            at += of.levels();
+                        }
+                        if (!block.isComplete()) {
+                            addMissing(block, counts, at);
+                        }
+                    });
         }
 
         private static void addMissing(Block block, double[] counts, int at) {

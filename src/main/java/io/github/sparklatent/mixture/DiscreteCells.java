@@ -31,7 +31,6 @@ final class DiscreteCells {
 
     private DiscreteCells() {}
 
-    /** Returns the number of parameters. */
     static int parameters(MixedColumns.Column column) {
         return switch (column.family()) {
             case CATEGORICAL, HISTOGRAM -> column.levels();
@@ -174,7 +173,6 @@ final class DiscreteCells {
         };
     }
 
-    /** Returns the variance of a count or a histogram. */
     static double variance(MixedColumns.Column column, double[] parameters) {
         CellFamily family = column.family();
         if (family == CellFamily.HISTOGRAM) {
@@ -203,7 +201,6 @@ final class DiscreteCells {
         };
     }
 
-    /** Draws a value. */
     static double draw(MixedColumns.Column column, double[] parameters, RandomGenerator random) {
         return switch (column.family()) {
             case HISTOGRAM -> column.bins().draw(level(parameters, random.nextDouble()), random);
@@ -319,7 +316,6 @@ final class DiscreteCells {
         return poisson ? new double[] {mean, next} : new double[] {mean, size(counts, mean), next};
     }
 
-    /** Returns parameters to start from. */
     static double[] start(MixedColumns.Column column, double[] histogram) {
         double[] before =
                 switch (column.family()) {

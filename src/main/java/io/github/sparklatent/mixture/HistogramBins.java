@@ -123,12 +123,10 @@ public final class HistogramBins implements Serializable {
         }
     }
 
-    /** Returns the number of bins. */
     public int count() {
         return starts.length;
     }
 
-    /** Returns the knots. */
     public QuantileKnots knots() {
         return knots;
     }
@@ -221,7 +219,6 @@ public final class HistogramBins implements Serializable {
         return areWhole ? Math.floor(x) : x;
     }
 
-    /** Draws a number of a bin. */
     double draw(int bin, RandomGenerator random) {
         double total = 0;
         for (int i = starts[bin]; i < end(bin); i++) {
@@ -230,7 +227,6 @@ public final class HistogramBins implements Serializable {
         return at(bin, random.nextDouble() * total);
     }
 
-    /** Returns the mean of a bin. */
     double mean(int bin) {
         double sum = 0;
         double total = 0;
@@ -241,7 +237,6 @@ public final class HistogramBins implements Serializable {
         return total > 0 ? sum / total : left(bin);
     }
 
-    /** Returns the variance within a bin. */
     double variance(int bin) {
         double mean = mean(bin);
         double sum = 0;

@@ -30,7 +30,6 @@ public record MissingShares(DMatrixRMaj shares, Missingness mode) implements Ser
         }
     }
 
-    /** Returns the shares of columns that have every cell. */
     static MissingShares none(int components, int columns) {
         return new MissingShares(new DMatrixRMaj(components, columns), Missingness.IGNORE);
     }

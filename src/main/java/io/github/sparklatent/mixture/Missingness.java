@@ -1,6 +1,6 @@
 package io.github.sparklatent.mixture;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** Ways to treat missing cells. */
 public enum Missingness {
@@ -14,6 +14,6 @@ public enum Missingness {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 }

@@ -37,7 +37,6 @@ public final class MixedColumns implements Serializable {
             this(family, levels, null);
         }
 
-        /** Creates a column with a histogram. */
         public static Column of(HistogramBins bins) {
             return new Column(CellFamily.HISTOGRAM, bins.count(), bins);
         }
@@ -106,17 +105,14 @@ public final class MixedColumns implements Serializable {
                 .toArray();
     }
 
-    /** Returns all columns. */
     public List<Column> columns() {
         return columns;
     }
 
-    /** Returns a column. */
     public Column get(int column) {
         return columns.get(column);
     }
 
-    /** Returns the number of columns. */
     public int size() {
         return columns.size();
     }

@@ -82,7 +82,6 @@ public final class MixedDensity implements Responsibilities {
         return table;
     }
 
-    /** Returns the mixture. */
     public MixedMixture mixture() {
         return mixture;
     }
@@ -168,7 +167,6 @@ public final class MixedDensity implements Responsibilities {
         }
     }
 
-    /** Creates the buffers of one thread. */
     Rows rows() {
         return new Rows();
     }

@@ -31,16 +31,10 @@ record MixedLayout(MixedColumns columns, StatisticsLayout gaussian) implements S
                 + (double) components() * columns.size();
     }
 
-    /** Returns whether the statistics fit into one array. */
     boolean fitsArrays() {
         return gaussian.fitsArrays() && numbers() <= GREATEST_ARRAY;
     }
 
-    /**
-     * Checks that the statistics fit into one array.
-     *
-     * @throws DataException if they do not fit
-     */
     void requireArrays() {
         gaussian.requireArrays();
         if (!fitsArrays()) {

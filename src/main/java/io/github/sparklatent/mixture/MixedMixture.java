@@ -184,17 +184,14 @@ public final class MixedMixture implements Serializable {
         }
     }
 
-    /** Returns the columns. */
     public MixedColumns columns() {
         return columns;
     }
 
-    /** Returns the number of components k. */
     public int components() {
         return weights.length;
     }
 
-    /** Returns the weight π_k of a component. */
     public double weight(int component) {
         return weights[component];
     }
@@ -219,7 +216,6 @@ public final class MixedMixture implements Serializable {
         return student;
     }
 
-    /** Returns the probabilities of missing cells. */
     public MissingShares missing() {
         return missing;
     }
@@ -248,7 +244,6 @@ public final class MixedMixture implements Serializable {
         return numbers;
     }
 
-    /** Returns the number of bytes of all parameters. */
     public long bytes() {
         return Double.BYTES * parameters().stream().mapToLong(numbers -> numbers.length).sum();
     }
@@ -285,7 +280,6 @@ public final class MixedMixture implements Serializable {
         return new MixedMixture(other, weights, gaussian, discrete, student, missing);
     }
 
-    /** Returns the number of free parameters. */
     public long freeParameters() {
         long k = components();
         long free = k * StudentCells.PARAMETERS * student.size();

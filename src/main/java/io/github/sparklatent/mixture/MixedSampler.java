@@ -156,7 +156,6 @@ public final class MixedSampler implements Serializable {
         return given.length == 0 || Double.isNaN(given[column]);
     }
 
-    /** Returns the component of the row with this index. */
     public int component(long index) {
         return MixtureSampler.component(weights, seed, index);
     }

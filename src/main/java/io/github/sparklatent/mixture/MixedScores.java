@@ -19,7 +19,6 @@ public final class MixedScores {
     private double[] logDensities = new double[0];
     private Block block;
 
-    /** Creates the buffers. */
     public MixedScores(MixedDensity density) {
         this.mixture = density.mixture();
         this.under = density.rows();

@@ -1,7 +1,7 @@
 package io.github.sparklatent.nn;
 
 import io.github.sparklatent.linalg.FloatFunctions;
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The function that a layer applies to each of its sums, with one call for each batch. */
 public enum Activation {
@@ -160,26 +160,13 @@ public enum Activation {
     private static final float ROOT = 0.7978845608028654f;
     private static final float CUBIC = 0.044715f;
 
-    /**
-     * Parses the lower-case name, with words joined by hyphens.
-     *
-     * @throws IllegalArgumentException for any other text
-     */
     public static Activation of(String name) {
-        for (Activation activation : values()) {
-            if (activation.toString().equals(name)) {
-                return activation;
-            }
-        }
-        throw new IllegalArgumentException(
-                "activation is \""
-                        + name
-                        + "\", expected linear, relu, leaky-relu, tanh, sigmoid, softplus or gelu");
+        return Names.parse(Activation.class, "activation", name);
     }
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.of(this);
     }
 
     /** Returns whether {@link #backward} reads the input, which then must not be overwritten. */

@@ -42,7 +42,6 @@ public record Convolution(
         return new Im2col(image, kernel, stride, padding);
     }
 
-    /** Returns the shape of the output. */
     public ImageShape output() {
         return new ImageShape(channels, patches().height(), patches().width());
     }

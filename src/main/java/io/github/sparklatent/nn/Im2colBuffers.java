@@ -64,7 +64,6 @@ final class Im2colBuffers {
         this.images = new float[channels * height * width];
     }
 
-    /** Returns the number of strips. */
     int strips() {
         return (height + lines - 1) / lines;
     }

@@ -1,6 +1,6 @@
 package io.github.sparklatent.nn;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 import java.util.random.RandomGenerator;
 
 /** The initial weights of a layer: uniform within ±bound; biases are 0. */
@@ -24,24 +24,13 @@ public enum Initialization {
         }
     };
 
-    /**
-     * Parses the lower-case name, with words joined by hyphens.
-     *
-     * @throws IllegalArgumentException for any other text
-     */
     public static Initialization of(String name) {
-        for (Initialization initialization : values()) {
-            if (initialization.toString().equals(name)) {
-                return initialization;
-            }
-        }
-        throw new IllegalArgumentException(
-                "initialization is \"" + name + "\", expected he-uniform or xavier-uniform");
+        return Names.parse(Initialization.class, "initialization", name);
     }
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.of(this);
     }
 
     /**

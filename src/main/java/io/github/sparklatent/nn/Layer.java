@@ -11,16 +11,13 @@ import org.ejml.data.FMatrixRMaj;
  * all layers are in one flat vector; the network gives each layer its offset.
  */
 public interface Layer extends Serializable {
-    /** Returns the number of columns of the input. */
     int inputs();
 
-    /** Returns the number of columns of the output. */
     int outputs();
 
     /** Returns the parameters, the first at offset 0, without gaps. */
     List<Parameter> parameters();
 
-    /** Writes the initial parameters of this layer. */
     void initialize(float[] parameters, int offset, RandomGenerator random);
 
     /**

@@ -4,7 +4,6 @@ package io.github.sparklatent.nn;
 public final class Missing {
     private Missing() {}
 
-    /** Returns whether a cell is missing. */
     public static boolean is(float cell) {
         return cell != cell;
     }

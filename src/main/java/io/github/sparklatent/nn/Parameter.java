@@ -16,7 +16,6 @@ public record Parameter(String name, int offset, int rows, int columns) implemen
     /** Name of the weights within a layer. */
     static final String WEIGHTS = "weights";
 
-    /** Returns the number of elements. */
     public int length() {
         return rows * columns;
     }

@@ -49,7 +49,6 @@ public record TransposedConvolution(
         return new Im2col(output, kernel, stride, padding);
     }
 
-    /** Returns the shape of the input. */
     public ImageShape image() {
         return new ImageShape(channels, patches().height(), patches().width());
     }

@@ -84,7 +84,6 @@ public record Declaration(
         return own.isEmpty() ? other : own;
     }
 
-    /** Returns the component of this name. */
     static RecordComponent component(Class<?> options, String name) {
         return Arrays.stream(options.getRecordComponents())
                 .filter(component -> component.getName().equals(name))

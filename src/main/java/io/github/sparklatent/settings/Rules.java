@@ -104,11 +104,6 @@ public final class Rules {
         return this;
     }
 
-    /**
-     * Ends the rules.
-     *
-     * @throws RulesException with all broken rules, if there are any
-     */
     public void check() {
         if (!broken.isEmpty()) {
             throw new RulesException(broken);

@@ -1,39 +1,30 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.nn.Layer;
-import io.github.sparklatent.vae.model.Kind;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /** Scores rows by an encoder whose output is the code. */
-final class DeterministicScorer implements ModelScorer {
-    private final Kind kind;
-    private final ScoringTask task;
+final class DeterministicScorer extends ModelScorer {
     private final Layer.Worker encoder;
 
-    DeterministicScorer(Kind kind, ScoringTask task) {
-        this.kind = kind;
-        this.task = task;
+    DeterministicScorer(ScoringTask task) {
+        super(task);
         this.encoder = task.networks().encoder().worker(task.maxRows(), 0, task.products());
     }
 
     @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
+    void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
         mean.setTo(encoder.forward(task.parameters(), rows));
     }
 
     @Override
-    public void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
+    void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
         task.decode(encoder.forward(task.parameters(), rows), mean);
     }
 
     @Override
-    public void decode(FMatrixRMaj rows, DecodedRows action) {
+    void decode(FMatrixRMaj rows, DecodedRows action) {
         task.decoder().decode(task.parameters(), encoder.forward(task.parameters(), rows));
         double[] whole = new double[rows.numRows];
         Arrays.fill(whole, 1);
@@ -42,7 +33,7 @@ final class DeterministicScorer implements ModelScorer {
 
     /** Computes −log p(x | code), and 0. */
     @Override
-    public void measure(
+    void measure(
             FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
         task.decoder().decode(task.parameters(), encoder.forward(task.parameters(), target));
         task.decoder().density(task.parameters(), target, reconstruction);

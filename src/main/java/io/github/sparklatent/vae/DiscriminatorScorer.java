@@ -1,7 +1,6 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.nn.Layer;
-import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.Networks;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
@@ -10,28 +9,20 @@ import org.ejml.data.FMatrixRMaj;
  * Scores rows of a model without an encoder by its trained discriminator: −log D(x) takes the place
  * of −ELBO, with D(x) = σ(a) the probability that a row is real.
  */
-final class DiscriminatorScorer implements ModelScorer {
-    private final Kind kind;
-    private final ScoringTask task;
+final class DiscriminatorScorer extends ModelScorer {
     private final Layer.Worker discriminator;
 
-    DiscriminatorScorer(Kind kind, ScoringTask task) {
-        this.kind = kind;
-        this.task = task;
+    DiscriminatorScorer(ScoringTask task) {
+        super(task);
         Networks networks = task.networks();
         this.discriminator =
                 networks.auxiliary()
                         .worker(task.maxRows(), networks.auxiliaryOffset(), task.products());
     }
 
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
     /** Computes −log D(x) = log(1 + e^−a), and 0. */
     @Override
-    public void measure(
+    void measure(
             FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
         FMatrixRMaj logits = discriminator.forward(task.parameters(), target);
         for (int i = 0; i < rows.numRows; i++) {

@@ -6,16 +6,13 @@ import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
 import io.github.sparklatent.vae.latent.ImportanceMeans;
 import io.github.sparklatent.vae.latent.LogMeanExp;
-import io.github.sparklatent.vae.model.Kind;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /** Scores rows of a model whose posterior is one Gaussian for each row. */
-final class GaussianScorer implements ModelScorer {
-    private final Kind kind;
-    private final ScoringTask task;
+final class GaussianScorer extends ModelScorer {
     private final GaussianPosterior posterior;
     private final PriorScorer prior;
     private final LogMeanExp importance;
@@ -27,42 +24,36 @@ final class GaussianScorer implements ModelScorer {
     private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj decoded = new FMatrixRMaj(0, 0);
 
-    GaussianScorer(Kind kind, ScoringTask task) {
-        this.kind = kind;
-        this.task = task;
+    GaussianScorer(ScoringTask task) {
+        super(task);
         this.posterior = new GaussianPosterior(task.networks(), task.maxRows(), task.products());
-        this.prior = PriorScorer.of(kind.prior(), task);
+        this.prior = PriorScorer.of(task.kind().prior(), task);
         this.importance = new LogMeanExp(task.maxRows());
         this.noise = new CodeNoise(task.maxRows() * posterior.latent());
     }
 
     @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
+    void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
         posterior.encode(task.parameters(), rows);
         mean.reshape(rows.numRows, posterior.latent());
         System.arraycopy(posterior.mean(), 0, mean.data, 0, mean.getNumElements());
     }
 
     @Override
-    public void encode(FMatrixRMaj rows, FMatrixRMaj mean, FMatrixRMaj variance) {
+    void encode(FMatrixRMaj rows, FMatrixRMaj mean, FMatrixRMaj variance) {
         encode(rows, mean);
         variance.reshape(rows.numRows, posterior.latent());
         posterior.variances(variance.data);
     }
 
     @Override
-    public void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
+    void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
         encode(rows, codes);
         task.decode(codes, mean);
     }
 
     @Override
-    public void decode(FMatrixRMaj rows, DecodedRows action) {
+    void decode(FMatrixRMaj rows, DecodedRows action) {
         encode(rows, codes);
         task.decoder().decode(task.parameters(), codes);
         double[] whole = new double[rows.numRows];
@@ -71,7 +62,7 @@ final class GaussianScorer implements ModelScorer {
     }
 
     @Override
-    public void draw(FMatrixRMaj rows, FMatrixRMaj drawn) {
+    void draw(FMatrixRMaj rows, FMatrixRMaj drawn) {
         posterior.encode(task.parameters(), rows);
         noise.draw(posterior, task.noise(rows), 1);
         drawn.reshape(rows.numRows, posterior.latent());
@@ -79,7 +70,7 @@ final class GaussianScorer implements ModelScorer {
     }
 
     @Override
-    public void measure(
+    void measure(
             FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
         int count = task.options().samples();
         Arrays.fill(reconstruction, 0, rows.numRows, 0);
@@ -103,8 +94,7 @@ final class GaussianScorer implements ModelScorer {
      * decoder was trained on chains.
      */
     @Override
-    public void logLikelihood(
-            FMatrixRMaj rows, FMatrixRMaj target, int samples, double[] logLikelihood) {
+    void logLikelihood(FMatrixRMaj rows, FMatrixRMaj target, int samples, double[] logLikelihood) {
         importance.clear();
         if (task.networks().hasChains()) {
             if (chain == null) {
@@ -132,7 +122,7 @@ final class GaussianScorer implements ModelScorer {
     }
 
     @Override
-    public void impute(
+    void impute(
             FMatrixRMaj rows,
             FMatrixRMaj target,
             int samples,
@@ -158,9 +148,9 @@ final class GaussianScorer implements ModelScorer {
     }
 
     @Override
-    public void responsibilities(FMatrixRMaj rows, FMatrixRMaj responsibilities) {
-        if (!kind.hasComponents()) {
-            ModelScorer.super.responsibilities(rows, responsibilities);
+    void responsibilities(FMatrixRMaj rows, FMatrixRMaj responsibilities) {
+        if (!task.kind().hasComponents()) {
+            super.responsibilities(rows, responsibilities);
         }
         posterior.encode(task.parameters(), rows);
         DMatrixRMaj byComponent = prior.responsibilities(posterior, rows);

@@ -86,7 +86,6 @@ public final class HiddenLayer implements Serializable {
                 .toList();
     }
 
-    /** Returns the layer's name. */
     public String name() {
         return name;
     }
@@ -113,11 +112,6 @@ public final class HiddenLayer implements Serializable {
         FMatrixRMaj of(FMatrixRMaj rows);
     }
 
-    /**
-     * Creates the buffers of one task.
-     *
-     * @param maxRows largest number of rows of a batch
-     */
     public Worker worker(int maxRows) {
         Require.that(maxRows >= 1, "maxRows is %d, expected at least 1", maxRows);
         if (part == null) {

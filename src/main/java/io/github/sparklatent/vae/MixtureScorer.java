@@ -5,7 +5,6 @@ import io.github.sparklatent.vae.latent.ImportanceMeans;
 import io.github.sparklatent.vae.latent.LogMeanExp;
 import io.github.sparklatent.vae.latent.MixturePosterior;
 import io.github.sparklatent.vae.latent.StratifiedSamples;
-import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -23,9 +22,7 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <p>Every row has a code for each component, so a batch is split into parts of fewer rows.
  */
-final class MixtureScorer implements ModelScorer {
-    private final Kind kind;
-    private final ScoringTask task;
+final class MixtureScorer extends ModelScorer {
     private final int together;
     private final StratifiedSamples strata;
     private final MixturePosterior posterior;
@@ -39,9 +36,8 @@ final class MixtureScorer implements ModelScorer {
     private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj decoded = new FMatrixRMaj(0, 0);
 
-    MixtureScorer(Kind kind, ScoringTask task) {
-        this.kind = kind;
-        this.task = task;
+    MixtureScorer(ScoringTask task) {
+        super(task);
         int components = task.networks().prior().components();
         this.together = Math.min(task.maxRows(), Math.max(1, ScoringTask.MAX_CODES / components));
         this.strata = new StratifiedSamples(task.networks(), together, task.products());
@@ -53,14 +49,9 @@ final class MixtureScorer implements ModelScorer {
         this.drawn = new DrawnResponsibilities(task.options());
     }
 
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
     /** Computes Σ_k α_k μ_k. */
     @Override
-    public void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
+    void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
         mean.reshape(rows.numRows, posterior.latent());
         for (int from = 0; from < rows.numRows; from += together) {
             read(rows, from);
@@ -84,7 +75,7 @@ final class MixtureScorer implements ModelScorer {
 
     /** Computes the variance σ² + Σ_k α_k (μ_k − mean)². */
     @Override
-    public void encode(FMatrixRMaj rows, FMatrixRMaj mean, FMatrixRMaj variance) {
+    void encode(FMatrixRMaj rows, FMatrixRMaj mean, FMatrixRMaj variance) {
         int latent = posterior.latent();
         mean.reshape(rows.numRows, latent);
         variance.reshape(rows.numRows, latent);
@@ -106,7 +97,7 @@ final class MixtureScorer implements ModelScorer {
     }
 
     @Override
-    public void decode(FMatrixRMaj rows, DecodedRows action) {
+    void decode(FMatrixRMaj rows, DecodedRows action) {
         for (int from = 0; from < rows.numRows; from += together) {
             read(rows, from);
             int n = posterior.batch();
@@ -121,7 +112,7 @@ final class MixtureScorer implements ModelScorer {
 
     /** Computes Σ_k α_k E[x | z = μ_k]: the mean of the μ_k may be far from all codes. */
     @Override
-    public void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
+    void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
         int width = task.networks().inputs();
         mean.reshape(rows.numRows, width);
         mean.zero();
@@ -140,7 +131,7 @@ final class MixtureScorer implements ModelScorer {
     }
 
     @Override
-    public void draw(FMatrixRMaj rows, FMatrixRMaj drawnCodes) {
+    void draw(FMatrixRMaj rows, FMatrixRMaj drawnCodes) {
         int latent = posterior.latent();
         drawnCodes.reshape(rows.numRows, latent);
         for (int from = 0; from < rows.numRows; from += together) {
@@ -151,7 +142,7 @@ final class MixtureScorer implements ModelScorer {
     }
 
     @Override
-    public void responsibilities(FMatrixRMaj rows, FMatrixRMaj responsibilities) {
+    void responsibilities(FMatrixRMaj rows, FMatrixRMaj responsibilities) {
         int components = posterior.components();
         responsibilities.reshape(rows.numRows, components);
         for (int from = 0; from < rows.numRows; from += together) {
@@ -220,7 +211,7 @@ final class MixtureScorer implements ModelScorer {
 
     /** Computes the stratified bound of {@link MixtureVariationalObjective}. */
     @Override
-    public void measure(
+    void measure(
             FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
         int count = task.options().samples();
         for (int from = 0; from < rows.numRows; from += together) {
@@ -239,8 +230,7 @@ final class MixtureScorer implements ModelScorer {
      * mean of p / q is the same as with S draws of q, and the variance is lower.
      */
     @Override
-    public void logLikelihood(
-            FMatrixRMaj rows, FMatrixRMaj target, int samples, double[] logLikelihood) {
+    void logLikelihood(FMatrixRMaj rows, FMatrixRMaj target, int samples, double[] logLikelihood) {
         int count = ofComponent(samples);
         for (int from = 0; from < rows.numRows; from += together) {
             importance.clear();
@@ -258,7 +248,7 @@ final class MixtureScorer implements ModelScorer {
     }
 
     @Override
-    public void impute(
+    void impute(
             FMatrixRMaj rows,
             FMatrixRMaj target,
             int samples,

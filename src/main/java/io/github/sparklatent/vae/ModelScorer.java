@@ -1,6 +1,5 @@
 package io.github.sparklatent.vae;
 
-import io.github.sparklatent.vae.model.Kind;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -8,14 +7,20 @@ import org.ejml.data.FMatrixRMaj;
  * by one thread, with the buffers of one task. Scores that a model does not have throw an
  * exception.
  */
-interface ModelScorer {
+abstract class ModelScorer {
+    final ScoringTask task;
+
+    ModelScorer(ScoringTask task) {
+        this.task = task;
+    }
+
     /**
      * Computes the codes of rows.
      *
      * @param rows n × d. Not modified.
      * @param mean n × l on return
      */
-    default void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
+    void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
         throw unsupported("the code of a row", "a network with an encoder");
     }
 
@@ -26,7 +31,7 @@ interface ModelScorer {
      * @param mean n × l on return
      * @param variance n × l on return
      */
-    default void encode(FMatrixRMaj rows, FMatrixRMaj mean, FMatrixRMaj variance) {
+    void encode(FMatrixRMaj rows, FMatrixRMaj mean, FMatrixRMaj variance) {
         throw unsupported("the variance of a code", "a variational network");
     }
 
@@ -36,7 +41,7 @@ interface ModelScorer {
      * @param rows n × d. Not modified.
      * @param mean n × d on return
      */
-    default void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
+    void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
         throw unsupported("the reconstruction of a row", "a network with an encoder");
     }
 
@@ -46,7 +51,7 @@ interface ModelScorer {
      * @param rows n × d, from whose content the random draws follow. Not modified.
      * @param codes n × l on return
      */
-    default void draw(FMatrixRMaj rows, FMatrixRMaj codes) {
+    void draw(FMatrixRMaj rows, FMatrixRMaj codes) {
         throw unsupported("a draw of a code", "a variational network");
     }
 
@@ -56,7 +61,7 @@ interface ModelScorer {
      *
      * @param rows n × d. Not modified.
      */
-    default void decode(FMatrixRMaj rows, DecodedRows action) {
+    void decode(FMatrixRMaj rows, DecodedRows action) {
         throw unsupported("the decoded code of a row", "a network with an encoder");
     }
 
@@ -80,7 +85,7 @@ interface ModelScorer {
      * @param reconstruction n entries on return
      * @param divergence n entries on return
      */
-    void measure(
+    abstract void measure(
             FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence);
 
     /**
@@ -91,8 +96,7 @@ interface ModelScorer {
      * @param samples number of samples of each row
      * @param logLikelihood n entries on return
      */
-    default void logLikelihood(
-            FMatrixRMaj rows, FMatrixRMaj target, int samples, double[] logLikelihood) {
+    void logLikelihood(FMatrixRMaj rows, FMatrixRMaj target, int samples, double[] logLikelihood) {
         throw unsupported("the log-likelihood of a row", "a variational network");
     }
 
@@ -105,7 +109,7 @@ interface ModelScorer {
      * @param mean n × d on return
      * @param logLikelihood n entries on return, those of {@link #logLikelihood}
      */
-    default void impute(
+    void impute(
             FMatrixRMaj rows,
             FMatrixRMaj target,
             int samples,
@@ -120,15 +124,12 @@ interface ModelScorer {
      * @param rows n × d. Not modified.
      * @param responsibilities n × K on return, rows of sum 1
      */
-    default void responsibilities(FMatrixRMaj rows, FMatrixRMaj responsibilities) {
+    void responsibilities(FMatrixRMaj rows, FMatrixRMaj responsibilities) {
         throw unsupported("the component of a row", "a network with a mixture of codes");
     }
 
-    /** Returns the kind of the model. */
-    Kind kind();
-
     private IllegalArgumentException unsupported(String what, String owner) {
         return new IllegalArgumentException(
-                "%s is of %s, found %s".formatted(what, owner, kind().withArticle()));
+                "%s is of %s, found %s".formatted(what, owner, task.kind().withArticle()));
     }
 }

@@ -35,12 +35,11 @@ public final class NetworkScorer {
     private final FMatrixRMaj shares = new FMatrixRMaj(0, 0);
     private final double[] divergence;
 
-    /** Creates the buffers of one task. */
     NetworkScorer(
             Kind kind, Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
         Require.that(maxRows >= 1, "maxRows is %d, expected at least 1", maxRows);
-        this.task = new ScoringTask(networks, parameters, options, maxRows);
-        this.discriminator = kind.needsDiscriminator() ? new DiscriminatorScorer(kind, task) : null;
+        this.task = new ScoringTask(kind, networks, parameters, options, maxRows);
+        this.discriminator = kind.needsDiscriminator() ? new DiscriminatorScorer(task) : null;
         this.scorer = scorer(kind);
         this.batch = new RowBatch(maxRows, networks.inputs(), options.binarize(), Corruption.NONE);
         this.divergence = new double[maxRows];
@@ -49,9 +48,9 @@ public final class NetworkScorer {
     private ModelScorer scorer(Kind kind) {
         return switch (kind.posterior()) {
             case NONE -> discriminator;
-            case DETERMINISTIC -> new DeterministicScorer(kind, task);
-            case GAUSSIAN -> new GaussianScorer(kind, task);
-            case GAUSSIAN_MIXTURE -> new MixtureScorer(kind, task);
+            case DETERMINISTIC -> new DeterministicScorer(task);
+            case GAUSSIAN -> new GaussianScorer(task);
+            case GAUSSIAN_MIXTURE -> new MixtureScorer(task);
         };
     }
 
@@ -116,9 +115,9 @@ public final class NetworkScorer {
     public void reconstruct(FMatrixRMaj rows, FMatrixRMaj reconstruction) {
         requireBatch("rows", rows, width());
         boolean drawn = task.options().reconstruction() == Reconstruction.SAMPLE;
-        if (drawn && scorer.kind().hasPosterior()) {
+        if (drawn && task.kind().hasPosterior()) {
             scorer.draw(rows, codes);
-            task.draw(codes, rows, !scorer.kind().needsDiscriminator(), reconstruction);
+            task.draw(codes, rows, !task.kind().needsDiscriminator(), reconstruction);
         } else {
             scorer.reconstruct(rows, reconstruction);
         }
@@ -285,36 +284,6 @@ public final class NetworkScorer {
     }
 
     /**
-     * Interpolates between two rows. Computes E[x | z] for m codes z at equal steps on the line
-     * from the code of the first row to the code of the second row, both ends included.
-     *
-     * @param ends 2 × d. Not modified.
-     * @param path m × d on return; m is at least 2
-     */
-    public void interpolate(FMatrixRMaj ends, FMatrixRMaj path) {
-        Require.that(ends.numRows == 2, "found %d ends of a path, expected 2", ends.numRows);
-        int steps = path.numRows;
-        Require.that(steps >= 2, "a path has %d rows, expected at least 2", steps);
-        Require.that(
-                path.numCols == width(),
-                "a path has %d columns, expected %d (those of a row)",
-                path.numCols,
-                width());
-        FMatrixRMaj code = new FMatrixRMaj(0, 0);
-        FMatrixRMaj row = new FMatrixRMaj(0, 0);
-        encode(ends, codes);
-        for (int k = 0; k < steps; k++) {
-            float share = (float) ((double) k / (steps - 1));
-            code.reshape(1, latent());
-            for (int j = 0; j < latent(); j++) {
-                code.data[j] = (1f - share) * codes.data[j] + share * codes.data[latent() + j];
-            }
-            decode(code, row);
-            System.arraycopy(row.data, 0, path.data, k * width(), width());
-        }
-    }
-
-    /**
      * Computes D(x), the probability that the discriminator gives each row of being real.
      *
      * @param rows n × d. Not modified.
@@ -326,7 +295,7 @@ public final class NetworkScorer {
                 discriminator != null,
                 "the probability of a row being real is of a network with a discriminator, found"
                         + " %s",
-                scorer.kind().withArticle());
+                task.kind().withArticle());
         requireBatch("rows", rows, width());
         discriminator.measure(rows, rows, probability, divergence);
         for (int i = 0; i < rows.numRows; i++) {

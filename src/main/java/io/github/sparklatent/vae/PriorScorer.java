@@ -19,7 +19,6 @@ import org.ejml.data.FMatrixRMaj;
  * one task.
  */
 interface PriorScorer {
-    /** Creates the scorer of a family. */
     static PriorScorer of(PriorFamily family, ScoringTask task) {
         return switch (family) {
             case GAUSSIAN_MIXTURE -> new MixtureComponents(task);

@@ -1,6 +1,6 @@
 package io.github.sparklatent.vae;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The kinds of reconstruction of a row x from the distribution q(z|x) of its code. */
 public enum Reconstruction {
@@ -9,9 +9,8 @@ public enum Reconstruction {
     /** A draw: z from q(z|x), then a row from p(x|z), which is a row that the table could have. */
     SAMPLE;
 
-    /** Returns the name in a configuration. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 }

@@ -6,6 +6,7 @@ import io.github.sparklatent.nn.likelihood.Decoder;
 import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.Proposal;
 import io.github.sparklatent.vae.latent.RowStreams;
+import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.Networks;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -19,6 +20,7 @@ final class ScoringTask {
      */
     static final int MAX_CODES = 1024;
 
+    private final Kind kind;
     private final Networks networks;
     private final float[] parameters;
     private final ScoringOptions options;
@@ -35,13 +37,19 @@ final class ScoringTask {
      * @param parameters parameters of all networks. Kept, not modified.
      * @param maxRows largest number of rows of a batch
      */
-    ScoringTask(Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
+    ScoringTask(
+            Kind kind, Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
+        this.kind = kind;
         this.networks = networks;
         this.parameters = parameters;
         this.options = options;
         this.maxRows = maxRows;
         this.streams = new RowStreams(maxRows, networks.inputs());
         this.decoder = networks.conditional().worker(maxRows, products);
+    }
+
+    Kind kind() {
+        return kind;
     }
 
     Networks networks() {

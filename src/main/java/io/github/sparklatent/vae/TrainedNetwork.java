@@ -34,17 +34,14 @@ public final class TrainedNetwork implements Serializable {
         this.parameters = parameters;
     }
 
-    /** Returns the kind of the model. */
     public Kind kind() {
         return kind;
     }
 
-    /** Returns the shapes of the networks. */
     public Architecture architecture() {
         return architecture;
     }
 
-    /** Returns a copy of the parameters. */
     public float[] parameters() {
         return parameters.clone();
     }
@@ -54,25 +51,14 @@ public final class TrainedNetwork implements Serializable {
         return Arrays.copyOfRange(parameters, from, to);
     }
 
-    /** Returns the number of parameters. */
     public int parameterCount() {
         return parameters.length;
     }
 
-    /**
-     * Creates the scorer of one task.
-     *
-     * @param maxRows largest number of rows of a batch
-     */
     public NetworkScorer scorer(int maxRows, ScoringOptions options) {
         return new NetworkScorer(kind, architecture.networks(kind), parameters, options, maxRows);
     }
 
-    /**
-     * Creates a sampler for one task.
-     *
-     * @throws IllegalArgumentException if the network has no prior
-     */
     public NetworkSampler sampler(long seed) {
         return NetworkSampler.of(kind, architecture.networks(kind), parameters, seed);
     }

@@ -1,6 +1,6 @@
 /**
  * Trained autoencoders, variational autoencoders and adversarial networks, without Spark: encode,
- * reconstruct, score, sample, interpolate.
+ * reconstruct, score, sample.
  *
  * <p>Read {@link io.github.sparklatent.vae.TrainedNetwork} first, then {@link
  * io.github.sparklatent.vae.NetworkScorer} and {@link io.github.sparklatent.vae.NetworkSampler}.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.RowCheck;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingListener;
 import io.github.sparklatent.learn.averaging.AveragingLoop;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
@@ -65,14 +66,7 @@ class ClusterAveragingTest {
     }
 
     private static AveragingResult train(Shards train, Shards holdout, AveragingOptions options) {
-        return AveragingLoop.run(
-                "toy",
-                OBJECTIVE,
-                train,
-                holdout,
-                AveragingState.start(new float[INPUTS]),
-                options,
-                AveragingListener.NONE);
+        return Averaging.run(OBJECTIVE, train, holdout, new float[INPUTS], options);
     }
 
     /** All that follows from the data, as text in which no bit is lost. */
@@ -218,8 +212,8 @@ class ClusterAveragingTest {
             assertThat(jobs.descriptions())
                     .hasSize(5)
                     .startsWith(
-                            "toy, before the first round, held-out rows",
-                            "toy, round 1 (epoch 0.00 of 1.0)");
+                            "test, before the first round, held-out rows",
+                            "test, round 1 (epoch 0.00 of 1.0)");
             assertThat(jobs.descriptions().get(4)).endsWith(", held-out rows");
         }
     }

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.RowCheck;
 import io.github.sparklatent.cluster.table.TableOptions;
-import io.github.sparklatent.learn.averaging.AveragingListener;
-import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingResult;
-import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.nn.likelihood.Gaussian;
@@ -42,14 +40,12 @@ class ClusterChainsTest {
     }
 
     private static AveragingResult train(Shards train, Shards holdout) {
-        return AveragingLoop.run(
-                "chains",
+        return Averaging.run(
                 new HamiltonianObjective(NETWORK, HamiltonianOptions.DEFAULT.withChainSteps(2)),
                 train,
                 holdout,
-                AveragingState.start(NETWORK.initialize(Kind.DEEP_LATENT_GAUSSIAN, 1)),
-                AveragingOptions.DEFAULT.withBatchSize(8).withMaxEpochs(2),
-                AveragingListener.NONE);
+                NETWORK.initialize(Kind.DEEP_LATENT_GAUSSIAN, 1),
+                AveragingOptions.DEFAULT.withBatchSize(8).withMaxEpochs(2));
     }
 
     /** The parameters, the step size among them, and all measures, as text without loss of bits. */

@@ -6,11 +6,9 @@ import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.RowCheck;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.learn.StateCodec;
-import io.github.sparklatent.learn.averaging.AveragingListener;
-import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingResult;
-import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.averaging.ToyGame;
 import io.github.sparklatent.learn.averaging.ToyRegression;
@@ -99,17 +97,15 @@ class ClusterStagesTest {
     private static byte[] game(Shards train, Shards holdout) {
         Optimizer descent = Optimizer.of(Optimizer.Type.SGD).withLearningRate(0.02);
         AveragingResult result =
-                AveragingLoop.run(
-                        "game",
+                Averaging.run(
                         new ToyGame(WIDTH, 0.3),
                         train,
                         holdout,
-                        AveragingState.start(new float[2 * WIDTH + 1]),
+                        new float[2 * WIDTH + 1],
                         AveragingOptions.DEFAULT
                                 .withMaxEpochs(3)
                                 .withBatchSize(8)
-                                .withOptimizers(List.of(Optimizer.DEFAULT, descent)),
-                        AveragingListener.NONE);
+                                .withOptimizers(List.of(Optimizer.DEFAULT, descent)));
         return StateCodec.encode(ToyStages.timeless(result.state()));
     }
 

@@ -7,10 +7,8 @@ import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.RowCheck;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.TableOptions;
-import io.github.sparklatent.learn.averaging.AveragingListener;
-import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
-import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.vae.Samples;
@@ -70,14 +68,12 @@ class IncompleteShardsTest {
     private static float[] train(Shards rows) {
         VariationalOptions options =
                 VariationalOptions.DEFAULT.withBound(Bound.IWAE).withSamples(3);
-        return AveragingLoop.run(
-                        "incomplete",
+        return Averaging.run(
                         new VariationalObjective(ARCHITECTURE, options),
                         rows,
                         null,
-                        AveragingState.start(ARCHITECTURE.initialize(Kind.VARIATIONAL, 1)),
-                        AveragingOptions.DEFAULT.withBatchSize(8).withMaxEpochs(2),
-                        AveragingListener.NONE)
+                        ARCHITECTURE.initialize(Kind.VARIATIONAL, 1),
+                        AveragingOptions.DEFAULT.withBatchSize(8).withMaxEpochs(2))
                 .parameters();
     }
 }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.averaging.AveragingListener;
-import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingResult;
-import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
@@ -118,17 +116,15 @@ class AdversarialObjectiveTest {
         System.arraycopy(new float[] {1, 0, 0, 1, 0, 0}, 0, start, 0, 6);
         Optimizer adam = Optimizer.of(Optimizer.Type.ADAM).withLearningRate(0.01);
         AveragingResult result =
-                AveragingLoop.run(
-                        "game",
+                Averaging.run(
                         even.objective(),
                         InMemoryShards.of(Games.normal(4000, 2, 5), 1),
                         InMemoryShards.of(Games.normal(2000, 2, 6), 1),
-                        AveragingState.start(start),
+                        start,
                         AveragingOptions.DEFAULT
                                 .withMaxEpochs(4)
                                 .withOptimizers(List.of(adam, adam.withLearningRate(1e-9)))
-                                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE)),
-                        AveragingListener.NONE);
+                                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE)));
         List<Double> heldOut = last(result);
         assertThat((heldOut.get(2) + heldOut.get(3)) / 2).isCloseTo(0.5, within(0.032));
         assertThat(heldOut.get(1)).isCloseTo(2 * StrictMath.log(2), within(0.01));

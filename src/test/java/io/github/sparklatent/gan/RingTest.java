@@ -2,11 +2,9 @@ package io.github.sparklatent.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.learn.averaging.AveragingListener;
-import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingResult;
-import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.optimizer.Optimizer;
@@ -63,17 +61,15 @@ class RingTest {
                         .withBetas(0.5, 0.999)
                         .withSchedule(Schedule.of(Schedule.Type.LINEAR).withShare(0.5));
         AveragingResult result =
-                AveragingLoop.run(
-                        "ring",
+                Averaging.run(
                         game.objective(),
                         InMemoryShards.of(ring(4096, 1), partitions),
                         InMemoryShards.of(ring(1024, 2), 1),
-                        AveragingState.start(game.start(1)),
+                        game.start(1),
                         AveragingOptions.DEFAULT
                                 .withMaxEpochs(epochs)
                                 .withOptimizers(List.of(adam))
-                                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE)),
-                        AveragingListener.NONE);
+                                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE)));
         assertThat(shares(game, result.parameters()))
                 .as("shares of the modes, an eighth each in the data")
                 .allSatisfy(share -> assertThat(share).isBetween(0.04, 0.25));

@@ -31,6 +31,16 @@ public final class Fits {
                         .withCovariancePrior(0)
                         .withAcceleration(false)
                         .withStopping(rule);
+        return of(data, options, start);
+    }
+
+    /** Returns the best fit without held-out rows. */
+    public static MixtureFit<Mixture> of(RowBlocks data, MixtureOptions options) {
+        return of(data, options, null);
+    }
+
+    /** Returns the fit from a given start; null: the best fit. */
+    public static MixtureFit<Mixture> of(RowBlocks data, MixtureOptions options, Mixture start) {
         return new MixtureTrainer(data, null, options, start, TrainerListener.NONE).fit().best();
     }
 }

@@ -1,5 +1,7 @@
 package io.github.sparklatent.gmm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.linalg.TestMatrices;
@@ -95,5 +97,13 @@ public final class TestMixtures {
             }
         }
         return shares;
+    }
+
+    /** Requires that all numbers of two objects are equal, to the bit but for kinds of NaN. */
+    public static void assertSame(Object found, Object expected) {
+        assertThat(found)
+                .usingRecursiveComparison()
+                .withComparatorForType(Double::compare, Double.class)
+                .isEqualTo(expected);
     }
 }

@@ -21,7 +21,7 @@ class LinearExpectationTest extends ExpectationContract {
 
     @Override
     protected Expectation expectation() {
-        return new LinearExpectation(MODEL);
+        return new LinearGaussianEm(MODEL.latent(), new double[] {0}).expectation(MODEL);
     }
 
     @Override

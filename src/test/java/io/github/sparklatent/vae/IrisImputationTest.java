@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.MissingValues;
 import io.github.sparklatent.gmm.SampleTables;
-import io.github.sparklatent.learn.averaging.AveragingListener;
-import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
-import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.ml.network.options.ColumnCentres;
@@ -68,21 +66,18 @@ class IrisImputationTest {
 
     private static TrainedNetwork trained(FMatrixRMaj rows) {
         float[] parameters =
-                AveragingLoop.run(
-                                "iris",
+                Averaging.run(
                                 new VariationalObjective(ARCHITECTURE, OPTIONS),
                                 InMemoryShards.of(rows, 1),
                                 null,
-                                AveragingState.start(
-                                        ARCHITECTURE.initialize(
-                                                Kind.VARIATIONAL,
-                                                1,
-                                                ColumnCentres.of(
-                                                        InMemoryShards.of(rows, 1),
-                                                        ARCHITECTURE.likelihood(),
-                                                        true))),
-                                AVERAGING,
-                                AveragingListener.NONE)
+                                ARCHITECTURE.initialize(
+                                        Kind.VARIATIONAL,
+                                        1,
+                                        ColumnCentres.of(
+                                                InMemoryShards.of(rows, 1),
+                                                ARCHITECTURE.likelihood(),
+                                                true)),
+                                AVERAGING)
                         .parameters();
         return new TrainedNetwork(Kind.VARIATIONAL, ARCHITECTURE, parameters);
     }

@@ -139,31 +139,6 @@ class TrainedNetworkTest {
         assertThat(one).isNotEqualTo(two);
     }
 
-    @Test
-    void pathLeadsFromOneReconstructionToTheOther() {
-        NetworkScorer scorer = scorer(VARIATIONAL);
-        FMatrixRMaj ends = Samples.select(TABLE, 2, 5);
-        FMatrixRMaj path = new FMatrixRMaj(5, WIDTH);
-        scorer.interpolate(ends, path);
-        assertThatThrownBy(() -> scorer.interpolate(ends, new FMatrixRMaj(5, WIDTH + 1)))
-                .hasMessage("a path has 6 columns, expected 5 (those of a row)");
-        FMatrixRMaj code = new FMatrixRMaj(0, 0);
-        FMatrixRMaj middle = new FMatrixRMaj(1, LATENT);
-        FMatrixRMaj expected = new FMatrixRMaj(0, 0);
-        scorer.encode(ends, code);
-        for (int j = 0; j < LATENT; j++) {
-            middle.data[j] = (code.get(0, j) + code.get(1, j)) / 2;
-        }
-        scorer.decode(middle, expected);
-        FMatrixRMaj restored = new FMatrixRMaj(0, 0);
-        scorer.reconstruct(ends, restored);
-        for (int j = 0; j < WIDTH; j++) {
-            assertThat(path.get(0, j)).isEqualTo(restored.get(0, j));
-            assertThat(path.get(2, j)).isCloseTo(expected.get(0, j), within(1e-6f));
-            assertThat(path.get(4, j)).isEqualTo(restored.get(1, j));
-        }
-    }
-
     /** Draws of a row follow from its index; their mean is that of the means, E[x] = E[E[x|z]]. */
     @Test
     void sampledRowsAreFunctionsOfTheirIndex() {

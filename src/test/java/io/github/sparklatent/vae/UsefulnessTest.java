@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.learn.averaging.AveragingListener;
-import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
-import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.metrics.AreaUnderRoc;
@@ -47,17 +45,15 @@ class UsefulnessTest {
         return new TrainedNetwork(
                 kind,
                 architecture,
-                AveragingLoop.run(
-                                "test",
+                Averaging.run(
                                 objective,
                                 InMemoryShards.of(rows, 1),
                                 null,
-                                AveragingState.start(architecture.initialize(kind, 1)),
+                                architecture.initialize(kind, 1),
                                 AveragingOptions.DEFAULT
                                         .withMaxEpochs(epochs)
                                         .withRoundsPerEpoch(1)
-                                        .withBatchSize(64),
-                                AveragingListener.NONE)
+                                        .withBatchSize(64))
                         .parameters());
     }
 

@@ -150,7 +150,6 @@ final class ColumnCensus implements Serializable {
         }
     }
 
-    /** Adds an array. */
     void addArray(int length) {
         rows++;
         shortest = Math.min(shortest, length);
@@ -198,12 +197,10 @@ final class ColumnCensus implements Serializable {
         return nulls + markers.total();
     }
 
-    /** Returns the number of values that are not missing. */
     long present() {
         return rows - missing();
     }
 
-    /** Returns the share of missing values. */
     double missingShare() {
         return rows == 0 ? 0 : (double) missing() / rows;
     }
@@ -213,7 +210,6 @@ final class ColumnCensus implements Serializable {
         return present() - numbers;
     }
 
-    /** Returns whether all numbers are whole. */
     boolean isWhole() {
         return numbers > 0 && wholes == numbers;
     }

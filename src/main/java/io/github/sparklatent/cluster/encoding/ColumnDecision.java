@@ -23,14 +23,12 @@ public record ColumnDecision(
         Optional<ColumnEncoder> encoder,
         boolean isAsked) {
 
-    /** Returns the decision to model a column. */
     static ColumnDecision used(
             String column, ColumnType type, double missing, String reason, ColumnEncoder encoder) {
         return new ColumnDecision(
                 column, type.toString(), missing, reason, Optional.of(encoder), false);
     }
 
-    /** Returns the decision to leave a column out. */
     static ColumnDecision leftOut(String column, String type, double missing, String reason) {
         return new ColumnDecision(column, type, missing, reason, Optional.empty(), false);
     }
@@ -40,7 +38,6 @@ public record ColumnDecision(
         return new ColumnDecision(column, type, 0, "data.columns", Optional.empty(), true);
     }
 
-    /** Returns whether the column is modelled. */
     public boolean isUsed() {
         return encoder.isPresent();
     }

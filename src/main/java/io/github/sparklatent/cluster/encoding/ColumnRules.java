@@ -80,7 +80,6 @@ final class ColumnRules {
         return encoders.use(field, census, isRanked ? ColumnType.QUANTILE : type, "");
     }
 
-    /** Returns whether all rows have the same value. */
     static boolean isConstant(ColumnCensus census) {
         return census.present() == census.rows
                 && census.longest < 0

@@ -1,6 +1,6 @@
 package io.github.sparklatent.cluster.encoding;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** Types of columns, as {@code data.columns} names them. */
 public enum ColumnType {
@@ -27,6 +27,6 @@ public enum ColumnType {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 }

@@ -33,7 +33,6 @@ enum DateParts {
         return 2 * Math.PI * (cycles - Math.floor(cycles));
     }
 
-    /** Returns the length of the cycle, in days. */
     double days() {
         return days;
     }

@@ -83,11 +83,6 @@ final class NumberCounts implements Serializable {
         }
     }
 
-    /**
-     * Creates empty counts.
-     *
-     * @param most largest number of counts
-     */
     NumberCounts(int most) {
         this.most = most;
     }
@@ -122,7 +117,6 @@ final class NumberCounts implements Serializable {
         }
     }
 
-    /** Adds the counts of other rows. */
     void merge(NumberCounts other) {
         compact();
         other.compact();

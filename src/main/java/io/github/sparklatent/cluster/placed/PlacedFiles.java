@@ -40,12 +40,10 @@ public final class PlacedFiles {
         this.manifest = manifest;
     }
 
-    /** Counts of the table. */
     public Census census() {
         return manifest.census();
     }
 
-    /** Number of partitions. */
     public int size() {
         return manifest.parts().size();
     }

@@ -39,7 +39,6 @@ public final class RoundLimits {
      * @param taskBytes memory of a task
      */
     public record Needs(int averaged, int added, long driverBytes, long workBytes, long taskBytes) {
-        /** Returns the needs of a sum of doubles. */
         public static Needs ofSum(int added) {
             long bytes = (long) Double.BYTES * added;
             return new Needs(0, added, bytes, 0, bytes);

@@ -182,7 +182,6 @@ public final class AtomicFiles {
         }
     }
 
-    /** Publishes a local file. */
     private static void link(java.nio.file.Path from, java.nio.file.Path to) throws IOException {
         try {
             Files.createLink(to, from);

@@ -92,7 +92,6 @@ public final class CheckpointFile {
         }
     }
 
-    /** Returns whether there is a checkpoint. */
     public boolean exists() {
         try {
             return files.exists(path) || isStaged() || format.isWhole(previous);

@@ -44,7 +44,6 @@ record CheckpointFormat(FileSystem files, int pieceLength) {
         UNREADABLE
     }
 
-    /** Returns the kind of content at a path. */
     Found find(Path file) throws IOException {
         if (!files.exists(file)) {
             return Found.NOTHING;

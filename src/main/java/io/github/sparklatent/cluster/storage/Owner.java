@@ -50,7 +50,6 @@ record Owner(
 
     private static final Pattern ATTEMPT = Pattern.compile("(application_\\d+_\\d+)/(\\d{1,6})");
 
-    /** Returns the owner of a run of this process. */
     static Owner current(String run, String application) {
         return current(run, application, System.getenv("CONTAINER_ID"));
     }

@@ -59,7 +59,6 @@ final class PieceOutputStream extends OutputStream {
         used = 0;
     }
 
-    /** Adds the length of a piece to a checksum. */
     static void update(CRC32C checksum, int length) {
         for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
             checksum.update(length >>> shift);

@@ -116,7 +116,6 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Returns the file that locks a path. */
     static Path file(Path path) {
         return new Path(path.getParent(), "." + path.getName() + ".lock");
     }

@@ -307,7 +307,6 @@ public final class Census implements Serializable {
         }
     }
 
-    /** Number of all rows of the table. */
     public long rows() {
         return train + holdout + leftOut;
     }

@@ -15,18 +15,12 @@ public final class CensusCheck {
     private final FeatureColumns columns;
     private final TableOptions options;
 
-    /** Creates the checks of a census. */
     public CensusCheck(Census census, FeatureColumns columns, TableOptions options) {
         this.census = census;
         this.columns = columns;
         this.options = options;
     }
 
-    /**
-     * Requires a usable table.
-     *
-     * @throws DataException with the first error
-     */
     public void requireUsable() {
         require(census.rows() > 0, "the table has no rows");
         requireWeights();

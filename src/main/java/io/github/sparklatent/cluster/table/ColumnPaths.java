@@ -19,7 +19,6 @@ public final class ColumnPaths {
     private final Map<String, Column> expressions = new HashMap<>();
     private final StructType schema;
 
-    /** Creates the columns of a table. */
     public ColumnPaths(StructType table) {
         List<StructField> flat = new ArrayList<>();
         for (StructField field : table.fields()) {

@@ -157,7 +157,6 @@ public final class FeatureColumns implements Serializable {
                 + codes;
     }
 
-    /** Names of the columns. */
     public List<String> columns() {
         return fields.stream().map(StructField::name).toList();
     }

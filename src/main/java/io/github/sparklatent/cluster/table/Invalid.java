@@ -1,5 +1,6 @@
 package io.github.sparklatent.cluster.table;
 
+import io.github.sparklatent.settings.Names;
 import java.util.Locale;
 
 /** Handling of rows with a feature that is null, NaN, infinite or too large to be squared. */
@@ -21,6 +22,6 @@ public enum Invalid {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 }

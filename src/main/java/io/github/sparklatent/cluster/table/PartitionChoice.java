@@ -17,7 +17,6 @@ public record PartitionChoice(double wanted, String reason) {
         return wanted < limit ? new PartitionChoice(limit, why) : this;
     }
 
-    /** Returns the number of partitions. */
     public int number() {
         return (int) Math.ceil(wanted);
     }

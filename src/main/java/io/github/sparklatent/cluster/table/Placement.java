@@ -1,6 +1,6 @@
 package io.github.sparklatent.cluster.table;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The placement of rows in partitions before training. */
 public enum Placement {
@@ -14,6 +14,6 @@ public enum Placement {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 }

@@ -16,7 +16,6 @@ public final class RepeatedRow extends RowRecord {
         return repeated;
     }
 
-    /** Number of rows of the table. */
     public long getCopies() {
         return copies;
     }

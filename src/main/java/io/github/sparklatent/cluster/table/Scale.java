@@ -1,6 +1,6 @@
 package io.github.sparklatent.cluster.table;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** Kinds of scaling of features before training. */
 public enum Scale {
@@ -25,6 +25,6 @@ public enum Scale {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 }

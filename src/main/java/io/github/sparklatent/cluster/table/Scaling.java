@@ -116,7 +116,6 @@ public final class Scaling implements Serializable {
                 : only(j -> features.get(j).kind() == Feature.Kind.NUMBER);
     }
 
-    /** The kind of scaling. */
     public Scale kind() {
         return kind;
     }

@@ -94,7 +94,6 @@ public final class TableColumns {
         return found;
     }
 
-    /** Returns whether the column has one of the names. */
     public boolean isOneOf(StructField field, Collection<String> names) {
         return names.stream().anyMatch(name -> key(name).equals(key(field.name())));
     }
@@ -172,7 +171,6 @@ public final class TableColumns {
         return ("aeiou".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
     }
 
-    /** Returns the column as an expression. */
     public static Column expression(StructField field) {
         return col("`" + field.name().replace("`", "``") + "`");
     }

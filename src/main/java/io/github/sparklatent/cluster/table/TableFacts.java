@@ -37,7 +37,6 @@ public record TableFacts(
         warnings = List.copyOf(warnings);
     }
 
-    /** Returns the names of the features. */
     public List<String> featureNames() {
         return features.stream().map(Feature::name).toList();
     }

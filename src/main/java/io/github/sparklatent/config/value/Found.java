@@ -62,7 +62,6 @@ public final class Found {
         return scalar(value);
     }
 
-    /** Returns whether the value is a list. */
     public static boolean isList(ConfigValue value) {
         return value.valueType() == ConfigValueType.LIST;
     }

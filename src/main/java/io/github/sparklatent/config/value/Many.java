@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A list of at least one value without duplicates. A single value is read as a list of one. */
@@ -62,6 +63,50 @@ record Many<T>(ValueType<T> element) implements ValueType<List<T>> {
             return element.read(value);
         } catch (MisfitException e) {
             throw new MisfitException("has an element that " + e.getMessage());
+        }
+    }
+
+    /** A list of at least one value, or a word, whose value is an empty list. */
+    record OrWord<T>(String word, ValueType<List<T>> list) implements ValueType<List<T>> {
+
+        @Override
+        public ParamForm form() {
+            return ParamForm.COUNTS;
+        }
+
+        @Override
+        public Optional<String> setterType() {
+            return Optional.of("int...");
+        }
+
+        @Override
+        public String allowed() {
+            return list.allowed() + ", or " + word;
+        }
+
+        @Override
+        public List<T> read(ConfigValue value) {
+            if (Found.isScalar(value) && Found.scalar(value).equals(word)) {
+                return List.of();
+            }
+            try {
+                return list.read(value);
+            } catch (MisfitException e) {
+                throw new MisfitException(
+                        e.getMessage().endsWith(list.allowed())
+                                ? e.getMessage() + ", or " + word
+                                : e.getMessage());
+            }
+        }
+
+        @Override
+        public List<T> check(List<T> values) {
+            return values.isEmpty() ? values : list.check(values);
+        }
+
+        @Override
+        public Object plain(List<T> values) {
+            return values.isEmpty() ? word : list.plain(values);
         }
     }
 }

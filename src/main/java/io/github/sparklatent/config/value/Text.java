@@ -3,12 +3,12 @@ package io.github.sparklatent.config.value;
 import com.typesafe.config.ConfigValue;
 
 /**
- * A text that is not empty.
+ * A text.
  *
  * @param noun name of such a text in messages
- * @param pattern regular expression that the text must match; empty: any text
+ * @param pattern regular expression that the text must match
  */
-public record Text(String noun, String pattern) implements ValueType<String> {
+record Text(String noun, String pattern) implements ValueType<String> {
 
     @Override
     public ParamForm form() {
@@ -27,11 +27,8 @@ public record Text(String noun, String pattern) implements ValueType<String> {
 
     @Override
     public String check(String value) {
-        if (value.isEmpty()) {
-            throw MisfitException.of("empty", allowed());
-        }
-        if (!pattern.isEmpty() && !value.matches(pattern)) {
-            throw MisfitException.of(Found.quote(value), allowed());
+        if (!value.matches(pattern)) {
+            throw MisfitException.of(value.isEmpty() ? "empty" : Found.quote(value), allowed());
         }
         return value;
     }

@@ -5,9 +5,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The types of value of the keys. */
 public final class ValueTypes {
+    /** Regular expression of all texts. */
+    static final String ANY = "(?s).*";
+
     private ValueTypes() {}
 
     /** Returns the type of the integers of 32 bits in a range. */
@@ -20,7 +24,6 @@ public final class ValueTypes {
         return new WholeNumber<>(range, true);
     }
 
-    /** Returns the type of integers from a minimum on. */
     public static ValueType<Integer> integer(int minimum) {
         return integer(minimum, Integer.MAX_VALUE);
     }
@@ -39,23 +42,21 @@ public final class ValueTypes {
         return new RealNumber(Range.of(range));
     }
 
-    /** Returns the type of numbers not below 0. */
     public static ValueType<Double> notNegative() {
         return real(">= 0");
     }
 
-    /** Returns the type of numbers above 0. */
     public static ValueType<Double> positive() {
         return real("> 0");
     }
 
     /**
-     * Returns the type of texts that match a regular expression.
+     * Returns the type of texts that match a regular expression; empty: texts that are not empty.
      *
      * @param noun name of such a text in messages
      */
     public static ValueType<String> matching(String noun, String pattern) {
-        return new Text(noun, pattern);
+        return pattern.isEmpty() ? text(noun) : new Text(noun, pattern);
     }
 
     /** Returns the type of lists of two or more numbers in a range. */
@@ -63,14 +64,21 @@ public final class ValueTypes {
         return new NumberList(range);
     }
 
-    /** Returns the type of sections of numbers by name. */
     public static ValueType<Map<String, Double>> namedNumbers() {
-        return new NamedNumbers();
+        return new NamedValues<>(
+                real(""),
+                "a section of numbers by name: { NAME = 1.5 }",
+                Optional.of("java.util.Map<String, Double>"),
+                "a finite number");
     }
 
     /** Returns the type of sections of numbers and texts by name. */
     public static ValueType<Map<String, String>> namedValues() {
-        return new NamedValues();
+        return new NamedValues<>(
+                new Text("a number or a text", ANY),
+                "a section of numbers and texts by name: { NAME = 1.5 }",
+                Optional.empty(),
+                "a number or a text");
     }
 
     /** Returns the type of {@code true} and {@code false}. */
@@ -87,10 +95,9 @@ public final class ValueTypes {
      * @param noun noun for the text, with its article: {@code a path}
      */
     public static ValueType<String> text(String noun) {
-        return new Text(noun, "");
+        return new Text(noun, "(?s).+");
     }
 
-    /** Returns the type whose values are these names. */
     public static ValueType<String> name(String... names) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String name : names) {
@@ -134,7 +141,7 @@ public final class ValueTypes {
      * value may stand alone.
      */
     public static <T> ValueType<List<T>> anyOr(String word, ValueType<T> element) {
-        return new ManyOrWord<>(word, new Many<>(element));
+        return new Many.OrWord<>(word, new Many<>(element));
     }
 
     /**
@@ -143,6 +150,10 @@ public final class ValueTypes {
      * @param noun what a value is, {@code family}
      */
     public static <T> ValueType<Map<String, T>> named(String noun, ValueType<T> value) {
-        return new NamedChoices<>(noun, value);
+        return new NamedValues<>(
+                value,
+                "a section { NAME = %s }, %s: %s".formatted(noun, noun, value.allowed()),
+                value.setterType().map("java.util.Map<String, %s>"::formatted),
+                "");
     }
 }

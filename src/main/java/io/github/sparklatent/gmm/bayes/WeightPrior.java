@@ -1,7 +1,7 @@
 package io.github.sparklatent.gmm.bayes;
 
+import io.github.sparklatent.settings.Names;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Beta;
 import org.apache.commons.math3.special.Gamma;
@@ -128,6 +128,6 @@ public enum WeightPrior {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.of(this);
     }
 }

@@ -16,11 +16,6 @@ final class CentredDiagonalScatter implements Scatter {
     private final double[] sums;
     private final double[] squares;
 
-    /**
-     * Creates the sums of some components.
-     *
-     * @param components components whose statistics are summed. Not modified.
-     */
     CentredDiagonalScatter(StatisticsLayout layout, Centres centres, int[] components) {
         this.layout = layout;
         this.components = components;

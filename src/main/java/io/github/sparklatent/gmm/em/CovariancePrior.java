@@ -57,7 +57,6 @@ public record CovariancePrior(double weight, DMatrixRMaj reference) implements S
                         noise.type().pooled(noise.weights(), noise.covariances()));
     }
 
-    /** Returns whether there is a prior. */
     public boolean isPresent() {
         return weight > 0;
     }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.gmm.em;
 
+import io.github.sparklatent.gmm.model.BlockDensities;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
@@ -10,7 +11,9 @@ import io.github.sparklatent.learn.em.Coordinates;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowScore;
 import io.github.sparklatent.learn.em.SelectedRow;
+import io.github.sparklatent.linalg.LogSumExp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +36,14 @@ import org.ejml.data.DMatrixRMaj;
  */
 public final class GaussianMixtureEm implements ExpectationMaximization<Mixture> {
     private static final double LEAST_ROWS = 1e-3;
+
+    private static final RowScore ROW_WEIGHT =
+            () ->
+                    (block, scores) -> {
+                        for (int i = 0; i < block.size(); i++) {
+                            scores[i] = block.weight(i);
+                        }
+                    };
 
     private final StatisticsLayout layout;
     private final double regularization;
@@ -116,12 +127,10 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
                 layout, regularization, prior, accelerated, count, seedOfDraws);
     }
 
-    /** Returns the layout of the sums. */
     public StatisticsLayout layout() {
         return layout;
     }
 
-    /** Returns the M-step. */
     public MaximizationStep step() {
         return step;
     }
@@ -236,7 +245,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
         }
         if (Double.isNaN(lightest)) {
             String description = description() + ", the smallest row weight";
-            lightest = data.smallest(description, new LightestRow(), 1).get(0).score();
+            lightest = data.smallest(description, ROW_WEIGHT, 1).get(0).score();
         }
         double floor = LEAST_ROWS * lightest;
         return IntStream.range(0, sizes.length).filter(k -> !(sizes[k] >= floor)).boxed().toList();
@@ -254,5 +263,29 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
                 .stream()
                 .map(row -> new SelectedRow(row.score(), density.imputed(row.values())))
                 .toList();
+    }
+
+    /**
+     * Scores rows by their contribution to the log-likelihood, relative to a typical row.
+     * Components are re-initialised at the rows with the smallest score. The score of a row of
+     * weight w is w (log p(x) − r), where r is the log density of a typical row: a row of weight w
+     * counts as much as w rows of weight 1.
+     *
+     * @param factors mixture with factorised covariances
+     * @param typical r, the mean log-likelihood of the rows
+     */
+    record WorstExplained(MixtureFactors factors, double typical) implements RowScore {
+        @Override
+        public Scorer scorer() {
+            BlockDensities densities = factors.densities();
+            DMatrixRMaj joint = new DMatrixRMaj(0, 0);
+            return (block, scores) -> {
+                densities.apply(block, joint);
+                LogSumExp.normalizeColumns(joint, scores);
+                for (int i = 0; i < block.size(); i++) {
+                    scores[i] = block.weight(i) * (scores[i] - typical);
+                }
+            };
+        }
     }
 }

@@ -15,7 +15,6 @@ import io.github.sparklatent.linalg.Block;
  * @param responsibilities responsibilities of each row
  */
 public record LikelihoodExpectation(Responsibilities responsibilities) implements Expectation {
-    /** Returns the expectation under the posterior of a mixture. */
     public static LikelihoodExpectation under(Mixture mixture) {
         return new LikelihoodExpectation(new Posterior(MixtureFactors.of(mixture)));
     }

@@ -44,11 +44,6 @@ final class MonomialScatter implements Scatter {
         this.centred = centred;
     }
 
-    /**
-     * Creates the sums for full covariances.
-     *
-     * @param components components whose statistics are summed. Not modified.
-     */
     static Scatter full(StatisticsLayout layout, Centres centres, int[] components) {
         return new MonomialScatter(
                 layout,
@@ -58,11 +53,6 @@ final class MonomialScatter implements Scatter {
                 () -> new CentredScatter(layout, centres, components));
     }
 
-    /**
-     * Creates the sums for diagonal covariances.
-     *
-     * @param components components whose statistics are summed. Not modified.
-     */
     static Scatter diagonal(StatisticsLayout layout, Centres centres, int[] components) {
         return new MonomialScatter(
                 layout,

@@ -47,12 +47,10 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
     /** Index of the first component size N_k. */
     public static final int SIZES = 3;
 
-    /** Creates the layout for covariances without factors. */
     public StatisticsLayout(CovarianceType type, int components, int dimension) {
         this(type, components, dimension, 0);
     }
 
-    /** Returns the layout of the statistics of a mixture. */
     public static StatisticsLayout of(Mixture mixture) {
         return new StatisticsLayout(
                 mixture.type(), mixture.components(), mixture.dimension(), mixture.factors());
@@ -63,7 +61,6 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
         return new StatisticsLayout(type, count, dimension, factors);
     }
 
-    /** Returns whether the statistics fit into one array. */
     public boolean fitsArrays() {
         return longest() <= GREATEST_ARRAY;
     }
@@ -72,11 +69,6 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
         return Math.max(numbers(), type.isSquare() ? (double) dimension * dimension : 0);
     }
 
-    /**
-     * Checks that the statistics fit into one array.
-     *
-     * @throws DataException if they do not fit
-     */
     public void requireArrays() {
         if (!fitsArrays()) {
             throw new DataException(
@@ -102,7 +94,6 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
                 + (double) scatterMatrices() * scatterLength();
     }
 
-    /** Returns the length of the vector. */
     public int length() {
         return Math.toIntExact(scatter() + (long) scatterMatrices() * scatterLength());
     }
@@ -132,7 +123,6 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
         return type.isSquare() ? dimension * (dimension + 1L) / 2 : dimension;
     }
 
-    /** Writes the upper triangle of one scatter matrix. */
     void packTriangle(DMatrixRMaj matrix, int index, double[] statistics) {
         int at = scatter(index);
         for (int i = 0; i < dimension; i++) {
@@ -141,7 +131,6 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
         }
     }
 
-    /** Returns one scatter matrix as a new symmetric matrix. */
     DMatrixRMaj unpackTriangle(double[] statistics, int index) {
         DMatrixRMaj matrix = new DMatrixRMaj(dimension, dimension);
         int at = scatter(index);

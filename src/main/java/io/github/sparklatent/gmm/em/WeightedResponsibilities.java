@@ -16,7 +16,6 @@ public final class WeightedResponsibilities {
     private double weight;
     private double rows;
 
-    /** Creates the buffers. */
     public WeightedResponsibilities(Responsibilities responsibilities) {
         this(responsibilities.assigner());
     }

@@ -1,6 +1,6 @@
 package io.github.sparklatent.gmm.initialization;
 
-import java.util.Arrays;
+import io.github.sparklatent.settings.Names;
 
 /** The initialisation of a mixture if no model is given. */
 public enum Initialization {
@@ -32,22 +32,8 @@ public enum Initialization {
         this.text = text;
     }
 
-    /**
-     * Parses the name.
-     *
-     * @throws IllegalArgumentException for any other text
-     */
     public static Initialization of(String name) {
-        return Arrays.stream(values())
-                .filter(value -> value.text.equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "initialization is \""
-                                                + name
-                                                + "\", expected varied, k-means||, random,"
-                                                + " random-rows or over-clustering"));
+        return Names.parse(Initialization.class, "initialization", name);
     }
 
     /** Returns whether a restart begins near the best fit so far. */

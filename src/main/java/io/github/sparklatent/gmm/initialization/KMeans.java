@@ -20,7 +20,6 @@ import org.ejml.data.DMatrixRMaj;
 public final class KMeans implements ExpectationMaximization<DMatrixRMaj> {
     private final int components;
 
-    /** Creates the problem for a number of clusters. */
     public KMeans(int components) {
         this.components = components;
     }

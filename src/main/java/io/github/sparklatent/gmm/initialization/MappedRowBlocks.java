@@ -22,7 +22,6 @@ import org.ejml.data.DMatrixRMaj;
 public record MappedRowBlocks(RowBlocks data, Mapping mapping) implements RowBlocks {
     /** Maps rows. */
     public interface Mapping extends Serializable {
-        /** Number of columns of a mapped row. */
         int width();
 
         /**

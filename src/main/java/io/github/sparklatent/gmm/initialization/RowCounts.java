@@ -3,7 +3,6 @@ package io.github.sparklatent.gmm.initialization;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
-import io.github.sparklatent.linalg.Block;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,25 +33,19 @@ public record RowCounts(List<double[]> rows) implements Expectation {
             places.put(rows.get(i), i);
         }
         double[] sums = new double[length()];
-        return new Accumulator() {
-            @Override
-            public void add(Block block) {
-                double[] row = new double[block.width()];
-                for (int i = 0; i < block.size(); i++) {
-                    for (int j = 0; j < row.length; j++) {
-                        row[j] = block.rows().data[i * row.length + j] + 0.0; // −0 equals 0
+        return Accumulator.of(
+                sums,
+                block -> {
+                    double[] row = new double[block.width()];
+                    for (int i = 0; i < block.size(); i++) {
+                        for (int j = 0; j < row.length; j++) {
+                            row[j] = block.rows().data[i * row.length + j] + 0.0; // −0 equals 0
+                        }
+                        Integer place = places.get(row);
+                        if (place != null) {
+                            sums[place] += block.weight(i);
+                        }
                     }
-                    Integer place = places.get(row);
-                    if (place != null) {
-                        sums[place] += block.weight(i);
-                    }
-                }
-            }
-
-            @Override
-            public double[] statistics() {
-                return sums.clone();
-            }
-        };
+                });
     }
 }

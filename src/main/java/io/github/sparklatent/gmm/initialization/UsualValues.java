@@ -99,7 +99,6 @@ public record UsualValues(double[] centres, double[] widths) implements MappedRo
         }
     }
 
-    /** Returns the nearest usual value of a column. */
     public double nearest(int column, double x) {
         double from = x - centres[column];
         return Math.abs(from) <= widths[column]

@@ -196,7 +196,6 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
         return components(false).length == 0;
     }
 
-    /** Returns the indices of all components. */
     public int[] components() {
         return IntStream.range(0, near.length).toArray();
     }

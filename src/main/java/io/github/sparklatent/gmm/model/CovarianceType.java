@@ -1,8 +1,7 @@
 package io.github.sparklatent.gmm.model;
 
-import java.util.Arrays;
+import io.github.sparklatent.settings.Names;
 import java.util.List;
-import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 
 /** The form of the components' covariances. */
@@ -26,27 +25,13 @@ public enum CovarianceType {
      */
     PPCA;
 
-    /**
-     * Parses the lower-case name.
-     *
-     * @throws IllegalArgumentException for any other text
-     */
     public static CovarianceType of(String name) {
-        return Arrays.stream(values())
-                .filter(type -> type.toString().equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "covariance type is \""
-                                                + name
-                                                + "\", expected full, tied, diagonal,"
-                                                + " spherical, factor or ppca"));
+        return Names.parse(CovarianceType.class, "covariance type", name);
     }
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 
     /**

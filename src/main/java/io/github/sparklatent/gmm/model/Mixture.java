@@ -165,22 +165,18 @@ public final class Mixture implements Serializable {
         }
     }
 
-    /** Returns the form of the covariances. */
     public CovarianceType type() {
         return type;
     }
 
-    /** Returns the number of components k. */
     public int components() {
         return weights.length;
     }
 
-    /** Returns the number of columns d. */
     public int dimension() {
         return means.numCols;
     }
 
-    /** Returns the weight π_k of a component. */
     public double weight(int component) {
         return weights[component];
     }
@@ -242,7 +238,6 @@ public final class Mixture implements Serializable {
         return new Mixture(of, weights, means, List.of(variances));
     }
 
-    /** Returns the variance of one column in one component. */
     public double variance(int component, int column) {
         return switch (type) {
             case FULL -> covariances.get(component).get(column, column);

@@ -19,11 +19,6 @@ public final class MixtureDensity {
     private double[] ranks;
     private Block block;
 
-    /**
-     * Creates the buffers.
-     *
-     * @param factors factors of the mixture
-     */
     public MixtureDensity(MixtureFactors factors) {
         this.densities = factors.densities();
         this.ranked = new RankedDensities(factors, densities);

@@ -165,7 +165,6 @@ public final class MixtureFactors implements Serializable {
         return precisions;
     }
 
-    /** Returns the number of components k. */
     public int components() {
         return constants.length;
     }
@@ -220,7 +219,6 @@ public final class MixtureFactors implements Serializable {
         };
     }
 
-    /** Returns a variance of a diagonal or spherical component. */
     public double variance(int component, int column) {
         return 1 / factors.get(0).get(component, column);
     }

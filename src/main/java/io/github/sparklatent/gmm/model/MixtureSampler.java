@@ -25,11 +25,6 @@ public final class MixtureSampler implements Serializable {
     private final double[] weights;
     private final long seed;
 
-    /**
-     * Factorises the covariances.
-     *
-     * @throws IllegalArgumentException if a covariance is not positive definite
-     */
     public MixtureSampler(Mixture mixture, long seed) {
         this.mixture = mixture;
         this.seed = seed;

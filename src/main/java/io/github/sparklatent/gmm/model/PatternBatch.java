@@ -54,11 +54,6 @@ final class PatternBatch {
     private int size;
     private int most;
 
-    /**
-     * Creates the buffers.
-     *
-     * @param height number of patterns, at most
-     */
     PatternBatch(int height) {
         this.height = height;
         this.work = new double[height];

@@ -34,11 +34,6 @@ public final class RankedDensities {
     private BlockDensities ofCompleted;
     private double peak;
 
-    /**
-     * Creates the buffers.
-     *
-     * @param densities densities under the mixture
-     */
     public RankedDensities(MixtureFactors factors, BlockDensities densities) {
         this.factors = factors;
         this.densities = densities;

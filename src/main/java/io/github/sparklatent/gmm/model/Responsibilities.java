@@ -6,10 +6,8 @@ import org.ejml.data.DMatrixRMaj;
 
 /** Assigns each row to the components: by the posterior, or by a rule that initialises EM. */
 public interface Responsibilities extends Serializable {
-    /** Returns the number of components k. */
     int components();
 
-    /** Creates the buffers of one task. */
     Assigner assigner();
 
     /**

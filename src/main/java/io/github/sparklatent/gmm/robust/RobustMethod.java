@@ -1,6 +1,6 @@
 package io.github.sparklatent.gmm.robust;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The protection of a fit against outliers. */
 public enum RobustMethod {
@@ -16,6 +16,6 @@ public enum RobustMethod {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 }

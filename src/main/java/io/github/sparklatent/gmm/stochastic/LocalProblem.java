@@ -13,7 +13,6 @@ import java.util.List;
  * @param <M> the mixture
  */
 public interface LocalProblem<M> extends Serializable {
-    /** Returns the number of components. */
     int components();
 
     /**
@@ -21,7 +20,6 @@ public interface LocalProblem<M> extends Serializable {
      */
     int columns();
 
-    /** Returns the length of the vector of statistics. */
     int length();
 
     /** Returns the E-step under a mixture, prepared on the core of the task that calls this. */

@@ -42,7 +42,6 @@ interface LocalRule<M> extends Serializable {
 
     /** The improvement of a mixture in one task. Used by one thread. */
     interface Improvement<M> {
-        /** Returns the current mixture. */
         M mixture();
 
         /**

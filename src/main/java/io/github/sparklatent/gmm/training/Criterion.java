@@ -1,10 +1,9 @@
 package io.github.sparklatent.gmm.training;
 
 import io.github.sparklatent.gmm.initialization.MutualInformation;
+import io.github.sparklatent.settings.Names;
 import io.github.sparklatent.settings.Rules;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** The criterion by which the best of several fits is chosen. */
 public enum Criterion {
@@ -20,22 +19,8 @@ public enum Criterion {
      */
     MUTUAL_INFORMATION;
 
-    /**
-     * Parses the lower-case name.
-     *
-     * @throws IllegalArgumentException for any other text
-     */
     public static Criterion of(String name) {
-        return Arrays.stream(values())
-                .filter(value -> value.toString().equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "criterion is \""
-                                                + name
-                                                + "\", expected bic, aic, holdout or"
-                                                + " mutual-information"));
+        return Names.parse(Criterion.class, "criterion", name);
     }
 
     /**
@@ -68,6 +53,6 @@ public enum Criterion {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.of(this);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.sparklatent.gmm.training;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The method by which a mixture is fitted. */
 public enum FitMethod {
@@ -29,6 +29,6 @@ public enum FitMethod {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.of(this);
     }
 }

@@ -25,12 +25,10 @@ import java.util.stream.DoubleStream;
  */
 public record MixtureEvaluation(
         double meanLogLikelihood, SampleSize size, List<Double> sizes, double bic, double aic) {
-    /** Returns the number of rows of the data set. */
     public long rows() {
         return (long) size.rows();
     }
 
-    /** Returns the total weight of the rows. */
     public double weight() {
         return size.weight();
     }

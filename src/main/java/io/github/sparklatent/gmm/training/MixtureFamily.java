@@ -45,7 +45,6 @@ public interface MixtureFamily<M, S> {
     /** Returns the responsibilities of the components of a mixture for rows. */
     Responsibilities responsibilities(M mixture);
 
-    /** Returns the number of free parameters of a mixture. */
     long freeParameters(M mixture);
 
     /**

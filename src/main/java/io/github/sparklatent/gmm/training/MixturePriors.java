@@ -42,11 +42,6 @@ final class MixturePriors {
     private double[] usualVariances;
     private Mixture whole;
 
-    /**
-     * Prepares the priors.
-     *
-     * @param listener receives the description of each completed traversal of the data
-     */
     MixturePriors(
             RowBlocks train, MixtureOptions options, SampleSize size, StartListener listener) {
         this.train = train;

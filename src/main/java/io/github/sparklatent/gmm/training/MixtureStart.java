@@ -56,11 +56,6 @@ public final class MixtureStart {
     private final int restart;
     private final StartListener listener;
 
-    /**
-     * Prepares one start.
-     *
-     * @param listener receives the description of each completed traversal of the data
-     */
     public MixtureStart(
             RowBlocks data,
             MixtureOptions options,

@@ -1,13 +1,31 @@
 package io.github.sparklatent.gmm.training;
 
+import io.github.sparklatent.gmm.bayes.VariationalBayes;
+import io.github.sparklatent.gmm.bayes.VariationalMixture;
+import io.github.sparklatent.gmm.bayes.VariationalPrior;
+import io.github.sparklatent.gmm.em.CovariancePrior;
+import io.github.sparklatent.gmm.em.GaussianMixtureEm;
+import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.Posterior;
+import io.github.sparklatent.gmm.model.Responsibilities;
+import io.github.sparklatent.gmm.robust.MinimumCovarianceDeterminant;
+import io.github.sparklatent.gmm.robust.RobustMethod;
+import io.github.sparklatent.gmm.robust.TrimmedEm;
+import io.github.sparklatent.gmm.stochastic.LocalFit;
+import io.github.sparklatent.gmm.stochastic.LocalModel;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.SampleSize;
+import io.github.sparklatent.learn.em.EmResult;
+import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowWeights;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Fits a Gaussian mixture for each number of components and each restart, and keeps the best; see
@@ -95,16 +113,188 @@ public final class MixtureTrainer {
         return fit(TrainerState.START);
     }
 
-    /** Continues a training from one of its states. */
     public TrainingResult<Mixture> fit(TrainerState from) {
         SampleSize size = RowWeights.of(train);
         return new ComponentSearch<>(
                         train,
                         holdout,
                         size,
-                        new GaussianFamily(train, options, initial, size, listener),
+                        new Family(size),
                         initial == null ? options.search() : options.withRestarts(1).search(),
                         listener.of(TrainerState::of))
                 .fit(from.search());
+    }
+
+    /** The fits by the method of the options. */
+    private final class Family implements MixtureFamily<Mixture, MixtureState> {
+        private final SampleSize size;
+        private final MixturePriors priors;
+        private final RobustStarts robustStarts = new RobustStarts(train, options, listener);
+
+        Family(SampleSize size) {
+            this.size = size;
+            this.priors = new MixturePriors(train, options, size, listener);
+        }
+
+        @Override
+        public void requireRows(int components) {
+            if (initial == null) {
+                start(components, 0).distinctRows();
+            }
+        }
+
+        @Override
+        public boolean isPossible(int components) {
+            int most = options.initialization().mostComponents(components);
+            return options.layout(most, train.width()).fitsArrays()
+                    && start(components, 0).hasDistinctRows();
+        }
+
+        /**
+         * The prior of the covariances knows the clusters of k-means, which also serve as a start.
+         */
+        @Override
+        public MixtureState start(int components, int restart, Mixture leader) {
+            return MixtureState.of(
+                    initial != null ? initial : startAt(components, restart, leader));
+        }
+
+        private Mixture startAt(int components, int restart, Mixture leader) {
+            if (components == 1 && options.robust().isPresent()) {
+                List<Mixture> starts = robustStarts.best();
+                if (restart < starts.size()) {
+                    return starts.get(restart);
+                }
+            }
+            MixtureStart start = start(components, restart);
+            if (options.initialization().movesBest(restart) && components > 1) {
+                return start.near(leader);
+            }
+            boolean byClusters =
+                    restart == 0
+                            && options.initialization().ofRestart(0)
+                                    == Initialization.K_MEANS_PARALLEL;
+            return (byClusters ? priors.clusters(components) : Optional.<Mixture>empty())
+                    .orElseGet(start::mixture);
+        }
+
+        private MixtureStart start(int components, int restart) {
+            return new MixtureStart(train, options, components, restart, listener);
+        }
+
+        @Override
+        public Fitted<Mixture> fit(
+                int components, EmState<MixtureState> start, Rounds<MixtureState> rounds) {
+            return switch (options.fit()) {
+                case EM, MONTE_CARLO_EM -> likelihood(components, rounds);
+                case STEPWISE_EM, GRADIENT -> local(components, start, rounds);
+                case VARIATIONAL_BAYES -> bayes(components, rounds);
+            };
+        }
+
+        private GaussianMixtureEm em(int components) {
+            CovariancePrior prior = priors.ofCovariances(components);
+            return new GaussianMixtureEm(
+                    options.layout(components, train.width()), options.regularization(), prior);
+        }
+
+        private Fitted<Mixture> likelihood(int components, Rounds<MixtureState> rounds) {
+            if (options.robust().isPresent()) {
+                return robust(components, rounds);
+            }
+            var problem =
+                    options.fit() == FitMethod.MONTE_CARLO_EM
+                            ? em(components).withDraws(options.stochastic().draws(), options.seed())
+                            : em(components).withAcceleration(options.acceleration());
+            EmResult<Mixture> result = rounds.run(problem, MixtureState::mixture, MixtureState::of);
+            return fitted(
+                    result, result.model(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
+        }
+
+        private Fitted<Mixture> robust(int components, Rounds<MixtureState> rounds) {
+            var problem = new TrimmedEm(em(components), train, options.robust().trim());
+            EmResult<Mixture> trimmed =
+                    rounds.run(problem, MixtureState::mixture, MixtureState::of);
+            boolean isMcd = options.robust().method() == RobustMethod.MCD;
+            EmResult<Mixture> result =
+                    isMcd
+                            ? new MinimumCovarianceDeterminant(
+                                            problem, options.stopping(), listener::isOver)
+                                    .reweighted(trimmed)
+                            : trimmed;
+            double[] sums = result.sums();
+            double[] observed = isMcd ? sums : problem.observedSums(result);
+            return new Fitted<>(
+                    result.model(),
+                    result,
+                    problem.objective(observed),
+                    problem.objective(sums),
+                    StatisticsLayout.of(result.model()).sizes(sums),
+                    problem.weight(sums));
+        }
+
+        private Fitted<Mixture> local(
+                int components, EmState<MixtureState> start, Rounds<MixtureState> rounds) {
+            double tolerance = options.stopping().tolerance();
+            LocalFit<Mixture> fit =
+                    options.fit() == FitMethod.GRADIENT
+                            ? LocalFit.gradient(
+                                    em(components), size.weight(), tolerance, options.stochastic())
+                            : LocalFit.stepwise(
+                                    em(components), size.weight(), tolerance, options.stochastic());
+            boolean isNew = start.history().isEmpty();
+            EmResult<LocalModel<Mixture>> result =
+                    rounds.run(
+                            fit,
+                            state ->
+                                    isNew
+                                            ? LocalFit.start(state.mixture())
+                                            : new LocalModel<>(state.mixture(), state.progress()),
+                            model -> new MixtureState(model.mixture(), null, model.progress()));
+            return fitted(
+                    result,
+                    result.model().mixture(),
+                    GaussianMixtureEm.meanLogLikelihood(result.sums()));
+        }
+
+        private Fitted<Mixture> bayes(int components, Rounds<MixtureState> rounds) {
+            VariationalPrior prior = priors.ofParameters(components);
+            var problem =
+                    new VariationalBayes(
+                            options.covariance(), components, prior, options.regularization());
+            EmResult<VariationalMixture> result =
+                    rounds.run(
+                            problem,
+                            state ->
+                                    state.sizes() == null
+                                            ? VariationalBayes.start(state.mixture(), size.number())
+                                            : new VariationalMixture(
+                                                    state.mixture(), state.sizes()),
+                            model -> new MixtureState(model.mixture(), model.sizes(), null));
+            Mixture mixture = result.model().mixture();
+            return fitted(
+                    result, mixture, MixtureEvaluation.of(mixture, train).meanLogLikelihood());
+        }
+
+        private static Fitted<Mixture> fitted(
+                EmResult<?> result, Mixture mixture, double meanLogLikelihood) {
+            double[] sums = result.sums();
+            return new Fitted<>(
+                    mixture,
+                    result,
+                    meanLogLikelihood,
+                    StatisticsLayout.of(mixture).sizes(sums),
+                    sums[StatisticsLayout.WEIGHT]);
+        }
+
+        @Override
+        public Responsibilities responsibilities(Mixture mixture) {
+            return new Posterior(MixtureFactors.of(mixture));
+        }
+
+        @Override
+        public long freeParameters(Mixture mixture) {
+            return mixture.freeParameters();
+        }
     }
 }

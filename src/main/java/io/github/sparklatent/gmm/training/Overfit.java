@@ -4,7 +4,6 @@ import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.RowBlocks;
-import io.github.sparklatent.linalg.Block;
 import java.util.Locale;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
@@ -123,24 +122,18 @@ final class Overfit {
             Responsibilities.Assigner assigner = responsibilities.assigner();
             DMatrixRMaj shares = new DMatrixRMaj(0, 0);
             double[] sums = new double[length()];
-            return new Accumulator() {
-                @Override
-                public void add(Block block) {
-                    double[] logs = new double[block.size()];
-                    assigner.assign(block, shares, logs);
-                    for (int i = 0; i < block.size(); i++) {
-                        sums[0] += block.weight(i);
-                        sums[3] += block.weight(i) * (logs[i] - mean) * (logs[i] - mean);
-                    }
-                    sums[1] += block.count();
-                    sums[2] += block.squaredWeights();
-                }
-
-                @Override
-                public double[] statistics() {
-                    return sums.clone();
-                }
-            };
+            return Accumulator.of(
+                    sums,
+                    block -> {
+                        double[] logs = new double[block.size()];
+                        assigner.assign(block, shares, logs);
+                        for (int i = 0; i < block.size(); i++) {
+                            sums[0] += block.weight(i);
+                            sums[3] += block.weight(i) * (logs[i] - mean) * (logs[i] - mean);
+                        }
+                        sums[1] += block.count();
+                        sums[2] += block.squaredWeights();
+                    });
         }
     }
 }

@@ -30,7 +30,6 @@ public interface SearchListener<T> extends StartListener {
     @Override
     default void whileStarting(String description) {}
 
-    /** Returns a listener that does nothing. */
     static <T> SearchListener<T> none() {
         return (description, round, maxRounds, state) -> {};
     }

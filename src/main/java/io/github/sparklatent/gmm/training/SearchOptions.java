@@ -22,7 +22,6 @@ public record SearchOptions(
         Require.that(restarts >= 1, "restarts is %d, expected at least 1", restarts);
     }
 
-    /** Returns whether several numbers of components are compared. */
     public boolean choosesComponents() {
         return components.size() != 1;
     }

@@ -219,20 +219,14 @@ public final class LogisticNormalFactors implements BayesianModel, RowSampler {
         @Override
         public Accumulator accumulator() {
             double[] counts = new double[width];
-            return new Accumulator() {
-                @Override
-                public void add(Block block) {
-                    double[] x = block.rows().data;
-                    for (int i = 0; i < block.size() * width; i++) {
-                        counts[i % width] += x[i] == 0 || x[i] == 1 ? 0 : 1;
-                    }
-                }
-
-                @Override
-                public double[] statistics() {
-                    return counts;
-                }
-            };
+            return Accumulator.of(
+                    counts,
+                    block -> {
+                        double[] x = block.rows().data;
+                        for (int i = 0; i < block.size() * width; i++) {
+                            counts[i % width] += x[i] == 0 || x[i] == 1 ? 0 : 1;
+                        }
+                    });
         }
     }
 

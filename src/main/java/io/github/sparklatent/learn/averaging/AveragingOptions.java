@@ -143,16 +143,10 @@ public record AveragingOptions(
         return optimizers.get(0);
     }
 
-    /** Optimiser of a group. */
     Optimizer optimizer(int group) {
         return optimizers.get(Math.min(group, optimizers.size() - 1));
     }
 
-    /**
-     * Returns the number of rows of a partition's batch.
-     *
-     * @param partitions number of partitions
-     */
     public int batchSize(int partitions) {
         return batchSize > 0
                 ? batchSize

@@ -38,7 +38,6 @@ public record AveragingResult(
         return state.best() != null;
     }
 
-    /** Returns the record of each round, in order. */
     public List<NetworkRound> history() {
         return state.history();
     }

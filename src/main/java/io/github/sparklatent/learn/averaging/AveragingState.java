@@ -1,5 +1,6 @@
 package io.github.sparklatent.learn.averaging;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,7 @@ import java.util.List;
  *     warm-up of a weight, count these epochs too
  * @param history a record for each round
  */
+@RecordBuilder
 public record AveragingState(
         float[] parameters,
         float[] moments,
@@ -32,7 +34,8 @@ public record AveragingState(
         int sinceBest,
         long rowsSeen,
         double epochsBefore,
-        List<NetworkRound> history) {
+        List<NetworkRound> history)
+        implements AveragingStateBuilder.With {
     private static final float[] NONE = {};
 
     public AveragingState {
@@ -59,7 +62,6 @@ public record AveragingState(
                 parameters, NONE, 0, NONE, NONE, null, 0, 0, epochsBefore, List.of());
     }
 
-    /** Number of rounds made. */
     public int rounds() {
         return history.size();
     }
@@ -68,29 +70,16 @@ public record AveragingState(
     AveragingState with(NetworkRound round) {
         List<NetworkRound> longer = new ArrayList<>(history);
         longer.add(round);
-        return with(longer);
+        return withHistory(longer);
     }
 
     /** Returns a copy whose last record has the results of an evaluation. */
     AveragingState evaluated(List<Double> heldOut, List<Double> averageHeldOut, double seconds) {
         List<NetworkRound> same = new ArrayList<>(history);
-        int last = same.size() - 1;
-        same.set(last, same.get(last).evaluated(heldOut, averageHeldOut, seconds));
-        return with(same);
-    }
-
-    private AveragingState with(List<NetworkRound> records) {
-        return new AveragingState(
-                parameters,
-                moments,
-                steps,
-                outer,
-                average,
-                best,
-                sinceBest,
-                rowsSeen,
-                epochsBefore,
-                records);
+        NetworkRound last = same.remove(same.size() - 1);
+        same.add(
+                last.withHeldOut(heldOut).withAverageHeldOut(averageHeldOut).withEvaluate(seconds));
+        return withHistory(same);
     }
 
     /**
@@ -99,18 +88,9 @@ public record AveragingState(
      * @param found replaces the best so far if its loss is smaller
      */
     AveragingState found(Best found) {
-        boolean better = best == null || found.loss() < best.loss();
-        return new AveragingState(
-                parameters,
-                moments,
-                steps,
-                outer,
-                average,
-                better ? found : best,
-                better ? 0 : sinceBest + 1,
-                rowsSeen,
-                epochsBefore,
-                history);
+        return best == null || found.loss() < best.loss()
+                ? withBest(found).withSinceBest(0)
+                : withSinceBest(sinceBest + 1);
     }
 
     /**

@@ -45,12 +45,10 @@ final class BatchSequence {
         this.order = new int[rows];
     }
 
-    /** Number of rows of the largest batch. */
     int batchSize() {
         return batchSize;
     }
 
-    /** Number of batches of an epoch. */
     int perEpoch() {
         return (rows + batchSize - 1) / batchSize;
     }
@@ -65,7 +63,6 @@ final class BatchSequence {
         return (int) (batch % perEpoch()) * batchSize;
     }
 
-    /** Number of rows of a batch. */
     int size(long batch) {
         return Math.min(batchSize, rows - from(batch));
     }

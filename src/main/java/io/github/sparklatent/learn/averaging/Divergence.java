@@ -64,22 +64,12 @@ public record Divergence(
         }
     }
 
-    /**
-     * Requires finite parameters.
-     *
-     * @throws DivergedException if one is infinite or NaN
-     */
     public void requireFinite(double[] parameters) {
         if (!Ranges.all(parameters.length, (from, to) -> areFinite(parameters, from, to))) {
             throw infinite(Arrays.stream(parameters));
         }
     }
 
-    /**
-     * Requires finite parameters.
-     *
-     * @throws DivergedException if one is infinite or NaN
-     */
     public void requireFinite(float[] parameters) {
         if (!Ranges.all(parameters.length, (from, to) -> areFinite(parameters, from, to))) {
             throw infinite(IntStream.range(0, parameters.length).mapToDouble(i -> parameters[i]));

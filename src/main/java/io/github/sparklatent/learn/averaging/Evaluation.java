@@ -51,11 +51,6 @@ public record Evaluation(StochasticObjective objective, List<PackedFloats> candi
     }
 
     @Override
-    public int length() {
-        return 0;
-    }
-
-    @Override
     public int sums() {
         return candidates.size() * objective.measures().size() + 1;
     }

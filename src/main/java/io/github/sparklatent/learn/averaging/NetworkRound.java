@@ -3,6 +3,7 @@ package io.github.sparklatent.learn.averaging;
 import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.optimizer.LearningRate;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /**
@@ -28,6 +29,7 @@ import java.util.List;
  * @param evaluate seconds of the evaluation; 0 if there was none
  * @param traffic what reached the driver
  */
+@RecordBuilder
 public record NetworkRound(
         int number,
         double epochs,
@@ -42,31 +44,13 @@ public record NetworkRound(
         double reduce,
         double update,
         double evaluate,
-        Traffic traffic) {
+        Traffic traffic)
+        implements NetworkRoundBuilder.With {
     public NetworkRound {
         measures = List.copyOf(measures);
         heldOut = List.copyOf(heldOut);
         averageHeldOut = List.copyOf(averageHeldOut);
         learningRates = List.copyOf(learningRates);
-    }
-
-    NetworkRound evaluated(
-            List<Double> heldOutMeans, List<Double> averageHeldOutMeans, double seconds) {
-        return new NetworkRound(
-                number,
-                epochs,
-                measures,
-                heldOutMeans,
-                averageHeldOutMeans,
-                rows,
-                steps,
-                learningRates,
-                broadcast,
-                compute,
-                reduce,
-                update,
-                seconds,
-                traffic);
     }
 
     /** Mean loss over the rows of this round. */

@@ -152,7 +152,6 @@ public final class ParameterGroups {
                 .anyMatch(optimizer -> epochs < optimizer.schedule().warmUpEpochs());
     }
 
-    /** Number of updated parameters. */
     int updated() {
         return updatedLength;
     }

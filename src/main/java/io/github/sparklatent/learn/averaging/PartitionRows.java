@@ -30,7 +30,6 @@ public final class PartitionRows {
         this.weight = sum;
     }
 
-    /** Number of rows. */
     public int size() {
         return size;
     }
@@ -40,7 +39,6 @@ public final class PartitionRows {
         return blocks.get(0).width();
     }
 
-    /** Sum of the row weights. */
     public double weight() {
         return weight;
     }

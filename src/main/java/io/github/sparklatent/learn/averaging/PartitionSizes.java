@@ -25,7 +25,6 @@ public record PartitionSizes(long[] starts, double weight) {
         return new PartitionSizes(starts, weight);
     }
 
-    /** Number of all rows. */
     public long rows() {
         return starts[starts.length - 1];
     }

@@ -4,10 +4,11 @@ import java.io.Serializable;
 
 /** The work of every partition in a round; it returns a vector to average and sums to add. */
 public interface PartitionWork extends Serializable {
-    /** Number of entries of the averaged vector; may be 0. */
-    int length();
+    /** Number of entries of the averaged vector. */
+    default int length() {
+        return 0;
+    }
 
-    /** Number of entries of the vector of sums. */
     int sums();
 
     /**

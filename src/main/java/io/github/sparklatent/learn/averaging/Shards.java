@@ -7,7 +7,6 @@ import io.github.sparklatent.learn.Traffic;
  * results are combined.
  */
 public interface Shards {
-    /** Number of columns. */
     int width();
 
     /**
@@ -16,7 +15,6 @@ public interface Shards {
      */
     PartitionSizes sizes();
 
-    /** Number of rows. */
     default long rows() {
         return sizes().rows();
     }

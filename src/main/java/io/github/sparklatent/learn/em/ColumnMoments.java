@@ -25,17 +25,11 @@ public record ColumnMoments(double[] around) implements Expectation {
     @Override
     public Accumulator accumulator() {
         double[] statistics = new double[length()];
-        return new Accumulator() {
-            @Override
-            public void add(Block block) {
-                addBlock(block, statistics);
-            }
-
-            @Override
-            public double[] statistics() {
-                return statistics;
-            }
-        };
+        return Accumulator.of(
+                statistics,
+                block -> {
+                    addBlock(block, statistics);
+                });
     }
 
     private void addBlock(Block block, double[] statistics) {
@@ -54,7 +48,6 @@ public record ColumnMoments(double[] around) implements Expectation {
         }
     }
 
-    /** Returns the mean of each column. */
     public double[] means(double[] sums) {
         double[] means = new double[around.length];
         for (int j = 0; j < means.length; j++) {

@@ -2,6 +2,7 @@ package io.github.sparklatent.learn.em;
 
 import io.github.sparklatent.linalg.Block;
 import java.io.Serializable;
+import java.util.function.Consumer;
 
 /**
  * The E-step of one round: a vector of sums over all rows.
@@ -16,12 +17,29 @@ public interface Expectation extends Serializable {
     /** Number of entries of the vector of sums. */
     int length();
 
-    /** Creates the workspace of one task. */
     Accumulator accumulator();
 
     /** Adds up blocks; used by one thread. */
     interface Accumulator {
-        /** Adds the statistics of a block. */
+        /**
+         * Returns the accumulator that adds each block to a vector.
+         *
+         * @param sums vector, which is also what {@link #statistics} returns. Modified.
+         */
+        static Accumulator of(double[] sums, Consumer<Block> add) {
+            return new Accumulator() {
+                @Override
+                public void add(Block block) {
+                    add.accept(block);
+                }
+
+                @Override
+                public double[] statistics() {
+                    return sums;
+                }
+            };
+        }
+
         void add(Block block);
 
         /** Returns the sums over the blocks added so far. */

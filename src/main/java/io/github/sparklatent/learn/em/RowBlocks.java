@@ -4,10 +4,8 @@ import java.util.List;
 
 /** A data set, in memory or on a cluster, and its traversals. */
 public interface RowBlocks {
-    /** Number of columns. */
     int width();
 
-    /** Number of rows. */
     long rows();
 
     /** Returns whether no value of any row is missing. A missing value is NaN. */

@@ -5,7 +5,6 @@ import java.io.Serializable;
 
 /** A number for each row, by which {@link RowBlocks#smallest} selects rows. */
 public interface RowScore extends Serializable {
-    /** Creates the workspace of one task. */
     Scorer scorer();
 
     /** Scores blocks; used by one thread. */

@@ -1,7 +1,6 @@
 package io.github.sparklatent.learn.em;
 
 import io.github.sparklatent.learn.SampleSize;
-import io.github.sparklatent.linalg.Block;
 
 /** Sums the row weights: Σ w, the number of rows of the table, and Σ w². */
 public record RowWeights() implements Expectation {
@@ -19,20 +18,14 @@ public record RowWeights() implements Expectation {
     @Override
     public Accumulator accumulator() {
         double[] sums = new double[length()];
-        return new Accumulator() {
-            @Override
-            public void add(Block block) {
-                for (int i = 0; i < block.size(); i++) {
-                    sums[0] += block.weight(i);
-                }
-                sums[1] += block.count();
-                sums[2] += block.squaredWeights();
-            }
-
-            @Override
-            public double[] statistics() {
-                return sums.clone();
-            }
-        };
+        return Accumulator.of(
+                sums,
+                block -> {
+                    for (int i = 0; i < block.size(); i++) {
+                        sums[0] += block.weight(i);
+                    }
+                    sums[1] += block.count();
+                    sums[2] += block.squaredWeights();
+                });
     }
 }

@@ -18,11 +18,6 @@ public final class SmallestRows {
     private final TreeSet<SelectedRow> kept = new TreeSet<>(SelectedRow.ORDER);
     private final Map<double[], SelectedRow> byContent = new TreeMap<>(Arrays::compare);
 
-    /**
-     * Creates an empty selection.
-     *
-     * @param count largest number of rows kept
-     */
     public SmallestRows(int count) {
         this.count = count;
     }

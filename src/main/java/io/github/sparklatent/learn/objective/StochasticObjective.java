@@ -10,7 +10,6 @@ import org.ejml.data.FMatrixRMaj;
  * options but no parameters, and is sent to the workers.
  */
 public interface StochasticObjective extends Serializable {
-    /** Number of parameters. */
     int parameterCount();
 
     /** Names of the reported measures of a row. The first one is the loss; smaller is better. */

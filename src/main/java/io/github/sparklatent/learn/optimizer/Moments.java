@@ -1,6 +1,6 @@
 package io.github.sparklatent.learn.optimizer;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** Treatments of the optimiser's moments between two rounds. */
 public enum Moments {
@@ -11,6 +11,6 @@ public enum Moments {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 }

@@ -2,12 +2,12 @@ package io.github.sparklatent.learn.optimizer;
 
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.objective.StochasticObjective.Range;
+import io.github.sparklatent.settings.Names;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The optimiser of each partition, for gradients g, parameters θ, weight decay λ and learning rate
@@ -108,7 +108,7 @@ public record Optimizer(
 
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return Names.of(this);
         }
     }
 
@@ -143,16 +143,7 @@ public record Optimizer(
 
     /** Returns a copy with these decays of the first and second moments, in [0, 1). */
     public Optimizer withBetas(double first, double second) {
-        return new Optimizer(
-                type,
-                learningRate,
-                momentum,
-                first,
-                second,
-                epsilon,
-                weightDecay,
-                clipNorm,
-                schedule);
+        return withBeta1(first).withBeta2(second);
     }
 
     /** Number of moment vectors, each as long as the parameters: 0, 1 or 2. */

@@ -1,11 +1,11 @@
 package io.github.sparklatent.learn.optimizer;
 
+import io.github.sparklatent.settings.Names;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * The driver's update of the parameters θ from the mean of the partitions' parameters; δ = mean −
@@ -83,7 +83,7 @@ public record OuterOptimizer(
 
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return Names.of(this);
         }
     }
 

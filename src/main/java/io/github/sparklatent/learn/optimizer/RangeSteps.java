@@ -102,7 +102,6 @@ final class RangeSteps {
         return (s0 + s1) + (s2 + s3);
     }
 
-    /** Multiplies the range of a vector by a factor. */
     void shrink(float[] vector, float factor) {
         for (int i = from; i < to; i++) {
             vector[i] *= factor;

@@ -24,7 +24,6 @@ public final class Ranges {
 
     private Ranges() {}
 
-    /** Runs the work on all entries. */
     public static void each(int length, Work work) {
         ranges(length).forEach(range -> work.run(from(range), to(range, length)));
     }

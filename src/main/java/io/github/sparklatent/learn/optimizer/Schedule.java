@@ -1,10 +1,10 @@
 package io.github.sparklatent.learn.optimizer;
 
+import io.github.sparklatent.settings.Names;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
-import java.util.Locale;
 
 /**
  * A learning rate schedule: a factor of the learning rate, as a function of the epochs completed.
@@ -83,7 +83,7 @@ public record Schedule(
 
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return Names.of(this);
         }
     }
 
@@ -107,13 +107,7 @@ public record Schedule(
      * 30%.
      */
     public static Schedule of(Type type) {
-        return new Schedule(
-                type,
-                DEFAULT.factor,
-                DEFAULT.every,
-                type == Type.LINEAR ? LINEAR_SHARE : DEFAULT.share,
-                DEFAULT.least,
-                DEFAULT.warmUpEpochs);
+        return DEFAULT.withType(type).withShare(type == Type.LINEAR ? LINEAR_SHARE : DEFAULT.share);
     }
 
     /**

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 
 /** A part of a training with its own objective, optimiser, number of epochs and stopping rule. */
 public interface Stage {
-    /** Name of the stage in reports and records. */
     String name();
 
     /**

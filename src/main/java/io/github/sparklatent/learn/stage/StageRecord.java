@@ -28,7 +28,6 @@ public record StageRecord(
         return new StageRecord(name, more, measures, rounds);
     }
 
-    /** Number of epochs of the stage. */
     public double epochs() {
         return rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).epochs();
     }

@@ -168,7 +168,6 @@ public final class StagedTraining {
         return epochs;
     }
 
-    /** Runs the remaining rounds of a stage. */
     private AveragingResult run(Stage stage, Stage.Begun begun, StagedState at) {
         AveragingState from =
                 at.state().rounds() == 0

@@ -11,11 +11,6 @@ public final class ClosestRecords {
     private final double[] scaled;
     private final double[] nearest;
 
-    /**
-     * Creates the records to search.
-     *
-     * @param ranges rows whose ranges are the units of numbers
-     */
     public ClosestRecords(ComparedRows records, ComparedRows ranges) {
         this.records = records;
         int d = records.width();

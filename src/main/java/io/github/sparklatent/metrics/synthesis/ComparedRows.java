@@ -46,17 +46,14 @@ public final class ComparedRows {
         }
     }
 
-    /** Returns the number of rows. */
     public int size() {
         return rows.numRows;
     }
 
-    /** Returns the number of columns. */
     public int width() {
         return levels.length;
     }
 
-    /** Returns whether a column holds numbers. */
     public boolean isNumber(int column) {
         return levels[column] == 0;
     }
@@ -85,7 +82,6 @@ public final class ComparedRows {
         return cells;
     }
 
-    /** Returns the first rows. */
     public ComparedRows first(int number) {
         if (number >= size()) {
             return this;
@@ -95,7 +91,6 @@ public final class ComparedRows {
         return new ComparedRows(levels, some);
     }
 
-    /** Requires that other rows have the same columns. */
     void requireSameColumns(ComparedRows other) {
         Require.that(
                 Arrays.equals(levels, other.levels), "the rows to compare have different columns");

@@ -46,11 +46,6 @@ public final class PairTrends {
         related = new boolean[d * d];
     }
 
-    /**
-     * Compares all pairs of columns.
-     *
-     * @throws IllegalArgumentException if the columns differ
-     */
     public static PairTrends of(ComparedRows real, ComparedRows generated) {
         real.requireSameColumns(generated);
         PairTrends pairs = new PairTrends(real, generated);

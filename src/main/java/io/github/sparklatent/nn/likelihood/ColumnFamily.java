@@ -1,7 +1,7 @@
 package io.github.sparklatent.nn.likelihood;
 
+import io.github.sparklatent.settings.Names;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -31,7 +31,6 @@ public enum ColumnFamily {
         return support;
     }
 
-    /** Creates the buffers of one task. */
     CellDensity cell() {
         return cell.get();
     }
@@ -46,9 +45,8 @@ public enum ColumnFamily {
         return Arrays.stream(values()).filter(f -> f.toString().equals(name)).findFirst();
     }
 
-    /** Returns the name of the family in a configuration. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.of(this);
     }
 }

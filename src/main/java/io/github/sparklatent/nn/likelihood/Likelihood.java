@@ -29,7 +29,6 @@ public interface Likelihood extends Serializable {
         return !parameters().isEmpty();
     }
 
-    /** Writes the initial parameters of the likelihood itself. */
     default void initialize(float[] parameters, int offset) {}
 
     /**

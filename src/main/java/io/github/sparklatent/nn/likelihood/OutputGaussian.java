@@ -86,7 +86,6 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
 
     private record Worker(float lowerBound, float[] variance, float[] other)
             implements Likelihood.Worker {
-        /** Computes the variances of a row. */
         private void variances(FMatrixRMaj outputs, int row) {
             int width = outputs.numCols / 2;
             FloatFunctions.softplus(outputs.data, (2 * row + 1) * width, variance, 0, width);

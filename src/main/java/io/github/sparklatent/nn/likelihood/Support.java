@@ -49,7 +49,6 @@ enum Support {
     /** Returns whether a value is one of them; NaN is none. */
     abstract boolean has(double value);
 
-    /** Returns the value that is nearest to a number. */
     double nearest(double number) {
         return number;
     }

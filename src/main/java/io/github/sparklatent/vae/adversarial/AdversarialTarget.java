@@ -1,6 +1,6 @@
 package io.github.sparklatent.vae.adversarial;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The rows that the discriminator of a mixture-of-Gaussians variational autoencoder judges. */
 public enum AdversarialTarget {
@@ -24,6 +24,6 @@ public enum AdversarialTarget {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 }

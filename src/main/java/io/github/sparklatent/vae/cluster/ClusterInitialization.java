@@ -2,6 +2,7 @@ package io.github.sparklatent.vae.cluster;
 
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
@@ -27,6 +28,8 @@ import io.github.sparklatent.vae.objective.SoftTargets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Initialises the clusters of a model from the latent codes of an autoencoder, in three steps.
@@ -254,5 +257,28 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
             sum += square / weight - mean * mean;
         }
         return sum / l;
+    }
+
+    /**
+     * Soft targets: the responsibilities of a mixture of codes, by the encoder whose codes the
+     * mixture was fitted to.
+     *
+     * @param encoder encoder that computes the codes
+     * @param factors mixture with factorised covariances
+     */
+    private record MixtureTargets(CodeEncoder encoder, MixtureFactors factors)
+            implements SoftTargets {
+        @Override
+        public Worker worker(int maxRows) {
+            CodeEncoder.Task task = encoder.task(maxRows);
+            MixtureDensity density = new MixtureDensity(factors);
+            DMatrixRMaj byComponent = new DMatrixRMaj(0, 0);
+            return rows -> {
+                density.evaluate(task.encode(rows));
+                DMatrixRMaj byRow = density.responsibilities();
+                byComponent.reshape(byRow.numCols, byRow.numRows);
+                return CommonOps_DDRM.transpose(byRow, byComponent);
+            };
+        }
     }
 }

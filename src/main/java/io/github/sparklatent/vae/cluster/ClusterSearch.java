@@ -3,7 +3,7 @@ package io.github.sparklatent.vae.cluster;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.training.Criterion;
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The ways to find clusters among the codes of an autoencoder. */
 public enum ClusterSearch {
@@ -39,12 +39,10 @@ public enum ClusterSearch {
         this.whitens = whitens;
     }
 
-    /** Returns the covariances of the mixture. */
     CovarianceType covariance() {
         return covariance;
     }
 
-    /** Returns the initialisation of the mixture. */
     Initialization initialization() {
         return initialization;
     }
@@ -59,9 +57,8 @@ public enum ClusterSearch {
         return whitens;
     }
 
-    /** Returns the name in a configuration. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.of(this);
     }
 }

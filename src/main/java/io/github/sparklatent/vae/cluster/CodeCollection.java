@@ -61,11 +61,6 @@ record CodeCollection(CodeEncoder encoder, long seed, int[] places) implements P
     }
 
     @Override
-    public int length() {
-        return 0;
-    }
-
-    @Override
     public int sums() {
         return Math.multiplyExact(places[places.length - 1], 1 + encoder.latent());
     }

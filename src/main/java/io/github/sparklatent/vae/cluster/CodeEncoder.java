@@ -34,12 +34,10 @@ record CodeEncoder(Network encoder, PackedFloats parameters) implements Serializ
         return new CodeEncoder(autoencoder.encoder(), PackedFloats.of(own));
     }
 
-    /** Returns l, the number of columns of a code. */
     int latent() {
         return encoder.outputs();
     }
 
-    /** Creates the buffers of one task. */
     Task task(int maxRows) {
         return new Task(
                 encoder.worker(maxRows, 0, new FloatProducts()),

@@ -51,11 +51,6 @@ record EncodedRows(Shards data, CodeEncoder encoder) implements RowBlocks {
     /** Sums statistics of the codes. */
     private record Sums(CodeEncoder encoder, Expectation expectation) implements PartitionWork {
         @Override
-        public int length() {
-            return 0;
-        }
-
-        @Override
         public int sums() {
             return expectation.length();
         }
@@ -74,11 +69,6 @@ record EncodedRows(Shards data, CodeEncoder encoder) implements RowBlocks {
      */
     private record Smallest(CodeEncoder encoder, RowScore score, int count, int partitions)
             implements PartitionWork {
-        @Override
-        public int length() {
-            return 0;
-        }
-
         @Override
         public int sums() {
             return Math.multiplyExact(partitions * count, 2 + encoder.latent());

@@ -11,11 +11,6 @@ public final class CodeNoise {
     private final float[] noise;
     private Proposal proposal;
 
-    /**
-     * Creates the buffer of one task.
-     *
-     * @param length largest L n l
-     */
     public CodeNoise(int length) {
         this.noise = new float[length];
     }

@@ -76,7 +76,6 @@ public final class CodeSamples {
         return together;
     }
 
-    /** Returns the largest L. */
     public int capacity() {
         return capacity;
     }
@@ -184,7 +183,6 @@ public final class CodeSamples {
         decoder.mean(parameters, to);
     }
 
-    /** Returns whether all samples are decoded together. */
     public boolean allTogether() {
         return together >= samples;
     }
@@ -220,7 +218,6 @@ public final class CodeSamples {
         noise.copyCodes(sample, to, at);
     }
 
-    /** Decodes all samples. */
     public void decodeAll(float[] parameters, FMatrixRMaj x) {
         int from = 0;
         while (from < samples) {

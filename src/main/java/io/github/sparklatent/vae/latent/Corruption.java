@@ -1,10 +1,10 @@
 package io.github.sparklatent.vae.latent;
 
 import io.github.sparklatent.nn.Missing;
+import io.github.sparklatent.settings.Names;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.io.Serializable;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -44,10 +44,9 @@ public record Corruption(
         /** Values become 0 at random. */
         MASKING;
 
-        /** Returns the name in a configuration. */
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return Names.of(this);
         }
     }
 

@@ -51,7 +51,6 @@ public final class MixturePosterior implements Proposal {
         this.logitGradient = new double[components * maxRows];
     }
 
-    /** Returns the number of components K. */
     public int components() {
         return components;
     }

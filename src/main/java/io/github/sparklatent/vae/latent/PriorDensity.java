@@ -23,11 +23,6 @@ public final class PriorDensity {
     private final DMatrixRMaj joint = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj slopes = new DMatrixRMaj(0, 0);
 
-    /**
-     * Creates the buffers of one task.
-     *
-     * @param networks networks with a mixture prior
-     */
     public PriorDensity(Networks networks) {
         this.prior = (MixturePrior) networks.prior();
         this.offset = networks.priorOffset();

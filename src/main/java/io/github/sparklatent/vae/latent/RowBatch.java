@@ -121,7 +121,6 @@ public final class RowBatch {
         return parameters;
     }
 
-    /** Returns the number of rows n. */
     public int size() {
         return rows.numRows;
     }

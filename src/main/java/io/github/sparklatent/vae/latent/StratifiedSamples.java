@@ -32,12 +32,10 @@ public final class StratifiedSamples {
         this.streams = new RandomGenerator[posterior.components() * maxRows];
     }
 
-    /** Returns the posterior. */
     public MixturePosterior posterior() {
         return posterior;
     }
 
-    /** Returns the prior. */
     public PriorDensity prior() {
         return prior;
     }

@@ -59,11 +59,6 @@ public record Architecture(
     private static final int LEAST_COMPONENTS = 2;
     private static final String ENCODER = "encoder";
 
-    /**
-     * Creates an architecture.
-     *
-     * @throws IllegalArgumentException if the parts do not fit together
-     */
     public Architecture {
         Require.that(inputs >= 1, "rows have %d columns, expected at least 1", inputs);
         Require.that(latent >= 1, "latent is %d, expected at least 1", latent);
@@ -115,7 +110,6 @@ public record Architecture(
         return networks(kind).parameters();
     }
 
-    /** Returns the length of the parameter vector. */
     public int parameterCount(Kind kind) {
         return networks(kind).parameterCount();
     }
@@ -191,7 +185,6 @@ public record Architecture(
         }
     }
 
-    /** Returns whether a layer is a convolution. */
     private boolean isConvolutional() {
         return Stream.of(encoder, decoder, auxiliary)
                 .flatMap(List::stream)

@@ -75,17 +75,14 @@ public enum Kind {
         return ("aeiou".indexOf(words.charAt(0)) < 0 ? "a " : "an ") + words;
     }
 
-    /** Returns what the encoder computes. */
     public PosteriorFamily posterior() {
         return posterior;
     }
 
-    /** Returns the distribution of codes. */
     public PriorFamily prior() {
         return prior;
     }
 
-    /** Returns the third network. */
     public AuxiliaryNetwork auxiliary() {
         return auxiliary;
     }

@@ -44,7 +44,6 @@ public record MixturePrior(int components, int latent, PriorCovariance covarianc
         return logVariances() + row * latent + dimension;
     }
 
-    /** Returns the number of the prior's parameters. */
     public int length() {
         return logVariances() + covariance.count(components) * latent;
     }

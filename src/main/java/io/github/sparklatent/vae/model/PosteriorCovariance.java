@@ -1,6 +1,6 @@
 package io.github.sparklatent.vae.model;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The form of the covariance of a Gaussian posterior q(z|x). */
 public enum PosteriorCovariance {
@@ -14,9 +14,8 @@ public enum PosteriorCovariance {
         return this == FULL ? latent * (latent - 1) / 2 : 0;
     }
 
-    /** Returns the name in a configuration. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 }

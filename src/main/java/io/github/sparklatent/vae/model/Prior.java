@@ -7,13 +7,11 @@ import java.util.random.RandomGenerator;
 
 /** A prior of latent codes with parameters to learn: p(z) or p(z|y) with K components. */
 public interface Prior extends Serializable {
-    /** Returns the number of components K. */
     int components();
 
     /** Returns the parameters, the first at offset 0, without gaps. */
     List<Parameter> parameters();
 
-    /** Writes the initial values of the parameters. */
     void initialize(float[] parameters, int offset, RandomGenerator random);
 
     /**

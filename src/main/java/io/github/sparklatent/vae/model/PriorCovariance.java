@@ -1,6 +1,6 @@
 package io.github.sparklatent.vae.model;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The covariances of the components of a {@link MixturePrior}. All of them are diagonal. */
 public enum PriorCovariance {
@@ -14,9 +14,8 @@ public enum PriorCovariance {
         return this == TIED ? 1 : components;
     }
 
-    /** Returns the name in a configuration. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 }

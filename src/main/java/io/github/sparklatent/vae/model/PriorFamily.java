@@ -13,7 +13,6 @@ public enum PriorFamily {
      */
     CLASSES;
 
-    /** Returns whether rows belong to components of the prior. */
     boolean hasComponents() {
         return this == GAUSSIAN_MIXTURE || this == CLASSES;
     }

@@ -1,6 +1,6 @@
 package io.github.sparklatent.vae.objective;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The bound of log p(x) that training raises. */
 public enum Bound {
@@ -9,9 +9,8 @@ public enum Bound {
     /** The importance-weighted bound: the logarithm of the mean of p(x,z) / q(z|x). */
     IWAE;
 
-    /** Returns the name in a configuration. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.sparklatent.vae.objective;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The estimators of the gradient of an expectation over q(z|x). */
 public enum GradientEstimator {
@@ -11,9 +11,8 @@ public enum GradientEstimator {
      */
     SCORE_FUNCTION;
 
-    /** Returns the name in a configuration. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.of(this);
     }
 }

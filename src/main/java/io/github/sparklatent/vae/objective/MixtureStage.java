@@ -1,6 +1,6 @@
 package io.github.sparklatent.vae.objective;
 
-import java.util.Locale;
+import io.github.sparklatent.settings.Names;
 
 /** The stages of training a mixture-of-Gaussians VAE, by the parameters that they update. */
 public enum MixtureStage {
@@ -11,17 +11,14 @@ public enum MixtureStage {
     /** Updates the encoder, the prior, the decoder and the likelihood, to raise the bound. */
     JOINT;
 
-    /** Returns the name in a configuration. */
     public String title() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 
-    /** Returns whether the stage updates encoder and prior. */
     boolean movesEncoder() {
         return this != DECODER;
     }
 
-    /** Returns whether the stage updates decoder and likelihood. */
     boolean movesDecoder() {
         return this != ENCODER;
     }

@@ -61,7 +61,6 @@ public abstract class NetworkObjective implements StochasticObjective {
          */
         void gradient(RowBatch batch, float[] gradient);
 
-        /** Computes the measures of a batch. */
         void evaluate(RowBatch batch);
 
         /**
@@ -72,11 +71,6 @@ public abstract class NetworkObjective implements StochasticObjective {
         void measure(int row, double[] measures);
     }
 
-    /**
-     * Creates the buffers of one task.
-     *
-     * @param maxRows largest number of rows of a batch
-     */
     abstract Step step(int maxRows);
 
     final Networks networks() {

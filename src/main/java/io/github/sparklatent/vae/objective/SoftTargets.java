@@ -6,11 +6,6 @@ import org.ejml.data.FMatrixRMaj;
 
 /** Fixed target responsibilities g of rows, which a model follows for some epochs. */
 public interface SoftTargets extends Serializable {
-    /**
-     * Creates the buffers of one task.
-     *
-     * @param maxRows largest number of rows of a batch
-     */
     Worker worker(int maxRows);
 
     /** Computes targets of batches. Used by one thread. */
@@ -32,7 +27,6 @@ public interface SoftTargets extends Serializable {
      * @param weight weight of the cross-entropy −Σ_y g_y log γ_y
      */
     record Term(Worker worker, double weight) {
-        /** Returns whether the model follows targets. */
         boolean isPresent() {
             return worker != null;
         }

@@ -5,6 +5,7 @@ import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.learn.optimizer.Schedule;
 import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.settings.Names;
 import java.util.Locale;
 
 /** The stages in which a clustering VAE is trained, in order. */
@@ -62,6 +63,6 @@ public enum ClusteringPhase {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 }

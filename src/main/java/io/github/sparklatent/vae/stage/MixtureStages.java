@@ -82,7 +82,6 @@ public final class MixtureStages {
                 .findFirst();
     }
 
-    /** Returns the names that a stage may have. */
     public static List<String> names() {
         return Stream.concat(
                         Stream.of(AUTOENCODER),

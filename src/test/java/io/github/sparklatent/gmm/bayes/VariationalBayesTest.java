@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.bayes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.GoldenMixtures;
 import io.github.sparklatent.gmm.MissingValues;
 import io.github.sparklatent.gmm.Parameters;
@@ -20,8 +21,6 @@ import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
-import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.TrainerListener;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
@@ -86,16 +85,7 @@ class VariationalBayesTest {
                         .withRegularization(0)
                         .withComponents(List.of(COMPONENTS))
                         .withStopping(new StoppingRule(100, 0));
-        assertNeverFalls(
-                new MixtureTrainer(
-                                InMemoryRowBlocks.of(rows, 64),
-                                null,
-                                options,
-                                null,
-                                TrainerListener.NONE)
-                        .fit()
-                        .best()
-                        .history());
+        assertNeverFalls(Fits.of(InMemoryRowBlocks.of(rows, 64), options).history());
     }
 
     /**
@@ -132,19 +122,14 @@ class VariationalBayesTest {
         double[] weights = new double[rows.numRows];
         Arrays.fill(weights, weight);
         Mixture start = GoldenMixtures.of("iris").start(type);
-        return new MixtureTrainer(
-                        new InMemoryRowBlocks(
-                                List.of(List.of(new Block(rows, weights, rows.numRows)))),
-                        null,
-                        MixtureOptions.DEFAULT
-                                .withFit(FitMethod.VARIATIONAL_BAYES)
-                                .withCovariance(type)
-                                .withComponents(List.of(start.components()))
-                                .withStopping(new StoppingRule(20, 0)),
-                        start,
-                        TrainerListener.NONE)
-                .fit()
-                .best();
+        return Fits.of(
+                new InMemoryRowBlocks(List.of(List.of(new Block(rows, weights, rows.numRows)))),
+                MixtureOptions.DEFAULT
+                        .withFit(FitMethod.VARIATIONAL_BAYES)
+                        .withCovariance(type)
+                        .withComponents(List.of(start.components()))
+                        .withStopping(new StoppingRule(20, 0)),
+                start);
     }
 
     @ParameterizedTest(name = "{0}, {1}, {2}")

@@ -9,8 +9,6 @@ import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
-import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.TrainerListener;
 import io.github.sparklatent.learn.em.ExpectationMaximization.Update;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -275,10 +273,7 @@ class EmptyComponentsTest {
                         .withComponents(List.of(K))
                         .withCovariance(type)
                         .withFactors(1);
-        MixtureFit<Mixture> fit =
-                new MixtureTrainer(data, null, options, start(type), TrainerListener.NONE)
-                        .fit()
-                        .best();
+        MixtureFit<Mixture> fit = Fits.of(data, options, start(type));
         assertThat(fit.events())
                 .startsWith(
                         "round 1: component 1 had no rows left and was re-initialised at the"

@@ -14,8 +14,6 @@ import io.github.sparklatent.gmm.model.MixtureSampler;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
-import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.TrainerListener;
 import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -56,7 +54,7 @@ class FactoredMixtureTest {
     }
 
     private static MixtureFit<Mixture> fit(RowBlocks data, MixtureOptions options) {
-        return new MixtureTrainer(data, null, options, null, TrainerListener.NONE).fit().best();
+        return Fits.of(data, options);
     }
 
     /** One component is factor analysis or probabilistic PCA, with and without missing values. */

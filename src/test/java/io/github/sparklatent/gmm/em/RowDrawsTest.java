@@ -73,7 +73,10 @@ class RowDrawsTest {
         }
         SelectedRow found =
                 InMemoryRowBlocks.of(rows, 7)
-                        .smallest("", new WorstExplained(MixtureFactors.of(mixture), 0), 1)
+                        .smallest(
+                                "",
+                                new GaussianMixtureEm.WorstExplained(MixtureFactors.of(mixture), 0),
+                                1)
                         .get(0);
         assertThat(found.values()).containsExactly(worst);
         assertThat(found.score()).isCloseTo(least, within(1e-11));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
@@ -56,10 +57,7 @@ class OverClusteringTest {
                         .withCriterion(criterion)
                         .withRestarts(3)
                         .withStopping(new StoppingRule(100, 1e-5));
-        return new MixtureTrainer(
-                        InMemoryRowBlocks.of(rows, 256), null, options, null, TrainerListener.NONE)
-                .fit()
-                .best();
+        return Fits.of(InMemoryRowBlocks.of(rows, 256), options);
     }
 
     private static double accuracy(MixtureFit<Mixture> fit, DMatrixRMaj rows) {

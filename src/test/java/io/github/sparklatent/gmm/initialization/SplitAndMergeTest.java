@@ -46,7 +46,9 @@ class SplitAndMergeTest {
         double[] origin = {mixture.means().get(1, 0), mixture.means().get(1, 1)};
         double[] direction = {0.5, -2};
         DMatrixRMaj found =
-                assign(new SplitResponsibilities(posterior, 1, origin, direction), rows);
+                assign(
+                        new SplitAndMerge.SplitResponsibilities(posterior, 1, origin, direction),
+                        rows);
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
         density.evaluate(rows);
         assertThat(found.numRows).isEqualTo(4);

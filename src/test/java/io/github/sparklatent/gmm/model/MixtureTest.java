@@ -46,9 +46,10 @@ class MixtureTest {
     @Test
     void informationCriteria() {
         Mixture mixture = TestMixtures.of(CovarianceType.FULL, 2, 3, 1, 0, 1);
-        assertThat(InformationCriteria.bic(mixture, -2.5, 100))
+        assertThat(InformationCriteria.bic(mixture.freeParameters(), -2.5, 100))
                 .isCloseTo(500 + 19 * Math.log(100), within(1e-12));
-        assertThat(InformationCriteria.aic(mixture, -2.5, 100)).isEqualTo(500 + 38);
+        assertThat(InformationCriteria.aic(mixture.freeParameters(), -2.5, 100))
+                .isEqualTo(500 + 38);
     }
 
     @Test

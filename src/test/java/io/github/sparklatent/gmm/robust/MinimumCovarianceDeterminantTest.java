@@ -3,13 +3,12 @@ package io.github.sparklatent.gmm.robust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
-import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.TrainerListener;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
@@ -262,6 +261,6 @@ class MinimumCovarianceDeterminantTest {
     }
 
     private static MixtureFit<Mixture> fit(RowBlocks data, MixtureOptions options) {
-        return new MixtureTrainer(data, null, options, null, TrainerListener.NONE).fit().best();
+        return Fits.of(data, options);
     }
 }

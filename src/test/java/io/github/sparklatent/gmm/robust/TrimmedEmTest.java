@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.robust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.Parameters;
 import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.gmm.TestMixtures;
@@ -220,6 +221,6 @@ class TrimmedEmTest {
     }
 
     private static MixtureFit<Mixture> fit(RowBlocks data, MixtureOptions options) {
-        return new MixtureTrainer(data, null, options, null, TrainerListener.NONE).fit().best();
+        return Fits.of(data, options);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.MissingValues;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.initialization.Initialization;
@@ -66,7 +67,7 @@ class StochasticFitTest {
     }
 
     private static MixtureFit<Mixture> fit(RowBlocks rows, MixtureOptions options) {
-        return new MixtureTrainer(rows, null, options, null, TrainerListener.NONE).fit().best();
+        return Fits.of(rows, options);
     }
 
     private static double gap(RowBlocks rows, CovarianceType type, FitMethod method) {
@@ -148,11 +149,7 @@ class StochasticFitTest {
             covariances.add(covariance);
         }
         Mixture moved = Mixture.of(CovarianceType.FULL, start.weights(), means, covariances);
-        return new MixtureTrainer(divided(rows, 2, 256), null, options, moved, TrainerListener.NONE)
-                .fit()
-                .best()
-                .figures()
-                .objective();
+        return Fits.of(divided(rows, 2, 256), options, moved).figures().objective();
     }
 
     /**
@@ -199,12 +196,7 @@ class StochasticFitTest {
         MixtureFit<Mixture> stepwise = fit(rows, options.withFit(FitMethod.STEPWISE_EM));
         MixtureOptions further =
                 options.withAcceleration(true).withStopping(new StoppingRule(1000, 1e-8));
-        double maximum =
-                new MixtureTrainer(rows, null, further, stepwise.mixture(), TrainerListener.NONE)
-                        .fit()
-                        .best()
-                        .figures()
-                        .objective();
+        double maximum = Fits.of(rows, further, stepwise.mixture()).figures().objective();
         assertThat(stepwise.figures().converged()).isTrue();
         assertThat(stepwise.figures().objective()).isGreaterThan(maximum - tolerance);
         assertThat(plain.figures().objective() > maximum - 1.5 * tolerance).isEqualTo(emFindsIt);

@@ -2,6 +2,7 @@ package io.github.sparklatent.gmm.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
@@ -36,7 +37,7 @@ class AcceleratedFitTest {
     private record Problem(String name, RowBlocks data, MixtureOptions options) {
         MixtureFit<Mixture> fit(boolean accelerated) {
             MixtureOptions all = options.withAcceleration(accelerated);
-            return new MixtureTrainer(data, null, all, null, TrainerListener.NONE).fit().best();
+            return Fits.of(data, all);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.sparklatent.gmm.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
@@ -55,12 +56,7 @@ class BestOptimumTest {
                         .withRestarts(20)
                         .withStopping(CONVERGED);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(SampleTables.standardized(table), 512);
-        double reached =
-                new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
-                        .fit()
-                        .best()
-                        .figures()
-                        .meanLogLikelihood();
+        double reached = Fits.of(data, options).figures().meanLogLikelihood();
         String name = table + " " + covariance + " " + components;
         assertThat(reached).isGreaterThan(best - SHORT.getOrDefault(name, RESOLUTION));
     }

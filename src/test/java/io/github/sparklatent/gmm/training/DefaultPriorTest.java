@@ -2,6 +2,7 @@ package io.github.sparklatent.gmm.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
@@ -71,11 +72,7 @@ class DefaultPriorTest {
     private static MixtureDensity density(
             DMatrixRMaj train, DMatrixRMaj heldOut, MixtureOptions options) {
         InMemoryRowBlocks data = InMemoryRowBlocks.of(train, 64);
-        Mixture mixture =
-                new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
-                        .fit()
-                        .best()
-                        .mixture();
+        Mixture mixture = Fits.of(data, options).mixture();
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
         density.evaluate(heldOut);
         return density;

@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
@@ -115,8 +116,7 @@ class DegenerateDataTest {
                         .withRegularization(0)
                         .withCovariancePrior(0);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 16);
-        MixtureFit<Mixture> fit =
-                new MixtureTrainer(data, null, options, null, TrainerListener.NONE).fit().best();
+        MixtureFit<Mixture> fit = Fits.of(data, options);
         MixtureEvaluation evaluation = MixtureEvaluation.of(fit.mixture(), data);
         assertThat(evaluation.meanLogLikelihood())
                 .isFinite()

@@ -40,7 +40,7 @@ class IncompleteFitTest {
     }
 
     private static MixtureFit<Mixture> fit(InMemoryRowBlocks data, MixtureOptions options) {
-        return new MixtureTrainer(data, null, options, null, TrainerListener.NONE).fit().best();
+        return Fits.of(data, options);
     }
 
     static List<Arguments> tables() {

@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.MissingValues;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.initialization.Initialization;
@@ -94,11 +95,7 @@ class MixturePriorsTest {
     /** Returns the least variance of any component in any direction. */
     private static double leastEigenvalue(DMatrixRMaj rows, MixtureOptions options) {
         RowBlocks data = InMemoryRowBlocks.of(rows, 64);
-        Mixture mixture =
-                new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
-                        .fit()
-                        .best()
-                        .mixture();
+        Mixture mixture = Fits.of(data, options).mixture();
         double least = Double.POSITIVE_INFINITY;
         for (int k = 0; k < mixture.components(); k++) {
             var eigen = DecompositionFactory_DDRM.eig(rows.numCols, false, true);
@@ -135,12 +132,7 @@ class MixturePriorsTest {
         double[] objectives = new double[2];
         for (int i = 0; i < 2; i++) {
             Mixture start = i == 0 ? wide : narrow;
-            objectives[i] =
-                    new MixtureTrainer(data, null, options, start, TrainerListener.NONE)
-                            .fit()
-                            .best()
-                            .figures()
-                            .objective();
+            objectives[i] = Fits.of(data, options, start).figures().objective();
         }
         assertThat(objectives[0]).isCloseTo(objectives[1], within(1e-9));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.Parameters;
 import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.gmm.TestMixtures;
@@ -168,11 +169,7 @@ class MixtureStartTest {
                         .withRegularization(0.1)
                         .withInitialization(Initialization.RANDOM);
         RowBlocks digits = InMemoryRowBlocks.of(SampleTables.rows("digits"), 512);
-        Candidate figures =
-                new MixtureTrainer(digits, null, options, null, TrainerListener.NONE)
-                        .fit()
-                        .best()
-                        .figures();
+        Candidate figures = Fits.of(digits, options).figures();
         assertThat(figures.converged()).isTrue();
         assertThat(figures.meanLogLikelihood()).isGreaterThan(-121);
     }

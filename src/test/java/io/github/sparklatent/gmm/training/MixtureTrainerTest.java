@@ -276,14 +276,7 @@ class MixtureTrainerTest {
     private static void assertSame(
             TrainingResult<Mixture> found, TrainingResult<Mixture> expected) {
         assertThat(found.candidates()).isEqualTo(expected.candidates());
-        Mixture mixture = found.best().mixture();
-        Mixture expectedMixture = expected.best().mixture();
-        assertThat(mixture.weights()).containsExactly(expectedMixture.weights());
-        assertThat(mixture.means().data).containsExactly(expectedMixture.means().data);
-        for (int i = 0; i < expectedMixture.covariances().size(); i++) {
-            assertThat(mixture.covariances().get(i).data)
-                    .containsExactly(expectedMixture.covariances().get(i).data);
-        }
+        TestMixtures.assertSame(found.best().mixture(), expected.best().mixture());
         assertThat(found.best().figures()).isEqualTo(expected.best().figures());
         assertThat(found.best().sizes()).isEqualTo(expected.best().sizes());
         assertThat(found.best().events()).isEqualTo(expected.best().events());

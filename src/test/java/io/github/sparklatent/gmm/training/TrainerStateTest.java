@@ -33,7 +33,8 @@ class TrainerStateTest {
     @EnumSource(CovarianceType.class)
     void aStateComesBackBitForBit(CovarianceType type) {
         TrainerState state = state(type, "x".repeat(70_000));
-        assertSame(StateCodec.decode(StateCodec.encode(state), TrainerState.class), state);
+        TestMixtures.assertSame(
+                StateCodec.decode(StateCodec.encode(state), TrainerState.class), state);
     }
 
     @Test
@@ -45,7 +46,8 @@ class TrainerStateTest {
                         new TrainerState(List.of(), null, null, state.current()),
                         new TrainerState(state.done(), state.best(), null, null),
                         new TrainerState(state.done(), null, state.leader(), null))) {
-            assertSame(StateCodec.decode(StateCodec.encode(partial), TrainerState.class), partial);
+            TestMixtures.assertSame(
+                    StateCodec.decode(StateCodec.encode(partial), TrainerState.class), partial);
         }
     }
 
@@ -204,87 +206,5 @@ class TrainerStateTest {
                 };
         return Mixture.of(
                 type, new double[] {0.1, 0.2, 0.7}, TestMatrices.normal(k, d, 4), covariances);
-    }
-
-    private static void assertSame(TrainerState found, TrainerState expected) {
-        assertThat(found.done()).isEqualTo(expected.done());
-        assertSame(found.best(), expected.best());
-        assertSame(found.leader(), expected.leader());
-        assertThat(found.current() == null).isEqualTo(expected.current() == null);
-        if (expected.current() != null) {
-            assertSame(found.current().model(), expected.current().model());
-            assertSame(found.current().secants(), expected.current().secants());
-            Secants<MixtureState> secants = expected.current().secants();
-            assertThat(with(expected.current().model(), found.current(), secants))
-                    .isEqualTo(expected.current());
-        }
-    }
-
-    private static void assertSame(MixtureFit<Mixture> found, MixtureFit<Mixture> expected) {
-        assertThat(found == null).isEqualTo(expected == null);
-        if (expected != null) {
-            assertSame(found.mixture(), expected.mixture());
-            assertThat(with(expected.mixture(), found)).isEqualTo(expected);
-        }
-    }
-
-    /**
-     * Mixtures and secants have no equals of their own; with one and the same of them, records
-     * compare the rest.
-     */
-    private static MixtureFit<Mixture> with(Mixture mixture, MixtureFit<Mixture> fit) {
-        return new MixtureFit<>(
-                mixture,
-                fit.figures(),
-                fit.rows(),
-                fit.weight(),
-                fit.sizes(),
-                fit.history(),
-                fit.events());
-    }
-
-    private static EmState<MixtureState> with(
-            MixtureState model, EmState<MixtureState> state, Secants<MixtureState> secants) {
-        return new EmState<>(
-                model,
-                state.history(),
-                state.events(),
-                state.reinitialized(),
-                state.reinitializedLast(),
-                state.objective(),
-                secants);
-    }
-
-    private static void assertSame(Secants<MixtureState> found, Secants<MixtureState> expected) {
-        assertSame(found.reference(), expected.reference());
-        assertThat(found.point()).containsExactly(expected.point());
-        assertThat(found.residual()).containsExactly(expected.residual());
-        assertThat(found.steps().toArray(double[][]::new))
-                .isDeepEqualTo(expected.steps().toArray(double[][]::new));
-        assertThat(found.falls().toArray(double[][]::new))
-                .isDeepEqualTo(expected.falls().toArray(double[][]::new));
-        assertThat(found.plain()).isEqualTo(expected.plain());
-        assertThat(found.plainRounds()).isEqualTo(expected.plainRounds());
-    }
-
-    private static void assertSame(MixtureState found, MixtureState expected) {
-        assertSame(found.mixture(), expected.mixture());
-        assertThat(found.sizes()).containsExactly(expected.sizes());
-    }
-
-    private static void assertSame(Mixture found, Mixture expected) {
-        assertThat(found.type()).isEqualTo(expected.type());
-        assertThat(found.weights()).containsExactly(expected.weights());
-        assertSame(found.means(), expected.means());
-        assertThat(found.covariances()).hasSameSizeAs(expected.covariances());
-        for (int i = 0; i < expected.covariances().size(); i++) {
-            assertSame(found.covariances().get(i), expected.covariances().get(i));
-        }
-    }
-
-    private static void assertSame(DMatrixRMaj found, DMatrixRMaj expected) {
-        assertThat(found.numRows).isEqualTo(expected.numRows);
-        assertThat(found.numCols).isEqualTo(expected.numCols);
-        assertThat(found.data).containsExactly(expected.data);
     }
 }

@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
@@ -65,14 +66,7 @@ class WellSeparatedRecoveryTest {
         MixtureOptions options =
                 MixtureOptions.DEFAULT.withComponents(List.of(3)).withCovariance(type);
         MixtureFit<Mixture> fit =
-                new MixtureTrainer(
-                                InMemoryRowBlocks.of(x, Block.height(dimension)),
-                                null,
-                                options,
-                                null,
-                                TrainerListener.NONE)
-                        .fit()
-                        .best();
+                Fits.of(InMemoryRowBlocks.of(x, Block.height(dimension)), options);
         int[] found = IntStream.range(0, 3).map(c -> nearest(fit.mixture(), c)).toArray();
         assertThat(found).containsExactlyInAnyOrder(0, 1, 2);
         assertResponsibilities(fit.mixture(), x, labels, found);

@@ -51,14 +51,7 @@ class AveragingEvaluationTest {
     }
 
     private static AveragingResult run(Shards holdout, AveragingOptions options) {
-        return AveragingLoop.run(
-                "toy",
-                OBJECTIVE,
-                TRAIN,
-                holdout,
-                AveragingState.start(new float[INPUTS]),
-                options,
-                AveragingListener.NONE);
+        return Averaging.run(OBJECTIVE, TRAIN, holdout, new float[INPUTS], options);
     }
 
     private static AveragingResult nearness(

@@ -44,14 +44,7 @@ class AveragingLoopTest {
 
     private static AveragingResult run(
             StochasticObjective objective, Shards shards, float[] start, AveragingOptions options) {
-        return AveragingLoop.run(
-                "toy",
-                objective,
-                shards,
-                null,
-                AveragingState.start(start),
-                options,
-                AveragingListener.NONE);
+        return Averaging.run(objective, shards, null, start, options);
     }
 
     private static AveragingResult run(int partitions, AveragingOptions options) {

@@ -49,14 +49,7 @@ class DivergenceTest {
     }
 
     private static AveragingResult run(StochasticObjective objective, AveragingOptions options) {
-        return AveragingLoop.run(
-                "toy",
-                objective,
-                ROWS,
-                null,
-                AveragingState.start(new float[1]),
-                options,
-                AveragingListener.NONE);
+        return Averaging.run(objective, ROWS, null, new float[1], options);
     }
 
     /** Losses 4ᵏ / 2: the first beyond 1000 is 2048, k = 6, found in the seventh round. */

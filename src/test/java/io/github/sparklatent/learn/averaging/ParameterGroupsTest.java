@@ -132,14 +132,12 @@ class ParameterGroupsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
-                                AveragingLoop.run(
-                                        "toy",
+                                Averaging.run(
                                         new ToyRegression(2, 0),
                                         InMemoryShards.of(ToyRegression.rows(3, 2, 1), 1),
                                         null,
-                                        AveragingState.start(new float[2]),
-                                        two,
-                                        AveragingListener.NONE))
+                                        new float[2],
+                                        two))
                 .withMessage("there are 2 optimizers, expected at most 1: one for each group");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> two.withOptimizers(List.of()))

@@ -36,14 +36,7 @@ class TwoPlayersTest {
     }
 
     private static AveragingResult run(int partitions, AveragingOptions options) {
-        return AveragingLoop.run(
-                "game",
-                GAME,
-                InMemoryShards.of(ROWS, partitions),
-                null,
-                AveragingState.start(start()),
-                options,
-                AveragingListener.NONE);
+        return Averaging.run(GAME, InMemoryShards.of(ROWS, partitions), null, start(), options);
     }
 
     /**

@@ -40,14 +40,8 @@ class UnequalPartitionsTest {
     }
 
     private static double trained(AveragingOptions options, PartitionRows... parts) {
-        return AveragingLoop.run(
-                        "unequal",
-                        OBJECTIVE,
-                        new InMemoryShards(List.of(parts)),
-                        null,
-                        AveragingState.start(new float[1]),
-                        options,
-                        (round, state) -> {})
+        return Averaging.run(
+                        OBJECTIVE, new InMemoryShards(List.of(parts)), null, new float[1], options)
                 .parameters()[0];
     }
 

@@ -53,15 +53,7 @@ class WeightedRowsTest {
                                 Optimizer.of(Optimizer.Type.SGD)
                                         .withLearningRate(RATE)
                                         .withMomentum(0));
-        return AveragingLoop.run(
-                        "weighted",
-                        OBJECTIVE,
-                        rows,
-                        null,
-                        AveragingState.start(new float[1]),
-                        options,
-                        (round, state) -> {})
-                .parameters()[0];
+        return Averaging.run(OBJECTIVE, rows, null, new float[1], options).parameters()[0];
     }
 
     /**

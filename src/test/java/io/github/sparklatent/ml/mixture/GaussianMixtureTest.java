@@ -8,6 +8,7 @@ import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.LoggedWarnings;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.MissingValues;
 import io.github.sparklatent.gmm.Parameters;
 import io.github.sparklatent.gmm.model.CovarianceType;
@@ -18,8 +19,6 @@ import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
-import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.TrainerListener;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.ml.Tables;
@@ -69,8 +68,7 @@ class GaussianMixtureTest {
                         .withFactors(type.isFactored() ? 1 : 2)
                         .withStopping(new StoppingRule(3, 0));
         InMemoryRowBlocks rows = InMemoryRowBlocks.of(Tables.matrix(300), 64);
-        MixtureFit<Mixture> fit =
-                new MixtureTrainer(rows, null, options, start, TrainerListener.NONE).fit().best();
+        MixtureFit<Mixture> fit = Fits.of(rows, options, start);
         assertThat(model.getK()).isEqualTo(3);
         assertThat(model.getCovarianceType()).isEqualTo(type.toString());
         assertThat(model.weights()).containsExactly(fit.mixture().weights(), within(OTHER_ORDER));
@@ -104,15 +102,7 @@ class GaussianMixtureTest {
                 MixtureOptions.DEFAULT
                         .withComponents(List.of(1))
                         .withRobust(new RobustOptions(RobustMethod.MCD, 0.25));
-        MixtureFit<Mixture> fit =
-                new MixtureTrainer(
-                                InMemoryRowBlocks.of(rows, 64),
-                                null,
-                                options,
-                                null,
-                                TrainerListener.NONE)
-                        .fit()
-                        .best();
+        MixtureFit<Mixture> fit = Fits.of(InMemoryRowBlocks.of(rows, 64), options);
         assertThat(fit.weight()).isBetween(225.0, 250.0);
         assertThat(model.mixture().means().data)
                 .containsExactly(fit.mixture().means().data, within(OTHER_ORDER));
@@ -136,16 +126,7 @@ class GaussianMixtureTest {
                         .withCovariance(type)
                         .withFactors(type.isFactored() ? 1 : 2)
                         .withStopping(new StoppingRule(3, 0));
-        Mixture expected =
-                new MixtureTrainer(
-                                InMemoryRowBlocks.of(incomplete, 64),
-                                null,
-                                options,
-                                start,
-                                TrainerListener.NONE)
-                        .fit()
-                        .best()
-                        .mixture();
+        Mixture expected = Fits.of(InMemoryRowBlocks.of(incomplete, 64), options, start).mixture();
         for (int partitions : new int[] {1, 3, 8}) {
             GaussianMixture estimator =
                     new GaussianMixture()

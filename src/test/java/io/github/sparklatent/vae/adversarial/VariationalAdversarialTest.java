@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gan.AdversarialHealth;
 import io.github.sparklatent.gan.AdversarialOptions;
-import io.github.sparklatent.learn.averaging.AveragingListener;
-import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingResult;
-import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.objective.StochasticObjective;
@@ -57,18 +55,16 @@ class VariationalAdversarialTest {
     private static AveragingResult train(
             StochasticObjective objective, Kind kind, int partitions, int epochs) {
         Optimizer adam = Optimizer.of(Optimizer.Type.ADAM).withBetas(0.5, 0.999);
-        return AveragingLoop.run(
-                "digits",
+        return Averaging.run(
                 objective,
                 InMemoryShards.of(Digits.part(ROWS, 0, TRAIN), partitions),
                 InMemoryShards.of(HELD, 1),
-                AveragingState.start(ARCHITECTURE.initialize(kind, 1)),
+                ARCHITECTURE.initialize(kind, 1),
                 AveragingOptions.DEFAULT
                         .withMaxEpochs(epochs)
                         .withBatchSize(64 / partitions)
                         .withOptimizers(List.of(adam))
-                        .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE)),
-                AveragingListener.NONE);
+                        .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE)));
     }
 
     private static List<Double> heldOut(AveragingResult result) {

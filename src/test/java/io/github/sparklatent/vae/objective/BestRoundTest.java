@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingResult;
-import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.nn.likelihood.Gaussian;
@@ -36,14 +35,12 @@ class BestRoundTest {
         AveragingOptions options =
                 AveragingOptions.DEFAULT.withMaxEpochs(EPOCHS).withBatchSize(8).withPatience(3);
         AveragingResult result =
-                AveragingLoop.run(
-                        "beta",
+                Averaging.run(
                         objective,
                         InMemoryShards.of(rows(200, 1), 1),
                         InMemoryShards.of(rows(100, 2), 1),
-                        AveragingState.start(architecture.initialize(Kind.VARIATIONAL, 3)),
-                        options,
-                        (round, state) -> {});
+                        architecture.initialize(Kind.VARIATIONAL, 3),
+                        options);
         List<NetworkRound> evaluated =
                 result.history().stream().filter(round -> !round.heldOut().isEmpty()).toList();
         NetworkRound first = evaluated.get(0);

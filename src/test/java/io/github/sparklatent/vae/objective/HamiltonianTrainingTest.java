@@ -2,10 +2,8 @@ package io.github.sparklatent.vae.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.learn.averaging.AveragingListener;
-import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
-import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.optimizer.Optimizer;
@@ -58,12 +56,11 @@ class HamiltonianTrainingTest {
     /** Returns the maximum of the mean log-likelihood less that of the trained decoder. */
     private double gap(Kind kind, StochasticObjective objective) {
         float[] trained =
-                AveragingLoop.run(
-                                "linear",
+                Averaging.run(
                                 objective,
                                 InMemoryShards.of(rows, 2),
                                 null,
-                                AveragingState.start(NARROW.initialize(kind, 1)),
+                                NARROW.initialize(kind, 1),
                                 AveragingOptions.DEFAULT
                                         .withMaxEpochs(150)
                                         .withBatchSize(25)
@@ -73,8 +70,7 @@ class HamiltonianTrainingTest {
                                                 Optimizer.DEFAULT
                                                         .withLearningRate(0.03)
                                                         .withSchedule(
-                                                                Schedule.of(Schedule.Type.COSINE))),
-                                AveragingListener.NONE)
+                                                                Schedule.of(Schedule.Type.COSINE))))
                         .parameters();
         int decoder = NARROW.networks(kind).decoderOffset();
         DMatrixRMaj weights = new DMatrixRMaj(LATENT, WIDTH);

@@ -3,9 +3,8 @@ package io.github.sparklatent.vae.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
-import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
@@ -39,12 +38,11 @@ class LinearVariationalTest {
         VariationalObjective objective =
                 new VariationalObjective(architecture, VariationalOptions.DEFAULT.withSamples(2));
         float[] trained =
-                AveragingLoop.run(
-                                "linear",
+                Averaging.run(
                                 objective,
                                 InMemoryShards.of(rows, 2),
                                 null,
-                                AveragingState.start(architecture.initialize(Kind.VARIATIONAL, 1)),
+                                architecture.initialize(Kind.VARIATIONAL, 1),
                                 AveragingOptions.DEFAULT
                                         .withMaxEpochs(200)
                                         .withBatchSize(25)
@@ -54,8 +52,7 @@ class LinearVariationalTest {
                                                 Optimizer.DEFAULT
                                                         .withLearningRate(0.03)
                                                         .withSchedule(
-                                                                Schedule.of(Schedule.Type.COSINE))),
-                                (round, state) -> {})
+                                                                Schedule.of(Schedule.Type.COSINE))))
                         .parameters();
         double[] sums = new double[3];
         new VariationalObjective(architecture, VariationalOptions.DEFAULT.withSamples(200))

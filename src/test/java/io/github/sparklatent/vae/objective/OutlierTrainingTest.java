@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.learn.averaging.AveragingListener;
-import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingResult;
-import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.objective.StochasticObjective;
@@ -118,14 +116,12 @@ class OutlierTrainingTest {
 
     private static AveragingResult train(
             Kind kind, Architecture architecture, FMatrixRMaj rows, FMatrixRMaj held, long seed) {
-        return AveragingLoop.run(
-                "outlier",
+        return Averaging.run(
                 objective(kind, architecture),
                 InMemoryShards.of(rows, 2),
                 InMemoryShards.of(held, 1),
-                AveragingState.start(architecture.initialize(kind, seed)),
-                AveragingOptions.DEFAULT.withMaxEpochs(EPOCHS).withSeed(seed),
-                AveragingListener.NONE);
+                architecture.initialize(kind, seed),
+                AveragingOptions.DEFAULT.withMaxEpochs(EPOCHS).withSeed(seed));
     }
 
     private static StochasticObjective objective(Kind kind, Architecture architecture) {

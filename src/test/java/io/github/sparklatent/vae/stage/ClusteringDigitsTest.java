@@ -5,11 +5,10 @@ import static io.github.sparklatent.vae.DigitNetworks.DIGITS;
 import static io.github.sparklatent.vae.DigitNetworks.accuracy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.training.MixtureOptions;
-import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.TrainerListener;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
@@ -83,11 +82,7 @@ class ClusteringDigitsTest {
         InMemoryRowBlocks epoch = InMemoryRowBlocks.of(doubles(), 256);
         var density =
                 new io.github.sparklatent.gmm.model.MixtureDensity(
-                        MixtureFactors.of(
-                                new MixtureTrainer(epoch, null, options, null, TrainerListener.NONE)
-                                        .fit()
-                                        .best()
-                                        .mixture()));
+                        MixtureFactors.of(Fits.of(epoch, options).mixture()));
         density.evaluate(doubles());
         int[] clusters = new int[ROWS.numRows];
         Arrays.setAll(clusters, i -> Rows.argMax(density.responsibilities(), i));

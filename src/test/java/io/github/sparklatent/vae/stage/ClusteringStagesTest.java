@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
-import io.github.sparklatent.learn.averaging.AveragingListener;
-import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingResult;
-import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.objective.StochasticObjective;
@@ -149,14 +147,12 @@ class ClusteringStagesTest {
                             ? new ClusteringObjective(Kind.EMBEDDING, ARCHITECTURE, options)
                             : new ClusteringObjective(Kind.CLASSIFYING, ARCHITECTURE, options);
             AveragingResult result =
-                    AveragingLoop.run(
-                            "test",
+                    Averaging.run(
                             objective,
                             TWO,
                             null,
-                            AveragingState.start(ARCHITECTURE.initialize(kind, 4)),
-                            BASE.withMaxEpochs(1),
-                            AveragingListener.NONE);
+                            ARCHITECTURE.initialize(kind, 4),
+                            BASE.withMaxEpochs(1));
             double first = result.history().get(0).loss();
             assertThat(first).isGreaterThan(1);
             result.requireBounded(999 * first);

@@ -3,9 +3,8 @@ package io.github.sparklatent.ml.network.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
-import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.Schedule;
@@ -87,21 +86,19 @@ class FamilyTrainingTest {
     private static float[] trained(Architecture architecture, FMatrixRMaj rows) {
         InMemoryShards shards = InMemoryShards.of(rows, 1);
         double[] centres = ColumnCentres.of(shards, architecture.likelihood(), false);
-        return AveragingLoop.run(
-                        "family",
+        return Averaging.run(
                         new VariationalObjective(
                                 architecture, VariationalOptions.DEFAULT.withBeta(20)),
                         shards,
                         null,
-                        AveragingState.start(architecture.initialize(Kind.VARIATIONAL, 1, centres)),
+                        architecture.initialize(Kind.VARIATIONAL, 1, centres),
                         AveragingOptions.DEFAULT
                                 .withMaxEpochs(40)
                                 .withBatchSize(50)
                                 .withOptimizer(
                                         Optimizer.DEFAULT
                                                 .withLearningRate(0.02)
-                                                .withSchedule(Schedule.of(Schedule.Type.COSINE))),
-                        (round, state) -> {})
+                                                .withSchedule(Schedule.of(Schedule.Type.COSINE))))
                 .parameters();
     }
 }
