@@ -26,7 +26,7 @@ public final class MarginalsSection {
                         : List.of(
                                 new Charts(
                                         "marginal-charts",
-                                        "Share of the rows by value: bars for the table, lines for"
+                                        "Share of the rows by value: blue in the table, orange in"
                                             + " rows drawn from the model. Values beyond an axis"
                                             + " are counted at its end.",
                                         charts));
