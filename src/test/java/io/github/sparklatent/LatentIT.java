@@ -2,6 +2,7 @@ package io.github.sparklatent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparklatent.JobScript.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -114,12 +115,9 @@ class LatentIT {
         }
     }
 
-    /** The saved parameters. The bytes of a Parquet file list encodings in random order. */
-    private List<String> mixture(String output) {
-        String data = folder.resolve(output + "/model/stages/1_gmm/data").toString();
-        return LocalSpark.session().read().parquet(data).toJSON().collectAsList().stream()
-                .sorted()
-                .toList();
+    /** The saved parameters. */
+    private JsonNode mixture(String output) {
+        return SavedContent.parameters(folder.resolve(output + "/model/stages/1_gmm"));
     }
 
     /** The proposed command begins with the script as it was typed. */

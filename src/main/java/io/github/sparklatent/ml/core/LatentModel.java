@@ -5,6 +5,7 @@ import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.io.ModelWriter;
@@ -76,6 +77,14 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
      * has only Params.
      */
     protected abstract Object content();
+
+    /**
+     * Returns what the model consists of as maps, lists, arrays, numbers and texts, by the names of
+     * its parts. They need several times the memory of the model.
+     */
+    public Map<String, Object> namedContent() {
+        return StateCodec.tree(content());
+    }
 
     /**
      * Checks that the content of a loaded model can be used. The default implementation does

@@ -2,7 +2,13 @@ package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.io.ModelDirectory;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.ml.util.MLReader;
 
@@ -89,10 +95,27 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
                                             directory.withParams(
                                                     metadata, model(metadata.uid(), null))));
             loaded.requireUsable();
-            return directory.withParams(metadata, loaded);
+            Map<Param<?>, Object> described = values(loaded);
+            directory.withParams(metadata, loaded);
+            described.forEach(
+                    (param, value) ->
+                            Require.that(
+                                    Objects.deepEquals(loaded.getOrDefault(param), value),
+                                    "the Param %s of its metadata does not describe its content",
+                                    param.name()));
+            return loaded;
         } catch (IllegalArgumentException e) {
             throw directory.damaged(e);
+        } catch (NullPointerException e) { // the fields of a file may be null
+            throw directory.damaged(new IllegalArgumentException("its content has a null", e));
         }
+    }
+
+    /** Returns the Params that are set, with their values. */
+    private static Map<Param<?>, Object> values(LatentModel<?> model) {
+        return Arrays.stream(model.params())
+                .filter(model::isSet)
+                .collect(Collectors.toMap(param -> param, model::getOrDefault));
     }
 
     /** Returns a reader of saved models. */

@@ -324,7 +324,8 @@ public final class ModelDirectory {
         Path table = new Path(path, name);
         if (!exists(table)) {
             throw new DataException(
-                    "the model at %s is truncated: it has no %s directory".formatted(path, name));
+                    "the model at %s is truncated: it has no content, neither a file %s nor a directory %s as the release before wrote"
+                            .formatted(path, CONTENT, name));
         }
         if (!isLocal()) {
             List<FileStatus> parts =

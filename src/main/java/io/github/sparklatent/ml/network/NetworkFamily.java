@@ -46,7 +46,13 @@ public final class NetworkFamily<M extends NetworkModel<M>>
      * @param architecture the networks as JSON
      * @param fit record of the training; null if it is not known
      */
-    record Content(String architecture, float[] parameters, NetworkFit fit) {}
+    record Content(String architecture, float[] parameters, NetworkFit fit) {
+        Content {
+            Require.that(
+                    architecture != null && parameters != null,
+                    "it has no architecture or no parameters");
+        }
+    }
 
     /**
      * Creates a family.
@@ -112,11 +118,16 @@ public final class NetworkFamily<M extends NetworkModel<M>>
                 int to = from + stage.rounds();
                 Require.that(
                         from <= to && to <= lossHistory.size(),
-                        "its stages have more rounds than its %d losses",
+                        "its record of the training has stages with more rounds than its %d losses",
                         lossHistory.size());
                 fits.add(new StageFit(stage.name(), lossHistory.subList(from, to), stage.epochs()));
                 from = to;
             }
+            Require.that(
+                    from == lossHistory.size(),
+                    "its record of the training has stages with %d rounds in total, expected %d, one for each loss",
+                    from,
+                    lossHistory.size());
             return new NetworkFit(
                     measures, train, holdout, fits, rows, bestRound, stoppedEarly, origin);
         }
