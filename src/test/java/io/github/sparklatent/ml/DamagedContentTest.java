@@ -86,7 +86,9 @@ class DamagedContentTest {
         }
         node.fieldNames()
                 .forEachRemaining(name -> collect(node.get(name), plus(path, name), places));
-        for (int i = 0; node.isArray() && i < (path.isEmpty() ? 2 : Math.min(1, node.size())); i++) {
+        for (int i = 0;
+                node.isArray() && i < (path.isEmpty() ? 2 : Math.min(1, node.size()));
+                i++) {
             collect(node.get(i), plus(path, i), places);
         }
     }

@@ -84,9 +84,7 @@ class ModelsBeforeTest {
         PipelineModel pipeline = new PipelineModel("again", stages);
         Dataset<Row> table = new FamilyRun(spark, folder, name).tables().table();
         Row sums =
-                pipeline.transform(table)
-                        .selectExpr("sum(severity)", "sum(anomalyScore)")
-                        .first();
+                pipeline.transform(table).selectExpr("sum(severity)", "sum(anomalyScore)").first();
         assertThat(sums.getDouble(0)).isCloseTo(severities, within(1e-9 * severities));
         assertThat(sums.getDouble(1)).isCloseTo(scores, within(1e-9 * scores));
         String again = folder.resolve(name + "-again").toString();

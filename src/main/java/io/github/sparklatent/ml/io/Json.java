@@ -67,7 +67,8 @@ public final class Json {
         try {
             Map<String, Object> entries =
                     MAPPER.readValue(
-                            String.valueOf(object), new TypeReference<LinkedHashMap<String, Object>>() {});
+                            String.valueOf(object),
+                            new TypeReference<LinkedHashMap<String, Object>>() {});
             if (entries == null) { // the text is "null"
                 throw new DataException("not a JSON object: null");
             }

@@ -125,7 +125,8 @@ public final class NetworkFamily<M extends NetworkModel<M>>
             }
             Require.that(
                     from == lossHistory.size(),
-                    "its record of the training has stages with %d rounds in total, expected %d, one for each loss",
+                    "its record of the training has stages with %d rounds in total, expected %d,"
+                            + " one for each loss",
                     from,
                     lossHistory.size());
             return new NetworkFit(

@@ -96,9 +96,12 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
             matrices.put(parameter.name(), rows);
         }
         return Json.object(
-                "architecture", Json.parse(getArchitecture()),
-                "parameters", matrices,
-                "fit", fit == null ? null : StateCodec.tree(fit));
+                "architecture",
+                Json.parse(getArchitecture()),
+                "parameters",
+                matrices,
+                "fit",
+                fit == null ? null : StateCodec.tree(fit));
     }
 
     @Override

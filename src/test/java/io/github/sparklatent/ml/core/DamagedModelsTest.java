@@ -169,6 +169,7 @@ class DamagedModelsTest {
                 .parquet(stage.resolve("data").toString());
         assertThatThrownBy(() -> load(model))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("it has a sparse vector of 2147483647 numbers, expected a dense");
+                .hasMessageContaining(
+                        "it has a sparse vector of 2147483647 numbers, expected a dense");
     }
 }

@@ -186,7 +186,8 @@ class DamagedModelTest {
     }
 
     private void refusesContent(String sentence) {
-        refusesWith("the model at " + model + " cannot be read: the content of the model " + sentence);
+        refusesWith(
+                "the model at " + model + " cannot be read: the content of the model " + sentence);
     }
 
     @Test
@@ -251,9 +252,7 @@ class DamagedModelTest {
         Mutations.copy(whole, model);
         change(
                 mixture ->
-                        mixture.set(
-                                "means",
-                                SavedContent.matrix(3, 2, 1, 2, 3, 4, 5, Double.NaN)));
+                        mixture.set("means", SavedContent.matrix(3, 2, 1, 2, 3, 4, 5, Double.NaN)));
         refusesContent("is damaged: the mixture's means hold NaN, expected finite numbers");
     }
 

@@ -221,7 +221,8 @@ class SavedNetworkTest {
                 """
                 {"measures": ["elbo", "kl"], "train": [-1.5, 0.25], "holdout": [],\
                  "lossHistory": [3.0, 2.0, 1.5], "rows": 100, "bestRound": 1,\
-                 "stoppedEarly": false, "origin": "{\\"seed\\":1}", "stages": %s}""";
+                 "stoppedEarly": false, "origin": "{\\"seed\\":1}", "stages": %s}\
+                """;
         String first = "{\"name\": \"encoder\", \"rounds\": 2, \"epochs\": 0.5}";
         String second = "{\"name\": \"decoder\", \"rounds\": %d, \"epochs\": 1.0}";
         table(path, "fit", fit.formatted("[" + first + "," + second.formatted(1) + "]"));
@@ -252,8 +253,7 @@ class SavedNetworkTest {
         float[] parameters = model.network().parameters();
         float[] fewer = Arrays.copyOf(parameters, parameters.length - 1);
         SavedContent.change(
-                Path.of(path),
-                content -> content.set("parameters", SavedContent.floats(fewer)));
+                Path.of(path), content -> content.set("parameters", SavedContent.floats(fewer)));
         assertRefused(
                 path,
                 "is damaged: found %d parameters, expected %d (of "

@@ -67,8 +67,7 @@ class ParameterReaderTest {
         assertRefused(
                 "the parameters \"weights\" hold NaN, expected finite numbers",
                 weights(0, 1, Float.NaN));
-        assertRefused(
-                "a matrix of its parameters has a null", new Piece("bias", 1, 2, null, 0));
+        assertRefused("a matrix of its parameters has a null", new Piece("bias", 1, 2, null, 0));
         assertRefused(
                 "it has parameters [more.weights], which do not belong to any layer",
                 FIRST,
