@@ -198,7 +198,7 @@ public final class StateCodec {
             return "one of its parts is null";
         }
         return error instanceof JsonProcessingException parsing
-                ? parsing.getOriginalMessage()
+                ? parsing.getOriginalMessage().replaceFirst("; `DeserializationFeature.*", "")
                 : error.getMessage();
     }
 

@@ -84,31 +84,27 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
     public M read(ModelDirectory found) {
         ModelDirectory directory = found.only(model);
         Metadata metadata = directory.metadata();
-        try {
-            M loaded =
-                    model(
-                            metadata.uid(),
-                            directory.hasContent()
-                                    ? directory.content(content)
-                                    : before(
-                                            directory,
-                                            directory.withParams(
-                                                    metadata, model(metadata.uid(), null))));
-            loaded.requireUsable();
-            Map<Param<?>, Object> described = values(loaded);
-            directory.withParams(metadata, loaded);
-            described.forEach(
-                    (param, value) ->
-                            Require.that(
-                                    Objects.deepEquals(loaded.getOrDefault(param), value),
-                                    "the Param %s of its metadata does not describe its content",
-                                    param.name()));
-            return loaded;
-        } catch (IllegalArgumentException e) {
-            throw directory.damaged(e);
-        } catch (NullPointerException e) { // the fields of a file may be null
-            throw directory.damaged(new IllegalArgumentException("its content has a null", e));
-        }
+        return directory.orDamaged(() -> loaded(directory, metadata));
+    }
+
+    private M loaded(ModelDirectory directory, Metadata metadata) {
+        C found =
+                directory.hasContent()
+                        ? directory.content(content)
+                        : before(
+                                directory,
+                                directory.withParams(metadata, model(metadata.uid(), null)));
+        M loaded = model(metadata.uid(), found);
+        loaded.requireUsable();
+        Map<Param<?>, Object> described = values(loaded);
+        directory.withParams(metadata, loaded);
+        described.forEach(
+                (param, value) ->
+                        Require.that(
+                                Objects.deepEquals(loaded.getOrDefault(param), value),
+                                "the Param %s of its metadata does not describe its content",
+                                param.name()));
+        return loaded;
     }
 
     /** Returns the Params that are set, with their values. */

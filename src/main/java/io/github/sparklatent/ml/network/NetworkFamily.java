@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
@@ -88,9 +89,17 @@ public final class NetworkFamily<M extends NetworkModel<M>>
                         uid,
                         new TrainedNetwork(
                                 kind,
-                                ArchitectureJson.read(content.architecture()),
+                                architecture(content.architecture()),
                                 content.parameters()),
                         content.fit());
+    }
+
+    private static Architecture architecture(String json) {
+        try {
+            return ArchitectureJson.read(json);
+        } catch (DataException e) { // does not name the model
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     @Override
@@ -139,7 +148,7 @@ public final class NetworkFamily<M extends NetworkModel<M>>
         Require.that(
                 params.isDefined(params.architecture()),
                 "its metadata does not have the Param architecture");
-        Architecture architecture = ArchitectureJson.read(params.getArchitecture());
+        Architecture architecture = architecture(params.getArchitecture());
         ParameterReader reader =
                 new ParameterReader(directory.path(), architecture.parameters(kind));
         SavedTables.forEach(directory, "data", ParameterReader.Piece.class, reader::add);
