@@ -2,9 +2,8 @@ package io.github.sparklatent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparklatent.JobScript.Outcome;
-import io.github.sparklatent.ml.Families;
-import io.github.sparklatent.ml.core.SavedModels;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -116,13 +115,9 @@ class LatentIT {
         }
     }
 
-    /** The fingerprint of the saved parameters. */
-    private String mixture(String output) {
-        return SavedModels.any(
-                        LocalSpark.session(),
-                        folder.resolve(output).toString(),
-                        Families.types().first())
-                .fingerprint();
+    /** The saved parameters. */
+    private JsonNode mixture(String output) {
+        return SavedContent.parameters(folder.resolve(output + "/model/stages/1_gmm"));
     }
 
     /** The proposed command begins with the script as it was typed. */

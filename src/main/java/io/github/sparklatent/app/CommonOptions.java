@@ -38,6 +38,10 @@ class CommonOptions {
             description = "Print the final figures as one JSON object on standard output.")
     private boolean json;
 
+    boolean isJson() {
+        return json;
+    }
+
     Path config() {
         return config;
     }
@@ -68,8 +72,11 @@ class CommonOptions {
 
     /** Prints the outcome of the command as these options say. */
     void print(Console console, Outcome outcome) {
-        String text = json ? Json.line(outcome.figures()) + "\n" : outcome.text();
-        console.out().print(Redaction.of(text));
+        if (json) {
+            Json.print(outcome.figures(), Redaction::of, console.out());
+        } else {
+            console.out().print(Redaction.of(outcome.text()));
+        }
         console.out().flush();
     }
 }

@@ -28,6 +28,6 @@ final class InspectCommand extends SavedModelCommand {
 
     @Override
     Work work(JobContext context) {
-        return new InspectJob(context);
+        return new InspectJob(context, isJson());
     }
 }

@@ -51,6 +51,11 @@ abstract class JobCommand implements Callable<Integer> {
     /** Returns the work of the command, which has not started yet. */
     abstract Work work(JobContext context);
 
+    /** Returns whether the result is printed as JSON. */
+    final boolean isJson() {
+        return options.isJson();
+    }
+
     /** Returns the result of a training that the command line names. */
     Optional<String> model() {
         return Optional.empty();

@@ -194,8 +194,12 @@ public final class StateCodec {
                 && error.getCause() instanceof IllegalArgumentException cause) {
             return cause.getMessage();
         }
+        if (error instanceof JsonMappingException
+                && error.getCause() instanceof NullPointerException) {
+            return "one of its parts is null";
+        }
         return error instanceof JsonProcessingException parsing
-                ? parsing.getOriginalMessage()
+                ? parsing.getOriginalMessage().replaceFirst("; `DeserializationFeature.*", "")
                 : error.getMessage();
     }
 

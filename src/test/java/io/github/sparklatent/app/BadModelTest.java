@@ -2,10 +2,13 @@ package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparklatent.SavedContent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,9 +47,9 @@ class BadModelTest extends BadInputContract {
                 "metadata",
                 "stages",
                 "stages/0_assembler/metadata",
-                "stages/0_assembler/data",
+                "stages/0_assembler/content.cbor",
                 "stages/1_gmm/metadata",
-                "stages/1_gmm/data"
+                "stages/1_gmm/content.cbor"
             })
     void aTruncatedModel(String lost) throws IOException {
         Path model = savedModel();
@@ -57,14 +60,28 @@ class BadModelTest extends BadInputContract {
     @Test
     void aModelWithAFileCutShort() throws IOException {
         Path model = savedModel();
-        try (Stream<Path> files = Files.walk(model.resolve("stages/1_gmm/data"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
-                byte[] all = Files.readAllBytes(file);
-                Files.write(file, java.util.Arrays.copyOf(all, all.length / 2));
-                Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
-            }
-        }
-        refused(score("x,y", "1,2", "3,4"), 3, "is truncated");
+        Path stage = model.resolve("stages/1_gmm");
+        byte[] all = Files.readAllBytes(SavedContent.file(stage));
+        SavedContent.write(stage, Arrays.copyOf(all, all.length / 2));
+        refused(
+                score("x,y", "1,2", "3,4"),
+                3,
+                "the model at " + stage + " cannot be read: the content of the model ");
+    }
+
+    @Test
+    void aModelWhoseContentIsNoMixture() throws IOException {
+        Path stage = savedModel().resolve("stages/1_gmm");
+        SavedContent.change(
+                stage,
+                content ->
+                        ((ObjectNode) content.get("mixture"))
+                                .set("weights", SavedContent.doubles(0.3, 0.3)));
+        refused(
+                score("x,y", "1,2", "3,4"),
+                3,
+                "the model at " + stage + " cannot be read: ",
+                "weights sum to 0.6, expected 1");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.SavedContent;
 import io.github.sparklatent.ml.bayesian.OwnDensities;
 import io.github.sparklatent.ml.io.Json;
 import java.io.IOException;
@@ -205,19 +206,9 @@ class BayesianCommandsTest extends CommandTest {
     @Test
     void aSavedModelRunsNoOtherClass() throws IOException {
         done(run("train", own(OWN + "Mean")));
-        String data = folder.resolve("out/model/stages/1_bayesian/data").toString();
-        List<Row> rows = spark.read().parquet(data).collectAsList();
-        Object[] values = new Object[rows.get(0).length()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = rows.get(0).get(i);
-        }
-        values[0] = OWN + "NoDensity";
-        spark.createDataFrame(
-                        List.of(org.apache.spark.sql.RowFactory.create(values)),
-                        rows.get(0).schema())
-                .write()
-                .mode("overwrite")
-                .parquet(data);
+        SavedContent.change(
+                folder.resolve("out/model/stages/1_bayesian"),
+                content -> content.put("density", OWN + "NoDensity"));
         Files.delete(folder.resolve("out/model/_CHECKSUMS")); // as a stranger would
         assertRefused(
                 run("inspect", own(OWN + "Mean")),

@@ -2,7 +2,9 @@ package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.SavedContent;
 import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.ml.io.Json;
@@ -164,9 +166,13 @@ public abstract class CommandTest {
     }
 
     /** The parameters of a saved mixture, bit for bit. */
-    static List<String> parameters(Path result) {
-        String data = result.resolve("model/stages/1_gmm/data").toString();
-        return spark.read().parquet(data).toJSON().collectAsList().stream().sorted().toList();
+    static JsonNode parameters(Path result) {
+        return parameters(result, "gmm");
+    }
+
+    /** The parameters of a saved model, bit for bit. */
+    static JsonNode parameters(Path result, String stage) {
+        return SavedContent.parameters(result.resolve("model/stages/1_" + stage));
     }
 
     /** The command has said why it did nothing, in a sentence and nothing else. */

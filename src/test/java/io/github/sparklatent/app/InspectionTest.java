@@ -4,12 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.ModelChecksums;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
+import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
+import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.vae.TrainedNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +61,65 @@ class InspectionTest extends NetworkTest {
     @Test
     void theDescriptionOfANetworkIsThatOfTheModelItself() throws IOException {
         assertSame(trained("model { type = vae, latent = 2, encoder = [6] }"));
+    }
+
+    /** The description has no parameters, because networks can have gigabytes of them. */
+    @Test
+    void jsonHasEveryParameterOfAMixtureByItsName() throws IOException {
+        Path model = trained("model { components = 2, covariance = full }", "train.maxRounds = 3");
+        assertThat(Files.readString(model.resolve("inspection.json"))).doesNotContain("content");
+        Map<?, ?> content = content();
+        assertThat(content.keySet()).extracting(Object::toString).containsExactly("mixture", "fit");
+        Mixture mixture =
+                GaussianMixtureModel.load(model.resolve("stages/1_gmm").toString()).mixture();
+        Map<?, ?> found = (Map<?, ?>) content.get("mixture");
+        assertThat(found.get("type")).isEqualTo("FULL");
+        assertThat(found.get("weights"))
+                .isEqualTo(Arrays.stream(mixture.weights()).boxed().toList());
+        assertThat(found.get("means")).isEqualTo(rows(mixture.means()));
+        assertThat(found.get("covariances"))
+                .isEqualTo(mixture.covariances().stream().map(InspectionTest::rows).toList());
+    }
+
+    @Test
+    void jsonHasEveryMatrixOfANetworkByItsName() throws IOException {
+        Path model = trained("model { type = vae, latent = 2, encoder = [6] }");
+        assertThat(Files.readString(model.resolve("inspection.json"))).doesNotContain("content");
+        Map<?, ?> content = content();
+        assertThat(((Map<?, ?>) content.get("architecture")).get("latent")).isEqualTo(2);
+        TrainedNetwork network =
+                VariationalAutoencoderModel.load(model.resolve("stages/1_vae").toString())
+                        .network();
+        Map<?, ?> matrices = (Map<?, ?>) content.get("parameters");
+        List<Parameter> expected = network.architecture().parameters(network.kind());
+        assertThat(matrices).hasSameSizeAs(expected);
+        for (Parameter p : expected) {
+            List<?> rows = (List<?>) matrices.get(p.name());
+            assertThat(rows).as(p.name()).hasSize(p.rows());
+            for (int i = 0; i < p.rows(); i++) {
+                List<?> row = (List<?>) rows.get(i);
+                assertThat(row).as(p.name()).hasSize(p.columns());
+                for (int j = 0; j < p.columns(); j++) {
+                    assertThat(((Number) row.get(j)).floatValue())
+                            .isEqualTo(network.parameters()[p.offset() + i * p.columns() + j]);
+                }
+            }
+        }
+    }
+
+    private Map<?, ?> content() {
+        assertThat(inspect()).doesNotContain("content");
+        return (Map<?, ?>) Json.parse(inspect("--json")).get("content");
+    }
+
+    private static List<List<Double>> rows(DMatrixRMaj matrix) {
+        return IntStream.range(0, matrix.numRows)
+                .mapToObj(
+                        i ->
+                                IntStream.range(0, matrix.numCols)
+                                        .mapToObj(j -> matrix.get(i, j))
+                                        .toList())
+                .toList();
     }
 
     private void assertSame(Path model) throws IOException {

@@ -3,6 +3,7 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparklatent.gmm.em.MarginalMixture;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import java.io.IOException;
@@ -280,7 +281,7 @@ class MissingValuesCommandsTest extends CommandTest {
     @Test
     void theSameSeedGivesTheSameBits() {
         done(run("train", keeping()));
-        List<String> first = parameters(folder.resolve("out"));
+        JsonNode first = parameters(folder.resolve("out"));
         done(run("train", keeping("output.overwrite = true")));
         assertThat(parameters(folder.resolve("out"))).isEqualTo(first);
     }

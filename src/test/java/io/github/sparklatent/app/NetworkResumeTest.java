@@ -2,10 +2,10 @@ package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparklatent.app.console.Stop;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -108,7 +108,7 @@ class NetworkResumeTest extends NetworkTest {
     @Test
     void startingFromASavedNetwork() {
         done(run("train", job("first")));
-        List<String> first = parameters(folder.resolve("first"), "vae");
+        JsonNode first = parameters(folder.resolve("first"), "vae");
         String start =
                 "train { initialModel = \"DIR/first\", maxEpochs = 0.5, roundsPerEpoch = 1 }";
         done(run("train", job("second", start)));

@@ -1,6 +1,5 @@
 package io.github.sparklatent.app;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,11 +47,5 @@ abstract class NetworkTest extends CommandTest {
                                 "output { path = \"DIR/out\", overwrite = true }"));
         lines.addAll(Arrays.asList(further));
         return lines.toArray(String[]::new);
-    }
-
-    /** The parameters of a saved network, bit for bit. */
-    static List<String> parameters(Path result, String stage) {
-        String data = result.resolve("model/stages/1_" + stage + "/data").toString();
-        return spark.read().parquet(data).toJSON().collectAsList().stream().sorted().toList();
     }
 }

@@ -3,6 +3,7 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
@@ -176,7 +177,7 @@ class TrainCommandTest extends CommandTest {
     @Test
     void theSameSeedGivesTheSameBits() {
         run("train", training());
-        List<String> first = parameters(folder.resolve("out"));
+        JsonNode first = parameters(folder.resolve("out"));
         run("train", training("output.overwrite = true"));
         assertThat(parameters(folder.resolve("out"))).isEqualTo(first);
     }
@@ -184,7 +185,7 @@ class TrainCommandTest extends CommandTest {
     @Test
     void aLabelIsNeverTrainedOn() {
         run("train", training());
-        List<String> with = parameters(folder.resolve("out"));
+        JsonNode with = parameters(folder.resolve("out"));
         run(
                 "train",
                 "data { path = \"DIR/groups.csv\", format = csv, id = row, features = [x, y] }",

@@ -4,28 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.learn.StateCodec;
+import io.github.sparklatent.ml.anomaly.AnomalySeverity;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.core.Fingerprint;
+import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.List;
 import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Models that the release before has saved, in {@code families/models-before.zip}: pipelines of an
- * assembler, a model trained as {@code families.conf} says, and a stage of severities.
- */
+/** The models of {@link ModelsBefore} are loaded, score rows as before, and are saved anew. */
 @Tag("slow")
 class ModelsBeforeTest {
     @TempDir private static Path folder;
@@ -34,20 +35,14 @@ class ModelsBeforeTest {
     @BeforeAll
     static void unpack() throws IOException {
         spark = LocalSpark.session();
+        FamilyRun.FAST.forEach(spark.conf()::set);
         FamilyTables.write(folder);
-        try (InputStream in =
-                        ModelsBeforeTest.class.getResourceAsStream("/families/models-before.zip");
-                ZipInputStream zip = new ZipInputStream(in)) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                Path file = folder.resolve(entry.getName());
-                if (entry.isDirectory()) {
-                    Files.createDirectories(file);
-                } else {
-                    Files.createDirectories(file.getParent());
-                    Files.write(file, zip.readAllBytes());
-                }
-            }
-        }
+        ModelsBefore.unpack(folder);
+    }
+
+    @AfterAll
+    static void restore() {
+        FamilyRun.FAST.keySet().forEach(spark.conf()::unset);
     }
 
     /** The fingerprint and the sums of severities and scores are those of the release before. */
@@ -79,22 +74,29 @@ class ModelsBeforeTest {
     void theModelIsLoadedAndSavedInTheFormOfToday(
             String name, String fingerprint, double severities, double scores) throws IOException {
         String path = folder.resolve(name).toString();
-        SavedModel model = SavedModels.any(spark, path, Families.types().first());
-        assertThat(model.fingerprint()).isEqualTo(fingerprint);
-        PipelineModel pipeline = PipelineModel.load(path);
+        SavedModel before = SavedModels.any(spark, path, Families.types().first());
+        assertThat(before.fingerprint()).isEqualTo(fingerprint);
+        List<Transformer> stages =
+                List.of(
+                        before.stage().orElseThrow(),
+                        before.model(),
+                        before.severity().orElseThrow());
+        PipelineModel pipeline = new PipelineModel("again", stages);
         Dataset<Row> table = new FamilyRun(spark, folder, name).tables().table();
-        assertThat(sum(pipeline, table, "severity"))
-                .isCloseTo(severities, within(1e-9 * severities));
-        assertThat(sum(pipeline, table, "anomalyScore")).isCloseTo(scores, within(1e-9 * scores));
+        Row sums =
+                pipeline.transform(table).selectExpr("sum(severity)", "sum(anomalyScore)").first();
+        assertThat(sums.getDouble(0)).isCloseTo(severities, within(1e-9 * severities));
+        assertThat(sums.getDouble(1)).isCloseTo(scores, within(1e-9 * scores));
         String again = folder.resolve(name + "-again").toString();
-        pipeline.write().overwrite().save(again);
-        SavedModel today = SavedModels.any(spark, again, Families.types().first());
-        assertThat(today.fingerprint()).isEqualTo(fingerprint);
-        assertThat(today.model().inspect().lines())
-                .hasToString(model.model().inspect().lines().toString());
-    }
-
-    private static double sum(PipelineModel pipeline, Dataset<Row> table, String column) {
-        return pipeline.transform(table).selectExpr("sum(" + column + ")").first().getDouble(0);
+        pipeline.save(again);
+        Transformer[] loaded = PipelineModel.load(again).stages();
+        LatentModel<?> today = (LatentModel<?>) loaded[1];
+        assertThat(Fingerprint.of(today, ((FeatureAssembler) loaded[0]).scaling()))
+                .isEqualTo(fingerprint);
+        assertThat(today.inspect().lines())
+                .hasToString(before.model().inspect().lines().toString());
+        AnomalySeverity severity = (AnomalySeverity) loaded[2];
+        assertThat(StateCodec.tree(severity.known()))
+                .isEqualTo(StateCodec.tree(before.severity().get().known()));
     }
 }

@@ -6,16 +6,23 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Prints a description of a saved model and its origin. Spark starts only if the model has no
- * description among its files, because another version or a program has saved it.
+ * Prints a description of a saved model and its origin. Spark starts if the parameters are asked
+ * for, or if the model has no description among its files, because another version or a program has
+ * saved it.
  */
 public final class InspectJob implements Work {
     private final JobContext context;
+    private final boolean withContent;
     private Outcome outcome;
 
-    /** Creates the job without starting it. */
-    public InspectJob(JobContext context) {
+    /**
+     * Creates the job without starting it.
+     *
+     * @param withContent whether the figures have all parameters of the model
+     */
+    public InspectJob(JobContext context, boolean withContent) {
         this.context = context;
+        this.withContent = withContent;
     }
 
     @Override
@@ -23,6 +30,7 @@ public final class InspectJob implements Work {
         String path = context.configuration().savedModel();
         outcome =
                 Inspection.directory(context.hadoop(), path)
+                        .filter(directory -> !withContent)
                         .flatMap(this::described)
                         .orElseGet(() -> loaded(path));
     }
@@ -35,7 +43,11 @@ public final class InspectJob implements Work {
     private Outcome loaded(String path) {
         SavedModels.requirePath(context.hadoop(), path);
         SavedModel saved = SavedModels.any(context.spark(), path, context.configuration().type());
-        return Inspection.of(saved).outcome(saved.path());
+        Outcome found = Inspection.of(saved).outcome(saved.path());
+        if (withContent) {
+            found.figures().put("content", saved.model().namedContent());
+        }
+        return found;
     }
 
     @Override

@@ -99,6 +99,14 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     protected abstract Object content();
 
     /**
+     * Returns what the model consists of as maps, lists, arrays, numbers and texts, by the names of
+     * its parts. They need several times the memory of the model.
+     */
+    public Map<String, Object> namedContent() {
+        return StateCodec.tree(content());
+    }
+
+    /**
      * Checks that the content of a loaded model can be used. The default implementation does
      * nothing.
      *

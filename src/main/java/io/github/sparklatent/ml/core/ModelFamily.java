@@ -2,7 +2,13 @@ package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.io.ModelDirectory;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.ml.util.MLReader;
 
@@ -78,21 +84,34 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
     public M read(ModelDirectory found) {
         ModelDirectory directory = found.only(model);
         Metadata metadata = directory.metadata();
-        try {
-            M loaded =
-                    model(
-                            metadata.uid(),
-                            directory.hasContent()
-                                    ? directory.content(content)
-                                    : before(
-                                            directory,
-                                            directory.withParams(
-                                                    metadata, model(metadata.uid(), null))));
-            loaded.requireUsable();
-            return withColumns(directory, directory.withParams(metadata, loaded));
-        } catch (IllegalArgumentException e) {
-            throw directory.damaged(e);
-        }
+        return directory.orDamaged(() -> withColumns(directory, loaded(directory, metadata)));
+    }
+
+    private M loaded(ModelDirectory directory, Metadata metadata) {
+        C found =
+                directory.hasContent()
+                        ? directory.content(content)
+                        : before(
+                                directory,
+                                directory.withParams(metadata, model(metadata.uid(), null)));
+        M loaded = model(metadata.uid(), found);
+        loaded.requireUsable();
+        Map<Param<?>, Object> described = values(loaded);
+        directory.withParams(metadata, loaded);
+        described.forEach(
+                (param, value) ->
+                        Require.that(
+                                Objects.deepEquals(loaded.getOrDefault(param), value),
+                                "the Param %s of its metadata does not describe its content",
+                                param.name()));
+        return loaded;
+    }
+
+    /** Returns the Params that are set, with their values. */
+    private static Map<Param<?>, Object> values(LatentModel<?> model) {
+        return Arrays.stream(model.params())
+                .filter(model::isSet)
+                .collect(Collectors.toMap(param -> param, model::getOrDefault));
     }
 
     /** Returns a loaded model with what it knows of the table that it was trained on. */

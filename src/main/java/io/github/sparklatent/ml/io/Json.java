@@ -6,10 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.sparklatent.learn.DataException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Writes and reads maps, lists, texts and numbers as JSON. NaN and infinities become null. */
 public final class Json {
@@ -22,6 +27,36 @@ public final class Json {
         return write(MAPPER.writer(), value);
     }
 
+    /**
+     * Prints a value as one line of JSON with a line break at the end. The line may be longer than
+     * one text can be.
+     *
+     * @param texts applied to each text
+     */
+    public static void print(Object value, UnaryOperator<String> texts, PrintStream out) {
+        Writer pieces =
+                new Writer() {
+                    @Override
+                    public void write(char[] characters, int from, int length) {
+                        out.append(CharBuffer.wrap(characters, from, length));
+                    }
+
+                    @Override
+                    public void flush() {
+                        out.flush();
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+        try {
+            MAPPER.writeValue(pieces, finite(value, texts));
+        } catch (IOException e) {
+            throw new IllegalStateException("a value cannot be written as JSON", e);
+        }
+        out.print("\n");
+    }
+
     /** Returns a value as indented JSON with a line break at the end. */
     public static String text(Object value) {
         return write(MAPPER.writer(SerializationFeature.INDENT_OUTPUT), value) + "\n";
@@ -31,7 +66,9 @@ public final class Json {
     public static Map<String, Object> parse(String object) {
         try {
             Map<String, Object> entries =
-                    MAPPER.readValue(object, new TypeReference<LinkedHashMap<String, Object>>() {});
+                    MAPPER.readValue(
+                            String.valueOf(object),
+                            new TypeReference<LinkedHashMap<String, Object>>() {});
             if (entries == null) { // the text is "null"
                 throw new DataException("not a JSON object: null");
             }
@@ -52,22 +89,25 @@ public final class Json {
 
     private static String write(ObjectWriter writer, Object value) {
         try {
-            return writer.writeValueAsString(finite(value));
+            return writer.writeValueAsString(finite(value, UnaryOperator.identity()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a value cannot be written as JSON: " + value, e);
         }
     }
 
-    private static Object finite(Object value) {
+    private static Object finite(Object value, UnaryOperator<String> texts) {
         if (value instanceof Map<?, ?> map) {
             Map<Object, Object> copy = new LinkedHashMap<>();
-            map.forEach((key, entry) -> copy.put(key, finite(entry)));
+            map.forEach((key, entry) -> copy.put(finite(key, texts), finite(entry, texts)));
             return copy;
         }
         if (value instanceof Iterable<?> list) {
             List<Object> copy = new ArrayList<>();
-            list.forEach(entry -> copy.add(finite(entry)));
+            list.forEach(entry -> copy.add(finite(entry, texts)));
             return copy;
+        }
+        if (value instanceof String text) {
+            return texts.apply(text);
         }
         return value instanceof Double number && !Double.isFinite(number) ? null : value;
     }

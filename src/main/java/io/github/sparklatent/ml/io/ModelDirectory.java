@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -132,11 +133,10 @@ public final class ModelDirectory {
                             "the model at %s is a %s, expected a %s"
                                     .formatted(path, metadata.className(), type.getSimpleName()));
                 }
-                try {
-                    return directory.withParams(metadata, create.apply(directory, metadata.uid()));
-                } catch (IllegalArgumentException e) {
-                    throw directory.damaged(e);
-                }
+                return directory.orDamaged(
+                        () ->
+                                directory.withParams(
+                                        metadata, create.apply(directory, metadata.uid())));
             }
         };
     }
@@ -164,12 +164,13 @@ public final class ModelDirectory {
     }
 
     /**
-     * Returns whether the directory has parts of a model: stages of a pipeline, or files of a
-     * table.
+     * Returns whether the directory has parts of a model: stages of a pipeline, a content, or
+     * files of a table.
      */
     private boolean holdsParts() {
         Path data = new Path(path, "data");
         return exists(new Path(path, "stages"))
+                || hasContent()
                 || exists(data)
                         && Arrays.stream(list(data))
                                 .anyMatch(file -> file.getPath().getName().startsWith(PART));
@@ -322,6 +323,21 @@ public final class ModelDirectory {
                 });
     }
 
+    /**
+     * Makes something of the files.
+     *
+     * @throws DataException if they hold something impossible
+     */
+    public <T> T orDamaged(Supplier<T> making) {
+        try {
+            return making.get();
+        } catch (IllegalArgumentException e) {
+            throw damaged(e);
+        } catch (NullPointerException e) { // any part of a file may be null
+            throw damaged(new IllegalArgumentException("one of its parts is null", e));
+        }
+    }
+
     /** Returns the error of a model whose files hold something impossible. */
     public DataException damaged(RuntimeException cause) {
         return new DataException(
@@ -338,7 +354,8 @@ public final class ModelDirectory {
         Path table = new Path(path, name);
         if (!exists(table)) {
             throw new DataException(
-                    "the model at %s is truncated: it has no %s directory".formatted(path, name));
+                    "the model at %s is truncated: it has no content, neither a file %s nor a directory %s as the release before wrote"
+                            .formatted(path, CONTENT, name));
         }
         if (!isLocal()) {
             List<FileStatus> parts =

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.linear;
 
 import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.linear.LinearOptions;
 import io.github.sparklatent.ml.core.LatentEstimator;
@@ -27,7 +28,11 @@ final class LinearFamily<M extends LinearModel<M>> extends ModelFamily<M, Linear
      *
      * @param fit record of the fit; null if it is not known
      */
-    record Content(LinearGaussian parameters, LinearRecord fit) {}
+    record Content(LinearGaussian parameters, LinearRecord fit) {
+        Content {
+            Require.that(parameters != null, "it has no parameters");
+        }
+    }
 
     /**
      * Creates a family.

@@ -4,6 +4,7 @@ import io.github.sparklatent.gmm.em.MixtureRepair;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DivergedException;
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import java.util.ArrayList;
@@ -24,7 +25,11 @@ final class GaussianFamily extends ModelFamily<GaussianMixtureModel, GaussianFam
      *
      * @param fit record of the fit; null if it is not known
      */
-    record Content(Mixture mixture, FitRecord fit) {}
+    record Content(Mixture mixture, FitRecord fit) {
+        Content {
+            Require.that(mixture != null, "it has no mixture");
+        }
+    }
 
     GaussianFamily() {
         super(MixtureModelType.GMM, GaussianMixtureModel.class, Content.class);

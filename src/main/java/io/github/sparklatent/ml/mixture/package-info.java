@@ -3,7 +3,7 @@
  * io.github.sparklatent.ml.mixture.GaussianMixture} is the Estimator and {@link
  * io.github.sparklatent.ml.mixture.GaussianMixtureModel} the model; both replace MLlib's after a
  * change of import. Read these first. {@code MixtureOptions} declares the hyperparameters, {@code
- * MixtureTraining} runs the training of {@code gmm}, {@code SavedMixture} reads saved models, and
+ * MixtureTraining} runs the training of {@code gmm}, {@code GaussianFamily} reads saved models, and
  * {@code MixtureReportSource} collects the content of the report.
  */
 package io.github.sparklatent.ml.mixture;

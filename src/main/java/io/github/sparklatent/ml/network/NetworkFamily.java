@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
@@ -46,7 +47,13 @@ public final class NetworkFamily<M extends NetworkModel<M>>
      * @param architecture the networks as JSON
      * @param fit record of the training; null if it is not known
      */
-    record Content(String architecture, float[] parameters, NetworkFit fit) {}
+    record Content(String architecture, float[] parameters, NetworkFit fit) {
+        Content {
+            Require.that(
+                    architecture != null && parameters != null,
+                    "it has no architecture or no parameters");
+        }
+    }
 
     /**
      * Creates a family.
@@ -82,9 +89,17 @@ public final class NetworkFamily<M extends NetworkModel<M>>
                         uid,
                         new TrainedNetwork(
                                 kind,
-                                ArchitectureJson.read(content.architecture()),
+                                architecture(content.architecture()),
                                 content.parameters()),
                         content.fit());
+    }
+
+    private static Architecture architecture(String json) {
+        try {
+            return ArchitectureJson.read(json);
+        } catch (DataException e) { // does not name the model
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     @Override
@@ -112,11 +127,17 @@ public final class NetworkFamily<M extends NetworkModel<M>>
                 int to = from + stage.rounds();
                 Require.that(
                         from <= to && to <= lossHistory.size(),
-                        "its stages have more rounds than its %d losses",
+                        "its record of the training has stages with more rounds than its %d losses",
                         lossHistory.size());
                 fits.add(new StageFit(stage.name(), lossHistory.subList(from, to), stage.epochs()));
                 from = to;
             }
+            Require.that(
+                    from == lossHistory.size(),
+                    "its record of the training has stages with %d rounds in total, expected %d,"
+                            + " one for each loss",
+                    from,
+                    lossHistory.size());
             return new NetworkFit(
                     measures, train, holdout, fits, rows, bestRound, stoppedEarly, origin);
         }
@@ -127,7 +148,7 @@ public final class NetworkFamily<M extends NetworkModel<M>>
         Require.that(
                 params.isDefined(params.architecture()),
                 "its metadata does not have the Param architecture");
-        Architecture architecture = ArchitectureJson.read(params.getArchitecture());
+        Architecture architecture = architecture(params.getArchitecture());
         ParameterReader reader =
                 new ParameterReader(directory.path(), architecture.parameters(kind));
         SavedTables.forEach(directory, "data", ParameterReader.Piece.class, reader::add);

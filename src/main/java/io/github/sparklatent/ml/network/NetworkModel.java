@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.network;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.ml.core.DeclaredParams;
 import io.github.sparklatent.ml.core.EvaluationContext;
@@ -13,15 +14,18 @@ import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.explanation.RowExplainer;
+import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.network.measure.NetworkBatchScorer;
 import io.github.sparklatent.ml.network.measure.NetworkExplainer;
 import io.github.sparklatent.ml.network.measure.NetworkMeasures;
 import io.github.sparklatent.ml.network.record.ArchitectureJson;
 import io.github.sparklatent.ml.network.record.NetworkFit;
+import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +80,27 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
         return network == null
                 ? null
                 : new NetworkFamily.Content(getArchitecture(), network.parameters(), fit);
+    }
+
+    /** Returns the matrices of the parameters by their names, with the architecture and the fit. */
+    @Override
+    public Map<String, Object> namedContent() {
+        Map<String, Object> matrices = new LinkedHashMap<>();
+        for (Parameter parameter : network.architecture().parameters(network.kind())) {
+            float[][] rows = new float[parameter.rows()][];
+            for (int i = 0; i < rows.length; i++) {
+                int from = parameter.offset() + i * parameter.columns();
+                rows[i] = network.parameters(from, from + parameter.columns());
+            }
+            matrices.put(parameter.name(), rows);
+        }
+        return Json.object(
+                "architecture",
+                Json.parse(getArchitecture()),
+                "parameters",
+                matrices,
+                "fit",
+                fit == null ? null : StateCodec.tree(fit));
     }
 
     @Override

@@ -2,7 +2,11 @@ package io.github.sparklatent.ml.mixture;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.Mutations;
+import io.github.sparklatent.SavedContent;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
@@ -14,11 +18,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.sql.SaveMode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -42,11 +45,7 @@ class DamagedModelTest {
     @BeforeEach
     void copy() throws IOException {
         model = directory.resolve("model");
-        try (Stream<Path> files = Files.walk(whole)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, model.resolve(whole.relativize(file).toString()));
-            }
-        }
+        Mutations.copy(whole, model);
     }
 
     private void refusesWith(String sentence) {
@@ -86,27 +85,9 @@ class DamagedModelTest {
                 });
     }
 
-    private static Path parquet(Path table) throws IOException {
-        try (Stream<Path> files = Files.list(table)) {
-            return files.filter(file -> file.toString().endsWith(".parquet"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    /** Puts other rows in the place of the components'. */
-    private void rewrite(String... expressions) {
-        var spark = LocalSpark.session();
-        String data = model.resolve("data").toString();
-        String copy = directory.resolve("copy").toString();
-        spark.read().parquet(data).write().parquet(copy);
-        spark.read()
-                .parquet(copy)
-                .selectExpr(expressions)
-                .coalesce(1)
-                .write()
-                .mode(SaveMode.Overwrite)
-                .parquet(data);
+    /** Changes the mixture of the model. */
+    private void change(Consumer<ObjectNode> change) throws IOException {
+        SavedContent.change(model, content -> change.accept((ObjectNode) content.get("mixture")));
     }
 
     @Test
@@ -144,8 +125,8 @@ class DamagedModelTest {
         delete(model);
         new GaussianMixture("estimator").save(model.toString());
         refusesWith(
-                "is a io.github.sparklatent.ml.mixture.GaussianMixture, expected a Gaussian"
-                        + " mixture");
+                "is a io.github.sparklatent.ml.mixture.GaussianMixture, expected a "
+                        + GaussianMixtureModel.class.getName());
     }
 
     @Test
@@ -199,99 +180,129 @@ class DamagedModelTest {
     }
 
     @Test
-    void noData() throws IOException {
-        delete(model.resolve("data"));
-        refusesWith("the model at " + model + " is truncated: it has no data directory");
+    void noContent() throws IOException {
+        SavedContent.delete(model);
+        refusesWith("the model at " + model + " is truncated: it has no content, neither a file");
+    }
+
+    private void refusesContent(String sentence) {
+        refusesWith(
+                "the model at " + model + " cannot be read: the content of the model " + sentence);
+    }
+
+    @Test
+    void contentOfAnotherLength() throws IOException {
+        byte[] all = Files.readAllBytes(SavedContent.file(model));
+        SavedContent.write(model, new byte[0]);
+        refusesContent("ends after 0 bytes, expected more");
+        for (int length : List.of(1, all.length / 2, all.length - 1)) {
+            SavedContent.write(model, Arrays.copyOf(all, length));
+            refusesContent("");
+        }
+        SavedContent.write(model, Arrays.copyOf(all, all.length + 1));
+        refusesContent("is damaged: it does not end after " + (all.length + 1) + " bytes");
+    }
+
+    /** Hadoop's local file system has a checksum of each file. */
+    @Test
+    void aChangedByteBesideAChecksum() throws IOException {
+        byte[] all = Files.readAllBytes(SavedContent.file(model));
+        all[all.length / 2] ^= 1;
+        Files.write(SavedContent.file(model), all);
+        refusesContent("is damaged: Checksum error: " + SavedContent.file(model));
+    }
+
+    @Test
+    void contentOfAnotherVersionOrNone() throws IOException {
+        ArrayNode tree = SavedContent.read(model);
+        SavedContent.write(model, tree.deepCopy().set(0, 99));
+        refusesContent(
+                "has format 99, expected 1: it was written by another version of this program");
+        SavedContent.write(model, tree.get(1));
+        refusesContent("has no version, expected one first");
+    }
+
+    @Test
+    void contentOfAnotherClass() throws IOException {
+        new FeatureAssembler("other").setInputCols("x").save(directory.resolve("other").toString());
+        SavedContent.write(model, SavedContent.read(directory.resolve("other")));
+        refusesContent("is damaged: Missing creator property 'mixture'");
     }
 
     @Test
     void noFit() throws IOException {
-        delete(model.resolve("fit"));
-        refusesWith("is truncated: it has no fit directory");
+        SavedContent.change(model, content -> content.remove("fit"));
+        refusesContent("is damaged: Missing creator property 'fit'");
     }
 
     @Test
-    void noParquetFile() throws IOException {
-        Files.delete(parquet(model.resolve("data")));
-        refusesWith("is truncated: its data directory has no Parquet file");
+    void aMissingComponent() throws IOException {
+        change(mixture -> ((ArrayNode) mixture.get("covariances")).remove(0));
+        refusesContent("is damaged: full mixture has 2 covariance matrices, expected 3");
     }
 
     @Test
-    void halfAParquetFile() throws IOException {
-        Path file = parquet(model.resolve("data"));
-        byte[] bytes = Files.readAllBytes(file);
-        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
-        Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
-        refusesWith(
-                "is truncated: a Parquet file of " + bytes.length / 2 + " bytes without its end");
+    void numbersThatAreNoMixture() throws IOException {
+        change(mixture -> mixture.set("weights", SavedContent.doubles(0.3, 0.3, 0.3)));
+        refusesContent("is damaged: the mixture's weights sum to 0.8999999999999999, expected 1");
     }
 
     @Test
-    void aComponentIsMissing() {
-        rewrite("component + 1 component", "weight", "mean", "covariance");
-        refusesWith("is damaged: component 0 is missing");
+    void aNumberThatIsNone() throws IOException {
+        change(mixture -> mixture.set("weights", SavedContent.doubles(Double.NaN, 0.5, 0.5)));
+        refusesContent("is damaged: mixture has a weight of NaN, expected a number not below 0");
+        Mutations.copy(whole, model);
+        change(
+                mixture ->
+                        mixture.set("means", SavedContent.matrix(3, 2, 1, 2, 3, 4, 5, Double.NaN)));
+        refusesContent("is damaged: the mixture's means hold NaN, expected finite numbers");
     }
 
     @Test
-    void numbersThatAreNoMixture() {
-        rewrite("component", "0.3D weight", "mean", "covariance");
-        refusesWith("is damaged: ");
+    void aNull() throws IOException {
+        for (String part : List.of("type", "weights", "means", "covariances")) {
+            Mutations.copy(whole, model);
+            change(mixture -> mixture.putNull(part));
+            refusesContent("is damaged: ");
+        }
+        SavedContent.change(model, content -> content.putNull("mixture"));
+        refusesContent("is damaged: it has no mixture");
     }
 
     @Test
-    void aNumberThatIsNone() {
-        rewrite("component", "double('NaN') weight", "mean", "covariance");
-        refusesWith("is damaged: ");
-    }
-
-    @Test
-    void aNull() {
-        rewrite("component", "weight", "if(component = 2, null, mean) mean", "covariance");
-        refusesWith("is damaged: component 2 has a null, expected numbers");
-    }
-
-    @Test
-    void aCovarianceOfAnotherLength() {
-        rewrite("component", "weight", "mean", "mean covariance");
-        refusesWith("is damaged: the covariance of component 0 has 2 numbers, expected 4");
+    void aMatrixOfAnotherLength() throws IOException {
+        change(
+                mixture ->
+                        ((ArrayNode) mixture.get("covariances"))
+                                .set(0, SavedContent.matrix(1, 2, 1, 1)));
+        refusesContent("is damaged: full covariance matrix is 1 x 2, expected 2 x 2");
+        change(
+                mixture ->
+                        ((ArrayNode) mixture.get("covariances"))
+                                .set(0, SavedContent.matrix(2, 2, 1, 1)));
+        refusesContent("is damaged: ");
     }
 
     @Test
     void aCovarianceThatIsNotPositiveDefinite() throws IOException {
-        delete(model.resolve("data"));
-        var vector = Vectors.dense(1, 2, 2, 1);
-        Object[][] rows =
-                Stream.of(0, 1, 2)
-                        .map(
-                                k ->
-                                        new Object[] {
-                                            k,
-                                            List.of(0.5, 0.3, 0.2).get(k),
-                                            Vectors.dense(k, 0),
-                                            vector
-                                        })
-                        .toArray(Object[][]::new);
-        LocalSpark.table(
-                        LocalSpark.session(),
-                        LocalSpark.session()
-                                .read()
-                                .parquet(whole.resolve("data").toString())
-                                .schema(),
-                        rows)
-                .write()
-                .parquet(model.resolve("data").toString());
-        refusesWith("is damaged: the covariance of component 0 is not positive definite");
+        change(
+                mixture ->
+                        ((ArrayNode) mixture.get("covariances"))
+                                .set(0, SavedContent.matrix(2, 2, 1, 2, 2, 1)));
+        refusesWith(
+                "the model at "
+                        + model
+                        + " is damaged: the covariance of component 0 is not positive definite");
     }
 
     @Test
-    void fewerComponentsThanStated() {
-        String data = model.resolve("data").toString();
-        var spark = LocalSpark.session();
-        var rows = spark.read().parquet(data).where("component < 2").collectAsList();
-        spark.createDataFrame(rows, spark.read().parquet(data).schema())
-                .write()
-                .mode(SaveMode.Overwrite)
-                .parquet(data);
-        refusesWith("is damaged: it has 2 components, expected 3");
+    void fewerComponentsThanStated() throws IOException {
+        change(
+                mixture -> {
+                    mixture.set("weights", SavedContent.doubles(0.5, 0.5));
+                    mixture.set("means", SavedContent.matrix(2, 2, 1, 2, 3, 4));
+                    ((ArrayNode) mixture.get("covariances")).remove(0);
+                });
+        refusesWith("is damaged: the Param k of its metadata does not describe its content");
     }
 }

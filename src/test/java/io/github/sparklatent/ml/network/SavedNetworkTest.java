@@ -3,8 +3,12 @@ package io.github.sparklatent.ml.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.SavedContent;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.network.record.ArchitectureJson;
 import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.ml.network.record.StageFit;
@@ -30,14 +34,13 @@ import io.github.sparklatent.vae.model.PriorCovariance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -169,81 +172,106 @@ class SavedNetworkTest {
                                 + VariationalAutoencoderModel.class.getName());
     }
 
-    @Test
-    void aRecordWhoseStagesDoNotAddUp() throws IOException {
-        Architecture architecture = architecture(Gaussian.fixed(3, 1), null);
-        String path =
-                save(
-                        new VariationalAutoencoderModel(
-                                "m", network(Kind.VARIATIONAL, architecture), fit()));
-        Dataset<Row> fit = LocalSpark.session().read().parquet(path + "/fit");
-        Dataset<Row> copy = LocalSpark.session().createDataFrame(fit.collectAsList(), fit.schema());
-        for (Map.Entry<String, String> damage :
-                Map.of(
-                                "slice(stages, 1, 1)",
-                                "stages with 2 rounds in total, expected 3, one for each loss",
-                                "concat(stages, stages)",
-                                "stages with more rounds than its 3 losses",
-                                "cast(null as "
-                                        + fit.schema().apply("stages").dataType().sql()
-                                        + ")",
-                                "a null, expected all columns")
-                        .entrySet()) {
-            copy.withColumn("stages", functions.expr(damage.getKey()))
-                    .coalesce(1)
-                    .write()
-                    .mode(SaveMode.Overwrite)
-                    .parquet(path + "/fit");
-            assertThatThrownBy(() -> VariationalAutoencoderModel.load(path))
-                    .isInstanceOf(DataException.class)
-                    .hasMessageContaining("is damaged: its record of the training has ")
-                    .hasMessageContaining(damage.getValue());
-        }
+    private static VariationalAutoencoderModel small() {
+        return new VariationalAutoencoderModel(
+                "m", network(Kind.VARIATIONAL, architecture(Gaussian.fixed(3, 1), null)), fit());
     }
 
-    private void damaged(Dataset<Row> data, String sentence) throws IOException {
-        Architecture architecture = architecture(Gaussian.fixed(3, 1), null);
-        String path =
-                save(
-                        new VariationalAutoencoderModel(
-                                "m", network(Kind.VARIATIONAL, architecture), null));
-        data.coalesce(1).write().mode(SaveMode.Overwrite).parquet(path + "/data");
+    private static void assertRefused(String path, String sentence) {
         assertThatThrownBy(() -> VariationalAutoencoderModel.load(path))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("the model at " + path + " is damaged: ")
+                .hasMessageContaining("the model at " + path)
                 .hasMessageContaining(sentence);
     }
 
-    @Test
-    void parametersThatAreMissingOrOfAnotherSize() throws IOException {
-        Architecture architecture = architecture(Gaussian.fixed(3, 1), null);
-        String path =
-                save(
-                        new VariationalAutoencoderModel(
-                                "m", network(Kind.VARIATIONAL, architecture), null));
-        Dataset<Row> data =
-                LocalSpark.session()
-                        .createDataFrame(
-                                LocalSpark.session().read().parquet(path + "/data").collectAsList(),
-                                LocalSpark.session().read().parquet(path + "/data").schema());
-        String first = architecture.parameters(Kind.VARIATIONAL).get(0).name();
-        damaged(
-                data.where(functions.col("name").notEqual(first)),
-                "the parameters \"" + first + "\" are missing");
-        damaged(data.withColumn("columns", functions.col("columns").plus(1)), "expected ");
-        damaged(data.union(data.limit(1)), "exist twice");
-        damaged(
-                data.withColumn(
-                        "values", functions.expr("transform(values, v -> cast('NaN' as float))")),
-                "hold NaN, expected finite numbers");
-        damaged(
-                data.union(
-                        data.limit(1).withColumns(Map.of("name", functions.lit("more.weights")))),
-                "it has parameters [more.weights], which do not belong to any layer");
+    /** Puts a table of the release before in the place of the content. */
+    private static void table(String path, String name, String... lines) {
+        SparkSession spark = LocalSpark.session();
+        spark.read()
+                .json(spark.createDataset(List.of(lines), Encoders.STRING()))
+                .write()
+                .mode(SaveMode.Overwrite)
+                .parquet(path + "/" + name);
     }
 
-    /** The weights of the first layer are 90,000 numbers, which are two rows of the table. */
-    private static VariationalAutoencoderModel wide() {
+    /** The release before saved the losses of all stages in one list. */
+    @Test
+    void aRecordWhoseStagesDoNotAddUp() throws IOException {
+        VariationalAutoencoderModel model = small();
+        String path = save(model);
+        SavedContent.delete(Path.of(path));
+        TrainedNetwork network = model.network();
+        table(
+                path,
+                "data",
+                network.architecture().parameters(network.kind()).stream()
+                        .map(
+                                p ->
+                                        Json.line(
+                                                Json.object(
+                                                        "name", p.name(),
+                                                        "rows", p.rows(),
+                                                        "columns", p.columns(),
+                                                        "values",
+                                                                network.parameters(
+                                                                        p.offset(),
+                                                                        p.offset() + p.length()))))
+                        .toArray(String[]::new));
+        String fit =
+                """
+                {"measures": ["elbo", "kl"], "train": [-1.5, 0.25], "holdout": [],\
+                 "lossHistory": [3.0, 2.0, 1.5], "rows": 100, "bestRound": 1,\
+                 "stoppedEarly": false, "origin": "{\\"seed\\":1}", "stages": %s}\
+                """;
+        String first = "{\"name\": \"encoder\", \"rounds\": 2, \"epochs\": 0.5}";
+        String second = "{\"name\": \"decoder\", \"rounds\": %d, \"epochs\": 1.0}";
+        table(path, "fit", fit.formatted("[" + first + "," + second.formatted(1) + "]"));
+        VariationalAutoencoderModel loaded = VariationalAutoencoderModel.load(path);
+        assertThat(loaded.network().parameters()).isEqualTo(network.parameters());
+        assertThat(loaded.fitRecord()).isEqualTo(Optional.of(fit()));
+        table(path, "fit", fit.formatted("[" + first + "]"));
+        assertRefused(path, "has stages with 2 rounds in total, expected 3, one for each loss");
+        table(path, "fit", fit.formatted("[" + first + "," + second.formatted(2) + "]"));
+        assertRefused(path, "has stages with more rounds than its 3 losses");
+        table(path, "fit", fit.formatted("null"));
+        assertRefused(path, "is damaged: ");
+    }
+
+    @Test
+    void aRecordWhoseFiguresHaveOtherNames() throws IOException {
+        String path = save(small());
+        SavedContent.change(
+                Path.of(path),
+                content -> ((ArrayNode) content.get("fit").get("measures")).remove(0));
+        assertRefused(path, "is damaged: figures of the training rows: found 2, expected 1");
+    }
+
+    @Test
+    void parametersThatAreMissingOrNone() throws IOException {
+        VariationalAutoencoderModel model = small();
+        String path = save(model);
+        float[] parameters = model.network().parameters();
+        float[] fewer = Arrays.copyOf(parameters, parameters.length - 1);
+        SavedContent.change(
+                Path.of(path), content -> content.set("parameters", SavedContent.floats(fewer)));
+        assertRefused(
+                path,
+                "is damaged: found %d parameters, expected %d (of "
+                        .formatted(fewer.length, parameters.length));
+        parameters[3] = Float.NaN;
+        SavedContent.change(
+                Path.of(path),
+                content -> content.set("parameters", SavedContent.floats(parameters)));
+        assertRefused(path, "is damaged: its parameters have NaN, expected finite numbers");
+        SavedContent.change(Path.of(path), content -> content.putNull("parameters"));
+        assertRefused(path, "is damaged: it has no architecture or no parameters");
+        SavedContent.delete(Path.of(path));
+        assertRefused(path, "is truncated: it has no content");
+    }
+
+    /** The weights of the first layer are 90,000 numbers, which are three pieces of the file. */
+    @Test
+    void aMatrixOfSeveralPiecesComesBackBitForBit() throws IOException {
         Architecture architecture =
                 new Architecture(
                         300,
@@ -254,78 +282,12 @@ class SavedNetworkTest {
                         Activation.LEAKY_RELU,
                         Gaussian.fixed(300, 1),
                         Initialization.HE_UNIFORM);
-        return new VariationalAutoencoderModel("m", network(Kind.VARIATIONAL, architecture), null);
-    }
-
-    @Test
-    void aMatrixOfSeveralPiecesComesBackBitForBit() throws IOException {
-        VariationalAutoencoderModel model = wide();
+        VariationalAutoencoderModel model =
+                new VariationalAutoencoderModel("m", network(Kind.VARIATIONAL, architecture), null);
         String path = save(model);
-        Dataset<Row> data = LocalSpark.session().read().parquet(path + "/data");
-        String weights = model.network().architecture().parameters(Kind.VARIATIONAL).get(0).name();
-        assertThat(
-                        data.where(functions.col("name").equalTo(weights))
-                                .selectExpr("offset", "size(values)")
-                                .collectAsList())
-                .extracting(Row::toString)
-                .containsExactly("[0,65536]", "[65536,24464]");
+        assertThat(SavedContent.read(Path.of(path)).get(1).get("parameters").size()).isEqualTo(4);
         assertThat(VariationalAutoencoderModel.load(path).network().parameters())
                 .isEqualTo(model.network().parameters());
-    }
-
-    /** Older versions have written a matrix as one row, without the column of the offset. */
-    @Test
-    void aMatrixInOneRowOrInPiecesOfAnyOrderIsRead() throws IOException {
-        VariationalAutoencoderModel model = wide();
-        String path = save(model);
-        Dataset<Row> data = LocalSpark.session().read().parquet(path + "/data");
-        Dataset<Row> copy =
-                LocalSpark.session().createDataFrame(data.collectAsList(), data.schema());
-        Dataset<Row> whole =
-                copy.groupBy("name", "rows", "columns")
-                        .agg(
-                                functions.expr(
-                                        "flatten(transform(array_sort(collect_list(struct(offset,"
-                                                + " values))), p -> p.values)) as values"));
-        for (Dataset<Row> other : List.of(whole, copy.orderBy(functions.col("offset").desc()))) {
-            other.coalesce(1).write().mode(SaveMode.Overwrite).parquet(path + "/data");
-            assertThat(VariationalAutoencoderModel.load(path).network().parameters())
-                    .isEqualTo(model.network().parameters());
-        }
-    }
-
-    @Test
-    void piecesThatAreMissingOrMovedAreNamed() throws IOException {
-        VariationalAutoencoderModel model = wide();
-        String path = save(model);
-        String weights = model.network().architecture().parameters(Kind.VARIATIONAL).get(0).name();
-        Dataset<Row> data = LocalSpark.session().read().parquet(path + "/data");
-        Dataset<Row> copy =
-                LocalSpark.session().createDataFrame(data.collectAsList(), data.schema());
-        Map<Dataset<Row>, String> damaged =
-                Map.of(
-                        copy.where("offset = 0"), "are 65536 numbers as 300 x 300, expected",
-                        copy.where("offset > 0 or name <> '" + weights + "'"),
-                                "are 0 numbers as 300 x 300, expected",
-                        copy.withColumn("offset", functions.expr("offset + if(offset > 0, 1, 0)")),
-                                "are 24464 numbers as 300 x 300, expected",
-                        copy.withColumn("offset", functions.expr("offset - if(offset > 0, 1, 0)")),
-                                "are 65536 numbers as 300 x 300, expected",
-                        copy.withColumn("offset", functions.expr("-1 - offset")),
-                                "are 65536 numbers as 300 x 300, expected",
-                        copy.withColumn(
-                                        "values",
-                                        functions.expr(
-                                                "transform(values, (v, i) -> if(i = 9, null, v))")),
-                                "a matrix of its parameters has a null");
-        damaged.forEach(
-                (table, sentence) -> {
-                    table.coalesce(1).write().mode(SaveMode.Overwrite).parquet(path + "/data");
-                    assertThatThrownBy(() -> VariationalAutoencoderModel.load(path))
-                            .isInstanceOf(DataException.class)
-                            .hasMessageContaining("is damaged: ")
-                            .hasMessageContaining(sentence);
-                });
     }
 
     /** Puts another text in the place of one in a saved model's metadata. */
@@ -360,15 +322,34 @@ class SavedNetworkTest {
                 .hasMessageContaining(
                         "MixtureVariationalAutoencoderModel, expected a "
                                 + VariationalDeepEmbeddingModel.class.getName());
+        JsonNode whole = SavedContent.read(Path.of(path));
+        without(path, ",\"auxiliary\":[2]");
+        assertThatThrownBy(() -> MixtureVariationalAutoencoderModel.load(path))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("the model at " + path + " is damaged: found ");
+        SavedContent.write(Path.of(path), whole);
+        without(path, ",\"components\":2");
+        assertThatThrownBy(() -> MixtureVariationalAutoencoderModel.load(path))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("the model at " + path + " is damaged: ")
+                .hasMessageContaining("components are 0, expected at least 1 of a ");
+        SavedContent.write(Path.of(path), whole);
         replaceInMetadata(path, ",\\\"auxiliary\\\":[2]", "");
         assertThatThrownBy(() -> MixtureVariationalAutoencoderModel.load(path))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("is damaged: it has parameters [")
-                .hasMessageContaining("discriminator");
-        replaceInMetadata(path, ",\\\"components\\\":2", "");
-        assertThatThrownBy(() -> MixtureVariationalAutoencoderModel.load(path))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("is damaged: components are 0, expected at least 1 of a ");
+                .hasMessageContaining(
+                        "is damaged: the Param architecture of its metadata does not describe");
+    }
+
+    /** Removes a part of the architecture's text. */
+    private static void without(String path, String part) throws IOException {
+        SavedContent.change(
+                Path.of(path),
+                content -> {
+                    String text = content.get("architecture").asText();
+                    assertThat(text).contains(part);
+                    content.put("architecture", text.replace(part, ""));
+                });
     }
 
     @Test
@@ -377,6 +358,15 @@ class SavedNetworkTest {
             assertThatThrownBy(() -> ArchitectureJson.read(text))
                     .isInstanceOf(DataException.class)
                     .hasMessageStartingWith("the architecture of the model is damaged: ");
+        }
+    }
+
+    @Test
+    void aSavedArchitectureThatIsDamaged() throws IOException {
+        String path = save(small());
+        for (String text : List.of("{", "null", "{\"inputs\": 3}")) {
+            SavedContent.change(Path.of(path), content -> content.put("architecture", text));
+            assertRefused(path, "the architecture of the model is damaged: ");
         }
     }
 }

@@ -123,18 +123,18 @@ final class GroupedFamily extends ModelFamily<GroupedMixtureModel, GroupedFamily
                         ? MixedTypeMixtureModel.load(path)
                         : GaussianMixtureModel.load(path);
         MixedMixture ofAll = ((MixtureOfRows) all).asMixed();
-        try {
-            GroupFigures figures =
-                    directory.hasContent()
-                            ? directory.content(Content.class).in(ofAll)
-                            : before(directory, ofAll);
-            return withColumns(
-                    directory,
-                    directory.withParams(
-                            metadata, new GroupedMixtureModel(metadata.uid(), all, figures)));
-        } catch (IllegalArgumentException e) {
-            throw directory.damaged(e);
-        }
+        return directory.orDamaged(
+                () -> {
+                    GroupFigures figures =
+                            directory.hasContent()
+                                    ? directory.content(Content.class).in(ofAll)
+                                    : before(directory, ofAll);
+                    return withColumns(
+                            directory,
+                            directory.withParams(
+                                    metadata,
+                                    new GroupedMixtureModel(metadata.uid(), all, figures)));
+                });
     }
 
     private static GroupFigures before(ModelDirectory directory, MixedMixture all) {

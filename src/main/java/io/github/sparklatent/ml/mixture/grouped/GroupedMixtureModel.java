@@ -276,6 +276,13 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     }
 
     @Override
+    public Map<String, Object> namedContent() {
+        Map<String, Object> content = super.namedContent();
+        content.put("all", all.namedContent());
+        return content;
+    }
+
+    @Override
     public MLWriter write() {
         return writer().with(GroupedFamily.ALL, all);
     }

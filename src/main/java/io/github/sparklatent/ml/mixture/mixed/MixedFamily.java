@@ -31,7 +31,11 @@ final class MixedFamily extends ModelFamily<MixedTypeMixtureModel, MixedFamily.C
      *
      * @param fit record of the fit; null if it is not known
      */
-    record Content(TableMixture table, FitRecord fit) {}
+    record Content(TableMixture table, FitRecord fit) {
+        Content {
+            Require.that(table != null, "it has no table");
+        }
+    }
 
     MixedFamily() {
         super(MixedModelType.MIXTURE, MixedTypeMixtureModel.class, Content.class);

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.network.record;
 
 import io.github.sparklatent.gan.AdversarialMeasures;
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.stage.StageRecord;
 import java.util.List;
@@ -42,6 +43,12 @@ public record NetworkFit(
         train = List.copyOf(train);
         holdout = List.copyOf(holdout);
         stages = List.copyOf(stages);
+        Require.size("figures of the training rows", train.size(), measures.size());
+        Require.that(
+                holdout.isEmpty() || holdout.size() == measures.size(),
+                "figures of the held-out rows: found %d, expected %d",
+                holdout.size(),
+                measures.size());
     }
 
     /**

@@ -3,7 +3,11 @@ package io.github.sparklatent.ml.mixture.mixed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.SavedContent;
 import io.github.sparklatent.cluster.table.Feature;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
@@ -29,7 +33,6 @@ import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -163,19 +166,28 @@ class MixedTypeMixtureTest {
         MixedTypeMixtureModel model = model(fit(mixture(), 2));
         String path = folder.resolve("damaged").toString();
         model.write().save(path);
-        Dataset<Row> read = spark.read().parquet(path + "/data");
-        Dataset<Row> data = spark.createDataFrame(read.collectAsList(), read.schema());
-        data.where("component = 0").write().mode(SaveMode.Overwrite).parquet(path + "/data");
+        Path stage = folder.resolve("damaged");
+        JsonNode whole = SavedContent.read(stage);
+        SavedContent.change(
+                stage,
+                content -> mixture(content).set("weights", SavedContent.doubles(0.25, 0.25, 0.5)));
         assertThatThrownBy(() -> MixedTypeMixtureModel.load(path))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("is damaged: it has 1 components, expected 2");
-        data.withColumn("parameters", functions.expr("transform(parameters, p -> array(2D))"))
-                .write()
-                .mode(SaveMode.Overwrite)
-                .parquet(path + "/data");
+                .hasMessageContaining("the model at " + path + " cannot be read: ")
+                .hasMessageContaining("the Gaussian columns have 2 components, expected 3");
+        SavedContent.write(stage, whole);
+        SavedContent.change(
+                stage,
+                content ->
+                        ((ArrayNode) mixture(content).get("discrete"))
+                                .set(0, SavedContent.matrix(2, 1, 2, 2)));
         assertThatThrownBy(() -> MixedTypeMixtureModel.load(path))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("is damaged: the parameters of column 0 are 2 x 1");
+    }
+
+    private static ObjectNode mixture(ObjectNode content) {
+        return (ObjectNode) content.get("table").get("mixture");
     }
 
     @Test
