@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.io;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.config.FormerKeys;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A directory that spark.ml saved, with checks for missing and damaged files. If Spark saves to the
@@ -140,13 +142,16 @@ public final class ModelDirectory {
                                 .anyMatch(file -> file.getPath().getName().startsWith(PART));
     }
 
-    /** Sets the Params that the metadata holds. */
+    /** Sets the Params that the metadata holds, except those that this version does not have. */
     public <T extends Params> T withParams(Metadata metadata, T instance) {
         return orSentence(
                 "read the params of",
                 path,
                 () -> {
-                    metadata.getAndSetParams(instance, Option.empty());
+                    metadata.getAndSetParams(
+                            instance,
+                            Option.apply(
+                                    CollectionConverters.asScala(FormerKeys.params()).toList()));
                     return instance;
                 });
     }

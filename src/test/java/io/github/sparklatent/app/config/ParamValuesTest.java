@@ -63,8 +63,8 @@ class ParamValuesTest {
                         Double.MAX_VALUE,
                         ParamForm.DOUBLE,
                         Double.MAX_VALUE),
-                arguments(of(VAE, "model.binarize"), true, ParamForm.BOOLEAN, true),
-                arguments(of(VAE, "model.binarize"), false, ParamForm.BOOLEAN, false),
+                arguments(of(GMM, "train.acceleration"), true, ParamForm.BOOLEAN, true),
+                arguments(of(GMM, "train.acceleration"), false, ParamForm.BOOLEAN, false),
                 arguments(
                         of(VAE, "model.activation"),
                         Activation.LEAKY_RELU,
