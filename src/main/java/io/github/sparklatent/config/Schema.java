@@ -95,7 +95,7 @@ public final class Schema {
         if (!others.isEmpty()) {
             return path + " is for " + enumerated(others) + ", not for " + type.type();
         }
-        return FormerKeys.sentence(path)
+        return FormerNames.sentence(path)
                 .orElseGet(
                         () ->
                                 path

@@ -321,15 +321,15 @@ class FamilyContractTest {
         String features = command.assembler().getOutputCol();
         Dataset<Row> none =
                 table.withColumn(features, functions.expr("if(row = 0, null, " + features + ")"));
-        refused(() -> estimator("invalid", "error").fit(missing), "NaN or null");
-        refused(() -> estimator("invalid", "error").fit(none), "null");
+        refused(() -> estimator("handleInvalid", "error").fit(missing), "NaN or null");
+        refused(() -> estimator("handleInvalid", "error").fit(none), "null");
         refused(
-                () -> estimator("invalid", "error").fit(withFirst(Double.POSITIVE_INFINITY)),
+                () -> estimator("handleInvalid", "error").fit(withFirst(Double.POSITIVE_INFINITY)),
                 "expected finite numbers");
         LatentModel<?> strict = (LatentModel<?>) model().copy(ParamMap.empty());
-        strict.put("invalid", "error");
+        strict.put("handleInvalid", "error");
         refused(() -> strict.transform(missing).collectAsList(), "has NaN or null at position ");
-        strict.put("invalid", "skip");
+        strict.put("handleInvalid", "skip");
         assertThat(strict.transform(missing).count())
                 .isEqualTo(strict.transform(table).count() - 1);
         refused(

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.config.FormerNames;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import org.apache.spark.ml.Estimator;
@@ -42,7 +42,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     /** Also finds Params of the release before by their old names, as loading does. */
     @Override
     public Param<Object> getParam(String name) {
-        return super.getParam(ScoreColumn.currentParam(name));
+        return super.getParam(FormerNames.currentParam(name));
     }
 
     /** Returns the family of the model. */

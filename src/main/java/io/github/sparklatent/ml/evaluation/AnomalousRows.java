@@ -123,10 +123,10 @@ public final class AnomalousRows {
                 assembler
                         .copy(ParamMap.empty())
                         .setOutputCol(features)
-                        .setInvalid(ShownRows.handling(tables));
+                        .setHandleInvalid(ShownRows.handling(tables));
         LatentModel<?> scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, anomaly));
         scorer.setFeaturesCol(features);
-        scorer.put("invalid", ShownRows.handling(tables));
+        scorer.put("handleInvalid", ShownRows.handling(tables));
         Dataset<Row> most =
                 severity.copy(ParamMap.empty())
                         .setAnomalyScoreCol(anomaly)

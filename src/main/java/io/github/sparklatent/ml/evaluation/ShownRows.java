@@ -59,7 +59,7 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
                 assembler
                         .copy(ParamMap.empty())
                         .setOutputCol(features)
-                        .setInvalid(handling(tables))
+                        .setHandleInvalid(handling(tables))
                         .transform(table)
                         .select(
                                 label.as("label"),

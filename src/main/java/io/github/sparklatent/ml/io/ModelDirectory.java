@@ -3,7 +3,7 @@ package io.github.sparklatent.ml.io;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparklatent.cluster.storage.FileSystems;
-import io.github.sparklatent.config.FormerKeys;
+import io.github.sparklatent.config.FormerNames;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -151,7 +151,8 @@ public final class ModelDirectory {
                     metadata.getAndSetParams(
                             instance,
                             Option.apply(
-                                    CollectionConverters.asScala(FormerKeys.params()).toList()));
+                                    CollectionConverters.asScala(FormerNames.skippedParams())
+                                            .toList()));
                     return instance;
                 });
     }

@@ -54,7 +54,7 @@ final class SavedMixture {
 
     private static GaussianMixtureModel ours(ModelDirectory directory, Metadata metadata) {
         GaussianMixtureModel params = directory.withParams(metadata, new GaussianMixtureModel());
-        CovarianceType type = CovarianceType.of(params.getCovarianceType());
+        CovarianceType type = CovarianceType.of(params.getCovariance());
         Mixture mixture = MixtureTable.read(directory, type, params.getK());
         FitRecord fit = FitTable.read(directory).orElse(null);
         GaussianMixtureModel model = new GaussianMixtureModel(metadata.uid(), mixture, fit);

@@ -164,8 +164,8 @@ class HyperparametersTest {
                                     COMMON
                                             + """
                                             model { density = logistic-normal-factors, settings { factors = 2 } }
-                                            model.posterior = full
-                                            train { estimator = score-function, draws = 30, learningRate = 0.05 }
+                                            model { posterior = full, gradient = score-function }
+                                            train { draws = 30, learningRate = 0.05 }
                                             train { maxRounds = 9, tolerance = 0.01 }
                                             """,
                                     "data { placement = asis, holdout.fraction = 0.5 }")),

@@ -155,7 +155,7 @@ final class MixedTable {
         ModelDirectory directory = found.only(MixedTypeMixtureModel.class);
         Metadata metadata = directory.metadata();
         MixedTypeMixtureModel params = directory.withParams(metadata, new MixedTypeMixtureModel());
-        CovarianceType type = CovarianceType.of(params.getCovarianceType());
+        CovarianceType type = CovarianceType.of(params.getCovariance());
         List<Row> ofColumns = sorted(directory, COLUMNS, OF_COLUMN, OF_COLUMN.size());
         List<Row> ofComponents = sorted(directory, NAME, SCHEMA, 2);
         int components = DeclaredParams.single(params.getComponents());
@@ -164,8 +164,7 @@ final class MixedTable {
                 directory,
                 "it has %d components, expected %d".formatted(ofComponents.size(), components));
         try {
-            Missingness missing =
-                    Missingness.valueOf(params.getMissingness().toUpperCase(Locale.ROOT));
+            Missingness missing = Missingness.valueOf(params.getMissing().toUpperCase(Locale.ROOT));
             TableMixture table = read(directory, type, missing, ofColumns, ofComponents);
             new MixedDensity(table.mixture()); // its factors can be computed
             return directory.withParams(

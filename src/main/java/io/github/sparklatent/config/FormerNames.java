@@ -4,9 +4,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keys of the release before that are constants now. */
-public final class FormerKeys {
-    private static final Map<String, String> VALUES =
+/**
+ * Keys and Params of the release before: those that have another name, and those that are constants
+ * now.
+ */
+public final class FormerNames {
+    /** Other names of keys. */
+    private static final Map<String, String> KEYS = Map.of("train.estimator", "model.gradient");
+
+    /** Values of former keys. */
+    private static final Map<String, String> CONSTANTS =
             Map.ofEntries(
                     Map.entry("evaluate.features.rows", "10000"),
                     Map.entry("evaluate.imageRange", "1, or the range of the rows' values"),
@@ -37,8 +44,18 @@ public final class FormerKeys {
                     Map.entry("train.startRows", "10000"),
                     Map.entry("train.targetAcceptance", "0.65"));
 
-    /** Params of these keys, whose values saved models have. */
-    private static final List<String> PARAMS =
+    /** Other names of Params. */
+    private static final Map<String, String> PARAMS =
+            Map.of(
+                    "anomalyCol", "anomalyScoreCol",
+                    "covarianceType", "covariance",
+                    "gradientEstimator", "gradient",
+                    "invalid", "handleInvalid",
+                    "missingness", "missing",
+                    "posteriorForm", "posterior");
+
+    /** Params of the former keys, whose values saved models have. */
+    private static final List<String> SKIPPED =
             List.of(
                     "adversarialTarget",
                     "beta2",
@@ -59,16 +76,30 @@ public final class FormerKeys {
                     "targetAcceptance",
                     "weightDecay");
 
-    private FormerKeys() {}
+    private FormerNames() {}
 
     /** Returns a sentence about a former key; empty if the path is none. */
     static Optional<String> sentence(String path) {
-        return Optional.ofNullable(VALUES.get(path))
-                .map(value -> path + " is a constant now, " + value + ": remove the key");
+        return Optional.ofNullable(KEYS.get(path))
+                .map(key -> path + " is now called " + key + ": rename the key")
+                .or(
+                        () ->
+                                Optional.ofNullable(CONSTANTS.get(path))
+                                        .map(
+                                                value ->
+                                                        path
+                                                                + " is a constant now, "
+                                                                + value
+                                                                + ": remove the key"));
+    }
+
+    /** Returns the name of a Param by its name of this release or of the one before. */
+    public static String currentParam(String name) {
+        return PARAMS.getOrDefault(name, name);
     }
 
     /** Returns the names of the Params that loading a saved model skips. */
-    public static List<String> params() {
-        return PARAMS;
+    public static List<String> skippedParams() {
+        return SKIPPED;
     }
 }
