@@ -41,7 +41,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -83,7 +82,6 @@ class FamilyContractTest {
     @BeforeParameterizedClassInvocation(injectArguments = false)
     void train(@TempDir Path directory) {
         spark = LocalSpark.session();
-        FamilyRun.FAST.forEach(spark.conf()::set);
         folder = directory;
         FamilyTables.write(folder);
         run = new FamilyRun(spark, folder, name);
@@ -94,11 +92,6 @@ class FamilyContractTest {
                 new Pipeline()
                         .setStages(new PipelineStage[] {estimator()})
                         .fit(table.repartition(3));
-    }
-
-    @AfterParameterizedClassInvocation
-    void restore() {
-        FamilyRun.FAST.keySet().forEach(spark.conf()::unset);
     }
 
     private LatentEstimator<?, ?> ofFamily() {
