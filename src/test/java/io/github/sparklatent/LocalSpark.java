@@ -23,6 +23,16 @@ import org.apache.spark.sql.types.StructType;
 public final class LocalSpark {
     private static final String ASKED_FOR = "spark.latent.test.asked.for";
 
+    /**
+     * Settings that make queries on a few rows fast: no code is generated and compiled for each
+     * query. They change no result. The tests of the scripts run with Spark's defaults.
+     */
+    private static final Map<String, String> SMALL_TABLES =
+            Map.of(
+                    "spark.sql.codegen.wholeStage", "false",
+                    "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+                    "spark.sql.adaptive.enabled", "false");
+
     private LocalSpark() {}
 
     /** The common session: two cores, four shuffle partitions. */
@@ -58,6 +68,7 @@ public final class LocalSpark {
                         .config("spark.sql.shuffle.partitions", 4)
                         .config("spark.sql.warehouse.dir", "target/spark-warehouse")
                         .config(ASKED_FOR, asked);
+        SMALL_TABLES.forEach(builder::config);
         settings.forEach(builder::config);
         return builder.getOrCreate();
     }

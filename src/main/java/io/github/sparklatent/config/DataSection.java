@@ -164,7 +164,7 @@ public record DataSection(
                         meaning =
                                 "rows with NaN, infinity or null: end the job, leave out, keep"
                                         + " (mixtures, ppca, factor-analysis, vae, mog-vae)",
-                        param = "invalid")
+                        param = "handleInvalid")
                 Invalid invalid,
         @Setting(
                         key = "data.groupBy",

@@ -11,7 +11,6 @@ import java.util.Optional;
  * @param runId run that a command is about; absent: train writes a plain result
  * @param keep number of newest versions that pruning keeps
  * @param warmStart whether a run starts from the champion
- * @param coldAfter rejected runs in a row after which a run starts from the beginning
  * @param mlflow address of the MLflow server that shows the registry; absent: none
  * @param mlflowName name of the experiment and of the registered model on that server
  */
@@ -44,13 +43,6 @@ public record RegistrySection(
                                 "whether a run starts from the champion, where the model type can")
                 boolean warmStart,
         @Setting(
-                        key = "registry.coldAfter",
-                        meaning =
-                                "rejected runs in a row after which the next one starts from the"
-                                        + " beginning",
-                        range = ">= 1")
-                int coldAfter,
-        @Setting(
                         key = "registry.mlflow.uri",
                         meaning =
                                 "MLflow server that shows the registry's versions, figures and"
@@ -72,16 +64,10 @@ public record RegistrySection(
     /** The default settings. */
     public static final RegistrySection DEFAULT =
             new RegistrySection(
-                    Optional.empty(),
-                    Optional.empty(),
-                    10,
-                    true,
-                    3,
-                    Optional.empty(),
-                    "spark-latent");
+                    Optional.empty(), Optional.empty(), 10, true, Optional.empty(), "spark-latent");
 
     public RegistrySection {
-        Rules.of(RegistrySection.class).range("keep", keep).range("coldAfter", coldAfter).check();
+        Rules.of(RegistrySection.class).range("keep", keep).check();
     }
 
     /** Returns whether a training writes a version of the registry. */

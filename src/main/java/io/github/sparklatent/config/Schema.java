@@ -95,7 +95,12 @@ public final class Schema {
         if (!others.isEmpty()) {
             return path + " is for " + enumerated(others) + ", not for " + type.type();
         }
-        return path + " is not a key" + nearest(path).map(NearestName::question).orElse("");
+        return FormerNames.sentence(path)
+                .orElseGet(
+                        () ->
+                                path
+                                        + " is not a key"
+                                        + nearest(path).map(NearestName::question).orElse(""));
     }
 
     /** Joins names: {@code ae, vae and gan}. */

@@ -79,11 +79,6 @@ public enum ScoreColumn {
         return column + "Col";
     }
 
-    /** Returns the name of a Param by its name of this release or of the one before. */
-    public static String currentParam(String name) {
-        return name.equals("anomalyCol") ? ANOMALY.param() : name;
-    }
-
     /** Returns a description of the column's content. */
     public String meaning() {
         return meaning;

@@ -11,7 +11,6 @@ import java.util.Optional;
  * @param rows most rows of each table
  * @param generated paths of generated rows; absent: the model draws them
  * @param target column whose prediction is compared; absent: none
- * @param classifier classifier of detection
  */
 public record SynthesisSection(
         @Setting(
@@ -34,25 +33,13 @@ public record SynthesisSection(
                                         + " real rows",
                         absent = "utility is not measured",
                         noun = "a column name")
-                Optional<String> target,
-        @Setting(
-                        key = "evaluate.synthesis.classifier",
-                        meaning =
-                                "classifier of detection; boosted trees find more and take about"
-                                        + " three times as long",
-                        values = {"forest", "boosted-trees"})
-                String classifier) {
+                Optional<String> target) {
     /** The default settings. */
     public static final SynthesisSection DEFAULT =
-            new SynthesisSection(50_000, Optional.empty(), Optional.empty(), "forest");
+            new SynthesisSection(50_000, Optional.empty(), Optional.empty());
 
     public SynthesisSection {
         Rules.of(SynthesisSection.class).range("rows", rows).check();
-    }
-
-    /** Returns whether the classifier of detection is boosted trees; otherwise it is a forest. */
-    public boolean isBoosted() {
-        return classifier.equals("boosted-trees");
     }
 
     /** Returns the section if the configuration asks for a comparison. */

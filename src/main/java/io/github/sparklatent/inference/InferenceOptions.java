@@ -22,15 +22,13 @@ public record InferenceOptions(
                         key = "model.posterior",
                         meaning =
                                 "covariance of the Gaussian posterior: none between parameters, or"
-                                        + " full",
-                        param = "posteriorForm")
+                                        + " full")
                 PosteriorForm posterior,
         @Setting(
-                        key = "train.estimator",
+                        key = "model.gradient",
                         meaning = "estimator of the gradient of the ELBO",
                         absent =
-                                "reparameterized if the density has gradients, else score-function",
-                        param = "gradientEstimator")
+                                "reparameterized if the density has gradients, else score-function")
                 GradientEstimator estimator,
         @Setting(
                         key = "train.draws",

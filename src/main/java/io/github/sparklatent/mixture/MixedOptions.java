@@ -50,8 +50,7 @@ public record MixedOptions(
                         key = "model.missing",
                         meaning =
                                 "missing cells; informative: each component has a probability that"
-                                        + " a cell is missing",
-                        param = "missingness")
+                                        + " a cell is missing")
                 Missingness missing,
         @Setting(
                         key = "model.priorRows",

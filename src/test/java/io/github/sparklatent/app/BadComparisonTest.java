@@ -94,22 +94,6 @@ class BadComparisonTest extends NetworkTest {
                         + " them needs 90000 x 816 numbers, expected at most 67108864");
     }
 
-    @Test
-    void fewerComponentsThanAskedForNeedNoMoreRowsThanThat() {
-        done(
-                run(
-                        "train",
-                        network(
-                                "evaluate.features { type = principal-components, rows = 5 }",
-                                "output.report = false")));
-        assertRefused(
-                run(
-                        "train",
-                        network("evaluate.features { type = principal-components, rows = 4 }")),
-                2,
-                "evaluate.features.rows is 4, but there are 4 features; expected more rows");
-    }
-
     /** Found before the table is read and packed. */
     @Test
     void anImageOfAnotherSizeThanTheRow() {
@@ -118,23 +102,5 @@ class BadComparisonTest extends NetworkTest {
         String sentence = "model.image is 1 x 2 x 3 = 6 values, but the rows have 4 features";
         assertRefused(run("evaluate", lines), 2, sentence);
         dryRefused("evaluate", lines, sentence);
-    }
-
-    @Test
-    void aRangeOfImagesThatAreNotCompared() {
-        String[] none = network("evaluate.imageRange = 255");
-        String sentence = "evaluate.imageRange is 255.0, but the rows are not images";
-        refused(run("train", none), 2, sentence);
-        dryRefused("train", none, sentence);
-        String[] unit =
-                network(
-                        "evaluate.imageRange = 255",
-                        "model.image = [1, 2, 2]",
-                        "data.scale = unit",
-                        "output.report = false");
-        sentence = "evaluate.imageRange is 255.0, but with data.scale = unit the pixel values";
-        refused(run("train", unit), 2, sentence);
-        done(run("train", network("data.scale = unit")));
-        dryRefused("evaluate", unit, sentence);
     }
 }

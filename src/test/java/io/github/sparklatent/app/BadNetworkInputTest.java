@@ -279,7 +279,7 @@ class BadNetworkInputTest extends BadInputContract {
                 network(
                         FEW,
                         "data { path = \"DIR/images\", labels = \"DIR/labels\", format = idx }",
-                        "model { likelihood = bernoulli, binarize = true }",
+                        "model.likelihood = bernoulli",
                         "model.encoder = [{ conv = 2, kernel = 2 }, 4]");
         done(ended);
         assertThat(ended.out()).contains("6 features");

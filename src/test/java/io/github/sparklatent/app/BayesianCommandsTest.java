@@ -170,7 +170,7 @@ class BayesianCommandsTest extends CommandTest {
     @Test
     void mistakesOfTheConfigurationAreOneSentence() {
         assertRefused(
-                run("train", own(OWN + "Mean", "train.estimator = reparameterized")),
+                run("train", own(OWN + "Mean", "model.gradient = reparameterized")),
                 2,
                 "the model has no gradients, which the reparameterized estimator needs");
         assertRefused(

@@ -137,10 +137,7 @@ class ComparisonCommandsTest extends NetworkTest {
         assertThat(section(metrics("out"), "holdout"))
                 .containsKey("ssim")
                 .doesNotContainKeys("frechetDistance", "features");
-        done(run("evaluate", digits("evaluate.imageRange = 255")));
-        assertThat(section(section(metrics("out-evaluation"), "evaluation"), "images"))
-                .containsEntry("range", 255.0);
-        done(run("evaluate", digits(COMPONENTS + ", evaluate.features.rows = 500")));
+        done(run("evaluate", digits(COMPONENTS)));
         Map<String, Object> figures = section(metrics("out-evaluation"), "evaluation");
         VariationalAutoencoderModel model = VariationalAutoencoderModel.load(saved(out));
         TrainedNetwork network = model.network();
@@ -154,7 +151,7 @@ class ComparisonCommandsTest extends NetworkTest {
         FeatureSpace components = PrincipalComponents.of(rows, 10);
         assertThat((double) figures.get("frechetDistance"))
                 .isCloseTo(
-                        new DrawnDistance(network, components, 500, 1, true).of(rows, "drawn"),
+                        new DrawnDistance(network, components, ROWS, 1, true).of(rows, "drawn"),
                         within(FLOATS));
 
         String layer =

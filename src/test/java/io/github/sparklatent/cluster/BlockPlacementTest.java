@@ -86,9 +86,9 @@ class BlockPlacementTest {
     /** Generated and interpreted code, adaptive execution or none: one hash, one order. */
     @ParameterizedTest
     @CsvSource({
-        "spark.sql.adaptive.enabled, false",
-        "spark.sql.codegen.wholeStage, false",
-        "spark.sql.codegen.factoryMode, NO_CODEGEN",
+        "spark.sql.adaptive.enabled, true",
+        "spark.sql.codegen.wholeStage, true",
+        "spark.sql.codegen.factoryMode, FALLBACK",
         "spark.sql.ansi.enabled, false",
         "spark.sql.shuffle.partitions, 3"
     })
@@ -143,7 +143,7 @@ class BlockPlacementTest {
 
     @Test
     void adaptiveExecutionLeavesTheNumberOfPartitionsAlone() {
-        assertThat(spark.conf().get("spark.sql.adaptive.enabled")).isEqualTo("true");
+        spark.conf().set("spark.sql.adaptive.enabled", true);
         try (BlockTable table =
                 BlockTable.of(Sample.table(spark, ROWS, 3, 0), TableOptions.DEFAULT)) {
             List<List<Block>> blocks = Sample.blocks(spark, TRAIN);
@@ -152,6 +152,8 @@ class BlockPlacementTest {
             assertThat(Sample.contents(blocks)).hasSize(N);
             assertThat(table.train().rows()).isEqualTo(N);
             assertThat(table.train().width()).isEqualTo(2);
+        } finally {
+            spark.conf().set("spark.sql.adaptive.enabled", false);
         }
     }
 
@@ -306,7 +308,7 @@ class BlockPlacementTest {
                 assertThat(read.value()).isEqualTo(2 * N);
             }
         } finally {
-            spark.conf().set("spark.sql.adaptive.enabled", true);
+            spark.conf().set("spark.sql.adaptive.enabled", false);
         }
     }
 

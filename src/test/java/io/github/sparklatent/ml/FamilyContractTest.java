@@ -42,7 +42,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -84,7 +83,6 @@ class FamilyContractTest {
     @BeforeParameterizedClassInvocation(injectArguments = false)
     void train(@TempDir Path directory) {
         spark = LocalSpark.session();
-        FamilyRun.FAST.forEach(spark.conf()::set);
         folder = directory;
         FamilyTables.write(folder);
         run = new FamilyRun(spark, folder, name);
@@ -95,11 +93,6 @@ class FamilyContractTest {
                 new Pipeline()
                         .setStages(new PipelineStage[] {estimator()})
                         .fit(table.repartition(3));
-    }
-
-    @AfterParameterizedClassInvocation
-    void restore() {
-        FamilyRun.FAST.keySet().forEach(spark.conf()::unset);
     }
 
     private LatentEstimator<?, ?> ofFamily() {
@@ -322,15 +315,15 @@ class FamilyContractTest {
         String features = command.assembler().getOutputCol();
         Dataset<Row> none =
                 table.withColumn(features, functions.expr("if(row = 0, null, " + features + ")"));
-        refused(() -> estimator("invalid", "error").fit(missing), "NaN or null");
-        refused(() -> estimator("invalid", "error").fit(none), "null");
+        refused(() -> estimator("handleInvalid", "error").fit(missing), "NaN or null");
+        refused(() -> estimator("handleInvalid", "error").fit(none), "null");
         refused(
-                () -> estimator("invalid", "error").fit(withFirst(Double.POSITIVE_INFINITY)),
+                () -> estimator("handleInvalid", "error").fit(withFirst(Double.POSITIVE_INFINITY)),
                 "expected finite numbers");
         LatentModel<?> strict = (LatentModel<?>) model().copy(ParamMap.empty());
-        strict.put("invalid", "error");
+        strict.put("handleInvalid", "error");
         refused(() -> strict.transform(missing).collectAsList(), "has NaN or null at position ");
-        strict.put("invalid", "skip");
+        strict.put("handleInvalid", "skip");
         assertThat(strict.transform(missing).count())
                 .isEqualTo(strict.transform(table).count() - 1);
         refused(

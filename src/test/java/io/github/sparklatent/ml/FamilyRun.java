@@ -60,13 +60,6 @@ final class FamilyRun {
     private static final Set<String> VOLATILE =
             Set.of("seconds", "origin", "rowsPerSecond", "bytesToDriver");
 
-    /** Small queries of many kinds are faster without compiled code. */
-    static final Map<String, String> FAST =
-            Map.of(
-                    "spark.sql.codegen.wholeStage", "false",
-                    "spark.sql.codegen.factoryMode", "NO_CODEGEN",
-                    "spark.sql.adaptive.enabled", "false");
-
     private final SparkSession spark;
     private final JobConfiguration configuration;
     private final TrainingTables tables;

@@ -67,7 +67,6 @@ class FingerprintsTest {
     void prepare(@TempDir Path directory) throws IOException {
         folder = directory;
         spark = LocalSpark.session(MASTER, Map.of());
-        FamilyRun.FAST.forEach(spark.conf()::set);
         FamilyTables.write(folder);
         Files.createDirectories(NUMBERS);
         expected =
@@ -120,7 +119,6 @@ class FingerprintsTest {
 
     @AfterAll
     void write() throws IOException {
-        FamilyRun.FAST.keySet().forEach(spark.conf()::unset);
         if (WRITES) {
             Files.write(EXPECTED, found);
         } else {

@@ -45,8 +45,8 @@ final class SavedCheck {
         for (Transformer stage : model.stages()) {
             Transformer used = stage;
             if (stage instanceof FeatureAssembler assembler
-                    && !assembler.getInvalid().equals(Invalid.KEEP.toString())) {
-                used = assembler.copy(ParamMap.empty()).setInvalid(Invalid.SKIP.toString());
+                    && !assembler.getHandleInvalid().equals(Invalid.KEEP.toString())) {
+                used = assembler.copy(ParamMap.empty()).setHandleInvalid(Invalid.SKIP.toString());
             }
             scored = used.transform(scored);
         }

@@ -207,7 +207,7 @@ public final class Scores {
         ofModel.keySet().removeIf(column -> !column.isOfModel());
         LatentModel<?> scorer = model.withColumns(ofModel);
         scorer.setFeaturesCol(features);
-        scorer.put("invalid", invalid.toString());
+        scorer.put("handleInvalid", invalid.toString());
         List<Column> kept = new ArrayList<>();
         Arrays.stream(schema.fieldNames()).map(SchemaColumns::column).forEach(kept::add);
         for (ScoreColumn column : asked) {
@@ -227,7 +227,9 @@ public final class Scores {
                                     : List.of(added.as(column.toString())));
         }
         FeatureAssembler assembler =
-                saved.assembler(columns).setOutputCol(features).setInvalid(invalid.toString());
+                saved.assembler(columns)
+                        .setOutputCol(features)
+                        .setHandleInvalid(invalid.toString());
         Dataset<Row> judged =
                 severities(scorer.transform(assembler.transform(table)), names, features);
         return explained(judged, assembler, names).select(kept.toArray(Column[]::new));

@@ -163,7 +163,7 @@ final class SynthesisRun {
         PairTrends trends = evaluation.trends();
         double shape = ColumnShapes.mean(shapes);
         double missing = ColumnShapes.mean(evaluation.missing());
-        double detection = evaluation.detection(section.isBoosted());
+        double detection = evaluation.detection();
         double indistinguishable = 1 - (2 * Math.max(0.5, detection) - 1);
         lines.add(
                 "synthesis",

@@ -81,6 +81,9 @@ record Comparison(
     /** The lowest score that counts, so that a density that underflows does not make NaN. */
     private static final double FLOOR = -1e6;
 
+    /** Confidence of the one-sided bootstrap interval of the mean gain. */
+    private static final double CONFIDENCE = 0.95;
+
     /** The fewest keys of which a bootstrap interval has about its confidence. */
     static final int MIN_KEYS = 30;
 
@@ -129,7 +132,6 @@ record Comparison(
                 CommonScore.meaning(measure, challenger.type()),
                 champion.isPresent(),
                 earlier,
-                configuration.gate().confidence(),
                 configuration.train().seed());
     }
 
@@ -153,7 +155,7 @@ record Comparison(
                                 WEIGHT,
                                 RowRoles.weight(schema, TableSettings.whole(configuration)));
         long rows = gate.count();
-        double share = configuration.gate().maxRows() / (double) Math.max(1, rows);
+        double share = TableSample.MAX_ROWS / (double) Math.max(1, rows);
         Dataset<Row> both =
                 with(
                         gate.filter(RowRoles.sampled(col(HASH), share)),
@@ -225,7 +227,6 @@ record Comparison(
             String meaning,
             boolean compared,
             Optional<Entry> earlier,
-            double confidence,
             long seed) {
         WeightedNumbers challengers = numbers(scored, Scored::challenger);
         SampleSize size = challengers.size();
@@ -264,7 +265,7 @@ record Comparison(
                 mean / weight,
                 compared ? championMean / weight : Double.NaN,
                 compared ? (mean - championMean) / weight : Double.NaN,
-                compared ? PairedBootstrap.lower(sums, weights, confidence, seed) : Double.NaN,
+                compared ? PairedBootstrap.lower(sums, weights, CONFIDENCE, seed) : Double.NaN,
                 challengers.quantile(LOW),
                 compared && !Double.isNaN(championLow) ? below / weight : Double.NaN,
                 championRows(earlier),
@@ -326,7 +327,7 @@ record Comparison(
                         + " gate.margin = %s (%d rows of %d keys; %.1f%% of them winsorised)",
                 meaning,
                 figure(gain),
-                Math.round(1e4 * gate.confidence()) / 1e2,
+                Math.round(1e4 * CONFIDENCE) / 1e2,
                 figure(lower),
                 isAccepted(gate) ? "above" : "not above",
                 gate.margin(),

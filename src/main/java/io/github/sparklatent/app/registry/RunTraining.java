@@ -10,7 +10,6 @@ import io.github.sparklatent.app.job.TrainJob;
 import io.github.sparklatent.app.job.Work;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.RowRoles;
-import io.github.sparklatent.config.GateSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.TrainingIdentity;
@@ -34,6 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunTraining implements Work {
     private static final Logger LOG = LoggerFactory.getLogger(RunTraining.class);
+
+    /** Rejected runs in a row after which the next one starts from the beginning. */
+    private static final int COLD_AFTER = 3;
 
     private final JobContext context;
     private final JobConfiguration configuration;
@@ -110,7 +112,7 @@ public final class RunTraining implements Work {
             return Optional.empty();
         }
         int rejected = history.rejectedInARow();
-        if (rejected >= configuration.registry().coldAfter()) {
+        if (rejected >= COLD_AFTER) {
             LOG.info(
                     "{} runs in a row were rejected, so this one starts from the beginning",
                     rejected);
@@ -255,15 +257,9 @@ public final class RunTraining implements Work {
      */
     private Profile checkTable() {
         TrainingTables tables = training.tables();
-        GateSection gate = configuration.gate();
         TableSample sample =
                 tables.reading(
-                        () ->
-                                TableSample.of(
-                                        tables.table(),
-                                        tables.columns(),
-                                        tables.whole(),
-                                        gate.maxRows()));
+                        () -> TableSample.of(tables.table(), tables.columns(), tables.whole()));
         if (sample.rows() == 0) {
             requireRows(sample);
         }
@@ -278,13 +274,14 @@ public final class RunTraining implements Work {
 
     private void requireAlike(Profile before, TableSample sample) {
         TrainingTables tables = training.tables();
-        TableChecks checks =
-                TableChecks.of(
-                        before, sample, Set.of(tables.table().columns()), configuration.gate());
+        TableChecks checks = TableChecks.of(before, sample, Set.of(tables.table().columns()));
         checks.warnings().forEach(LOG::warn);
-        if (!checks.refusals().isEmpty()) {
+        if (!configuration.gate().checks()) {
+            checks.refusals().forEach(LOG::warn);
+        } else if (!checks.refusals().isEmpty()) {
             throw new DataException(
-                    "%s: %s".formatted(tables.name(), String.join("; ", checks.refusals())));
+                    "%s: %s; if this is intended, set gate.checks = false for this run"
+                            .formatted(tables.name(), String.join("; ", checks.refusals())));
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.sparklatent.app.registry;
 
-import io.github.sparklatent.config.GateSection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,23 +31,36 @@ record TableChecks(List<String> refusals, List<String> warnings) {
     /** The fewest values beside a frequent one by which a deviation is a scale. */
     private static final int MIN_OTHERS = 30;
 
+    /** Fewest rows, as a share of the rows of the champion's table. */
+    private static final double MIN_ROWS_SHARE = 0.5;
+
+    /** Largest increase of a column's share of missing values. */
+    private static final double MAX_MISSING_INCREASE = 0.1;
+
+    /** Largest distance of a column's mean from the champion's, in deviations. */
+    private static final double MAX_SHIFT = 3;
+
+    /** Largest ratio of a column's deviation to the champion's, or its inverse. */
+    private static final double MAX_STRETCH = 10;
+
+    /** Population stability index above which a significant change is reported. */
+    static final double MAX_STABILITY = 0.1;
+
     /**
      * Compares a table with the profile of the champion's table.
      *
      * @param columns names of all columns of the table. A column that the configuration has left
      *     out of the features is not gone
      */
-    static TableChecks of(
-            Profile champion, TableSample today, Set<String> columns, GateSection limits) {
+    static TableChecks of(Profile champion, TableSample today, Set<String> columns) {
         List<String> refusals = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         Profile now = Profile.of(today);
-        if (now.rows() < limits.rowsShare() * champion.rows()) {
+        if (now.rows() < MIN_ROWS_SHARE * champion.rows()) {
             refusals.add(
                     text(
-                            "the table has %d rows, expected at least gate.rowsShare = %s of the"
-                                    + " champion's %d",
-                            now.rows(), limits.rowsShare(), champion.rows()));
+                            "the table has %d rows, expected at least %s of the champion's %d",
+                            now.rows(), MIN_ROWS_SHARE, champion.rows()));
         }
         double level = FALSE_ALARMS / Math.max(1, champion.features().size());
         for (Profile.Feature before : champion.features()) {
@@ -64,12 +76,11 @@ record TableChecks(List<String> refusals, List<String> warnings) {
                 continue;
             }
             Profile.Feature after = now.features().get(index);
-            Optional<String> refusal = refusal(before, after, limits);
+            Optional<String> refusal = refusal(before, after);
             refusal.ifPresent(refusals::add);
             if (refusal.isEmpty()) {
                 double[] counts = before.count(today.observed(index));
-                drift(before, counts, after.sampled(), limits.drift(), level)
-                        .ifPresent(warnings::add);
+                drift(before, counts, after.sampled(), level).ifPresent(warnings::add);
             }
         }
         return new TableChecks(limited(refusals), limited(warnings));
@@ -92,17 +103,16 @@ record TableChecks(List<String> refusals, List<String> warnings) {
                 : String.join(", ", names.subList(0, MOST)) + ", ... " + names.size() + " in all";
     }
 
-    private static Optional<String> refusal(
-            Profile.Feature before, Profile.Feature after, GateSection limits) {
-        if (after.missing() > before.missing() + limits.missingIncrease()) {
+    private static Optional<String> refusal(Profile.Feature before, Profile.Feature after) {
+        if (after.missing() > before.missing() + MAX_MISSING_INCREASE) {
             return Optional.of(
                     text(
                             "column \"%s\" has %.1f%% missing values, the champion's table %.1f%%;"
-                                    + " the limit is gate.missingIncrease = %s more",
+                                    + " the limit is %.1f%% more",
                             before.name(),
                             100 * after.missing(),
                             100 * before.missing(),
-                            limits.missingIncrease()));
+                            100 * MAX_MISSING_INCREASE));
         }
         boolean hasScale =
                 before.counts().length >= MIN_BINS
@@ -112,13 +122,12 @@ record TableChecks(List<String> refusals, List<String> warnings) {
         }
         double shift = Math.abs(after.mean() - before.mean()) / before.deviation();
         double ratio = after.deviation() / before.deviation();
-        boolean stretched = ratio > limits.stretch() || ratio * limits.stretch() < 1;
-        if (shift > limits.shift() || stretched) {
+        boolean stretched = ratio > MAX_STRETCH || ratio * MAX_STRETCH < 1;
+        if (shift > MAX_SHIFT || stretched) {
             return Optional.of(
                     text(
                             "column \"%s\" has mean %.6g and deviation %.6g, the champion's table"
-                                    + " %.6g and %.6g; is its unit the same (gate.shift,"
-                                    + " gate.stretch)?",
+                                    + " %.6g and %.6g; is its unit the same?",
                             before.name(),
                             after.mean(),
                             after.deviation(),
@@ -136,7 +145,7 @@ record TableChecks(List<String> refusals, List<String> warnings) {
      * index, 2020). A bin that both leave empty is not counted: no value is above the greatest one.
      */
     private static Optional<String> drift(
-            Profile.Feature before, double[] after, double m, double limit, double level) {
+            Profile.Feature before, double[] after, double m, double level) {
         double n = before.sampled();
         if (n == 0 || m == 0) {
             return Optional.empty();
@@ -153,12 +162,12 @@ record TableChecks(List<String> refusals, List<String> warnings) {
                         * new ChiSquaredDistribution(bins - 1.0)
                                 .inverseCumulativeProbability(1 - level);
         double index = stability(before.counts(), n, after, m);
-        return index > Math.max(limit, chance)
+        return index > Math.max(MAX_STABILITY, chance)
                 ? Optional.of(
                         text(
                                 "column \"%s\" has drifted: population stability index %.3f, limit"
                                         + " %.3f",
-                                before.name(), index, Math.max(limit, chance)))
+                                before.name(), index, Math.max(MAX_STABILITY, chance)))
                 : Optional.empty();
     }
 

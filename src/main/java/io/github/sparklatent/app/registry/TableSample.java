@@ -24,21 +24,19 @@ import org.apache.spark.sql.Row;
  * @param weights weight of each sampled row, above 0
  */
 record TableSample(long rows, List<String> names, List<double[]> values, double[] weights) {
+    /** The expected number of rows of a sample, and of a comparison, at most. */
+    static final int MAX_ROWS = 100_000;
+
     /** The largest number of values that are brought to the driver. */
     private static final int MAX_VALUES = 5_000_000;
 
-    /**
-     * Draws the sample.
-     *
-     * @param maxRows expected number of rows of the sample at most
-     */
-    static TableSample of(
-            Dataset<Row> table, FeatureColumns columns, TableOptions options, int maxRows) {
+    /** Draws the sample. */
+    static TableSample of(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
         Dataset<RowRecord> all = TableRows.of(table, columns, options);
         long rows = all.count();
         Dataset<RowRecord> read = all.filter(col("features").isNotNull());
         int width = read.takeAsList(1).stream().mapToInt(row -> row.getFeatures().length).sum();
-        double most = Math.min(maxRows, (double) MAX_VALUES / Math.max(1, width));
+        double most = Math.min(MAX_ROWS, (double) MAX_VALUES / Math.max(1, width));
         List<RowRecord> sampled =
                 read
                         .filter(RowRoles.sampled(col("hash"), most / Math.max(1, rows)))

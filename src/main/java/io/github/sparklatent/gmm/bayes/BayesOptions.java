@@ -27,12 +27,7 @@ public record BayesOptions(
                         range = ">= 0",
                         onlyIf = BayesOptions.ONLY_IF)
                 double concentration,
-        @Setting(
-                        key = "model.meanPrecision",
-                        meaning = "variational-bayes: prior precision of each mean, in pseudo-rows",
-                        range = "> 0",
-                        onlyIf = BayesOptions.ONLY_IF)
-                double meanPrecision)
+        double meanPrecision)
         implements Serializable {
     private static final String ONLY_IF = "model.fit is variational-bayes";
 
@@ -41,9 +36,6 @@ public record BayesOptions(
             new BayesOptions(WeightPrior.DIRICHLET_PROCESS, 0, 1);
 
     public BayesOptions {
-        Rules.of(BayesOptions.class)
-                .range("concentration", concentration)
-                .range("meanPrecision", meanPrecision)
-                .check();
+        Rules.of(BayesOptions.class).range("concentration", concentration).check();
     }
 }

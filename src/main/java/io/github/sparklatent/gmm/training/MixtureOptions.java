@@ -65,8 +65,7 @@ public record MixtureOptions(
                         key = "model.covariance",
                         meaning =
                                 "shape of the covariances; tied: one full matrix; factor, ppca:"
-                                        + " loadings and noise, for many columns",
-                        param = "covarianceType")
+                                        + " loadings and noise, for many columns")
                 CovarianceType covariance,
         @Setting(
                         key = "model.factors",

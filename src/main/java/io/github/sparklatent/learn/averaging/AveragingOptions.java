@@ -85,10 +85,7 @@ public record AveragingOptions(
                         param = "movingAverage")
                 double movingAverage,
         List<Optimizer> optimizers,
-        @Setting(
-                        key = "train.optimizer.moments",
-                        meaning = "what happens to momentum and mean gradients between rounds")
-                Moments moments,
+        Moments moments,
         @Setting(key = "train.seed") long seed)
         implements AveragingOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */

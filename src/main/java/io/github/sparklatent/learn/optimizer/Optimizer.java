@@ -62,30 +62,9 @@ public record Optimizer(
                         absent = "0.9",
                         onlyIf = "train.optimizer.type is adam or adamw")
                 double beta1,
-        @Setting(
-                        key = "train.optimizer.beta2",
-                        meaning = "rmsprop, adam, adamw: decay of the mean squared gradient",
-                        range = ">= 0 and < 1",
-                        absent = "0.999, for rmsprop 0.99",
-                        onlyIf = "train.optimizer.type is rmsprop, adam or adamw")
-                double beta2,
-        @Setting(
-                        key = "train.optimizer.epsilon",
-                        meaning =
-                                "rmsprop, adam, adamw: added to the square root of the mean squared"
-                                        + " gradient",
-                        range = "> 0",
-                        absent = "1e-8",
-                        onlyIf = "train.optimizer.type is rmsprop, adam or adamw")
-                double epsilon,
-        @Setting(
-                        key = "train.optimizer.weightDecay",
-                        meaning =
-                                "decay of the layers' weights towards 0; biases, means and"
-                                        + " variances do not decay",
-                        range = ">= 0",
-                        absent = "0, for adamw 0.01")
-                double weightDecay,
+        double beta2,
+        double epsilon,
+        double weightDecay,
         @Setting(
                         key = "train.optimizer.clipNorm",
                         meaning =
@@ -120,9 +99,6 @@ public record Optimizer(
                 .range("learningRate", learningRate)
                 .range("momentum", momentum)
                 .range("beta1", beta1)
-                .range("beta2", beta2)
-                .range("epsilon", epsilon)
-                .range("weightDecay", weightDecay)
                 .range("clipNorm", clipNorm)
                 .check();
     }

@@ -1,7 +1,6 @@
 package io.github.sparklatent.learn.optimizer;
 
 import io.github.sparklatent.settings.Names;
-import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
@@ -34,41 +33,11 @@ public record OuterOptimizer(
                         meaning = "how the average change of the partitions is applied",
                         presets = true)
                 Type type,
-        @Setting(
-                        key = "train.outer.learningRate",
-                        meaning = "factor of the average change; not for average",
-                        range = "> 0",
-                        absent = "nesterov: 0.7, momentum: 1, adam: 0.01",
-                        onlyIf = OuterOptimizer.NOT_AVERAGE)
-                double learningRate,
-        @Setting(
-                        key = "train.outer.momentum",
-                        meaning = "factor of the previous changes that is kept; not for average",
-                        range = ">= 0 and < 1",
-                        absent = "0.9, for momentum 0.5",
-                        onlyIf = OuterOptimizer.NOT_AVERAGE)
-                double momentum,
-        @Setting(
-                        key = "train.outer.beta2",
-                        meaning = "adam: decay of the mean squared change",
-                        range = ">= 0 and < 1",
-                        absent = "0.99",
-                        onlyIf = "train.outer.type is adam")
-                double beta2,
-        @Setting(
-                        key = "train.outer.epsilon",
-                        meaning = "adam: added to the square root of the mean squared change",
-                        range = "> 0",
-                        absent = "1e-3",
-                        onlyIf = "train.outer.type is adam")
-                double epsilon,
-        @Setting(
-                        key = "train.outer.warmUpEpochs",
-                        meaning = "epochs of plain averaging at the start; not for average",
-                        range = ">= 0",
-                        absent = "1",
-                        onlyIf = OuterOptimizer.NOT_AVERAGE)
-                double warmUpEpochs)
+        double learningRate,
+        double momentum,
+        double beta2,
+        double epsilon,
+        double warmUpEpochs)
         implements OuterOptimizerBuilder.With, Serializable {
     /** The formula of an update. */
     public enum Type {
@@ -89,18 +58,6 @@ public record OuterOptimizer(
 
     /** Nesterov momentum after a first epoch of plain averaging. */
     public static final OuterOptimizer DEFAULT = of(Type.NESTEROV);
-
-    static final String NOT_AVERAGE = "train.outer.type is momentum, nesterov or adam";
-
-    public OuterOptimizer {
-        Rules.of(OuterOptimizer.class)
-                .range("learningRate", learningRate)
-                .range("momentum", momentum)
-                .range("beta2", beta2)
-                .range("epsilon", epsilon)
-                .range("warmUpEpochs", warmUpEpochs)
-                .check();
-    }
 
     /** Returns the defaults of a type, taken from its paper. Defaults are defined here only. */
     public static OuterOptimizer of(Type type) {

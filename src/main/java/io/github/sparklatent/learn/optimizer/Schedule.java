@@ -64,11 +64,7 @@ public record Schedule(
                         absent = "0",
                         onlyIf = "train.optimizer.schedule.type is cosine or linear")
                 double least,
-        @Setting(
-                        key = "train.optimizer.schedule.warmUpEpochs",
-                        meaning = "epochs over which the learning rate grows from 0",
-                        range = ">= 0")
-                double warmUpEpochs)
+        double warmUpEpochs)
         implements ScheduleBuilder.With, Serializable {
     /** The form of the curve. */
     public enum Type {
@@ -98,7 +94,6 @@ public record Schedule(
                 .range("every", every)
                 .range("share", share)
                 .range("least", least)
-                .range("warmUpEpochs", warmUpEpochs)
                 .check();
     }
 

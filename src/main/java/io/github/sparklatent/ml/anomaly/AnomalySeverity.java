@@ -3,7 +3,7 @@ package io.github.sparklatent.ml.anomaly;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.FormerNames;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.SchemaColumns;
@@ -71,7 +71,7 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
     /** Also finds the Param of the release before by its old name, as loading does. */
     @Override
     public Param<Object> getParam(String name) {
-        return super.getParam(ScoreColumn.currentParam(name));
+        return super.getParam(FormerNames.currentParam(name));
     }
 
     /** Returns the scores of known rows. */

@@ -7,6 +7,7 @@ import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableColumns;
+import io.github.sparklatent.config.FormerNames;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.io.Json;
@@ -109,12 +110,18 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
         this.width = width;
         setDefault(encoders(), new String[0]);
         setDefault(outputCol(), "features");
-        setDefault(invalid(), SchemaColumns.names(Invalid.ERROR).get(0));
+        setDefault(handleInvalid(), SchemaColumns.names(Invalid.ERROR).get(0));
     }
 
     @Override
     public String uid() {
         return uid;
+    }
+
+    /** Also finds the Param of the release before by its old name, as loading does. */
+    @Override
+    public Param<Object> getParam(String name) {
+        return super.getParam(FormerNames.currentParam(name));
     }
 
     /** Returns the Param {@code inputCols}: the columns to combine, in order. */
@@ -164,28 +171,30 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
         return (FeatureAssembler) set(outputCol(), value);
     }
 
-    /** Returns the Param {@code invalid}: error, skip or keep, for rows with unusable numbers. */
-    public Param<String> invalid() {
+    /**
+     * Returns the Param {@code handleInvalid}: error, skip or keep, for rows with unusable numbers.
+     */
+    public Param<String> handleInvalid() {
         return new Param<>(
                 this,
-                "invalid",
+                "handleInvalid",
                 "handling of rows with a null, NaN or infinite number: error, skip them, or keep"
                         + " null and NaN as missing values",
                 ParamValidators.inArray(SchemaColumns.names(Invalid.values())));
     }
 
-    /** Returns the value of {@link #invalid()}. */
-    public String getInvalid() {
-        return $(invalid());
+    /** Returns the value of {@link #handleInvalid()}. */
+    public String getHandleInvalid() {
+        return $(handleInvalid());
     }
 
-    /** Sets {@link #invalid()}. Default: error. */
-    public FeatureAssembler setInvalid(String value) {
-        return (FeatureAssembler) set(invalid(), value);
+    /** Sets {@link #handleInvalid()}. Default: error. */
+    public FeatureAssembler setHandleInvalid(String value) {
+        return (FeatureAssembler) set(handleInvalid(), value);
     }
 
     private Invalid handling() {
-        return Invalid.of(getInvalid());
+        return Invalid.of(getHandleInvalid());
     }
 
     /** Returns whether some rows may be left out. */

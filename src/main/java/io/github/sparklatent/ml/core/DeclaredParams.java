@@ -1,8 +1,5 @@
 package io.github.sparklatent.ml.core;
 
-import java.util.stream.Stream;
-import java.util.TreeMap;
-import java.util.SortedMap;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
@@ -18,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;

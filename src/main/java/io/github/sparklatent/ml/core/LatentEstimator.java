@@ -4,9 +4,9 @@ import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.TextFormat;
+import io.github.sparklatent.config.FormerNames;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.util.HashSet;
@@ -61,7 +61,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     /** Also finds Params of the release before by their old names, as loading does. */
     @Override
     public Param<Object> getParam(String name) {
-        return super.getParam(ScoreColumn.currentParam(name));
+        return super.getParam(FormerNames.currentParam(name));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.config.FormerNames;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.Require;
@@ -86,7 +87,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     /** Also finds Params of the release before by their old names, as loading does. */
     @Override
     public Param<Object> getParam(String name) {
-        return super.getParam(ScoreColumn.currentParam(name));
+        return super.getParam(FormerNames.currentParam(name));
     }
 
     /** Returns the family of the model. */
@@ -372,7 +373,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
 
     /** Returns the handling of rows that cannot be used. */
     protected final Invalid invalidRows() {
-        return Invalid.of((String) getOrDefault(declared("invalid")));
+        return Invalid.of((String) getOrDefault(declared("handleInvalid")));
     }
 
     @Override

@@ -136,7 +136,7 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
         Dataset<Row> rows = dataset.toDF();
         if (made != null) {
             features = SchemaColumns.unused(schema, "latent_features");
-            made.setOutputCol(features).setInvalid(model.invalidRows().toString());
+            made.setOutputCol(features).setHandleInvalid(model.invalidRows().toString());
             rows = made.transform(rows);
         }
         Map<ScoreColumn, String> asked = new EnumMap<>(OutputColumns.of(model).names());

@@ -82,11 +82,11 @@ public final class TrainingScores {
         // Rows that cannot be used would otherwise be errors that the training has left out.
         String invalid = tables.usable().toString();
         this.assembler =
-                assembler.copy(ParamMap.empty()).setOutputCol(features).setInvalid(invalid);
+                assembler.copy(ParamMap.empty()).setOutputCol(features).setHandleInvalid(invalid);
         this.scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, ANOMALY));
         this.patterns = patterns(assembler, model.numFeatures(), invalid);
         scorer.setFeaturesCol(ROW);
-        scorer.put("invalid", invalid);
+        scorer.put("handleInvalid", invalid);
     }
 
     /**

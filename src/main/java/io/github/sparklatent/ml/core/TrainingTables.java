@@ -144,7 +144,7 @@ public record TrainingTables(
     public FeatureAssembler assembler(FeatureColumns used, Scaling scaling, int width) {
         Invalid invalid = options.invalid() == Invalid.KEEP ? Invalid.KEEP : Invalid.ERROR;
         return new FeatureAssembler("assembler", used, scaling, width)
-                .setInvalid(invalid.toString())
+                .setHandleInvalid(invalid.toString())
                 .setOutputCol(unused("features"));
     }
 

@@ -123,10 +123,10 @@ public final class AnomalousRows {
                 assembler
                         .copy(ParamMap.empty())
                         .setOutputCol(features)
-                        .setInvalid(tables.usable().toString());
+                        .setHandleInvalid(tables.usable().toString());
         LatentModel<?> scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, anomaly));
         scorer.setFeaturesCol(features);
-        scorer.put("invalid", tables.usable().toString());
+        scorer.put("handleInvalid", tables.usable().toString());
         Dataset<Row> most =
                 severity.copy(ParamMap.empty())
                         .setAnomalyScoreCol(anomaly)

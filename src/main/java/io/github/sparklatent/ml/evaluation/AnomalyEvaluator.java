@@ -2,7 +2,7 @@ package io.github.sparklatent.ml.evaluation;
 
 import static org.apache.spark.sql.functions.lit;
 
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.FormerNames;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import org.apache.spark.ml.evaluation.Evaluator;
@@ -48,7 +48,7 @@ public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWr
     /** Also finds the Param of the release before by its old name, as loading does. */
     @Override
     public Param<Object> getParam(String name) {
-        return super.getParam(ScoreColumn.currentParam(name));
+        return super.getParam(FormerNames.currentParam(name));
     }
 
     /** Returns the Param of the column with the anomaly score; default {@code anomalyScore}. */

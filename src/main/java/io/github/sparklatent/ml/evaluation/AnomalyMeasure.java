@@ -55,11 +55,11 @@ final class AnomalyMeasure {
                 context.assembler()
                         .copy(ParamMap.empty())
                         .setOutputCol(features)
-                        .setInvalid(context.options().invalid().toString())
+                        .setHandleInvalid(context.options().invalid().toString())
                         .transform(table);
         LatentModel<?> scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, anomaly));
         scorer.setFeaturesCol(features);
-        scorer.put("invalid", context.options().invalid().toString());
+        scorer.put("handleInvalid", context.options().invalid().toString());
         Column weight = RowRoles.weight(schema, context.options());
         Dataset<Row> scored =
                 scorer.transform(assembled).where(weight.gt(0)).select(col(anomaly), label, weight);

@@ -272,12 +272,12 @@ public final class LabelMeasures {
         StructType schema = table.schema();
         String features = SchemaColumns.unused(schema, FEATURES);
         Invalid invalid = options.invalid() == Invalid.KEEP ? Invalid.KEEP : Invalid.SKIP;
-        model.put("invalid", invalid.toString());
+        model.put("handleInvalid", invalid.toString());
         Dataset<Row> rows =
                 assembler
                         .copy(ParamMap.empty())
                         .setOutputCol(features)
-                        .setInvalid(invalid.toString())
+                        .setHandleInvalid(invalid.toString())
                         .transform(table)
                         .select(
                                 RowRoles.heldOut(schema, columns, options).as("heldOut"),

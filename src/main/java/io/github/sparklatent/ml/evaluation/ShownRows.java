@@ -53,7 +53,7 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
                 assembler
                         .copy(ParamMap.empty())
                         .setOutputCol(features)
-                        .setInvalid(tables.usable().toString())
+                        .setHandleInvalid(tables.usable().toString())
                         .transform(table)
                         .select(
                                 label.as("label"),

@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.io;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.config.FormerNames;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A directory that spark.ml saved, with checks for missing and damaged files. If Spark saves to the
@@ -164,8 +166,8 @@ public final class ModelDirectory {
     }
 
     /**
-     * Returns whether the directory has parts of a model: stages of a pipeline, a content, or
-     * files of a table.
+     * Returns whether the directory has parts of a model: stages of a pipeline, a content, or files
+     * of a table.
      */
     private boolean holdsParts() {
         Path data = new Path(path, "data");
@@ -176,13 +178,17 @@ public final class ModelDirectory {
                                 .anyMatch(file -> file.getPath().getName().startsWith(PART));
     }
 
-    /** Sets the Params that the metadata holds. */
+    /** Sets the Params that the metadata holds, except those that this version does not have. */
     public <T extends Params> T withParams(Metadata metadata, T instance) {
         return orSentence(
                 "read the params of",
                 path,
                 () -> {
-                    metadata.getAndSetParams(instance, Option.empty());
+                    metadata.getAndSetParams(
+                            instance,
+                            Option.apply(
+                                    CollectionConverters.asScala(FormerNames.skippedParams())
+                                            .toList()));
                     return instance;
                 });
     }

@@ -49,7 +49,7 @@ final class GaussianFamily extends ModelFamily<GaussianMixtureModel, GaussianFam
 
     @Override
     protected Content before(ModelDirectory directory, GaussianMixtureModel params) {
-        CovarianceType type = CovarianceType.of(params.getCovarianceType());
+        CovarianceType type = CovarianceType.of(params.getCovariance());
         return new Content(
                 MixtureBefore.read(directory, type, params.getK()),
                 MixtureBefore.fit(directory).orElse(null));

@@ -101,7 +101,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
      */
     GaussianMixtureModel describeItself() {
         set(k(), mixture().components());
-        set(covarianceType(), mixture().type().toString());
+        set(covariance(), mixture().type().toString());
         clear(components());
         return this;
     }
@@ -436,7 +436,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     public String toString() {
         return parameters == null
                 ? "GaussianMixtureModel: empty"
-                : "GaussianMixtureModel: uid=%s, k=%d, numFeatures=%d, covarianceType=%s"
+                : "GaussianMixtureModel: uid=%s, k=%d, numFeatures=%d, covariance=%s"
                         .formatted(uid(), mixture().components(), numFeatures(), mixture().type());
     }
 }

@@ -27,9 +27,11 @@ public final class ComparisonPlan {
      */
     private static final int MAX_FEATURES = 2048;
 
+    /** The most rows that are drawn: more than features. */
+    static final int MAX_DRAWN = 10_000;
+
     private final Kind kind;
     private final Settings settings;
-    private final EvaluateOptions asked;
     private final Optional<ConfiguredSpace> space;
     private final Optional<RowImage> image;
 
@@ -40,7 +42,6 @@ public final class ComparisonPlan {
             Optional<RowImage> image) {
         this.kind = kind;
         this.settings = settings;
-        this.asked = settings.bind(EvaluateOptions.DEFAULT);
         this.space = space;
         this.image = image;
     }
@@ -69,31 +70,13 @@ public final class ComparisonPlan {
      * @param schema schema of the table
      * @param network network that reads the rows
      * @param scale scaling of the rows
-     * @throws UsageException if {@code model.image} does not match the size of the rows, or {@code
-     *     evaluate.imageRange} is set but has no effect
+     * @throws UsageException if {@code model.image} does not match the size of the rows
      */
     ComparisonPlan withImageOf(StructType schema, Architecture network, Scale scale) {
         Optional<RowImage> found = RowImage.of(schema, settings, network);
         boolean compared = kind.hasEncoder() && scale != Scale.UNIT;
-        asked.imageRange().ifPresent(range -> requireImage(range, found, compared));
         boolean complete = !settings.is("data.invalid", "keep");
         return new ComparisonPlan(kind, settings, space, found.filter(x -> compared && complete));
-    }
-
-    private static void requireImage(double range, Optional<RowImage> image, boolean compared) {
-        String given = "evaluate.imageRange is %s, but ".formatted(range);
-        if (image.isEmpty()) {
-            throw new UsageException(
-                    given
-                            + "the rows are not images: use a table of images, or set model.image"
-                            + " to channels, height and width");
-        }
-        if (!compared) {
-            throw new UsageException(
-                    given
-                            + "with data.scale = unit the pixel values cannot be recovered to"
-                            + " compare them; remove the key");
-        }
     }
 
     /**
@@ -113,11 +96,6 @@ public final class ComparisonPlan {
             throw new UsageException(
                     "evaluate.features gives %d features, expected at most %d, because drawn rows are compared by their covariance"
                             .formatted(features, MAX_FEATURES));
-        }
-        if (drawsRows() && asked.rows() <= features) {
-            throw new UsageException(
-                    "evaluate.features.rows is %d, but there are %d features; expected more rows than features, to estimate their covariance"
-                            .formatted(asked.rows(), features));
         }
     }
 
@@ -144,10 +122,6 @@ public final class ComparisonPlan {
 
     Optional<ConfiguredSpace> space() {
         return space;
-    }
-
-    EvaluateOptions asked() {
-        return asked;
     }
 
     /** Returns the seed of the drawn rows. */

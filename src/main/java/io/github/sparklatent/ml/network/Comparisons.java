@@ -46,7 +46,7 @@ final class Comparisons {
 
     /** Returns the comparison as images, or nothing if all values are equal. */
     private Optional<ImageSimilarity> similarity(RowImage image, ShardTable rows) {
-        double range = plan.asked().imageRange().or(image::range).orElse(rows.facts().valueRange());
+        double range = image.range().orElse(rows.facts().valueRange());
         return range > 0
                 ? Optional.of(
                         new ImageSimilarity(network, options, image.shape(), range, rows.scaling()))
@@ -77,7 +77,7 @@ final class Comparisons {
                     new DrawnDistance(
                             network,
                             space.get(),
-                            plan.asked().rows(),
+                            ComparisonPlan.MAX_DRAWN,
                             plan.seed(),
                             plan.sampleNoise());
             figures.put(Comparison.FRECHET, distance.of(rows, "drawn rows and the " + name));

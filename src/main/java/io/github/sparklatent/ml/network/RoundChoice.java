@@ -60,8 +60,9 @@ record RoundChoice(
                 space.space(table.train(), table.scaling()),
                 space.describe(width, reference),
                 "%s, at most %d drawn rows"
-                        .formatted(Json.line(space.json(width, reference)), plan.asked().rows()),
-                plan.asked().rows(),
+                        .formatted(
+                                Json.line(space.json(width, reference)), ComparisonPlan.MAX_DRAWN),
+                ComparisonPlan.MAX_DRAWN,
                 settings.get("train.seed", Long.class));
     }
 

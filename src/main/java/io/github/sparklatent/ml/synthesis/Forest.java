@@ -10,8 +10,6 @@ import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.attribute.NumericAttribute;
-import org.apache.spark.ml.classification.GBTClassificationModel;
-import org.apache.spark.ml.classification.GBTClassifier;
 import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.ml.classification.RandomForestClassifier;
 import org.apache.spark.ml.linalg.Vector;
@@ -26,9 +24,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Random forests and boosted trees of spark.ml over some columns of rows. The same rows and seed
- * give the same forest on every cluster, because the number of partitions follows from the number
- * of rows.
+ * Random forests of spark.ml over some columns of rows. The same rows and seed give the same forest
+ * on every cluster, because the number of partitions follows from the number of rows.
  */
 final class Forest {
     private static final int MOST_PARTITIONS = 8;
@@ -40,12 +37,6 @@ final class Forest {
     private static final int LEAF = 5;
 
     private static final int BINS = 64;
-
-    /** Boosted trees: as many as XGBoost has by default, of nearly its depth and step. */
-    private static final int BOOSTED_TREES = 100;
-
-    private static final int BOOSTED_DEPTH = 5;
-    private static final double BOOSTED_STEP = 0.2;
 
     /** Categories of more levels are split as numbers, because each level would need a bin. */
     private static final int MOST_LEVELS = BINS;
@@ -87,22 +78,6 @@ final class Forest {
                         .setLabelCol(LABEL)
                         .fit(table(train));
         return predicted(test, row -> forest.predictProbability(row).toArray());
-    }
-
-    /** Returns the probabilities of two classes by gradient-boosted trees. */
-    List<double[]> boosted(List<Example> train, List<Example> test) {
-        GBTClassificationModel trees =
-                new GBTClassifier()
-                        .setMaxIter(BOOSTED_TREES)
-                        .setMaxDepth(BOOSTED_DEPTH)
-                        .setStepSize(BOOSTED_STEP)
-                        .setMinInstancesPerNode(LEAF)
-                        .setMaxBins(BINS)
-                        .setSeed(seed)
-                        .setFeaturesCol(FEATURES)
-                        .setLabelCol(LABEL)
-                        .fit(table(train));
-        return predicted(test, row -> trees.predictProbability(row).toArray());
     }
 
     /** Returns predicted numbers for rows that the forest has not seen. */

@@ -102,10 +102,8 @@ public final class SynthesisEvaluation {
      * Returns how well a classifier distinguishes generated rows from as many real rows, as the
      * area under the ROC curve on rows that it was not trained on: 0.5 if it cannot. The real rows
      * are held-out rows if there are any, so that copies of training rows do not count as real.
-     *
-     * @param isBoosted whether the classifier is gradient-boosted trees, otherwise a random forest
      */
-    public double detection(boolean isBoosted) {
+    public double detection() {
         ComparedRows real = holdout.orElse(train);
         int n = Math.min(real.size(), generated.size());
         Require.that(n >= 4, "there are %d rows of each kind, expected at least 4", n);
@@ -118,11 +116,7 @@ public final class SynthesisEvaluation {
             to.add(new Example(generated, i, 1));
         }
         int[] all = IntStream.range(0, levels.length).toArray();
-        Forest forest = new Forest(spark, all, levels, seed);
-        return area(
-                isBoosted ? forest.boosted(learn, test) : forest.probabilities(learn, test),
-                test,
-                1);
+        return area(new Forest(spark, all, levels, seed).probabilities(learn, test), test, 1);
     }
 
     /**

@@ -37,20 +37,8 @@ public record ClusteringRecipe(
                                         + " best is kept",
                         range = ">= 1")
                 int restarts,
-        @Setting(
-                        key = "train.startRows",
-                        meaning =
-                                "most rows that each start uses; the best start continues with all"
-                                        + " rows",
-                        range = ">= 1")
-                int startRows,
-        @Setting(
-                        key = "model.crossEntropyWeight",
-                        meaning =
-                                "stage fixed: weight of the responsibilities' cross-entropy against"
-                                        + " those of the start",
-                        range = ">= 0")
-                double crossEntropy,
+        int startRows,
+        double crossEntropy,
         @Setting(key = "train.seed") long seed)
         implements ClusteringRecipeBuilder.With, Serializable {
     /**
@@ -71,10 +59,6 @@ public record ClusteringRecipe(
             DEFAULT.withOptions(ClusteringOptions.DEFAULT).withStart(ClusterSearch.MIXTURE);
 
     public ClusteringRecipe {
-        Rules.of(ClusteringRecipe.class)
-                .range("restarts", restarts)
-                .range("startRows", startRows)
-                .range("crossEntropy", crossEntropy)
-                .check();
+        Rules.of(ClusteringRecipe.class).range("restarts", restarts).check();
     }
 }

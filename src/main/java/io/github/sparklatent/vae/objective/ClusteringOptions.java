@@ -21,7 +21,7 @@ import java.util.List;
 @RecordBuilder
 public record ClusteringOptions(
         @Setting(as = VariationalOptions.class) int samples,
-        @Setting(as = VariationalOptions.class) boolean binarize,
+        boolean binarize,
         @Setting(
                         key = "model.informationWeight",
                         meaning =

@@ -43,14 +43,8 @@ public record HamiltonianOptions(
                                         + " q(z|x)",
                         range = "> 0")
                 double stepSize,
-        @Setting(
-                        key = "train.targetAcceptance",
-                        meaning =
-                                "mean acceptance probability to which the step size is adapted; 0:"
-                                        + " it is fixed",
-                        range = ">= 0 and < 1")
-                double targetAcceptance,
-        @Setting(as = VariationalOptions.class) boolean binarize)
+        double targetAcceptance,
+        boolean binarize)
         implements HamiltonianOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
     public static final HamiltonianOptions DEFAULT =
@@ -63,7 +57,6 @@ public record HamiltonianOptions(
                 .range("chainSteps", chainSteps)
                 .range("leapfrogSteps", leapfrogSteps)
                 .range("stepSize", stepSize)
-                .range("targetAcceptance", targetAcceptance)
                 .check();
     }
 }

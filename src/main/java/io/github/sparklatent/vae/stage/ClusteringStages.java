@@ -18,10 +18,8 @@ import io.github.sparklatent.vae.objective.ClusteringObjective;
 import io.github.sparklatent.vae.objective.ClusteringOptions;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The stages of training variational deep embedding: an autoencoder, then the model with
@@ -64,33 +62,18 @@ public final class ClusteringStages {
     }
 
     /**
-     * Returns some stages of a model, with the recipe's warm-ups.
+     * Returns some stages, in their order, with the recipe's warm-ups. The first starts from an
+     * autoencoder's parameters; the clustering stage may also start from the parameters of a model
+     * of this kind.
      *
      * @param kind {@link Kind#EMBEDDING} or {@link Kind#CLASSIFYING}
+     * @param options options of each stage; a batch size of 0 means the recipe's
      */
     public static List<Stage> of(
             Kind kind,
             Architecture architecture,
             ClusteringRecipe recipe,
             Map<ClusteringPhase, AveragingOptions> options) {
-        return of(kind, architecture, recipe, options, EnumSet.allOf(ClusteringPhase.class));
-    }
-
-    /**
-     * Returns some stages, in their order. The first starts from an autoencoder's parameters; the
-     * clustering stage may also start from the parameters of a model of this kind.
-     *
-     * @param kind {@link Kind#EMBEDDING} or {@link Kind#CLASSIFYING}
-     * @param options options of each stage; a batch size of 0 means the recipe's
-     * @param warmUps stages whose warm-up is the recipe's; the autoencoder has none there. The
-     *     other stages have the warm-up of their schedule
-     */
-    public static List<Stage> of(
-            Kind kind,
-            Architecture architecture,
-            ClusteringRecipe recipe,
-            Map<ClusteringPhase, AveragingOptions> options,
-            Set<ClusteringPhase> warmUps) {
         Require.that(
                 kind.hasComponents() && kind.posterior() == PosteriorFamily.GAUSSIAN,
                 "a %s has no such stages",
@@ -110,7 +93,7 @@ public final class ClusteringStages {
         List<Stage> stages = new ArrayList<>();
         for (ClusteringPhase phase : ClusteringPhase.values()) {
             if (options.containsKey(phase)) {
-                boolean warmsUp = phase != ClusteringPhase.AUTOENCODER && warmUps.contains(phase);
+                boolean warmsUp = phase != ClusteringPhase.AUTOENCODER;
                 AveragingOptions own = options.get(phase);
                 stages.add(
                         new ClusteredStage(

@@ -265,7 +265,6 @@ class JobConfigurationTest {
                                 Map.entry("fit", "em"),
                                 Map.entry("weightPrior", "dirichlet-process"),
                                 Map.entry("weightConcentration", 0.0),
-                                Map.entry("meanPrecision", 1.0),
                                 Map.entry("robust", "none"),
                                 Map.entry("trim", 0.3),
                                 Map.entry("covariance", "full"),

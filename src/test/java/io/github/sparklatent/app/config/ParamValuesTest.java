@@ -63,8 +63,8 @@ class ParamValuesTest {
                         Double.MAX_VALUE,
                         ParamForm.DOUBLE,
                         Double.MAX_VALUE),
-                arguments(of(VAE, "model.binarize"), true, ParamForm.BOOLEAN, true),
-                arguments(of(VAE, "model.binarize"), false, ParamForm.BOOLEAN, false),
+                arguments(of(GMM, "train.acceleration"), true, ParamForm.BOOLEAN, true),
+                arguments(of(GMM, "train.acceleration"), false, ParamForm.BOOLEAN, false),
                 arguments(
                         of(VAE, "model.activation"),
                         Activation.LEAKY_RELU,
@@ -253,8 +253,8 @@ class ParamValuesTest {
                         () -> gmm.setComponents(3, 3),
                         "components names 3 twice, must name each once"),
                 thrown(
-                        () -> gmm.setCovarianceType("round"),
-                        "covarianceType is \"round\", must be one of full, tied, diagonal,"
+                        () -> gmm.setCovariance("round"),
+                        "covariance is \"round\", must be one of full, tied, diagonal,"
                                 + " spherical, factor, ppca"),
                 thrown(() -> gmm.setMaxIter(0), "maxIter is 0, must be an integer >= 1"),
                 thrown(() -> mixture.setK(1), "k is 1, must be an integer >= 2"),

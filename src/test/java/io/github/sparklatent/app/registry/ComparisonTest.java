@@ -41,8 +41,7 @@ class ComparisonTest {
     }
 
     private static Comparison compared(List<Scored> rows, Optional<Entry> earlier) {
-        return Comparison.summary(
-                rows, ScoreColumn.LOG_DENSITY, "log density", true, earlier, 0.95, 1);
+        return Comparison.summary(rows, ScoreColumn.LOG_DENSITY, "log density", true, earlier, 1);
     }
 
     private static Comparison compared(List<Scored> rows) {

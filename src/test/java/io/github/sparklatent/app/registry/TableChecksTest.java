@@ -3,11 +3,9 @@ package io.github.sparklatent.app.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.config.GateSection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -16,8 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** The comparison of tonight's table with the champion's. */
 class TableChecksTest {
-    private static final GateSection LIMITS =
-            new GateSection(0.1, 1000, 0, 0.95, Map.of(), 0.5, 0.1, 3, 10, 0.1);
     private static final int COLUMNS = 5;
 
     private static TableSample sample(int rows, long seed, ToDoubleFunction<Random> first) {
@@ -41,8 +37,7 @@ class TableChecksTest {
     }
 
     private static TableChecks checks(TableSample before, TableSample after) {
-        return TableChecks.of(
-                Profile.parse(Profile.of(before).json()), after, Set.of("kept"), LIMITS);
+        return TableChecks.of(Profile.parse(Profile.of(before).json()), after, Set.of("kept"));
     }
 
     /**
@@ -67,7 +62,7 @@ class TableChecksTest {
                                                 rows,
                                                 feature.count(after.observed(0)),
                                                 rows)
-                                        > LIMITS.drift()
+                                        > TableChecks.MAX_STABILITY
                                 ? 1
                                 : 0;
             }
@@ -190,8 +185,7 @@ class TableChecksTest {
     void aColumnThatIsNoFeatureAnyMoreIsNotGone() {
         TableSample before = sample(500, 1, Random::nextGaussian);
         TableSample after = sample(List.of("x0", "x1", "x2", "x3", "other"), before.values());
-        assertThat(TableChecks.of(Profile.of(before), after, Set.of("x4"), LIMITS).refusals())
-                .isEmpty();
+        assertThat(TableChecks.of(Profile.of(before), after, Set.of("x4")).refusals()).isEmpty();
     }
 
     @Test
@@ -262,9 +256,9 @@ class TableChecksTest {
         assertThat(earlier.features().get(0).isSplit()).isFalse();
         assertThat(Profile.parse(earlier.json()).json()).isEqualTo(earlier.json());
         TableSample same = sample(1000, 1, Random::nextDouble);
-        assertThat(TableChecks.of(earlier, same, Set.of(), LIMITS).warnings()).isEmpty();
+        assertThat(TableChecks.of(earlier, same, Set.of()).warnings()).isEmpty();
         TableSample moved = sample(1000, 1, r -> 0.5 + r.nextDouble());
-        assertThat(TableChecks.of(earlier, moved, Set.of(), LIMITS).warnings()).hasSize(1);
+        assertThat(TableChecks.of(earlier, moved, Set.of()).warnings()).hasSize(1);
     }
 
     /** A row of weight w gives the profile of w equal rows. */

@@ -101,7 +101,7 @@ class PatternAlertsTest {
 
     private static Dataset<Row> scored(LatentModel<?> model, Dataset<Row> rows) {
         LatentModel<?> scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, "anomalyScore"));
-        scorer.put("invalid", "keep");
+        scorer.put("handleInvalid", "keep");
         return scorer.transform(rows);
     }
 
@@ -156,7 +156,7 @@ class PatternAlertsTest {
                         .setNumPartitions(2)
                         .setNumbers("gaussian")
                         .setPriorRows(0)
-                        .setCovarianceType("full")
+                        .setCovariance("full")
                         .setFamilies("{ \"features[2]\" = categorical, \"features[3]\" = poisson }")
                         .fit(table(PatternAlertsTest::mixed, 1));
         check(
@@ -220,7 +220,7 @@ class PatternAlertsTest {
                         .put("latent", 2)
                         .put("encoder", new String[] {"16"})
                         .put("likelihood", "gaussian")
-                        .put("invalid", "keep")
+                        .put("handleInvalid", "keep")
                         .put("numPartitions", 2)
                         .put("learningRate", 1e-2)
                         .setMaxEpochs(5)

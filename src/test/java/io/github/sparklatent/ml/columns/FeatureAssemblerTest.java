@@ -70,10 +70,10 @@ class FeatureAssemblerTest {
     @Test
     void isSavedLoadedAndCopied() throws IOException {
         String path = directory.resolve("assembler").toString();
-        scaled().setInvalid("skip").save(path);
+        scaled().setHandleInvalid("skip").save(path);
         FeatureAssembler loaded = FeatureAssembler.load(path);
         assertThat(loaded.uid()).isEqualTo("assembler");
-        assertThat(loaded.getInvalid()).isEqualTo("skip");
+        assertThat(loaded.getHandleInvalid()).isEqualTo("skip");
         assertThat(loaded.getInputCols()).containsExactly("d", "a", "c", "b");
         assertThat(loaded.width()).isEqualTo(5);
         assertThat(loaded.scaling().kind()).isEqualTo(Scale.STANDARD);
@@ -119,7 +119,7 @@ class FeatureAssemblerTest {
                 .hasMessage(
                         "features column \"a\" has NaN or null, expected a finite number; set"
                                 + " the Param invalid to skip to leave out these rows");
-        assertThat(assembler.setInvalid("skip").transform(rows).collectAsList()).hasSize(1);
+        assertThat(assembler.setHandleInvalid("skip").transform(rows).collectAsList()).hasSize(1);
         assertThat(assembler.transform(rows).count()).isEqualTo(1);
     }
 
@@ -130,7 +130,7 @@ class FeatureAssemblerTest {
                         "select * from values (1.0D, 2.0D), (null, 3.0D), (4.0D, double('NaN')), "
                                 + "(null, double('NaN')) as t(a, b)");
         FeatureAssembler assembler =
-                new FeatureAssembler().setInputCols("a", "b").setInvalid("keep");
+                new FeatureAssembler().setInputCols("a", "b").setHandleInvalid("keep");
         double none = Double.NaN;
         assertThat(
                         assembler.transform(rows).collectAsList().stream()
@@ -144,7 +144,11 @@ class FeatureAssemblerTest {
         FeatureAssembler unit =
                 new FeatureAssembler(
                         "unit", Scaling.of(Scale.UNIT, new double[0], new double[0]), 2);
-        assertThatThrownBy(() -> unit.setInputCols("a", "b").setInvalid("keep").transform(infinite))
+        assertThatThrownBy(
+                        () ->
+                                unit.setInputCols("a", "b")
+                                        .setHandleInvalid("keep")
+                                        .transform(infinite))
                 .hasMessage(
                         "invalid of unit is keep, but rows are scaled to unit length, which needs"
                                 + " every value: must be error or skip");

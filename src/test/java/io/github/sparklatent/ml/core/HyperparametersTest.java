@@ -57,32 +57,29 @@ class HyperparametersTest {
             model { latent = 3, decoder = [7], image = [1, 2, 3], activation = tanh }
             model.encoder = [{ conv = 2, kernel = 2, padding = 1 }, 5]
             """;
-    private static final String BINARY = "model { likelihood = bernoulli, binarize = true }\n";
+    private static final String BINARY = "model { likelihood = bernoulli }\n";
     private static final String CORRUPTION = "model.corruption { type = masking, level = 0.25 }\n";
     private static final String ROUNDS =
             """
             train { localSteps = 7, batchSize = 16, evaluateEvery = 4 }
-            train.outer { type = adam, learningRate = 0.3, momentum = 0.4, beta2 = 0.5, epsilon = 0.6 }
-            train.outer { warmUpEpochs = 2, movingAverage = 1 }
-            train.optimizer { type = adamw, learningRate = 0.1, beta1 = 0.8, beta2 = 0.7 }
-            train.optimizer { epsilon = 1e-4, weightDecay = 0.2, clipNorm = 5, moments = reset }
+            train.outer { type = adam, movingAverage = 1 }
+            train.optimizer { type = adamw, learningRate = 0.1, beta1 = 0.8, clipNorm = 5 }
             """;
     private static final String COSINE =
-            "train.optimizer.schedule { type = cosine, share = 0.5, least = 0.02, warmUpEpochs = 1"
-                    + " }\n";
+            "train.optimizer.schedule { type = cosine, share = 0.5, least = 0.02 }\n";
     private static final String CLUSTERS =
             """
             model { components = 3, samples = 2, importanceSamples = 100, start = mixture }
             score { samples = 5, reconstruction = sample }
-            train { restarts = 4, startRows = 100, patience = 3 }
+            train { restarts = 4, patience = 3 }
             """;
     private static final String EMBEDDING =
             """
-            model { informationWeight = 2.5, clusterShares = [0.5, 0.25, 1], crossEntropyWeight = 1 }
+            model { informationWeight = 2.5, clusterShares = [0.5, 0.25, 1] }
             train.stages = [
               { name = autoencoder, maxEpochs = 3, optimizer { type = sgd, schedule.type = linear } }
               { name = fixed, patience = 0, localSteps = 2 }
-              { name = clustering, patience = 0, outer { type = momentum, momentum = 0.2 } }
+              { name = clustering, patience = 0, outer.type = momentum }
             ]
             """;
     private static final String GAME =
@@ -119,7 +116,7 @@ class HyperparametersTest {
                                     COMMON
                                             + """
                                             model { components = 9, fit = variational-bayes, weightPrior = dirichlet }
-                                            model { weightConcentration = 0.1, meanPrecision = 2 }
+                                            model { weightConcentration = 0.1 }
                                             """,
                                     COMMON + "model { components = 9, robust = trim, trim = 0.1 }",
                                     COMMON
@@ -167,8 +164,8 @@ class HyperparametersTest {
                                     COMMON
                                             + """
                                             model { density = logistic-normal-factors, settings { factors = 2 } }
-                                            model.posterior = full
-                                            train { estimator = score-function, draws = 30, learningRate = 0.05 }
+                                            model { posterior = full, gradient = score-function }
+                                            train { draws = 30, learningRate = 0.05 }
                                             train { maxRounds = 9, tolerance = 0.01 }
                                             """,
                                     "data { placement = asis, holdout.fraction = 0.5 }")),
@@ -210,7 +207,7 @@ class HyperparametersTest {
                                             + """
                                             model { samples = 5, betaWarmUpEpochs = 3, importanceSamples = 100 }
                                             train { maxEpochs = 2.5, patience = 3, chainSteps = 9, leapfrogSteps = 7 }
-                                            train { stepSize = 0.125, targetAcceptance = 0.8 }
+                                            train.stepSize = 0.125
                                             score { samples = 5, reconstruction = sample }
                                             """,
                                     OTHERWISE + STEP)),
@@ -226,14 +223,14 @@ class HyperparametersTest {
                                             + CLUSTERS
                                             + GAME
                                             + """
-                                            score.importanceSamples = 7
                                             model { beta = 0.5, betaWarmUpEpochs = 3 }
+                                            score.importanceSamples = 7
                                             train.stages = [
                                               { name = autoencoder, maxEpochs = 3 }
                                               { name = decoder, adversarialWeight = 0.5, patience = 0 }
                                             ]
                                             train.players.discriminator.optimizer.learningRate = 0.5
-                                            model { adversarialTarget = both, priorCovariance = tied }
+                                            model.priorCovariance = tied
                                             """,
                                     OTHERWISE + STEP)),
                     Map.entry(
@@ -269,8 +266,8 @@ class HyperparametersTest {
                                             model { latent = 3, image = [1, 2, 3], activation = tanh }
                                             model { decoder = [7, { conv = 2, kernel = 2 }], likelihood = bernoulli }
                                             train { maxEpochs = 2.5, keep = last }
-                                            evaluate.features { type = principal-components, components = 2, rows = 9 }
-                                            train.players.generator.optimizer { type = rmsprop, beta2 = 0.5 }
+                                            evaluate.features { type = principal-components, components = 2 }
+                                            train.players.generator.optimizer.type = rmsprop
                                             """,
                                     OTHERWISE
                                             + STEP
@@ -285,10 +282,10 @@ class HyperparametersTest {
                                             + COSINE
                                             + GAME
                                             + """
-                                            model { reconstructionWeight = 0.25, importanceSamples = 100 }
+                                            model.importanceSamples = 100
                                             model.likelihood { type = gaussian, variance = 0.5 }
                                             train { maxEpochs = 2.5, keep = last }
-                                            evaluate.features { type = network, model = m, layer = encoder.0, rows = 9 }
+                                            evaluate.features { type = network, model = m, layer = encoder.0 }
                                             train.players.encoder.optimizer.clipNorm = 3
                                             score { samples = 5, reconstruction = sample }
                                             """,

@@ -11,8 +11,11 @@ import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.Vector;
@@ -68,7 +71,7 @@ class SavedModelTest {
                         .setK(2)
                         .setRestarts(2)
                         .setMaxIter(4)
-                        .setCovarianceType("diagonal")
+                        .setCovariance("diagonal")
                         .setLogDensityCol("logDensity")
                         .fit(Tables.rows(100));
         model.save(path());
@@ -89,6 +92,27 @@ class SavedModelTest {
         return model.extractParamMap()
                 .toString()
                 .replaceAll("\\[Ljava.lang.String;@\\w+", "an array");
+    }
+
+    /** A model of the release before has Params of other names, and some that are constants now. */
+    @Test
+    void formerParamsAreReadOrSkipped() throws IOException {
+        new GaussianMixtureModel("gmm", Tables.known()).setHandleInvalid("skip").save(path());
+        try (Stream<Path> files = Files.list(Path.of(path(), "metadata"))) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                Files.delete(file);
+                if (text.contains("handleInvalid")) {
+                    Files.writeString(
+                            file,
+                            text.replace("\"handleInvalid\"", "\"meanPrecision\":2,\"invalid\"")
+                                    .replace("\"covariance\"", "\"covarianceType\""));
+                }
+            }
+        }
+        GaussianMixtureModel loaded = GaussianMixtureModel.load(path());
+        assertThat(loaded.getHandleInvalid()).isEqualTo("skip");
+        assertThat(loaded.getCovariance()).isEqualTo("full");
     }
 
     @Test

@@ -139,7 +139,7 @@ class GaussianMixtureModelTest {
         GaussianMixtureModel model = model().setImputedCol("imputed");
         List<Row> kept =
                 model.copy(ParamMap.empty())
-                        .setInvalid("keep")
+                        .setHandleInvalid("keep")
                         .transform(rows)
                         .orderBy("id")
                         .collectAsList();
@@ -153,7 +153,7 @@ class GaussianMixtureModelTest {
         assertThat(kept.get(1).<Vector>getAs("imputed").toArray()).containsExactly(0, 8);
         assertThat(
                         model.copy(ParamMap.empty())
-                                .setInvalid("skip")
+                                .setHandleInvalid("skip")
                                 .transform(rows.coalesce(1))
                                 .collectAsList())
                 .singleElement()
@@ -163,10 +163,10 @@ class GaussianMixtureModelTest {
                 .rootCause()
                 .hasMessageContaining("has NaN or null at position 1");
         Vector observed = Vectors.dense(8, Double.NaN);
-        assertThat(model().setInvalid("keep").predict(observed)).isEqualTo(1);
+        assertThat(model().setHandleInvalid("keep").predict(observed)).isEqualTo(1);
         assertThatThrownBy(() -> model().predict(observed)).isInstanceOf(DataException.class);
         for (Vector nothing : new Vector[] {null, Vectors.dense(Double.NaN, Double.NaN)}) {
-            assertThatThrownBy(() -> model().setInvalid("keep").predict(nothing))
+            assertThatThrownBy(() -> model().setHandleInvalid("keep").predict(nothing))
                     .isInstanceOf(DataException.class)
                     .hasMessage("features is null or has no value, expected at least one number");
         }
@@ -291,8 +291,7 @@ class GaussianMixtureModelTest {
         assertThatThrownBy(() -> model().summary()).hasMessageContaining("No training summary");
         assertThat(new GaussianMixtureModel().toString()).isEqualTo("GaussianMixtureModel: empty");
         assertThat(model().toString())
-                .isEqualTo(
-                        "GaussianMixtureModel: uid=gmm, k=3, numFeatures=2, covarianceType=full");
+                .isEqualTo("GaussianMixtureModel: uid=gmm, k=3, numFeatures=2, covariance=full");
     }
 
     @Test
@@ -306,6 +305,6 @@ class GaussianMixtureModelTest {
         assertThat(copy.getK()).isEqualTo(3);
         assertThat(model.estimatedSize()).isBetween((3 + 6 + 12) * 8L, (3 + 6 + 12) * 8L + 100_000);
         assertThat(Arrays.stream(copy.params()).map(param -> param.name()))
-                .contains("k", "covarianceType", "logDensityCol");
+                .contains("k", "covariance", "logDensityCol");
     }
 }

@@ -70,7 +70,7 @@ class GaussianMixtureTest {
         InMemoryRowBlocks rows = InMemoryRowBlocks.of(Tables.matrix(300), 64);
         MixtureFit<Mixture> fit = Fits.of(rows, options, start);
         assertThat(model.getK()).isEqualTo(3);
-        assertThat(model.getCovarianceType()).isEqualTo(type.toString());
+        assertThat(model.getCovariance()).isEqualTo(type.toString());
         assertThat(model.weights()).containsExactly(fit.mixture().weights(), within(OTHER_ORDER));
         assertThat(model.mixture().means().data)
                 .containsExactly(fit.mixture().means().data, within(OTHER_ORDER));
@@ -130,7 +130,7 @@ class GaussianMixtureTest {
         for (int partitions : new int[] {1, 3, 8}) {
             GaussianMixture estimator =
                     new GaussianMixture()
-                            .setInvalid("keep")
+                            .setHandleInvalid("keep")
                             .setInitialModel(path)
                             .setNumPartitions(partitions)
                             .setMaxIter(3)
@@ -139,7 +139,7 @@ class GaussianMixtureTest {
             Parameters.assertClose(model.mixture(), expected, OTHER_ORDER);
             assertThat(estimator.fit(table.coalesce(1)).mixture().means().data)
                     .isEqualTo(model.mixture().means().data);
-            assertThat(model.getInvalid()).isEqualTo("keep");
+            assertThat(model.getHandleInvalid()).isEqualTo("keep");
         }
         assertThatThrownBy(() -> new GaussianMixture().fit(table))
                 .hasMessageContaining("numbers are NaN or null");
@@ -150,7 +150,7 @@ class GaussianMixtureTest {
     void missingValuesAreFilledInTheStart() {
         DMatrixRMaj incomplete = MissingValues.in(Tables.matrix(300), 0.3, 1);
         GaussianMixture estimator =
-                new GaussianMixture().setInvalid("keep").setK(3).setNumPartitions(3);
+                new GaussianMixture().setHandleInvalid("keep").setK(3).setNumPartitions(3);
         GaussianMixtureModel model = estimator.fit(Tables.of(incomplete));
         assertThat(estimator.fit(Tables.of(incomplete).repartition(5)).mixture().means().data)
                 .isEqualTo(model.mixture().means().data);
@@ -251,14 +251,14 @@ class GaussianMixtureTest {
 
     @Test
     void copiesAndExplainsItsParams() {
-        GaussianMixture estimator = new GaussianMixture("gmm").setK(4).setCovarianceType("tied");
+        GaussianMixture estimator = new GaussianMixture("gmm").setK(4).setCovariance("tied");
         GaussianMixture copy =
                 estimator.copy(
                         new ParamMap().put(estimator.maxIter().w(7)).put(estimator.k().w(5)));
         assertThat(copy.uid()).isEqualTo("gmm");
         assertThat(copy.getK()).isEqualTo(5);
         assertThat(copy.getMaxIter()).isEqualTo(7);
-        assertThat(copy.getCovarianceType()).isEqualTo("tied");
+        assertThat(copy.getCovariance()).isEqualTo("tied");
         assertThat(estimator.getK()).isEqualTo(4);
         assertThat(estimator.explainParams())
                 .contains("k: number of components, at least 1 (default: 2, current: 4)")
@@ -272,9 +272,9 @@ class GaussianMixtureTest {
         assertThatThrownBy(() -> estimator.setK(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("k given invalid value 0");
-        assertThatThrownBy(() -> estimator.setCovarianceType("round"))
+        assertThatThrownBy(() -> estimator.setCovariance("round"))
                 .hasMessageContaining(
-                        "covarianceType is \"round\", must be one of full, tied, diagonal,"
+                        "covariance is \"round\", must be one of full, tied, diagonal,"
                                 + " spherical, factor, ppca");
         assertThatThrownBy(() -> estimator.setRegularization(-1))
                 .hasMessageContaining("regularization is -1.0, must be a number >= 0");

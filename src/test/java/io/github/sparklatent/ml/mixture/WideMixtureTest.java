@@ -28,7 +28,7 @@ class WideMixtureTest {
         GaussianMixtureModel model =
                 new GaussianMixture()
                         .setK(2)
-                        .setCovarianceType(covariance)
+                        .setCovariance(covariance)
                         .setMaxIter(2)
                         .setRegularization(1e-3)
                         .fit(rows);

@@ -67,7 +67,7 @@ class IncompleteTableTest {
                 .put("latent", 2)
                 .put("encoder", new String[] {"16"})
                 .put("likelihood", LIKELIHOOD)
-                .put("invalid", "keep")
+                .put("handleInvalid", "keep")
                 .put("batchSize", 16)
                 .put("numPartitions", 2)
                 .put("learningRate", 1e-2);
@@ -165,12 +165,12 @@ class IncompleteTableTest {
     @Test
     void aModelOfCompleteRowsRefusesIncompleteOnes() {
         VariationalAutoencoderModel model =
-                vae().setInvalid("skip").setMaxEpochs(1).fit(table).setInvalid("keep");
+                vae().setHandleInvalid("skip").setMaxEpochs(1).fit(table).setHandleInvalid("keep");
         assertThat(model.network().architecture().mask()).isFalse();
         assertThatThrownBy(() -> model.transform(table).collectAsList())
                 .rootCause()
                 .hasMessageContaining("NaN or null at position");
-        assertThatThrownBy(() -> vae().setMaxEpochs(1).setInvalid("error").fit(table))
+        assertThatThrownBy(() -> vae().setMaxEpochs(1).setHandleInvalid("error").fit(table))
                 .hasMessageContaining("numbers are NaN or null");
     }
 }

@@ -73,13 +73,12 @@ class MixtureVariationalAutoencoderTest {
     void howTheComponentsAreFoundIsAChoice() {
         assertThat(estimator().setStart("mixture").fit(table).network().parameters())
                 .isNotEqualTo(model.network().parameters());
-        MixtureVariationalAutoencoder asked = estimator().setRestarts(3).setStartRows(7);
+        MixtureVariationalAutoencoder asked = estimator().setRestarts(3);
         assertThat(asked.setStart("mixture").fit(table).network().parameters())
                 .isNotEqualTo(estimator().setStart("mixture").fit(table).network().parameters());
         MixtureVariationalAutoencoder plain = new MixtureVariationalAutoencoder("plain");
         assertThat(plain.getStart()).isEqualTo(ClusteringRecipe.DEFAULT.start().toString());
         assertThat(plain.getRestarts()).isEqualTo(ClusteringRecipe.DEFAULT.restarts());
-        assertThat(plain.getStartRows()).isEqualTo(ClusteringRecipe.DEFAULT.startRows());
         assertThatThrownBy(() -> estimator().setStart("anyhow"))
                 .hasMessage("start is \"anyhow\", must be over-clustering or mixture");
     }

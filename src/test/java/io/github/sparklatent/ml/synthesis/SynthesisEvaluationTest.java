@@ -47,7 +47,7 @@ class SynthesisEvaluationTest {
         SynthesisEvaluation same = evaluation(drawn(3, 0.8));
 
         // the standard error of the area is about 1 / sqrt(12 * 600) = 0.012
-        assertThat(same.detection(false)).isCloseTo(0.5, within(0.05));
+        assertThat(same.detection()).isCloseTo(0.5, within(0.05));
         assertThat(same.copies().orElseThrow().areCopies()).isFalse();
         for (int target : new int[] {0, 2}) {
             Utility utility = same.utility(target).orElseThrow();
@@ -61,7 +61,7 @@ class SynthesisEvaluationTest {
     void rowsOfAnotherDistributionAreToldApart() {
         SynthesisEvaluation other = evaluation(drawn(3, -0.8));
 
-        assertThat(other.detection(false)).isGreaterThan(0.8);
+        assertThat(other.detection()).isGreaterThan(0.8);
         assertThat(other.trends().get(0, 1)).isCloseTo(0.2, within(0.05));
         Utility utility = other.utility(1).orElseThrow();
         assertThat(utility.real()).isGreaterThan(0.5);
@@ -69,14 +69,9 @@ class SynthesisEvaluationTest {
     }
 
     @Test
-    void boostedTreesTellRowsOfAnotherSlopeApart() {
-        assertThat(evaluation(drawn(3, -0.8)).detection(true)).isGreaterThan(0.8);
-    }
-
-    @Test
     void theSameSeedGivesTheSameFigures() {
-        assertThat(evaluation(drawn(3, 0.7)).detection(false))
-                .isEqualTo(evaluation(drawn(3, 0.7)).detection(false));
+        assertThat(evaluation(drawn(3, 0.7)).detection())
+                .isEqualTo(evaluation(drawn(3, 0.7)).detection());
     }
 
     @Test
@@ -87,6 +82,6 @@ class SynthesisEvaluationTest {
 
         assertThat(alone.copies()).isEmpty();
         assertThat(alone.utility(2)).isEmpty();
-        assertThat(alone.detection(false)).isCloseTo(0.5, within(0.05));
+        assertThat(alone.detection()).isCloseTo(0.5, within(0.05));
     }
 }

@@ -91,7 +91,7 @@ record GroupedEvaluation(GroupedMixtureModel model, EvaluationContext context)
                 model.withColumns(
                         Map.of(ScoreColumn.LOG_DENSITY, density, ScoreColumn.OWN_MODEL, own));
         scorer.setFeaturesCol(features);
-        scorer.put("invalid", invalid.toString());
+        scorer.put("handleInvalid", invalid.toString());
         Dataset<Row> weighted =
                 context.table()
                         .withColumn(weight, RowRoles.weight(schema, context.options()))
@@ -99,7 +99,7 @@ record GroupedEvaluation(GroupedMixtureModel model, EvaluationContext context)
         Dataset<Row> assembled =
                 context.assembler()
                         .setOutputCol(features)
-                        .setInvalid(invalid.toString())
+                        .setHandleInvalid(invalid.toString())
                         .transform(weighted);
         return scorer.transform(assembled)
                 .select(

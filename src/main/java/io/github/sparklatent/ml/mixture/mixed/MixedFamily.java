@@ -110,7 +110,7 @@ final class MixedFamily extends ModelFamily<MixedTypeMixtureModel, MixedFamily.C
                 all.gaussian().length == 0
                         ? null
                         : MixtureBefore.mixture(
-                                CovarianceType.of(params.getCovarianceType()),
+                                CovarianceType.of(params.getCovariance()),
                                 components.stream()
                                         .map(
                                                 one ->
@@ -119,7 +119,7 @@ final class MixedFamily extends ModelFamily<MixedTypeMixtureModel, MixedFamily.C
                                                                 one.mean,
                                                                 one.covariance))
                                         .toList());
-        Missingness mode = Missingness.valueOf(params.getMissingness().toUpperCase(Locale.ROOT));
+        Missingness mode = Missingness.valueOf(params.getMissing().toUpperCase(Locale.ROOT));
         MixedMixture mixture =
                 new MixedMixture(
                         all,

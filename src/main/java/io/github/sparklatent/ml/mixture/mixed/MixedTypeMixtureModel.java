@@ -70,9 +70,9 @@ public final class MixedTypeMixtureModel extends LatentModel<MixedTypeMixtureMod
      */
     MixedTypeMixtureModel describeItself() {
         putValue("components", List.of(mixture().components()));
-        put("missingness", mixture().missing().mode().toString());
+        put("missing", mixture().missing().mode().toString());
         if (mixture().gaussian() != null) {
-            put("covarianceType", mixture().gaussian().type().toString());
+            put("covariance", mixture().gaussian().type().toString());
         }
         return this;
     }

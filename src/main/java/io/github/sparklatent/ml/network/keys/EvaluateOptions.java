@@ -9,22 +9,12 @@ import java.util.Optional;
 /**
  * The figures by which a network is evaluated in addition to its objective.
  *
- * @param imageRange range of an image's values; empty: taken from the data
  * @param space space in which rows are compared
  * @param components maximum of principal components
  * @param model path of the saved network of the space; present if the space is of a network
  * @param layer name of that network's layer
- * @param rows maximum of rows that are drawn
  */
 public record EvaluateOptions(
-        @Setting(
-                        key = "evaluate.imageRange",
-                        meaning =
-                                "range of an image's values, which the structural similarity (SSIM)"
-                                        + " depends on",
-                        range = "> 0",
-                        absent = "1 for idx and image files, else the range of the rows' values")
-                Optional<Double> imageRange,
         @Setting(
                         key = "evaluate.features.type",
                         meaning =
@@ -57,16 +47,7 @@ public record EvaluateOptions(
                         noun = "the name of a layer",
                         param = "featureLayer",
                         onlyIf = "evaluate.features.type is network")
-                String layer,
-        @Setting(
-                        key = "evaluate.features.rows",
-                        meaning =
-                                "most rows drawn, with sample.seed and sample.noise; otherwise as"
-                                        + " many as are evaluated",
-                        range = ">= 2",
-                        param = "featureRows",
-                        onlyIf = "evaluate.features.type is principal-components or network")
-                long rows) {
+                String layer) {
     /** The space in which rows are compared. */
     public enum Space {
         /** Rows are not compared. */
@@ -84,13 +65,11 @@ public record EvaluateOptions(
 
     /** The default options. Defaults are defined here only. */
     public static final EvaluateOptions DEFAULT =
-            new EvaluateOptions(
-                    Optional.empty(), Space.NONE, 20, Optional.empty(), HiddenLayer.CODE, 10_000);
+            new EvaluateOptions(Space.NONE, 20, Optional.empty(), HiddenLayer.CODE);
 
     public EvaluateOptions {
         Rules.of(EvaluateOptions.class)
                 .range("components", components)
-                .range("rows", rows)
                 .refuse(
                         space == Space.NETWORK && model.isEmpty(),
                         "space",

@@ -4,7 +4,6 @@ import io.github.sparklatent.ml.network.values.Layers;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
-import io.github.sparklatent.vae.adversarial.AdversarialTarget;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,7 +11,6 @@ import java.util.Locale;
  * The discriminator of a network that is trained against one.
  *
  * @param discriminator its hidden layers
- * @param target rows that it judges in a stage of a mixture
  * @param keep round whose parameters are kept
  */
 public record GameOptions(
@@ -23,12 +21,6 @@ public record GameOptions(
                                         + " ones",
                         type = Layers.Some.class)
                 List<LayerSpec> discriminator,
-        @Setting(
-                        key = "model.adversarialTarget",
-                        meaning =
-                                "rows that the discriminator judges in stage decoder:"
-                                        + " reconstructions, samples or both")
-                AdversarialTarget target,
         @Setting(
                         key = "train.keep",
                         meaning =
@@ -50,8 +42,7 @@ public record GameOptions(
 
     /** The default options. Defaults are defined here only. */
     public static final GameOptions DEFAULT =
-            new GameOptions(
-                    List.of(new LayerSpec.Width(128)), AdversarialTarget.DEFAULT, Keep.BEST);
+            new GameOptions(List.of(new LayerSpec.Width(128)), Keep.BEST);
 
     public GameOptions {
         Rules.of(GameOptions.class)

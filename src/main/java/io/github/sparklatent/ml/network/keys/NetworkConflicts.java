@@ -43,7 +43,7 @@ final class NetworkConflicts {
         conflicts.discriminator();
         conflicts.refuse(
                 settings.is("evaluate.features.type", "principal-components")
-                        && !conflicts.has("evaluate.features.rows"),
+                        && !conflicts.has("evaluate.features.components"),
                 "evaluate.features.type",
                 "is principal-components, which compares drawn rows, but an ae draws none: must be"
                         + " network, which compares reconstructions, or none");
@@ -90,11 +90,6 @@ final class NetworkConflicts {
                 path,
                 "is keep, but evaluate.features compares complete rows: must be error or skip, or"
                         + " evaluate.features none");
-        refuse(
-                settings.value("evaluate.imageRange").isPresent(),
-                path,
-                "is keep, but evaluate.imageRange is set, which compares complete images: must be"
-                        + " error or skip");
     }
 
     @SuppressWarnings("unchecked") // the type of the component of NetworkShape
@@ -103,11 +98,6 @@ final class NetworkConflicts {
         List<LikelihoodSetting> groups =
                 (List<LikelihoodSetting>) settings.value(path).orElseThrow();
         boolean bernoulli = groups.stream().allMatch(group -> group.type().equals("bernoulli"));
-        refuse(
-                settings.is("model.binarize", "true") && !bernoulli,
-                "model.binarize",
-                "is true, but model.likelihood is not bernoulli: only its values can be drawn as 0"
-                        + " or 1");
         Scale scale = settings.get("data.scale", Scale.class);
         boolean none = groups.stream().noneMatch(LikelihoodSetting::isScalable);
         refuse(
@@ -128,7 +118,8 @@ final class NetworkConflicts {
                 "has a variance, but a generated row is only the mean: must be gaussian without a"
                         + " variance");
         refuse(
-                has("model.reconstructionWeight")
+                has("train.keep")
+                        && has("model.encoder")
                         && gaussians.stream().anyMatch(group -> group.spread() != Spread.FIXED),
                 path,
                 "has a learnt variance, but a vae-gan compares rows on the discriminator's"
@@ -234,7 +225,6 @@ final class NetworkConflicts {
                         "model.labelSmoothing",
                         "model.spectralNormalization",
                         "model.gradientPenalty",
-                        "model.adversarialTarget",
                         "train.players")) {
             refuse(
                     settings.isChanged(path),
@@ -257,18 +247,8 @@ final class NetworkConflicts {
                 shares > 0 && settings.is("model.informationWeight", "0"),
                 "model.clusterShares",
                 "is set, but model.informationWeight is 0, so the shares would have no effect");
-        refuse(
-                (int) settings.value("train.startRows").orElseThrow() < components,
-                "train.startRows",
-                "is %s, but model.components is %d: must be at least one row for each component",
-                settings.show("train.startRows"),
-                components);
         List<String> names = stages.stream().map(StageSetting::name).toList();
         String listed = String.join(", ", names);
-        unused(
-                !names.contains(FIXED),
-                List.of("model.crossEntropyWeight"),
-                "train.stages has no stage fixed, the only one that uses it");
         if (settings.text("train.initialModel").isPresent()) {
             hasClusters(names, listed);
         } else if (!names.contains(AUTOENCODER)) {
@@ -290,11 +270,7 @@ final class NetworkConflicts {
     private void hasClusters(List<String> names, String listed) {
         unused(
                 true,
-                List.of(
-                        "model.start",
-                        "train.restarts",
-                        "train.startRows",
-                        "model.crossEntropyWeight"),
+                List.of("model.start", "train.restarts"),
                 "train.initialModel already has clusters: remove one of the two");
         if (!settings.isGiven(STAGES)) {
             return;
@@ -324,7 +300,7 @@ final class NetworkConflicts {
                 "has no stage autoencoder, must have one because train.initialModel is not set");
         unused(
                 !needed,
-                List.of("model.start", "train.restarts", "train.startRows"),
+                List.of("model.start", "train.restarts"),
                 "train.stages has no stage autoencoder, whose latent codes would be clustered");
     }
 

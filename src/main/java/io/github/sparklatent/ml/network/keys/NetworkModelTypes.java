@@ -49,7 +49,7 @@ public final class NetworkModelTypes {
             AveragingOptions.DEFAULT.withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
 
     public static final ModelType AE =
-            type(CODES, "anomalyScore is the row's loss", figures("components", "rows"))
+            type(CODES, "anomalyScore is the row's loss", figures("components"))
                     .type("ae")
                     .estimator("Autoencoder")
                     .words("autoencoder")
@@ -133,7 +133,6 @@ public final class NetworkModelTypes {
                                     "model.freeBits",
                                     "model.informationWeight",
                                     "model.clusterShares",
-                                    "model.crossEntropyWeight",
                                     "train.maxEpochs",
                                     "train.keep"))
                     .build();
@@ -169,12 +168,7 @@ public final class NetworkModelTypes {
                                     GameOptions.DEFAULT,
                                     AdversarialOptions.DEFAULT,
                                     EvaluateOptions.DEFAULT))
-                    .fixed(
-                            List.of(
-                                    "model.encoder",
-                                    "model.adversarialTarget",
-                                    "train.patience",
-                                    "evaluate.imageRange"))
+                    .fixed(List.of("model.encoder", "train.patience"))
                     .build();
 
     public static final ModelType VAE_GAN =
@@ -195,12 +189,7 @@ public final class NetworkModelTypes {
                                     VariationalAdversarialOptions.DEFAULT,
                                     ScoringOptions.DEFAULT,
                                     EvaluateOptions.DEFAULT))
-                    .fixed(
-                            List.of(
-                                    "model.posterior",
-                                    "model.adversarialTarget",
-                                    "train.patience",
-                                    "score.importanceSamples"))
+                    .fixed(List.of("model.posterior", "train.patience", "score.importanceSamples"))
                     .build();
 
     private NetworkModelTypes() {}
@@ -229,7 +218,6 @@ public final class NetworkModelTypes {
                         List.of(
                                 "data.invalid",
                                 "train.seed",
-                                "model.binarize",
                                 "score.samples",
                                 "score.importanceSamples",
                                 "score.reconstruction"))

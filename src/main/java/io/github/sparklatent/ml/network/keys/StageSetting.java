@@ -27,9 +27,4 @@ public record StageSetting(String name, Optional<Double> adversarialWeight, Refi
     public boolean isAdversarial() {
         return weight() > 0;
     }
-
-    /** Returns whether the stage itself sets the epochs over which its learning rate rises. */
-    public boolean hasOwnWarmUp() {
-        return refinement.given().containsKey("train.optimizer.schedule.warmUpEpochs");
-    }
 }

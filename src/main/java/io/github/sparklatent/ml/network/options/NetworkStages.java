@@ -7,7 +7,6 @@ import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.stage.Stage;
-import io.github.sparklatent.ml.network.keys.GameOptions;
 import io.github.sparklatent.ml.network.keys.PlayerSetting;
 import io.github.sparklatent.ml.network.keys.StageSetting;
 import io.github.sparklatent.vae.adversarial.AdversarialGame;
@@ -27,10 +26,8 @@ import io.github.sparklatent.vae.stage.ClusteringPhase;
 import io.github.sparklatent.vae.stage.ClusteringStages;
 import io.github.sparklatent.vae.stage.MixtureStages;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Builds the stages of a network's training from the configuration. */
 final class NetworkStages {
@@ -119,8 +116,7 @@ final class NetworkStages {
                                         optimizer("discriminator", own),
                                         own.bind(Optimizer.DEFAULT)))
                         : rounds,
-                stage.weight(),
-                settings.bind(GameOptions.DEFAULT).target());
+                stage.weight());
     }
 
     /**
@@ -129,18 +125,14 @@ final class NetworkStages {
      */
     private List<Stage> embedding() {
         Map<ClusteringPhase, AveragingOptions> phases = new EnumMap<>(ClusteringPhase.class);
-        Set<ClusteringPhase> warmUps = EnumSet.noneOf(ClusteringPhase.class);
         for (StageSetting stage : StageSetting.of(settings)) {
             ClusteringPhase phase = ClusteringPhase.of(stage.name());
             if (!continued || phase == ClusteringPhase.CLUSTERING) {
                 phases.put(phase, stage.refinement().over(settings).bind(AveragingOptions.DEFAULT));
-                if (!stage.hasOwnWarmUp()) {
-                    warmUps.add(phase);
-                }
             }
         }
         return ClusteringStages.of(
-                kind, architecture, settings.bind(ClusteringRecipe.DEFAULT), phases, warmUps);
+                kind, architecture, settings.bind(ClusteringRecipe.DEFAULT), phases);
     }
 
     /** Returns the optimiser of a player: its own, or the common one. */

@@ -95,7 +95,7 @@ class GroupedMixtureTest {
     private static GaussianMixture gaussian() {
         return new GaussianMixture("gmm")
                 .setComponents(1, 2)
-                .setInvalid("keep")
+                .setHandleInvalid("keep")
                 .setNumPartitions(1)
                 .setLogDensityCol("logDensity");
     }
@@ -360,7 +360,7 @@ class GroupedMixtureTest {
                         .setPredictionCol("component")
                         .setProbabilityCol("probability")
                         .setOwnModelCol("own")
-                        .setInvalid("keep");
+                        .setHandleInvalid("keep");
         List<Row> scored = scorer.transform(table).where("shop in (1, 3)").collectAsList();
         GaussianMixtureModel alone = gaussian().fit(table.where("shop = 1").select("features"));
         double centre = alone.fitRecord().orElseThrow().meanLogLikelihood();

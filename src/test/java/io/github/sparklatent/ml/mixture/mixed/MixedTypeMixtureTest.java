@@ -137,11 +137,11 @@ class MixedTypeMixtureTest {
     void aSavedModelIsTheSameModel() throws IOException {
         for (String covariance : List.of("diagonal", "full", "tied")) {
             PipelineModel pipeline =
-                    fit(mixture().setCovarianceType(covariance).setNumbers("gaussian"), 2);
+                    fit(mixture().setCovariance(covariance).setNumbers("gaussian"), 2);
             assertSavesWhole(pipeline);
         }
         assertSavesWhole(fit(mixture().setNumbers("student-t"), 2));
-        assertSavesWhole(fit(mixture().setNumbers("histogram").setMissingness("informative"), 2));
+        assertSavesWhole(fit(mixture().setNumbers("histogram").setMissing("informative"), 2));
     }
 
     private void assertSavesWhole(PipelineModel pipeline) throws IOException {

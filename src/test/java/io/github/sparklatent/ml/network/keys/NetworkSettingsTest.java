@@ -59,6 +59,8 @@ class NetworkSettingsTest {
                     gan         ~ model.labelSmoothing = 0.5                    ~ model.labelSmoothing is 0.5, must be a number >= 0 and < 0.5
                     vae         ~ train.batchSize = 0                           ~ train.batchSize is 0, must be an integer >= 1
                     vae         ~ train.outer = nesterov                        ~ train.outer is "nesterov", must be a section: train.outer { ... }
+                    vae         ~ train.outer.beta2 = 0.9                       ~ 'train.outer.beta2 is a constant now, 0.99: remove the key'
+                    gmm         ~ gate.shift = 4                                ~ 'gate.shift is a constant now, 3; gate.checks = false lifts it: remove the key'
                     vae         ~ train.otimizer { type = adam }                ~ train.otimizer is not a key (did you mean train.optimizer?)
                     """)
     void aValueOutOfRangeIsRefused(String type, String line, String sentence) {
@@ -77,14 +79,12 @@ class NetworkSettingsTest {
                     ae      ~ model.importanceSamples = 100   ~ 'model.importanceSamples is for vae, dlgm, mog-vae, vade, cluster-vae and vae-gan, not for ae'
                     ae      ~ sample.noise = false            ~ 'sample.noise is for ppca, factor-analysis, vae, dlgm, mog-vae, vade and cluster-vae, not for ae'
                     ae      ~ evaluate.features { type = network, model = x, components = 3 } ~ 'evaluate.features.components is for vae, dlgm, mog-vae, vade, cluster-vae, gan and vae-gan, not for ae'
-                    gan     ~ evaluate.imageRange = 255       ~ 'evaluate.imageRange is for ae, vae, dlgm, mog-vae, vade, cluster-vae and vae-gan, not for gan'
                     gmm     ~ evaluate.features.type = principal-components ~ 'evaluate.features is for ae, vae, dlgm, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
                     dlgm    ~ score.importanceSamples = 9     ~ 'score.importanceSamples is for vae and mog-vae, not for dlgm'
                     gan     ~ model.encoder = 3               ~ 'model.encoder is for ae, vae, dlgm, mog-vae, vade, cluster-vae and vae-gan, not for gan'
                     gan     ~ train.patience = 2              ~ 'train.patience is for ae, vae, dlgm, mog-vae, vade and cluster-vae, not for gan'
                     gan     ~ model.start = mixture           ~ 'model.start is for mog-vae, vade and cluster-vae, not for gan'
                     vae-gan ~ model.samples = 3               ~ 'model.samples is for vae, dlgm, mog-vae, vade and cluster-vae, not for vae-gan'
-                    vae-gan ~ model.binarize = true           ~ 'model.binarize is for ae, vae, dlgm, mog-vae, vade and cluster-vae, not for vae-gan'
                     mog-vae ~ model.posterior = full          ~ 'model.posterior is for bayesian and vae, not for mog-vae'
                     mog-vae ~ train.maxEpochs = 3             ~ 'train.maxEpochs is for ae, vae, dlgm, gan and vae-gan, not for mog-vae'
                     mog-vae ~ train.keep = last               ~ 'train.keep is for gan and vae-gan, not for mog-vae'
@@ -105,18 +105,11 @@ class NetworkSettingsTest {
                     """
                     vae     ~ train.optimizer { type = rmsprop, momentum = 0.5 }  ~ train.optimizer.momentum ~ train.optimizer.type is sgd
                     vae     ~ train.optimizer { type = sgd, beta1 = 0.5 }         ~ train.optimizer.beta1 ~ train.optimizer.type is adam or adamw
-                    vae     ~ train.optimizer { type = sgd, beta2 = 0.5 }         ~ train.optimizer.beta2 ~ 'train.optimizer.type is rmsprop, adam or adamw'
-                    vae     ~ train.optimizer { type = sgd, epsilon = 0.5 }       ~ train.optimizer.epsilon ~ 'train.optimizer.type is rmsprop, adam or adamw'
                     vae     ~ train.optimizer.schedule.factor = 0.5               ~ train.optimizer.schedule.factor ~ train.optimizer.schedule.type is step
                     vae     ~ train.optimizer.schedule { type = cosine, every = 0.5 } ~ train.optimizer.schedule.every ~ train.optimizer.schedule.type is step
                     vae     ~ train.optimizer.schedule { type = step, share = 0.5 } ~ train.optimizer.schedule.share ~ train.optimizer.schedule.type is cosine or linear
                     vae     ~ train.optimizer.schedule.least = 0.5                ~ train.optimizer.schedule.least ~ train.optimizer.schedule.type is cosine or linear
-                    vae     ~ train.outer { type = average, learningRate = 0.5 }  ~ train.outer.learningRate ~ 'train.outer.type is momentum, nesterov or adam'
-                    vade    ~ train.outer.momentum = 0.5                          ~ train.outer.momentum ~ 'train.outer.type is momentum, nesterov or adam'
-                    vae     ~ train.outer { type = average, warmUpEpochs = 0.5 }  ~ train.outer.warmUpEpochs ~ 'train.outer.type is momentum, nesterov or adam'
-                    vae     ~ train.outer.beta2 = 0.5                             ~ train.outer.beta2 ~ train.outer.type is adam
-                    vae     ~ train.outer.epsilon = 0.5                           ~ train.outer.epsilon ~ train.outer.type is adam
-                    vae     ~ train { initialModel = m, outer.beta2 = 0.5 }       ~ train.outer.beta2 ~ train.outer.type is adam
+                    vae     ~ train { initialModel = m, optimizer { type = sgd, beta1 = 0.5 } } ~ train.optimizer.beta1 ~ train.optimizer.type is adam or adamw
                     """)
     void aValueWithoutEffectIsRefused(String type, String line, String key, String condition) {
         isRefused(
@@ -134,7 +127,6 @@ class NetworkSettingsTest {
                     vae ~ evaluate.features.components = 5                              ~ evaluate.features.components is 5 ~ evaluate.features.type is principal-components
                     vae ~ evaluate.features { type = principal-components, model = x }  ~ evaluate.features.model is x ~ evaluate.features.type is network
                     gan ~ evaluate.features { type = principal-components, layer = y }  ~ evaluate.features.layer is y ~ evaluate.features.type is network
-                    gan ~ evaluate.features.rows = 100                                  ~ evaluate.features.rows is 100 ~ evaluate.features.type is principal-components or network
                     ae  ~ evaluate.features.layer = y                                   ~ evaluate.features.layer is y ~ evaluate.features.type is network
                     """)
     void aFigureWithoutEffectIsRefused(String type, String line, String value, String condition) {
@@ -149,7 +141,6 @@ class NetworkSettingsTest {
             textBlock =
                     """
                     vae         ~ data.invalid = keep, evaluate.features.type = principal-components ~ 'data.invalid is keep, but evaluate.features compares complete rows: must be error or skip, or evaluate.features none'
-                    vae         ~ data.invalid = keep, evaluate.imageRange = 255      ~ 'data.invalid is keep, but evaluate.imageRange is set, which compares complete images: must be error or skip'
                     mog-vae     ~ data.invalid = keep, train.stages = [{ name = decoder, adversarialWeight = 0.1 }] ~ 'data.invalid is keep, but the discriminator of train.stages needs complete rows: must be error or skip, or adversarialWeight 0'
                     vae         ~ train { localSteps = 5, roundsPerEpoch = 2 }        ~ 'train.localSteps is 5, but train.roundsPerEpoch also sets the length of a round: remove one of the two'
                     vae         ~ train.patience = 3, data.holdout.fraction = 0       ~ 'train.patience is 3, but no rows are held out: set data.holdout.fraction > 0 or data.holdout.path'
@@ -157,7 +148,6 @@ class NetworkSettingsTest {
                     vae         ~ model.objective = iwae                              ~ 'model.objective is iwae, but model.samples is 1: must be at least 2, or model.objective elbo'
                     vae         ~ model { objective = iwae, samples = 5, gradient = score-function } ~ 'model.gradient is score-function, but model.objective is iwae: must be reparameterized'
                     vae         ~ model { objective = iwae, samples = 5, freeBits = 1 } ~ 'model.freeBits is 1.0, but model.objective is iwae, which has no divergence by variable: must be 0'
-                    vae         ~ model.binarize = true                               ~ 'model.binarize is true, but model.likelihood is not bernoulli: only its values can be drawn as 0 or 1'
                     vae         ~ model.likelihood = poisson, data.scale = standard   ~ 'data.scale is standard, but the scaled values are not valid for model.likelihood = poisson'
                     vade        ~ model.likelihood = bernoulli, data.scale = standard ~ 'data.scale is standard, but the scaled values are not valid for model.likelihood = bernoulli'
                     gan         ~ model.likelihood { type = gaussian, variance = 2 }  ~ 'model.likelihood has a variance, but a generated row is only the mean: must be gaussian without a variance'
@@ -175,7 +165,6 @@ class NetworkSettingsTest {
                     mog-vae     ~ train.players.discriminator.optimizer.type = sgd    ~ train.players is set, but no stage has an adversarialWeight > 0; remove it
                     vade        ~ model.clusterShares = [1, 2]                        ~ 'model.clusterShares has 2 shares, but model.components is 10: must have one for each'
                     vade        ~ model { components = 2, clusterShares = [1, 2], informationWeight = 0 } ~ 'model.clusterShares is set, but model.informationWeight is 0, so the shares would have no effect'
-                    vade        ~ train.startRows = 5                                 ~ 'train.startRows is 5, but model.components is 10: must be at least one row for each component'
                     vade        ~ train { initialModel = m, restarts = 3 }            ~ 'train.restarts is 3, but train.initialModel already has clusters: remove one of the two'
                     cluster-vae ~ train { restarts = 3, stages = [{ name = clustering }] } ~ 'train.restarts is 3, but train.stages has no stage autoencoder, whose latent codes would be clustered'
                     vae         ~ evaluate.features.type = network                    ~ 'evaluate.features.type is network, but evaluate.features.model is not set'
@@ -214,7 +203,7 @@ class NetworkSettingsTest {
                 "model.type = mog-vae, data.invalid = keep",
                 "model { type = vae, gradient = score-function, samples = 2 }",
                 "model { type = vae, objective = iwae, samples = 50, beta = 0.5 }",
-                "model { type = vae, likelihood = bernoulli, binarize = true }",
+                "model { type = vae, likelihood = bernoulli }",
                 "model { type = vae, likelihood = bernoulli }, data.scale = minmax",
                 "model { type = vae, encoder = [{ conv = 8, kernel = 3 }, 9], image = [1, 8, 8] }",
                 "data { format = idx, labels = x }, model { type = vae, encoder = [{ conv = 8,"
@@ -227,7 +216,6 @@ class NetworkSettingsTest {
                         + " level = 0.2 } }",
                 "model { type = mog-vae, discriminator = [5] }, train.stages = [{ name = decoder,"
                         + " adversarialWeight = 1 }]",
-                "model { type = vade, crossEntropyWeight = 0 }",
                 "model { type = vade, informationWeight = 0, start = mixture }",
                 "model { type = cluster-vae, classifier = [] }",
                 "model { type = vae-gan, likelihood { type = gaussian, variance = 0.1 } }",
@@ -235,8 +223,8 @@ class NetworkSettingsTest {
                         + " = b, likelihood = gaussian }] }",
                 "model.type = ae, evaluate.features { type = network, model = x, layer = encoder.0"
                         + " }",
-                "model.type = vae, evaluate { imageRange = 255, features { type ="
-                        + " principal-components, components = 5, rows = 6 } }",
+                "model.type = vae, evaluate.features { type = principal-components, components = 5"
+                        + " }",
                 "model.type = gan, evaluate.features { type = network, model = x }",
             })
     void othersAreAccepted(String line) {

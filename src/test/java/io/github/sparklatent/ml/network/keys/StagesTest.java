@@ -77,7 +77,7 @@ class StagesTest {
                         """
                         model { type = mog-vae, components = 3, discriminator = [64, 32] }
                         train { batchSize = 32, roundsPerEpoch = 4, patience = 7, optimizer { learningRate = 0.01, beta1 = 0.8 } }
-                        train.outer { type = momentum, momentum = 0.2 }
+                        train.outer.type = momentum
                         train.stages = [
                           { name = joint, localSteps = 5, optimizer.learningRate = 0.02 }
                           { name = decoder, maxEpochs = 2, adversarialWeight = 0.5, patience = 0
@@ -86,13 +86,12 @@ class StagesTest {
                         """);
         List<StageSetting> stages = StageSetting.of(mixture);
         AveragingOptions common = AveragingOptions.DEFAULT.withBatchSize(32);
-        OuterOptimizer momentum = OuterOptimizer.of(OuterOptimizer.Type.MOMENTUM);
         assertThat(rounds(mixture, stages.get(0)))
                 .isEqualTo(
                         common.withMaxEpochs(40)
                                 .withLocalSteps(5)
                                 .withPatience(7)
-                                .withOuter(momentum.withMomentum(0.2))
+                                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.MOMENTUM))
                                 .withOptimizer(
                                         Optimizer.DEFAULT.withLearningRate(0.02).withBeta1(0.8)));
         assertThat(stages.get(1).weight()).isEqualTo(0.5);
@@ -114,10 +113,10 @@ class StagesTest {
         Settings game =
                 settings(
                         """
-                        model { type = vae-gan, reconstructionWeight = 0.25 }
+                        model.type = vae-gan
                         train.optimizer { learningRate = 0.01, clipNorm = 3 }
                         train.players {
-                          decoder { optimizer { type = rmsprop, beta2 = 0.8 } }
+                          decoder { optimizer.type = rmsprop }
                           discriminator { optimizer.learningRate = 0.5 }
                         }
                         """,
@@ -127,7 +126,7 @@ class StagesTest {
                         PlayerSetting::name,
                         player -> player.refinement().over(game).bind(Optimizer.DEFAULT))
                 .containsExactly(
-                        tuple("decoder", Optimizer.of(Optimizer.Type.RMSPROP).withBeta2(0.8)),
+                        tuple("decoder", Optimizer.of(Optimizer.Type.RMSPROP)),
                         tuple(
                                 "discriminator",
                                 Optimizer.DEFAULT.withLearningRate(0.25).withClipNorm(3)));
@@ -160,12 +159,7 @@ class StagesTest {
     private static List<Object> refined(Settings settings) {
         List<Object> values = new ArrayList<>();
         for (StageSetting stage : StageSetting.of(settings)) {
-            values.addAll(
-                    List.of(
-                            stage.name(),
-                            stage.weight(),
-                            stage.hasOwnWarmUp(),
-                            rounds(settings, stage)));
+            values.addAll(List.of(stage.name(), stage.weight(), rounds(settings, stage)));
         }
         for (PlayerSetting player : PlayerSetting.of(settings)) {
             values.add(player.name());
@@ -189,7 +183,6 @@ class StagesTest {
                     mog-vae     ~ stages = [{ name = decoder, adversarialWeight = 1, patience = 3 }] ~ 'train.patience is 3, but stage decoder is adversarial, so it has no best round: must be 0 there'
                     vade        ~ stages = [{ name = autoencoder, patience = 1 }, { name = fixed, patience = 3 }, { name = clustering }] ~ 'train.patience is 3, but stage fixed fits fixed clusters, not the held-out loss, so it has no best round: must be 0 there'
                     cluster-vae ~ patience = 3, train.stages = [{ name = clustering }] ~ 'train.patience is 3, but stage clustering uses model.informationWeight, which is not part of the held-out loss, so it has no best round: must be 0 there'
-                    vade        ~ stages = [{ name = autoencoder }, { name = clustering }], model.crossEntropyWeight = 3 ~ 'model.crossEntropyWeight is 3, but train.stages has no stage fixed, the only one that uses it'
                     vade        ~ stages = [{ name = fixed }, { name = clustering }]  ~ 'train.stages has no stage autoencoder, must have one because train.initialModel is not set'
                     cluster-vae ~ stages = [{ name = fixed }, { name = clustering }]  ~ 'train.stages has no stage autoencoder, must have one because train.initialModel is not set'
                     vade        ~ stages = [{ name = fixed }, { name = clustering }], train.initialModel = m ~ 'train.stages has the stages fixed, clustering, but train.initialModel already has clusters: must be clustering only'
@@ -206,7 +199,7 @@ class StagesTest {
                     vae-gan     ~ players { encoder = adam }                  ~ 'train.players has a player encoder that is "adam", must be a section: encoder { optimizer { ... } }'
                     vae-gan     ~ players { encoder { type = adam } }         ~ 'train.players has a player encoder with "type", must have optimizer'
                     vae-gan     ~ players { encoder { optimizer.learningRate = 0 } } ~ 'train.players has a player encoder whose optimizer.learningRate is 0, must be a number > 0'
-                    vae-gan     ~ players { encoder { optimizer.moments = reset } } ~ 'train.players has a player encoder with "optimizer.moments", must have type, learningRate, momentum, beta1, beta2, epsilon, weightDecay, clipNorm, schedule (did you mean momentum?)'
+                    vae-gan     ~ players { encoder { optimizer.moments = reset } } ~ 'train.players has a player encoder with "optimizer.moments", must have type, learningRate, momentum, beta1, clipNorm, schedule (did you mean momentum?)'
                     """)
     void mistakesAreRefused(String type, String line, String sentence) {
         assertThat(sandbox.problems("model.type = " + type + ", train." + line))
@@ -230,7 +223,7 @@ class StagesTest {
                     mog-vae ~ { name = joint, maxEpocs = 3 }                ~ 'has a stage joint with "maxEpocs", must have name, maxEpochs, roundsPerEpoch, localSteps, batchSize, patience, evaluateEvery, outer, optimizer (did you mean maxEpochs?)'
                     mog-vae ~ { name = joint, optimizer = adam }            ~ 'has a stage joint whose optimizer is "adam", must be a section: optimizer { ... }'
                     mog-vae ~ { name = joint, optimizer.type = addam }      ~ 'has a stage joint whose optimizer.type is "addam", must be one of sgd, rmsprop, adam, adamw (did you mean adam?)'
-                    mog-vae ~ { name = joint, optimizer.schedule.evry = 2 } ~ 'has a stage joint with "optimizer.schedule.evry", must have type, factor, every, share, least, warmUpEpochs (did you mean every?)'
+                    mog-vae ~ { name = joint, optimizer.schedule.evry = 2 } ~ 'has a stage joint with "optimizer.schedule.evry", must have type, factor, every, share, least (did you mean every?)'
                     """)
     void mistakesInAStageAreReportedAtItsLine(String type, String stage, String sentence) {
         String text = "model.type = %s\ntrain.stages = [\n%s\n]".formatted(type, stage);

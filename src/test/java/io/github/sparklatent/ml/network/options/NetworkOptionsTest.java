@@ -11,8 +11,6 @@ import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
-import io.github.sparklatent.learn.averaging.InMemoryShards;
-import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.optimizer.Moments;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
@@ -38,7 +36,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 /** What a configuration says of a network reaches the options of the core. */
@@ -186,27 +183,13 @@ class NetworkOptionsTest {
                         "train.optimizer.type=adamw",
                         "train.optimizer.learningRate=0.1",
                         "train.optimizer.beta1=0.2",
-                        "train.optimizer.beta2=0.3",
-                        "train.optimizer.epsilon=0.4",
-                        "train.optimizer.weightDecay=0.5",
                         "train.optimizer.clipNorm=0.6",
-                        "train.optimizer.moments=reset",
                         "train.optimizer.schedule.type=cosine",
                         "train.optimizer.schedule.share=0.7",
                         "train.optimizer.schedule.least=0.8",
-                        "train.optimizer.schedule.warmUpEpochs=0.9",
                         "train.outer.type=adam",
-                        "train.outer.learningRate=0.11",
-                        "train.outer.momentum=0.12",
-                        "train.outer.beta2=0.13",
-                        "train.outer.epsilon=0.14",
-                        "train.outer.warmUpEpochs=0.15",
                         "train.outer.movingAverage=0.16");
-        Schedule schedule =
-                Schedule.of(Schedule.Type.COSINE)
-                        .withShare(0.7)
-                        .withLeast(0.8)
-                        .withWarmUpEpochs(0.9);
+        Schedule schedule = Schedule.of(Schedule.Type.COSINE).withShare(0.7).withLeast(0.8);
         assertThat(found)
                 .isEqualTo(
                         new AveragingOptions(
@@ -216,44 +199,16 @@ class NetworkOptionsTest {
                                 5,
                                 6,
                                 8,
-                                new OuterOptimizer(
-                                        OuterOptimizer.Type.ADAM, 0.11, 0.12, 0.13, 0.14, 0.15),
+                                OuterOptimizer.of(OuterOptimizer.Type.ADAM),
                                 0.16,
                                 List.of(
-                                        new Optimizer(
-                                                Optimizer.Type.ADAMW,
-                                                0.1,
-                                                Optimizer.of(Optimizer.Type.ADAMW).momentum(),
-                                                0.2,
-                                                0.3,
-                                                0.4,
-                                                0.5,
-                                                0.6,
-                                                schedule)),
-                                Moments.RESET,
+                                        Optimizer.of(Optimizer.Type.ADAMW)
+                                                .withLearningRate(0.1)
+                                                .withBeta1(0.2)
+                                                .withClipNorm(0.6)
+                                                .withSchedule(schedule)),
+                                Moments.AVERAGE,
                                 7));
-    }
-
-    /** The recipe of deep embedding warms up where nothing is said; 0 says something. */
-    @Test
-    void aWarmUpOfNothingCanBeAskedFor() {
-        NetworkOptions options =
-                options(
-                        "model.type=vade",
-                        "train.stages=[{ name = autoencoder }, { name = fixed,"
-                                + " optimizer.schedule.warmUpEpochs = 0, outer { type = nesterov,"
-                                + " warmUpEpochs = 0 } }, { name = clustering }]");
-        Architecture architecture = options.architecture(6, new Bernoulli(6), Optional.empty());
-        Shards rows = InMemoryShards.of(new FMatrixRMaj(100, 6), 2);
-        List<AveragingOptions> found =
-                options.stages(architecture, false).stream()
-                        .map(stage -> stage.options(rows))
-                        .toList();
-        assertThat(found)
-                .extracting(stage -> stage.optimizer().schedule().warmUpEpochs() > 0)
-                .containsExactly(false, false, true);
-        assertThat(found.get(1).outer())
-                .isEqualTo(OuterOptimizer.of(OuterOptimizer.Type.NESTEROV).withWarmUpEpochs(0));
     }
 
     @Test
