@@ -32,7 +32,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,7 +48,6 @@ class InputColumnsTest {
     @BeforeAll
     static void read() {
         spark = LocalSpark.session();
-        FamilyRun.FAST.forEach(spark.conf()::set);
         FamilyTables.write(folder);
         table =
                 spark.read()
@@ -65,11 +63,6 @@ class InputColumnsTest {
                                 "if(row % 2 = 0, 'north', 'south') as shop",
                                 "1.0D + row % 3 as w")
                         .cache();
-    }
-
-    @AfterAll
-    static void restore() {
-        FamilyRun.FAST.keySet().forEach(spark.conf()::unset);
     }
 
     private static MixedTypeMixture mixture() {

@@ -19,7 +19,6 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,14 +34,8 @@ class ModelsBeforeTest {
     @BeforeAll
     static void unpack() throws IOException {
         spark = LocalSpark.session();
-        FamilyRun.FAST.forEach(spark.conf()::set);
         FamilyTables.write(folder);
         ModelsBefore.unpack(folder);
-    }
-
-    @AfterAll
-    static void restore() {
-        FamilyRun.FAST.keySet().forEach(spark.conf()::unset);
     }
 
     /** The fingerprint and the sums of severities and scores are those of the release before. */

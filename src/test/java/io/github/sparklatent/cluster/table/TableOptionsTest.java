@@ -38,7 +38,7 @@ class TableOptionsTest {
         changes.put("weight", options -> options.withWeight("mass"));
         changes.put("id", options -> options.withId("number"));
         changes.put("placement", options -> options.withPlacement(Placement.HASH));
-        changes.put("handleInvalid", options -> options.withInvalid(Invalid.ERROR));
+        changes.put("invalid", options -> options.withInvalid(Invalid.ERROR));
         changes.put("scale", options -> options.withScale(Scale.STANDARD));
         changes.put("holdoutFraction", options -> options.withHoldoutFraction(0.5));
         changes.put("seed", options -> options.withSeed(8));
