@@ -164,8 +164,8 @@ public final class ModelDirectory {
     }
 
     /**
-     * Returns whether the directory has parts of a model: stages of a pipeline, a content, or
-     * files of a table.
+     * Returns whether the directory has parts of a model: stages of a pipeline, a content, or files
+     * of a table.
      */
     private boolean holdsParts() {
         Path data = new Path(path, "data");

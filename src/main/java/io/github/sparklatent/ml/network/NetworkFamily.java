@@ -88,9 +88,7 @@ public final class NetworkFamily<M extends NetworkModel<M>>
                 : maker.of(
                         uid,
                         new TrainedNetwork(
-                                kind,
-                                architecture(content.architecture()),
-                                content.parameters()),
+                                kind, architecture(content.architecture()), content.parameters()),
                         content.fit());
     }
 
