@@ -9,7 +9,7 @@ import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.mixture.GroupConflicts;
 import io.github.sparklatent.ml.mixture.grouped.GroupedMixture;
 
-/** What a configuration describes: a type of models, and its training. */
+/** Types of models and trainings that a configuration describes. */
 public final class Families {
     private Families() {}
 

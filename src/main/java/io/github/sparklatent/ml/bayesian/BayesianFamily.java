@@ -20,8 +20,8 @@ import org.ejml.data.DMatrixRMaj;
 final class BayesianFamily extends ModelFamily<BayesianInferenceModel, BayesianFamily.Content> {
 
     /**
-     * What a model consists of. The density is created again from its name, which must be that of a
-     * class that implements {@link io.github.sparklatent.inference.BayesianModel}.
+     * Content of a model. The density is created again from its name, which must be that of a class
+     * that implements {@link io.github.sparklatent.inference.BayesianModel}.
      *
      * @param density name of the density
      * @param settings numbers that it is created with

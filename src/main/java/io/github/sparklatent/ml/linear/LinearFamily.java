@@ -24,7 +24,7 @@ final class LinearFamily<M extends LinearModel<M>> extends ModelFamily<M, Linear
     private final BiFunction<String, Content, M> constructor;
 
     /**
-     * What a model consists of.
+     * Content of a model.
      *
      * @param fit record of the fit; null if it is not known
      */

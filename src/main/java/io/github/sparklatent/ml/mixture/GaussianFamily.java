@@ -21,7 +21,7 @@ final class GaussianFamily extends ModelFamily<GaussianMixtureModel, GaussianFam
             org.apache.spark.ml.clustering.GaussianMixtureModel.class.getName();
 
     /**
-     * What a model consists of.
+     * Content of a model.
      *
      * @param fit record of the fit; null if it is not known
      */

@@ -42,7 +42,7 @@ public final class NetworkFamily<M extends NetworkModel<M>>
     }
 
     /**
-     * What a model consists of.
+     * Content of a model.
      *
      * @param architecture the networks as JSON
      * @param fit record of the training; null if it is not known

@@ -37,7 +37,7 @@ final class GroupedFamily extends ModelFamily<GroupedMixtureModel, GroupedFamily
         }
     }
 
-    /** What a group's mixture does not have in common with the mixture of all rows. */
+    /** Parameters of a group's mixture that differ from those of the mixture of all rows. */
     record Own(
             double[] weights,
             DMatrixRMaj means,
@@ -81,7 +81,7 @@ final class GroupedFamily extends ModelFamily<GroupedMixtureModel, GroupedFamily
         }
     }
 
-    /** What the models consist of besides the model of all rows. */
+    /** Content of a model besides the model of all rows. */
     record Content(List<Column> columns, List<Group> groups, List<SmallGroups.Totals> small) {
         static Content of(GroupFigures groups) {
             return new Content(

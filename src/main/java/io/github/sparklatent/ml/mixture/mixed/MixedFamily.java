@@ -27,7 +27,7 @@ import org.ejml.data.DMatrixRMaj;
 final class MixedFamily extends ModelFamily<MixedTypeMixtureModel, MixedFamily.Content> {
 
     /**
-     * What a model consists of.
+     * Content of a model.
      *
      * @param fit record of the fit; null if it is not known
      */
