@@ -33,7 +33,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What a model knows of the table that it was trained on, besides its features.
+ * Knowledge of a model about the table that it was trained on, besides its features.
  *
  * @param assembler makes the features from columns of any types; null if the model reads features
  * @param known anomaly scores of the training rows; null if they were not asked for

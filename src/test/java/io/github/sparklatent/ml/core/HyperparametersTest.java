@@ -346,7 +346,18 @@ class HyperparametersTest {
     @ParameterizedTest
     @MethodSource("types")
     void everyParamIsAKeyOrAColumn(ModelType type) {
-        List<String> expected = new ArrayList<>(List.of("featuresCol", "weightCol"));
+        List<String> expected =
+                new ArrayList<>(
+                        List.of(
+                                "featuresCol",
+                                "inputCols",
+                                "scale",
+                                "weightCol",
+                                "severityCol",
+                                "isAnomalyCol",
+                                "alertRate",
+                                "contributionsCol",
+                                "explainedColumns"));
         type.hyperparameters().forEach(key -> expected.add(key.param()));
         type.columns().stream().map(ScoreColumn::param).forEach(expected::add);
         if (type.type().equals("gmm")) {
