@@ -15,6 +15,7 @@ import picocli.CommandLine.ParentCommand;
 /** The command {@code latent reference}: all keys with their defaults, ranges and meanings. */
 @Command(
         name = "reference",
+        mixinStandardHelpOptions = true,
         description = {
             "Prints every key of a configuration with its default, range and meaning.",
             "It includes the keys of model types that jars of the job bring."
