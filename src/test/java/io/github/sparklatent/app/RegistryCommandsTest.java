@@ -151,6 +151,16 @@ class RegistryCommandsTest extends CommandTest {
 
     /** After a rollback no night publishes until a person releases the champion. */
     @Test
+    void anIntendedChangeOfTheTableIsTrainedOn() {
+        write("rows.csv", rows(200, 0, 1));
+        done(retrain("before", MIXTURE));
+        write("rows.csv", rows(200, 0, 100));
+        assertRefused(retrain("after", MIXTURE), 3, "set gate.checks = false for this run");
+        done(retrain("after", MIXTURE, "gate.checks = false"));
+        assertThat(folder.resolve("registry/versions/after")).exists();
+    }
+
+    @Test
     void aRollbackHolds() throws Exception {
         String[] cold = {MIXTURE, "registry.warmStart = false", "gate.margin = -100"};
         write("rows.csv", rows(200, 0, 1));

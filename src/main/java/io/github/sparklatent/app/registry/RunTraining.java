@@ -280,7 +280,7 @@ public final class RunTraining implements Work {
             checks.refusals().forEach(LOG::warn);
         } else if (!checks.refusals().isEmpty()) {
             throw new DataException(
-                    "%s: %s; if this is intended, set gate.checks = false for this run"
+                    "%s: %s (if this is intended, set gate.checks = false for this run)"
                             .formatted(tables.name(), String.join("; ", checks.refusals())));
         }
     }
