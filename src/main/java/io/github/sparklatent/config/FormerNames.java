@@ -26,7 +26,6 @@ public final class FormerNames {
                     Map.entry("gate.shift", "3; gate.checks = false lifts it"),
                     Map.entry("gate.stretch", "10; gate.checks = false lifts it"),
                     Map.entry("model.adversarialTarget", "samples"),
-                    Map.entry("model.binarize", "false"),
                     Map.entry("model.crossEntropyWeight", "10"),
                     Map.entry("model.meanPrecision", "1"),
                     Map.entry("model.reconstructionWeight", "1"),
@@ -59,7 +58,6 @@ public final class FormerNames {
             List.of(
                     "adversarialTarget",
                     "beta2",
-                    "binarize",
                     "crossEntropyWeight",
                     "epsilon",
                     "featureRows",

@@ -26,6 +26,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
@@ -151,6 +154,41 @@ public final class StateCodec {
          */
         public <S> S decode(InputStream bytes, long length, Class<S> type) {
             return decode(bytes, length, TypeFactory.defaultInstance().constructType(type));
+        }
+
+        /**
+         * Adds the values of a record to a digest, but those of one of its components.
+         *
+         * @param bytes the bytes of {@link #encode}, to their end
+         * @throws IOException if they cannot be read
+         */
+        public void digest(InputStream bytes, String without, MessageDigest digest)
+                throws IOException {
+            int depth = 0;
+            try (JsonParser in = MAPPER.createParser(bytes)) {
+                for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
+                    if (token == JsonToken.FIELD_NAME
+                            && depth == 2
+                            && in.currentName().equals(without)) {
+                        in.nextToken();
+                        in.skipChildren();
+                        continue;
+                    }
+                    depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                    digest.update((byte) token.id());
+                    if (token == JsonToken.VALUE_EMBEDDED_OBJECT) {
+                        digest.update(in.getBinaryValue());
+                    } else if (token.isNumeric()) {
+                        long bits =
+                                token == JsonToken.VALUE_NUMBER_INT
+                                        ? in.getLongValue()
+                                        : Double.doubleToLongBits(in.getDoubleValue());
+                        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, bits));
+                    } else if (!token.isStructStart() && !token.isStructEnd()) {
+                        digest.update(in.getText().getBytes(StandardCharsets.UTF_8));
+                    }
+                }
+            }
         }
 
         private <S> S decode(InputStream bytes, long length, JavaType type) {

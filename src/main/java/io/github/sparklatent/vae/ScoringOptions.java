@@ -36,7 +36,7 @@ public record ScoringOptions(
                         range = ">= 1",
                         param = "scoreImportanceSamples")
                 int importanceSamples,
-        boolean binarize,
+        @Setting(key = "model.binarize") boolean binarize,
         @Setting(
                         key = "score.reconstruction",
                         meaning =

@@ -66,7 +66,7 @@ class BadModelTest extends BadInputContract {
         refused(
                 score("x,y", "1,2", "3,4"),
                 3,
-                "the model at " + stage + " cannot be read: the content of the model ");
+                stage + " cannot be read: the content of the model ");
     }
 
     @Test
@@ -80,7 +80,7 @@ class BadModelTest extends BadInputContract {
         refused(
                 score("x,y", "1,2", "3,4"),
                 3,
-                "the model at " + stage + " cannot be read: ",
+                stage + " cannot be read: ",
                 "weights sum to 0.6, expected 1");
     }
 

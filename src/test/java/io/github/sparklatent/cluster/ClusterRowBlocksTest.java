@@ -117,6 +117,7 @@ class ClusterRowBlocksTest {
     void jobsBearTheirDescriptionAndTheCallersStandsAgain() {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         context.sc().setJobDescription("somebody's job");
+        spark.conf().set("spark.sql.adaptive.enabled", true); // the shuffle is a job of its own
         try (Jobs jobs = Jobs.follow(context.sc())) {
             try (BlockTable table =
                     BlockTable.of(
@@ -140,6 +141,7 @@ class ClusterRowBlocksTest {
                             "a traversal",
                             "a choice");
         } finally {
+            spark.conf().set("spark.sql.adaptive.enabled", false);
             context.sc().setJobDescription(null);
         }
     }

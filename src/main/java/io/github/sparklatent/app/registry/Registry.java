@@ -9,16 +9,20 @@ import io.github.sparklatent.cluster.storage.CommitLog;
 import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.ml.core.ResultLocation;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.ModelDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -503,7 +507,12 @@ public final class Registry {
                 if (directory.equals(METADATA) && file.bytes() > 0) {
                     params.add(place + " " + params(runId, file.name()));
                 } else if (!NO_PARAMETERS.contains(directory)) {
-                    model.add(place + " " + digest(file));
+                    model.add(
+                            place
+                                    + " "
+                                    + (name.equals(ModelDirectory.CONTENT)
+                                            ? parameters(file)
+                                            : digest(file)));
                 }
             }
         }
@@ -525,6 +534,17 @@ public final class Registry {
         }
         params.keySet().removeAll(OF_TRAINING);
         return Json.line(params);
+    }
+
+    /** Returns the digest of a content without the record of its fit, which has times and paths. */
+    private static String parameters(VersionFile file) {
+        try (InputStream in = file.content().get()) {
+            MessageDigest digest = DigestUtils.getSha256Digest();
+            StateCodec.MODEL.digest(in, "fit", digest);
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw unreachable(new Path(file.name()), e);
+        }
     }
 
     private static String digest(VersionFile file) {

@@ -45,7 +45,7 @@ public final class ModelDirectory {
     private static final String MAGIC = "PAR1";
 
     /** Name of the file with the content of a saved object. */
-    static final String CONTENT = "content.cbor";
+    public static final String CONTENT = "content.cbor";
 
     private static final Optional<ThreadLocal<?>> LOCAL_MODE = localMode();
 

@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.mixture;
 import io.github.sparklatent.gmm.em.MixtureRepair;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.core.ModelFamily;
@@ -61,12 +62,17 @@ final class GaussianFamily extends ModelFamily<GaussianMixtureModel, GaussianFam
         if (metadata.className().equals(THEIRS)) {
             return theirs(directory, metadata);
         }
-        boolean isPipeline = metadata.className().equals(PipelineModel.class.getName());
-        return isPipeline
-                ? read(
-                        directory.onlyStage(
-                                metadata, List.of(model().getName(), THEIRS), "Gaussian mixture"))
-                : super.read(directory);
+        if (metadata.className().equals(PipelineModel.class.getName())) {
+            return read(
+                    directory.onlyStage(
+                            metadata, List.of(model().getName(), THEIRS), "Gaussian mixture"));
+        }
+        if (!metadata.className().equals(model().getName())) {
+            throw new DataException(
+                    "the model at %s is a %s, expected a Gaussian mixture"
+                            .formatted(directory.path(), metadata.className()));
+        }
+        return super.read(directory);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.sparklatent.vae.objective;
 
+import io.github.sparklatent.settings.Setting;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
@@ -12,7 +13,8 @@ import java.io.Serializable;
  *     the bernoulli likelihood only
  */
 @RecordBuilder
-public record AutoencoderOptions(Corruption corruption, boolean binarize)
+public record AutoencoderOptions(
+        Corruption corruption, @Setting(as = VariationalOptions.class) boolean binarize)
         implements AutoencoderOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
     public static final AutoencoderOptions DEFAULT = new AutoencoderOptions(Corruption.NONE, false);

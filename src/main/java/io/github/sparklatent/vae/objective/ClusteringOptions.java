@@ -21,7 +21,7 @@ import java.util.List;
 @RecordBuilder
 public record ClusteringOptions(
         @Setting(as = VariationalOptions.class) int samples,
-        boolean binarize,
+        @Setting(as = VariationalOptions.class) boolean binarize,
         @Setting(
                         key = "model.informationWeight",
                         meaning =

@@ -44,7 +44,7 @@ public record HamiltonianOptions(
                         range = "> 0")
                 double stepSize,
         double targetAcceptance,
-        boolean binarize)
+        @Setting(as = VariationalOptions.class) boolean binarize)
         implements HamiltonianOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
     public static final HamiltonianOptions DEFAULT =

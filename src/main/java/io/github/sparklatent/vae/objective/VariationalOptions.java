@@ -66,7 +66,12 @@ public record VariationalOptions(
                         range = ">= 0")
                 double freeBits,
         Corruption corruption,
-        boolean binarize)
+        @Setting(
+                        key = "model.binarize",
+                        meaning =
+                                "bernoulli: whether values are drawn as 0 or 1 each time a row is"
+                                        + " used")
+                boolean binarize)
         implements VariationalOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
     public static final VariationalOptions DEFAULT =

@@ -58,7 +58,7 @@ class DivergenceTest {
         List<AveragingState> states = new ArrayList<>();
         assertThat(divergence(atRate(3), null, states))
                 .isEqualTo(
-                        "toy, round 7 (epoch 6.00 of 100.0): the mean loss is 2048.0, in the first"
+                        "test, round 7 (epoch 6.00 of 100.0): the mean loss is 2048.0, in the first"
                                 + " round it was 0.5; the learning rate was 3.0: try 0.3, or a"
                                 + " clipNorm of 1");
         assertThat(states).hasSize(6);
@@ -140,7 +140,7 @@ class DivergenceTest {
         AveragingOptions options = atRate(3);
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(() -> run(new Incomparable(new Nearness(1)), options))
-                .withMessageStartingWith("toy, round 7 (epoch 6.00 of 100.0): the mean loss is");
+                .withMessageStartingWith("test, round 7 (epoch 6.00 of 100.0): the mean loss is");
         AveragingResult six = run(new Incomparable(new Nearness(1)), options.withMaxEpochs(6));
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(() -> six.requireBounded(2048))

@@ -98,6 +98,11 @@ final class NetworkConflicts {
         List<LikelihoodSetting> groups =
                 (List<LikelihoodSetting>) settings.value(path).orElseThrow();
         boolean bernoulli = groups.stream().allMatch(group -> group.type().equals("bernoulli"));
+        refuse(
+                settings.is("model.binarize", "true") && !bernoulli,
+                "model.binarize",
+                "is true, but model.likelihood is not bernoulli: only its values can be drawn as 0"
+                        + " or 1");
         Scale scale = settings.get("data.scale", Scale.class);
         boolean none = groups.stream().noneMatch(LikelihoodSetting::isScalable);
         refuse(
