@@ -82,7 +82,7 @@ class FurtherFamilyIT {
         Files.writeString(
                 score,
                 """
-                model { path = "%1$s/out" }
+                model { type = exponential, path = "%1$s/out" }
                 data { path = "%1$s/t.csv", format = csv }
                 score.columns = [prediction, severity, isAnomaly]
                 output { path = "%1$s/scores" }
@@ -96,7 +96,7 @@ class FurtherFamilyIT {
         Files.writeString(
                 sample,
                 """
-                model { path = "%1$s/out" }
+                model { type = exponential, path = "%1$s/out" }
                 sample { rows = 50, component = 1 }
                 output { path = "%1$s/drawn", format = csv }
                 """
@@ -108,7 +108,7 @@ class FurtherFamilyIT {
         assertThat(reference.code()).as(reference.errors()).isZero();
         assertThat(reference.output())
                 .contains(
-                        "[exponential] factor between the means of the components", "spread = 4.0");
+                        "[exponential] factor between the means of the components", "spread = 4 ");
         Outcome without =
                 JobScript.of("latent", folder, Map.of()).run("reference", "--type", "exponential");
         assertThat(without.code()).isEqualTo(2);
