@@ -73,9 +73,6 @@ class SeparateProcessesIT {
     private static SparkSession start(String master, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("spark.executor.memory", "512m");
-        // A lost executor that nobody sees go is missed after this time, else after two minutes.
-        all.put("spark.network.timeout", "30s");
-        all.put("spark.executor.heartbeatInterval", "5s");
         all.put("spark.executor.extraClassPath", System.getProperty("java.class.path"));
         all.put("spark.executorEnv.SPARK_TESTING", "1");
         all.put("spark.executorEnv.SPARK_SCALA_VERSION", "2.13");
