@@ -23,10 +23,19 @@ public final class ModelFamilies {
 
     private ModelFamilies() {}
 
-    /** Returns the loader that also knows the jars that spark-submit adds. */
+    /**
+     * Returns the loader of the thread, which also knows jars that were added later, if it finds
+     * the classes of this library where they are; else the loader of this library.
+     */
     private static ClassLoader loader() {
+        ClassLoader own = ModelFamilies.class.getClassLoader();
         ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-        return ofThread == null ? ModelFamilies.class.getClassLoader() : ofThread;
+        for (ClassLoader at = ofThread; at != null; at = at.getParent()) {
+            if (at == own) {
+                return ofThread;
+            }
+        }
+        return own;
     }
 
     private static boolean isForeign(FamilySource source) {

@@ -58,7 +58,7 @@ class DivergenceTest {
         List<AveragingState> states = new ArrayList<>();
         assertThat(divergence(atRate(3), null, states))
                 .isEqualTo(
-                        "test, round 7 (epoch 6.00 of 100.0): the mean loss is 2048.0, in the first"
+                        "toy, round 7 (epoch 6.00 of 100.0): the mean loss is 2048.0, in the first"
                                 + " round it was 0.5; the learning rate was 3.0: try 0.3, or a"
                                 + " clipNorm of 1");
         assertThat(states).hasSize(6);

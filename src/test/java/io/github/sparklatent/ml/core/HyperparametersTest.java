@@ -57,7 +57,7 @@ class HyperparametersTest {
             model { latent = 3, decoder = [7], image = [1, 2, 3], activation = tanh }
             model.encoder = [{ conv = 2, kernel = 2, padding = 1 }, 5]
             """;
-    private static final String BINARY = "model { likelihood = bernoulli }\n";
+    private static final String BINARY = "model { likelihood = bernoulli, binarize = true }\n";
     private static final String CORRUPTION = "model.corruption { type = masking, level = 0.25 }\n";
     private static final String ROUNDS =
             """

@@ -125,8 +125,8 @@ class DamagedModelTest {
         delete(model);
         new GaussianMixture("estimator").save(model.toString());
         refusesWith(
-                "is a io.github.sparklatent.ml.mixture.GaussianMixture, expected a "
-                        + GaussianMixtureModel.class.getName());
+                "is a io.github.sparklatent.ml.mixture.GaussianMixture, expected a Gaussian"
+                        + " mixture");
     }
 
     @Test
