@@ -10,7 +10,6 @@ import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.ml.rounds.EmFigures;
 import io.github.sparklatent.ml.rounds.EmTraining;
 import io.github.sparklatent.report.Chart;
 import io.github.sparklatent.report.Page;
@@ -56,7 +55,7 @@ final class ExponentialFamily
     static final ExponentialFamily FAMILY = new ExponentialFamily();
 
     /** What a model consists of. */
-    record Content(Parameters parameters, EmFigures fit) {}
+    record Content(Parameters parameters, EmTraining.Figures fit) {}
 
     private ExponentialFamily() {
         super(TYPE, ExponentialMixtureModel.class, Content.class);
@@ -227,7 +226,7 @@ final class ExponentialFamily
         }
 
         @Override
-        protected ExponentialMixtureModel model(Parameters found, EmFigures figures) {
+        protected ExponentialMixtureModel model(Parameters found, EmTraining.Figures figures) {
             ExponentialMixtureModel model =
                     FAMILY.model(estimator.uid(), new Content(found, figures));
             return estimator.copyValues(model, ParamMap.empty());

@@ -2,9 +2,8 @@ package io.github.sparklatent.ml.bayesian;
 
 import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.inference.ParameterSummary;
-import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.evaluation.ReportFrame;
-import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.FigureLines;
 import io.github.sparklatent.report.Measures;
@@ -39,28 +38,13 @@ final class BayesianResult {
                                 "Mean log predictive density, nats per row",
                                 fit.meanLogDensity(),
                                 fit.holdoutMeanLogDensity());
+        TrainedTable table =
+                TrainedTable.of(trained.context(), trained.table(), trained.holdoutRows());
         Result result =
-                new Result(this::head)
-                        .put("model", trained.model().figures())
-                        .put(
-                                "rows",
-                                Json.object(
-                                        "train", fit.rows(),
-                                        "holdout", trained.holdoutRows(),
-                                        "skipped", trained.facts().skipped()))
-                        .put("partitions", trained.table().partitions().number())
-                        .put("partitionsReason", trained.table().partitions().reason())
-                        .put(
-                                "scaling",
-                                LogJacobian.json(
-                                        trained.table().scaling(),
-                                        trained.facts(),
-                                        trained.context().isWeighted()))
+                table.begin(new Result(this::head), trained.model())
                         .put("train", BayesianInferenceModel.figures(fit))
-                        .put("holdout", measures.heldOut())
-                        .put("seconds", trained.context().monitor().seconds())
-                        .put("warnings", trained.warnings())
-                        .put("origin", trained.origin().entries());
+                        .put("holdout", measures.heldOut());
+        table.end(result, trained.warnings(), trained.origin());
         lines(result);
         return result.section(this::parameters).technical(() -> technical(measures));
     }

@@ -2,9 +2,8 @@ package io.github.sparklatent.ml.linear;
 
 import io.github.sparklatent.linear.LinearFit;
 import io.github.sparklatent.linear.LinearGaussian;
-import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.evaluation.ReportFrame;
-import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.FigureLines;
 import io.github.sparklatent.report.Measures;
@@ -58,29 +57,13 @@ final class LinearResult {
         train.put("rounds", fit.rounds());
         train.put("converged", fit.converged());
         train.put("explained", Arrays.stream(explained).boxed().toList());
+        TrainedTable table =
+                TrainedTable.of(trained.context(), trained.table(), trained.holdoutRows());
         Result result =
-                new Result(() -> head(explained))
-                        .put("model", trained.model().figures())
-                        .put(
-                                "rows",
-                                Json.object(
-                                        "train", fit.rows(),
-                                        "holdout", trained.holdoutRows(),
-                                        "skipped", trained.facts().skipped()))
-                        .put("partitions", trained.table().partitions().number())
-                        .put("partitionsReason", trained.table().partitions().reason())
-                        .put("missing", trained.facts().missingByFeature())
-                        .put(
-                                "scaling",
-                                LogJacobian.json(
-                                        trained.table().scaling(),
-                                        trained.facts(),
-                                        trained.context().isWeighted()))
+                table.begin(new Result(() -> head(explained)), trained.model())
                         .put("train", train)
-                        .put("holdout", measures.heldOut())
-                        .put("seconds", trained.context().monitor().seconds())
-                        .put("warnings", trained.warnings())
-                        .put("origin", trained.origin().entries());
+                        .put("holdout", measures.heldOut());
+        table.end(result, trained.warnings(), trained.origin());
         lines(result, explained);
         result.section(this::variances);
         if (!parameters.isIsotropic()) {

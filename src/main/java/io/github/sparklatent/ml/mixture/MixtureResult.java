@@ -3,8 +3,8 @@ package io.github.sparklatent.ml.mixture;
 import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.gmm.training.ComponentChoice;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
-import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.evaluation.ReportFrame;
+import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.ComponentsSection;
@@ -57,30 +57,20 @@ final class MixtureResult {
 
     Result result() {
         Measures measures = measures();
+        TrainedTable table =
+                TrainedTable.of(trained.context(), trained.table(), trained.holdoutRows());
         Result result =
-                new Result(this::head)
-                        .put("model", trained.model().figures())
+                table.begin(new Result(this::head), trained.model())
                         .put("rows", rows())
-                        .put("partitions", trained.table().partitions().number())
-                        .put("partitionsReason", trained.table().partitions().reason())
-                        .put("missing", trained.facts().missingByFeature())
-                        .put(
-                                "scaling",
-                                LogJacobian.json(
-                                        trained.table().scaling(),
-                                        trained.facts(),
-                                        trained.context().isWeighted()))
                         .put("train", train(measures))
                         .put("holdout", measures.heldOut())
-                        .put("seconds", trained.context().monitor().seconds())
                         .put(
                                 "candidates",
                                 trained.fits().candidates().stream()
                                         .map(MixtureResult::candidate)
                                         .toList())
-                        .put("events", trained.fit().events())
-                        .put("warnings", trained.warnings())
-                        .put("origin", trained.origin().entries());
+                        .put("events", trained.fit().events());
+        table.end(result, trained.warnings(), trained.origin());
         lines(result, measures);
         return result.sections(this::sections).technical(() -> technical(measures));
     }

@@ -9,9 +9,9 @@ import io.github.sparklatent.learn.stage.StageRecord;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.evaluation.ImageDetection;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
-import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.evaluation.ReportFrame;
 import io.github.sparklatent.ml.evaluation.ShownRows;
+import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.network.measure.Comparison;
@@ -120,31 +120,15 @@ final class NetworkResult {
         if (trained.isStaged()) {
             train.put("stages", trained.result().stages().stream().map(this::stage).toList());
         }
-        result.put("model", trained.model().figures())
-                .put(
-                        "rows",
-                        Json.object(
-                                "train", trained.rows().facts().rows(),
-                                "holdout", trained.holdoutRows(),
-                                "skipped", trained.rows().facts().skipped()))
-                .put("missing", trained.rows().facts().missingByFeature())
-                .put("partitions", trained.rows().partitions().number())
-                .put("partitionsReason", trained.rows().partitions().reason())
-                .put(
-                        "scaling",
-                        LogJacobian.json(
-                                trained.rows().scaling(),
-                                trained.rows().facts(),
-                                trained.isWeighted()))
+        TrainedTable table = TrainedTable.of(context, trained.rows(), trained.holdoutRows());
+        table.begin(result, trained.model())
                 .put("train", train)
                 .put(
                         "holdout",
                         trained.holdout().isEmpty()
                                 ? null
-                                : trained.comparison(true).beside(trained.figures(true)))
-                .put("seconds", context.monitor().seconds())
-                .put("warnings", trained.warnings())
-                .put("origin", trained.origin().entries());
+                                : trained.comparison(true).beside(trained.figures(true)));
+        table.end(result, trained.warnings(), trained.origin());
     }
 
     private Map<String, Object> stage(StageRecord stage) {

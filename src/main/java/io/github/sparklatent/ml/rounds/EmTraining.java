@@ -19,9 +19,8 @@ import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.core.TrainingTables;
-import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.evaluation.ReportFrame;
-import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.FigureLines;
 import io.github.sparklatent.report.Measures;
@@ -47,6 +46,26 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class EmTraining<M extends LatentModel<M>, P> implements Training<M> {
     private static final Logger LOG = LoggerFactory.getLogger(EmTraining.class);
+
+    /**
+     * The figures of a fit, saved with the model.
+     *
+     * @param rows number of rows of the training table
+     * @param weight total weight of these rows
+     * @param meanLogLikelihood mean log-likelihood of the training rows, nats per row of weight 1
+     * @param holdoutMeanLogLikelihood the same of the held-out rows; NaN if none were held out
+     * @param rounds number of updates
+     * @param converged whether the tolerance ended the rounds
+     * @param origin provenance of the model: a JSON object
+     */
+    public record Figures(
+            long rows,
+            double weight,
+            double meanLogLikelihood,
+            double holdoutMeanLogLikelihood,
+            int rounds,
+            boolean converged,
+            String origin) {}
 
     private final TrainingContext context;
     private final StoppingRule stopping;
@@ -75,7 +94,7 @@ public abstract class EmTraining<M extends LatentModel<M>, P> implements Trainin
     protected abstract P start(RowBlocks rows);
 
     /** Returns the model of the last parameters. */
-    protected abstract M model(P found, EmFigures figures);
+    protected abstract M model(P found, Figures figures);
 
     /**
      * Adds figures, lines, tables and charts of the family to the result. The default
@@ -131,8 +150,8 @@ public abstract class EmTraining<M extends LatentModel<M>, P> implements Trainin
                         ? Double.NaN
                         : context.monitor()
                                 .time("evaluate", () -> mean(problem(), result.model(), holdout));
-        EmFigures figures =
-                new EmFigures(
+        Figures figures =
+                new Figures(
                         rows.facts().rows(),
                         problem().weight(result.sums()),
                         result.objective(),
@@ -158,7 +177,7 @@ public abstract class EmTraining<M extends LatentModel<M>, P> implements Trainin
     /** The result of the training. */
     private final class ByRounds implements Trained<M> {
         private final M model;
-        private final EmFigures figures;
+        private final Figures figures;
         private final EmResult<P> fit;
         private final BlockTable table;
         private final long holdoutRows;
@@ -167,7 +186,7 @@ public abstract class EmTraining<M extends LatentModel<M>, P> implements Trainin
 
         ByRounds(
                 M model,
-                EmFigures figures,
+                Figures figures,
                 EmResult<P> fit,
                 BlockTable table,
                 long holdoutRows,
@@ -217,27 +236,12 @@ public abstract class EmTraining<M extends LatentModel<M>, P> implements Trainin
             Map<String, Object> train = measures.train();
             train.put("rounds", figures.rounds());
             train.put("converged", figures.converged());
+            TrainedTable shown = TrainedTable.of(context, table, holdoutRows);
             Result result =
-                    new Result(this::head)
-                            .put("model", model.figures())
-                            .put(
-                                    "rows",
-                                    Json.object(
-                                            "train", figures.rows(),
-                                            "holdout", holdoutRows,
-                                            "skipped", facts().skipped()))
-                            .put("partitions", table.partitions().number())
-                            .put("partitionsReason", table.partitions().reason())
-                            .put("missing", facts().missingByFeature())
-                            .put(
-                                    "scaling",
-                                    LogJacobian.json(
-                                            table.scaling(), facts(), context.isWeighted()))
+                    shown.begin(new Result(this::head), model)
                             .put("train", train)
-                            .put("holdout", measures.heldOut())
-                            .put("seconds", context.monitor().seconds())
-                            .put("warnings", warnings)
-                            .put("origin", origin.entries());
+                            .put("holdout", measures.heldOut());
+            shown.end(result, warnings, origin);
             result.line("model", "%s", model.describe())
                     .line(
                             "train",
