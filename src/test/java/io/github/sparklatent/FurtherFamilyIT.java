@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A family of models in a jar of its own: four classes of the package {@code example} and a service
- * line. All commands find it.
+ * line. The commands find it.
  */
 class FurtherFamilyIT {
     private static final String SERVICE =

@@ -3,6 +3,7 @@ package io.github.sparklatent.config;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Keys and Params of the release before: those that have another name, and those that are constants
@@ -91,9 +92,13 @@ public final class FormerNames {
                                                                 + ": remove the key"));
     }
 
-    /** Returns the name of a Param by its name of this release or of the one before. */
-    public static String currentParam(String name) {
-        return PARAMS.getOrDefault(name, name);
+    /**
+     * Returns the name of a Param by its name of this release or of the one before.
+     *
+     * @param isKnown whether this release has a Param, which then keeps its name
+     */
+    public static String currentParam(String name, Predicate<String> isKnown) {
+        return isKnown.test(name) ? name : PARAMS.getOrDefault(name, name);
     }
 
     /** Returns the names of the Params that loading a saved model skips. */

@@ -129,7 +129,13 @@ final class ExponentialFamily
                             int at = k * (1 + d);
                             sums[at] += share;
                             for (int j = 0; j < d; j++) {
-                                sums[at + 1 + j] += share * block.rows().get(i, j);
+                                double x = block.rows().get(i, j);
+                                if (x < 0) {
+                                    throw new DataException(
+                                            "a row has %s in feature %d, expected at least 0"
+                                                    .formatted(x, j));
+                                }
+                                sums[at + 1 + j] += share * x;
                             }
                         }
                     }

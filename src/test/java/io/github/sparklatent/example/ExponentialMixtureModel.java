@@ -112,6 +112,13 @@ public final class ExponentialMixtureModel extends LatentModel<ExponentialMixtur
         }
 
         @Override
+        public String flaw(double[] row) {
+            return Arrays.stream(row).anyMatch(x -> x < 0)
+                    ? "a row has a number below 0, which no exponential distribution has"
+                    : null;
+        }
+
+        @Override
         protected void evaluate(DMatrixRMaj rows) {
             for (int i = 0; i < rows.numRows; i++) {
                 responsibilities[i] = new double[parameters.weights().length];

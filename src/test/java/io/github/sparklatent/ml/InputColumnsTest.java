@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Estimators read columns of any types, and models say how odd rows are and why. */
+/** Estimators read columns of any types, and models say how anomalous rows are and why. */
 @Tag("slow")
 class InputColumnsTest {
     private static SparkSession spark;
@@ -182,6 +182,7 @@ class InputColumnsTest {
         assertThat(scored.where("ownModel").count())
                 .as("all rows with a value")
                 .isEqualTo(table.where("price is not null or town is not null").count());
+        assertThat(scored.where("isAnomaly").count()).isPositive();
         assertThat(scored.where("isAnomaly and contributions is null").count()).isZero();
     }
 
@@ -193,14 +194,45 @@ class InputColumnsTest {
         var model =
                 new GaussianMixture()
                         .setK(2)
-                        .setIsAnomalyCol("odd")
+                        .setIsAnomalyCol("odd.row") // names may have any characters
                         .setContributionsCol("why")
                         .setAlertRate(0.05)
                         .fit(rows);
-        List<Row> odd = model.transform(rows).where("odd").collectAsList();
+        List<Row> odd = model.transform(rows).where("`odd.row`").collectAsList();
         assertThat(odd).isNotEmpty().hasSizeLessThan(12);
         Row first = (Row) odd.get(0).getList(odd.get(0).fieldIndex("why")).get(0);
         assertThat(first.<String>getAs("column")).startsWith("features[");
+    }
+
+    /** A model continues on its own columns only, and with its own levels and scaling. */
+    @Test
+    void anInitialModelGivesTheColumns() throws IOException {
+        String path = folder.resolve("initial").toString();
+        GaussianMixture estimator =
+                new GaussianMixture("initial")
+                        .setComponents("2")
+                        .setMaxIter(2)
+                        .setHandleInvalid("keep")
+                        .setInputCols("price", "town")
+                        .setScale("standard");
+        estimator.fit(table).write().overwrite().save(path);
+        Dataset<Row> fewer = table.where("town = 'north' or price > 0 or town is null");
+        var next = estimator.copy(org.apache.spark.ml.param.ParamMap.empty()).setInitialModel(path);
+        assertThat(next.fit(fewer).numFeatures()).isEqualTo(estimator.fit(table).numFeatures());
+        assertThatThrownBy(() -> next.setInputCols("town", "price").fit(table))
+                .hasMessageContaining("was trained on columns [price, town]");
+        assertThatThrownBy(() -> next.setInputCols("price", "town").setScale("none").fit(table))
+                .hasMessageContaining("data.scale is none, expected standard");
+    }
+
+    @Test
+    void theScaleIsCheckedAsThatOfAJob() {
+        assertThatThrownBy(() -> mixture().setScale("unit").fit(table))
+                .hasMessageContaining("data.scale is unit");
+        var features = new GaussianMixture("gmm").setK(2).setScale("standard");
+        Dataset<Row> rows = table.na().drop().selectExpr("array(price, visits) as features");
+        assertThatThrownBy(() -> features.fit(rows))
+                .hasMessageContaining("gmm: scale is standard, but only inputCols are scaled");
     }
 
     @Test

@@ -11,9 +11,12 @@ import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.network.VariationalAutoencoder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
@@ -21,6 +24,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,5 +95,29 @@ class ModelsBeforeTest {
         AnomalySeverity severity = (AnomalySeverity) loaded[2];
         assertThat(StateCodec.tree(severity.known()))
                 .isEqualTo(StateCodec.tree(before.severity().get().known()));
+    }
+
+    /** Its Params have old names, or are constants now. */
+    @Test
+    void anEstimatorOfTheReleaseBeforeIsLoaded() throws IOException {
+        Path path = folder.resolve("estimator");
+        new VariationalAutoencoder("vae").setLatent(3).write().overwrite().save(path.toString());
+        try (Stream<Path> files = Files.list(path.resolve("metadata"))) {
+            for (Path file : files.toList()) {
+                if (file.getFileName().toString().endsWith(".crc")) {
+                    Files.delete(file);
+                } else if (file.getFileName().toString().startsWith("part-")) {
+                    String text = Files.readString(file);
+                    Files.writeString(
+                            file,
+                            text.replace(
+                                    "\"paramMap\":{",
+                                    "\"paramMap\":{\"invalid\":\"skip\",\"outerMomentum\":0.5,"));
+                }
+            }
+        }
+        VariationalAutoencoder loaded = VariationalAutoencoder.load(path.toString());
+        assertThat(loaded.getLatent()).isEqualTo(3);
+        assertThat(loaded.getHandleInvalid()).isEqualTo("skip");
     }
 }

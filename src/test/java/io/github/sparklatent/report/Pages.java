@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Document;
@@ -36,6 +38,18 @@ public final class Pages {
     private static String ownText(String html) {
         assertThat(html.length()).isLessThan(LARGEST);
         return html.replaceAll("(?s)<script>//<!\\[CDATA\\[.*?//\\]\\]></script>", "");
+    }
+
+    /** Requires that a page does not depend on the locale of the process. */
+    public static void requireSameBytes(Supplier<String> html) {
+        String first = html.get();
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(html.get()).isEqualTo(first);
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     /** Requires that a page loads nothing and shows no number that is none. */

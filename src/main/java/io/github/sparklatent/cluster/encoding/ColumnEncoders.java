@@ -106,7 +106,7 @@ public final class ColumnEncoders {
     @SuppressWarnings("unchecked") // a wrong element fails where it is used
     private static ColumnEncoder read(Map<String, Object> map) {
         String column = (String) map.get("column");
-        DataType type = DataType.fromJson((String) map.get("writtenAs"));
+        DataType type = SavedType.of((String) map.get("writtenAs"));
         ColumnType kind = ColumnType.valueOf(((String) map.get("type")).toUpperCase(Locale.ROOT));
         double least = number(map, "least", Double.NEGATIVE_INFINITY);
         double greatest = number(map, "greatest", Double.POSITIVE_INFINITY);

@@ -86,6 +86,15 @@ public record ColumnPlanner(
     }
 
     /**
+     * Requires that the named columns exist.
+     *
+     * @throws DataException if one does not
+     */
+    public void requireColumns(StructType schema) {
+        candidates(schema);
+    }
+
+    /**
      * Returns whether the configuration may select these columns: it names the same columns, or
      * none at all.
      */

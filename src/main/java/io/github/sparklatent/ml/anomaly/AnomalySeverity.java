@@ -71,7 +71,7 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
     /** Also finds the Param of the release before by its old name, as loading does. */
     @Override
     public Param<Object> getParam(String name) {
-        return super.getParam(FormerNames.currentParam(name));
+        return super.getParam(FormerNames.currentParam(name, this::hasParam));
     }
 
     /** Returns the scores of known rows. */

@@ -4,9 +4,9 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.params.BayesianInferenceSetters;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
@@ -61,7 +61,8 @@ public final class BayesianInference
 
     /** Returns a reader of saved Estimators. */
     public static MLReader<BayesianInference> read() {
-        return new DefaultParamsReader<>();
+        return ModelDirectory.reader(
+                BayesianInference.class, (directory, uid) -> new BayesianInference(uid));
     }
 
     /** Loads a saved Estimator. */

@@ -41,11 +41,17 @@ final class BayesianResult {
         TrainedTable table =
                 TrainedTable.of(trained.context(), trained.table(), trained.holdoutRows());
         Result result =
-                table.begin(new Result(this::head), trained.model())
-                        .put("train", BayesianInferenceModel.figures(fit))
-                        .put("holdout", measures.heldOut());
-        table.end(result, trained.warnings(), trained.origin());
+                table.result(
+                        this::head,
+                        trained.model(),
+                        own ->
+                                own.put("train", BayesianInferenceModel.figures(fit))
+                                        .put("holdout", measures.heldOut()),
+                        trained.warnings(),
+                        trained.origin());
         lines(result);
+        table.addHoldoutLine(result, measures);
+        result.notes("warning", trained.warnings());
         return result.section(this::parameters).technical(() -> technical(measures));
     }
 
@@ -72,14 +78,6 @@ final class BayesianResult {
                         fit.meanLogDensity(),
                         Lines.count(fit.rounds(), "round"),
                         fit.converged() ? "converged" : "not converged");
-        if (trained.holdoutRows() > 0) {
-            result.line(
-                    "holdout",
-                    "%s, mean log predictive density %.4f",
-                    Lines.count(trained.holdoutRows(), "row"),
-                    fit.holdoutMeanLogDensity());
-        }
-        result.notes("warning", trained.warnings());
     }
 
     private Page head() {

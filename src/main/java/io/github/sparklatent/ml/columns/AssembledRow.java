@@ -77,7 +77,7 @@ final class AssembledRow implements UDF1<scala.collection.Seq<Double>, Vector> {
     private Vector invalid(String sentence) {
         if (invalid != Invalid.SKIP) {
             throw new DataException(
-                    sentence + "; set the Param invalid to skip to leave out these rows");
+                    sentence + "; set the Param handleInvalid to skip to leave out these rows");
         }
         return null;
     }

@@ -121,7 +121,7 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
     /** Also finds the Param of the release before by its old name, as loading does. */
     @Override
     public Param<Object> getParam(String name) {
-        return super.getParam(FormerNames.currentParam(name));
+        return super.getParam(FormerNames.currentParam(name, this::hasParam));
     }
 
     /** Returns the Param {@code inputCols}: the columns to combine, in order. */
@@ -217,7 +217,7 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
         StructType schema = dataset.schema();
         Require.that(
                 handling() != Invalid.KEEP || scaling.kind() != Scale.UNIT,
-                "invalid of %s is keep, but rows are scaled to unit length, which needs every"
+                "handleInvalid of %s is keep, but rows are scaled to unit length, which needs every"
                         + " value: must be error or skip",
                 uid);
         StructField output = output();

@@ -12,6 +12,7 @@ import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -220,6 +221,9 @@ public final class DeclaredParams {
             }
         }
         values.put("model.type", owner.modelType().type());
+        if (owner.isSet(owner.scale())) {
+            values.put("data.scale", Scale.valueOf(owner.getScale().toUpperCase(Locale.ROOT)));
+        }
         return Settings.of(owner.modelType().estimatorSchema(), owner.uid(), values);
     }
 

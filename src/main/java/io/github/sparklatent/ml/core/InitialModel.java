@@ -38,8 +38,8 @@ public record InitialModel<M extends LatentModel<?>>(SavedModel saved, M model) 
         }
         TrainingTables tables = context.tables();
         List<String> inputs = saved.inputColumns();
-        boolean isRaw =
-                !tables.name().isEmpty(); // otherwise an earlier stage has made the features
+        boolean isRaw = // otherwise an earlier stage has made the features
+                !tables.name().isEmpty() || !tables.columns().encoders().isEmpty();
         if (isRaw && !inputs.isEmpty() && !inputs.equals(tables.columns().columns())) {
             throw new UsageException(
                     "%s was trained on columns %s, but data.features gives %s"

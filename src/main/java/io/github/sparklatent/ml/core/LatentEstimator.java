@@ -7,11 +7,12 @@ import io.github.sparklatent.cluster.table.TextFormat;
 import io.github.sparklatent.config.FormerNames;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.ml.Estimator;
@@ -19,6 +20,7 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +63,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     /** Also finds Params of the release before by their old names, as loading does. */
     @Override
     public Param<Object> getParam(String name) {
-        return super.getParam(FormerNames.currentParam(name));
+        return super.getParam(FormerNames.currentParam(name, this::hasParam));
     }
 
     @Override
@@ -140,10 +142,6 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
         return isSet(inputCols()) && getInputCols().length > 0;
     }
 
-    final Scale scaling() {
-        return Scale.valueOf(getScale().toUpperCase(Locale.ROOT));
-    }
-
     /** Returns what decides about the types of the input columns. */
     final ColumnPlanner planner(List<String> further) {
         Set<String> excluded = new HashSet<>(further);
@@ -158,7 +156,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
                 TextFormat.DEFAULT,
                 modelType().readsCategories(),
                 settings().get("data.invalid", Invalid.class) == Invalid.KEEP,
-                scaling() == Scale.QUANTILE);
+                settings().get("data.scale", Scale.class) == Scale.QUANTILE);
     }
 
     /** Completes a fitted model. The default implementation does nothing. */
@@ -166,16 +164,40 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
 
     @Override
     public StructType transformSchema(StructType schema) {
+        return transformSchema(schema, false);
+    }
+
+    /**
+     * Returns the schema that a model adds its columns to.
+     *
+     * @param ofGroups whether it is a model for each group, which also says whether a row's group
+     *     has its own
+     */
+    public final StructType transformSchema(StructType schema, boolean ofGroups) {
         if (hasInputCols()) {
-            planner(List.of()).isPlain(schema); // finds missing columns
+            planner(List.of()).requireColumns(schema);
         } else {
+            Require.that(
+                    !isSet(scale()) || getScale().equals("none"),
+                    "%s: scale is %s, but only inputCols are scaled: set inputCols, or scale the"
+                            + " features in an earlier stage",
+                    uid(),
+                    getScale());
             SchemaColumns.requireFeatures(schema, getFeaturesCol());
         }
         if (!getWeightCol().isEmpty()) {
             SchemaColumns.requireNumber(schema, "weight", getWeightCol());
         }
+        StructType out = OutputColumns.of(this).append(schema, 0, latentCount(), componentCount());
+        String own = ScoreColumn.OWN_MODEL.modelColumn();
         return TrainedColumns.append(
-                this, OutputColumns.of(this).append(schema, 0, latentCount(), componentCount()));
+                this,
+                ofGroups
+                        ? SchemaColumns.add(
+                                out,
+                                own,
+                                DataTypes.createStructField(own, DataTypes.BooleanType, false))
+                        : out);
     }
 
     /**

@@ -13,15 +13,17 @@ import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.explanation.RowExplainer;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.io.ModelWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.zip.CheckedOutputStream;
 import java.util.zip.Checksum;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
@@ -87,7 +89,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     /** Also finds Params of the release before by their old names, as loading does. */
     @Override
     public Param<Object> getParam(String name) {
-        return super.getParam(FormerNames.currentParam(name));
+        return super.getParam(FormerNames.currentParam(name, this::hasParam));
     }
 
     /** Returns the family of the model. */
@@ -151,12 +153,17 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
      * features.
      */
     public Optional<FeatureAssembler> assembler() {
-        return Optional.ofNullable(columns().assembler());
+        return Optional.ofNullable(columns().assembler())
+                .map(
+                        stage ->
+                                stage.copy(ParamMap.empty())
+                                        .setHandleInvalid(invalidRows().toString())
+                                        .setOutputCol(getFeaturesCol()));
     }
 
     /** Returns the stage of severities; empty if no scores of training rows are known. */
     public Optional<AnomalySeverity> severity() {
-        return columns().severity(this);
+        return columns().severity(this).map(stage -> stage.setFeaturesCol(getFeaturesCol()));
     }
 
     @Override
@@ -212,14 +219,21 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
         return "%s, %s".formatted(modelType().words(), Lines.count(numFeatures(), "feature"));
     }
 
-    /** Adds the parameters of the model to a checksum. */
+    /**
+     * Adds the parameters of the model to a checksum. The default implementation adds the content
+     * without a component named {@code fit}.
+     */
     public void fingerprint(Checksum checksum) {
-        OutputStream bytes = new CheckedOutputStream(OutputStream.nullOutputStream(), checksum);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         try {
             StateCodec.MODEL.encode(content(), bytes);
+            // The record of the fit has times and the machine.
+            StateCodec.MODEL.digest(new ByteArrayInputStream(bytes.toByteArray()), "fit", digest);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        checksum.update(digest.digest());
     }
 
     /**

@@ -2,18 +2,24 @@ package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypes;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.io.JobClassLoader;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The families of models that the service files of the jars name. */
 public final class ModelFamilies {
-    private static final List<FamilySource> SOURCES =
-            ServiceLoader.load(FamilySource.class, loader()).stream()
-                    .map(ServiceLoader.Provider::get)
-                    .sorted(Comparator.comparing(ModelFamilies::isForeign)) // ours is the default
-                    .toList();
+    private static final Logger LOG = LoggerFactory.getLogger(ModelFamilies.class);
+    private static final List<FamilySource> SOURCES = sources();
     private static final ModelTypes TYPES =
             new ModelTypes(
                     SOURCES.stream()
@@ -23,19 +29,32 @@ public final class ModelFamilies {
 
     private ModelFamilies() {}
 
-    /**
-     * Returns the loader of the thread, which also knows jars that were added later, if it finds
-     * the classes of this library where they are; else the loader of this library.
-     */
-    private static ClassLoader loader() {
-        ClassLoader own = ModelFamilies.class.getClassLoader();
-        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-        for (ClassLoader at = ofThread; at != null; at = at.getParent()) {
-            if (at == own) {
-                return ofThread;
+    /** A line that names no usable class must not keep the other families from the commands. */
+    private static List<FamilySource> sources() {
+        List<FamilySource> sources = new ArrayList<>();
+        Iterator<FamilySource> found =
+                ServiceLoader.load(FamilySource.class, JobClassLoader.get()).iterator();
+        while (true) {
+            try {
+                if (!found.hasNext()) {
+                    break;
+                }
+                sources.add(found.next());
+            } catch (ServiceConfigurationError e) {
+                LOG.warn("a family of models is left out: {}", e.getMessage());
             }
         }
-        return own;
+        sources.sort(Comparator.comparing(ModelFamilies::isForeign)); // ours is the default
+        Set<String> types = new HashSet<>();
+        for (FamilySource source : sources) {
+            String type = source.family().type().type();
+            if (!types.add(type)) {
+                throw new UsageException(
+                        "two families of models have the type %s; the second is of %s: leave its jar out"
+                                .formatted(type, source.getClass().getName()));
+            }
+        }
+        return List.copyOf(sources);
     }
 
     private static boolean isForeign(FamilySource source) {

@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.core;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
@@ -53,6 +52,9 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
             Scaling scaling,
             PatternDistributions known) {
         TrainedColumns columns() {
+            Require.that(
+                    inputCols == null || encoders.size() == inputCols.size(),
+                    "it does not have an encoder for each of its columns");
             return new TrainedColumns(
                     inputCols == null
                             ? null
@@ -222,7 +224,9 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
                 model.explainer(rows.sparkSession()),
                 used,
                 model.numFeatures(),
-                model.getIsAnomalyCol().isEmpty() ? lit(true) : col(model.getIsAnomalyCol()),
+                model.getIsAnomalyCol().isEmpty()
+                        ? lit(true)
+                        : SchemaColumns.column(model.getIsAnomalyCol()),
                 model.getExplainedColumns(),
                 model.getContributionsCol());
     }
@@ -242,12 +246,9 @@ public record TrainedColumns(FeatureAssembler assembler, PatternDistributions kn
                     return Vectors.dense(numbers);
                 };
         Column numbers = udf(unscaled, SQLDataTypes.VectorType()).apply(added);
-        List<ColumnEncoder> encoders = assembler.columnEncoders();
-        return (encoders.isEmpty()
-                        ? numbers
-                        : struct(
-                                DecodedColumns.observed(encoders, numbers, false)
-                                        .toArray(Column[]::new)))
+        return struct(
+                        DecodedColumns.observed(assembler.columnEncoders(), numbers, false)
+                                .toArray(Column[]::new))
                 .as(name);
     }
 }

@@ -56,11 +56,6 @@ public final class TrainingScores {
 
     private static final long PARTS = 1_000_000;
 
-    private static final String ANOMALY = "anomaly";
-    private static final String PATTERN = "latent_pattern";
-    private static final String COPY = "latent_copy";
-    private static final String ROW = "latent_row";
-
     /** Start of the pattern of a row from which cells were removed. */
     private static final String MASKED_ROW = "masked ";
 
@@ -69,6 +64,10 @@ public final class TrainingScores {
     private final LatentModel<?> scorer;
     private final String features;
     private final String weight;
+    private final String anomaly;
+    private final String pattern;
+    private final String copy;
+    private final String numbers;
     private final int[][] patterns;
 
     /** Known rows by pattern, and copies of complete ones by the pattern of their removed cells. */
@@ -79,13 +78,17 @@ public final class TrainingScores {
         this.tables = tables;
         this.features = SchemaColumns.unused(tables.table().schema(), "latent_features");
         this.weight = SchemaColumns.unused(tables.table().schema(), "latent_weight");
+        this.anomaly = SchemaColumns.unused(tables.table().schema(), "latent_anomaly");
+        this.pattern = SchemaColumns.unused(tables.table().schema(), "latent_pattern");
+        this.copy = SchemaColumns.unused(tables.table().schema(), "latent_copy");
+        this.numbers = SchemaColumns.unused(tables.table().schema(), "latent_row");
         // Rows that cannot be used would otherwise be errors that the training has left out.
         String invalid = tables.usable().toString();
         this.assembler =
                 assembler.copy(ParamMap.empty()).setOutputCol(features).setHandleInvalid(invalid);
-        this.scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, ANOMALY));
+        this.scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, anomaly));
         this.patterns = patterns(assembler, model.numFeatures(), invalid);
-        scorer.setFeaturesCol(ROW);
+        scorer.setFeaturesCol(numbers);
         scorer.put("handleInvalid", invalid);
     }
 
@@ -93,7 +96,7 @@ public final class TrainingScores {
      * Returns the distributions of the scores.
      *
      * @param facts facts about the training table
-     * @param model a model that offers {@link ScoreColumn#ANOMALY}. Not modified.
+     * @param model a model that offers {@link ScoreColumn#anomaly}. Not modified.
      * @param alertRate share of the rows that are to be anomalies, between 0 and 1
      */
     public static PatternDistributions of(
@@ -145,11 +148,11 @@ public final class TrainingScores {
     /** Counts both kinds of rows in one pass, because the scores need not be kept. */
     private Counted count(Dataset<Row> scores) {
         Column kind =
-                when(col(COPY).gt(0), concat(lit(MASKED_ROW), col(PATTERN)))
-                        .otherwise(col(PATTERN));
+                when(col(copy).gt(0), concat(lit(MASKED_ROW), col(pattern)))
+                        .otherwise(col(pattern));
         Map<String, KnownScores> known = new TreeMap<>();
         Map<String, KnownScores> masked = new TreeMap<>();
-        KnownScores.byPattern(scores.select(col(ANOMALY), col(weight), kind.as(PATTERN)))
+        KnownScores.byPattern(scores.select(col(anomaly), col(weight), kind.as(pattern)))
                 .forEach(
                         (name, found) -> {
                             if (name.startsWith(MASKED_ROW)) {
@@ -185,7 +188,7 @@ public final class TrainingScores {
                         .apply(col(features), xxhash64(col(features)));
         Column[] used =
                 Stream.of(
-                                Stream.of(posexplode(of).as(new String[] {COPY, ROW})),
+                                Stream.of(posexplode(of).as(new String[] {copy, numbers})),
                                 scorer.furtherColumns().stream().map(SchemaColumns::column),
                                 Stream.of(ofRow),
                                 Stream.of(kept))
@@ -193,8 +196,9 @@ public final class TrainingScores {
                         .toArray(Column[]::new);
         return scorer.transform(assembler.transform(table).select(used))
                 .withColumn(
-                        PATTERN,
-                        udf(PatternDistributions.pattern(), DataTypes.StringType).apply(col(ROW)));
+                        pattern,
+                        udf(PatternDistributions.pattern(), DataTypes.StringType)
+                                .apply(col(numbers)));
     }
 
     private static List<Vector> copies(Vector row, boolean isSampled, int[][] removed) {

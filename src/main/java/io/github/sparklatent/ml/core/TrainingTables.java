@@ -6,11 +6,13 @@ import static org.apache.spark.sql.functions.when;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
+import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.cluster.table.PlacedSource;
 import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.cluster.table.RowRoles;
+import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
@@ -62,17 +64,21 @@ public record TrainingTables(
         StructType schema = dataset.schema();
         if (estimator.hasInputCols()) {
             Dataset<Row> whole = dataset.toDF();
-            ColumnPlan plan = estimator.planner(further).plan(whole);
+            ColumnPlanner planner = estimator.planner(further);
+            Optional<FeatureColumns> initial = initial(estimator, settings, planner, whole);
+            Optional<ColumnPlan> plan =
+                    initial.isPresent() ? Optional.empty() : Optional.of(planner.plan(whole));
             return new TrainingTables(
                     whole,
                     Optional.empty(),
-                    FeatureColumns.of(schema, plan.encoders()),
+                    initial.orElseGet(
+                            () -> FeatureColumns.of(schema, plan.orElseThrow().encoders())),
                     tableOptions(estimator, settings)
                             .withFeatures(List.of())
-                            .withScale(estimator.scaling()),
+                            .withScale(settings.get("data.scale", Scale.class)),
                     "",
                     "",
-                    plan.notes());
+                    plan.map(ColumnPlan::notes).orElse(List.of()));
         }
         List<Column> columns = new ArrayList<>();
         columns.add(SchemaColumns.named(schema, "features", estimator.getFeaturesCol()));
@@ -90,6 +96,21 @@ public record TrainingTables(
                 "",
                 "",
                 List.of());
+    }
+
+    /** Returns the columns as the initial model reads them, if there is one that reads them. */
+    private static Optional<FeatureColumns> initial(
+            LatentEstimator<?, ?> estimator,
+            Settings settings,
+            ColumnPlanner planner,
+            Dataset<Row> table) {
+        StructType schema = table.schema();
+        return settings.text("train.initialModel")
+                .map(path -> SavedModels.any(table.sparkSession(), path, estimator.modelType()))
+                .flatMap(SavedModel::stage)
+                .filter(stage -> !stage.columnEncoders().isEmpty())
+                .filter(stage -> planner.selects(schema, List.of(stage.getInputCols())))
+                .map((FeatureAssembler stage) -> stage.columns(schema));
     }
 
     /** Returns the options for reading the table of an Estimator or a model. */

@@ -48,7 +48,7 @@ public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWr
     /** Also finds the Param of the release before by its old name, as loading does. */
     @Override
     public Param<Object> getParam(String name) {
-        return super.getParam(FormerNames.currentParam(name));
+        return super.getParam(FormerNames.currentParam(name, this::hasParam));
     }
 
     /** Returns the Param of the column with the anomaly score; default {@code anomalyScore}. */

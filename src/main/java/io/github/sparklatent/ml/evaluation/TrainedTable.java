@@ -9,8 +9,13 @@ import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.report.Measures;
+import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.Result;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The table of a training, as the results of all models show it.
@@ -36,9 +41,19 @@ public record TrainedTable(
                 context, rows.facts(), rows.scaling(), rows.partitions(), holdoutRows);
     }
 
-    /** Adds the figures that a result begins with: of the model and of the rows. */
-    public Result begin(Result result, LatentModel<?> model) {
-        return result.put("model", model.figures())
+    /**
+     * Returns a result with its figures: of the model and the rows, of the family, and of the job.
+     *
+     * @param family adds the figures of the family
+     */
+    public Result result(
+            Supplier<Page> head,
+            LatentModel<?> model,
+            Consumer<Result> family,
+            List<String> warnings,
+            Origin origin) {
+        Result result = new Result(head);
+        result.put("model", model.figures())
                 .put(
                         "rows",
                         Json.object(
@@ -49,12 +64,20 @@ public record TrainedTable(
                 .put("partitionsReason", partitions.reason())
                 .put("missing", facts.missingByFeature())
                 .put("scaling", LogJacobian.json(scaling, facts, context.isWeighted()));
-    }
-
-    /** Adds the figures that a result ends with: of the job. */
-    public Result end(Result result, List<String> warnings, Origin origin) {
+        family.accept(result);
         return result.put("seconds", context.monitor().seconds())
                 .put("warnings", warnings)
                 .put("origin", origin.entries());
+    }
+
+    /** Adds the line of the held-out rows, if there are some. */
+    public void addHoldoutLine(Result result, Measures measures) {
+        if (holdoutRows > 0) {
+            result.line(
+                    "holdout",
+                    "%s, %s",
+                    Lines.count(holdoutRows, "row"),
+                    Lines.measures(measures.heldOut()));
+        }
     }
 }

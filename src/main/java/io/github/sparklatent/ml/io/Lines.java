@@ -16,6 +16,7 @@ public final class Lines {
                     Map.entry("logLikelihood", "log-likelihood"),
                     Map.entry("meanSquaredError", "mean squared error"),
                     Map.entry("meanLogLikelihood", "mean log-likelihood"),
+                    Map.entry("meanLogPredictiveDensity", "mean log predictive density"),
                     Map.entry("nmi", "NMI"),
                     Map.entry("ari", "ARI"),
                     Map.entry("bic", "BIC"),

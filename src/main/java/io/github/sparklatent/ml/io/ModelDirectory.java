@@ -156,7 +156,7 @@ public final class ModelDirectory {
             return;
         }
         try {
-            Class.forName(className, false, ModelDirectory.class.getClassLoader());
+            Class.forName(className, false, JobClassLoader.get());
         } catch (ClassNotFoundException e) {
             throw new DataException(
                     "the model at %s is a %s, a class that this version of spark-latent does not have: it was saved by another version; load it with that version or train it again"
@@ -187,7 +187,13 @@ public final class ModelDirectory {
                     metadata.getAndSetParams(
                             instance,
                             Option.apply(
-                                    CollectionConverters.asScala(FormerNames.skippedParams())
+                                    CollectionConverters.asScala(
+                                                    FormerNames.skippedParams().stream()
+                                                            .filter(
+                                                                    name ->
+                                                                            !instance.hasParam(
+                                                                                    name))
+                                                            .toList())
                                             .toList()));
                     return instance;
                 });

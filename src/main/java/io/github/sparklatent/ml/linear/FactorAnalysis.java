@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.linear;
 
 import io.github.sparklatent.linear.LinearOptions;
+import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.params.FactorAnalysisSetters;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
@@ -42,7 +42,8 @@ public final class FactorAnalysis extends LinearEstimator<FactorAnalysis, Factor
 
     /** Returns a reader of saved Estimators. */
     public static MLReader<FactorAnalysis> read() {
-        return new DefaultParamsReader<>();
+        return ModelDirectory.reader(
+                FactorAnalysis.class, (directory, uid) -> new FactorAnalysis(uid));
     }
 
     /** Loads a saved Estimator. */

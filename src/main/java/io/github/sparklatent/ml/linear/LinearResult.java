@@ -60,11 +60,15 @@ final class LinearResult {
         TrainedTable table =
                 TrainedTable.of(trained.context(), trained.table(), trained.holdoutRows());
         Result result =
-                table.begin(new Result(() -> head(explained)), trained.model())
-                        .put("train", train)
-                        .put("holdout", measures.heldOut());
-        table.end(result, trained.warnings(), trained.origin());
+                table.result(
+                        () -> head(explained),
+                        trained.model(),
+                        own -> own.put("train", train).put("holdout", measures.heldOut()),
+                        trained.warnings(),
+                        trained.origin());
         lines(result, explained);
+        table.addHoldoutLine(result, measures);
+        result.notes("warning", trained.warnings());
         result.section(this::variances);
         if (!parameters.isIsotropic()) {
             result.section(this::noise);
@@ -86,14 +90,6 @@ final class LinearResult {
                                                 Lines.count(fit.rounds(), "round"),
                                                 fit.converged() ? "converged" : "not converged"),
                         Numbers.percent(Arrays.stream(explained).sum()));
-        if (trained.holdoutRows() > 0) {
-            result.line(
-                    "holdout",
-                    "%s, mean log-likelihood %.4f",
-                    Lines.count(trained.holdoutRows(), "row"),
-                    fit.holdoutMeanLogLikelihood());
-        }
-        result.notes("warning", trained.warnings());
     }
 
     private List<Page.Section> technical(Measures measures) {

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.linear;
 
 import io.github.sparklatent.linear.LinearOptions;
+import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.params.ProbabilisticPcaSetters;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
@@ -43,7 +43,8 @@ public final class ProbabilisticPca extends LinearEstimator<ProbabilisticPca, Pr
 
     /** Returns a reader of saved Estimators. */
     public static MLReader<ProbabilisticPca> read() {
-        return new DefaultParamsReader<>();
+        return ModelDirectory.reader(
+                ProbabilisticPca.class, (directory, uid) -> new ProbabilisticPca(uid));
     }
 
     /** Loads a saved Estimator. */

@@ -14,11 +14,11 @@ import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.params.GaussianMixtureSetters;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
@@ -170,7 +170,8 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
 
     /** Returns a reader of saved Estimators. */
     public static MLReader<GaussianMixture> read() {
-        return new DefaultParamsReader<>();
+        return ModelDirectory.reader(
+                GaussianMixture.class, (directory, uid) -> new GaussianMixture(uid));
     }
 
     /** Loads a saved Estimator. */

@@ -60,19 +60,26 @@ final class MixtureResult {
         TrainedTable table =
                 TrainedTable.of(trained.context(), trained.table(), trained.holdoutRows());
         Result result =
-                table.begin(new Result(this::head), trained.model())
-                        .put("rows", rows())
-                        .put("train", train(measures))
-                        .put("holdout", measures.heldOut())
-                        .put(
-                                "candidates",
-                                trained.fits().candidates().stream()
-                                        .map(MixtureResult::candidate)
-                                        .toList())
-                        .put("events", trained.fit().events());
-        table.end(result, trained.warnings(), trained.origin());
+                table.result(
+                        this::head,
+                        trained.model(),
+                        own -> figures(own, measures),
+                        trained.warnings(),
+                        trained.origin());
         lines(result, measures);
+        table.addHoldoutLine(result, measures);
+        result.notes("event", trained.fit().events()).notes("warning", trained.warnings());
         return result.sections(this::sections).technical(() -> technical(measures));
+    }
+
+    private void figures(Result result, Measures measures) {
+        result.put("rows", rows())
+                .put("train", train(measures))
+                .put("holdout", measures.heldOut())
+                .put(
+                        "candidates",
+                        trained.fits().candidates().stream().map(MixtureResult::candidate).toList())
+                .put("events", trained.fit().events());
     }
 
     private Measures measures() {
@@ -165,14 +172,6 @@ final class MixtureResult {
                     componentsInUse(),
                     Lines.count(best.components(), "component"));
         }
-        if (trained.holdoutRows() > 0) {
-            result.line(
-                    "holdout",
-                    "%s, %s",
-                    Lines.count(trained.holdoutRows(), "row"),
-                    Lines.measures(measures.heldOut()));
-        }
-        result.notes("event", trained.fit().events()).notes("warning", trained.warnings());
     }
 
     private Page head() {

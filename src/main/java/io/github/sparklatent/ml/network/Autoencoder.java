@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.network;
 
+import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
 import io.github.sparklatent.ml.params.AutoencoderSetters;
 import io.github.sparklatent.vae.model.Kind;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
@@ -42,7 +42,7 @@ public final class Autoencoder extends NetworkEstimator<Autoencoder, Autoencoder
 
     /** Returns a reader of saved Estimators. */
     public static MLReader<Autoencoder> read() {
-        return new DefaultParamsReader<>();
+        return ModelDirectory.reader(Autoencoder.class, (directory, uid) -> new Autoencoder(uid));
     }
 
     /** Loads a saved Estimator. */

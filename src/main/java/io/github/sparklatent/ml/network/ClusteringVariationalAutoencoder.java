@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.network;
 
+import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
 import io.github.sparklatent.ml.params.ClusteringVariationalAutoencoderSetters;
 import io.github.sparklatent.vae.model.Kind;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
@@ -44,7 +44,9 @@ public final class ClusteringVariationalAutoencoder
 
     /** Returns a reader of saved Estimators. */
     public static MLReader<ClusteringVariationalAutoencoder> read() {
-        return new DefaultParamsReader<>();
+        return ModelDirectory.reader(
+                ClusteringVariationalAutoencoder.class,
+                (directory, uid) -> new ClusteringVariationalAutoencoder(uid));
     }
 
     /** Loads a saved Estimator. */

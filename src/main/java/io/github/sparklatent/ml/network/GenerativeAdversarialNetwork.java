@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.network;
 
+import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
 import io.github.sparklatent.ml.params.GenerativeAdversarialNetworkSetters;
 import io.github.sparklatent.vae.model.Kind;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
@@ -43,7 +43,9 @@ public final class GenerativeAdversarialNetwork
 
     /** Returns a reader of saved Estimators. */
     public static MLReader<GenerativeAdversarialNetwork> read() {
-        return new DefaultParamsReader<>();
+        return ModelDirectory.reader(
+                GenerativeAdversarialNetwork.class,
+                (directory, uid) -> new GenerativeAdversarialNetwork(uid));
     }
 
     /** Loads a saved Estimator. */

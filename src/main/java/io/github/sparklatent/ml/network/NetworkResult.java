@@ -101,8 +101,14 @@ final class NetworkResult {
     }
 
     Result result() {
-        Result result = new Result(summary::head);
-        figures(result);
+        Result result =
+                TrainedTable.of(context, trained.rows(), trained.holdoutRows())
+                        .result(
+                                summary::head,
+                                trained.model(),
+                                this::figures,
+                                trained.warnings(),
+                                trained.origin());
         lines(result);
         return result.sections(this::sections).technical(this::technical);
     }
@@ -120,15 +126,12 @@ final class NetworkResult {
         if (trained.isStaged()) {
             train.put("stages", trained.result().stages().stream().map(this::stage).toList());
         }
-        TrainedTable table = TrainedTable.of(context, trained.rows(), trained.holdoutRows());
-        table.begin(result, trained.model())
-                .put("train", train)
+        result.put("train", train)
                 .put(
                         "holdout",
                         trained.holdout().isEmpty()
                                 ? null
                                 : trained.comparison(true).beside(trained.figures(true)));
-        table.end(result, trained.warnings(), trained.origin());
     }
 
     private Map<String, Object> stage(StageRecord stage) {

@@ -36,7 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fits a model by rounds of sums over the rows of a table, of which one machine adds up a part: it
+ * Fits a model by rounds of sums over the rows of a table, to which each task adds its part. It
  * reads the rows, continues from a checkpoint, runs the rounds, evaluates the model and reports it.
  * A family gives the formulas as an {@link ExpectationMaximization} whose objective is the mean
  * log-likelihood.
@@ -238,10 +238,12 @@ public abstract class EmTraining<M extends LatentModel<M>, P> implements Trainin
             train.put("converged", figures.converged());
             TrainedTable shown = TrainedTable.of(context, table, holdoutRows);
             Result result =
-                    shown.begin(new Result(this::head), model)
-                            .put("train", train)
-                            .put("holdout", measures.heldOut());
-            shown.end(result, warnings, origin);
+                    shown.result(
+                            this::head,
+                            model,
+                            own -> own.put("train", train).put("holdout", measures.heldOut()),
+                            warnings,
+                            origin);
             result.line("model", "%s", model.describe())
                     .line(
                             "train",
@@ -250,13 +252,7 @@ public abstract class EmTraining<M extends LatentModel<M>, P> implements Trainin
                             figures.meanLogLikelihood(),
                             Lines.count(figures.rounds(), "round"),
                             figures.converged() ? "converged" : "not converged");
-            if (holdoutRows > 0) {
-                result.line(
-                        "holdout",
-                        "%s, mean log-likelihood %.4f",
-                        Lines.count(holdoutRows, "row"),
-                        figures.holdoutMeanLogLikelihood());
-            }
+            shown.addHoldoutLine(result, measures);
             result.notes("warning", warnings);
             addTo(result, model, facts().featureNames());
             return result.technical(() -> technical(measures));

@@ -118,7 +118,7 @@ class FeatureAssemblerTest {
                 .isInstanceOf(DataException.class)
                 .hasMessage(
                         "features column \"a\" has NaN or null, expected a finite number; set"
-                                + " the Param invalid to skip to leave out these rows");
+                                + " the Param handleInvalid to skip to leave out these rows");
         assertThat(assembler.setHandleInvalid("skip").transform(rows).collectAsList()).hasSize(1);
         assertThat(assembler.transform(rows).count()).isEqualTo(1);
     }
@@ -150,8 +150,8 @@ class FeatureAssemblerTest {
                                         .setHandleInvalid("keep")
                                         .transform(infinite))
                 .hasMessage(
-                        "invalid of unit is keep, but rows are scaled to unit length, which needs"
-                                + " every value: must be error or skip");
+                        "handleInvalid of unit is keep, but rows are scaled to unit length, which"
+                                + " needs every value: must be error or skip");
     }
 
     @Test

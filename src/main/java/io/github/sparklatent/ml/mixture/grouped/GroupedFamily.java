@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
+import io.github.sparklatent.cluster.encoding.SavedType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.mixture.MissingShares;
 import io.github.sparklatent.mixture.MixedMixture;
@@ -15,7 +16,6 @@ import io.github.sparklatent.ml.mixture.mixed.MixedTypeMixtureModel;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.ejml.data.DMatrixRMaj;
@@ -33,7 +33,7 @@ final class GroupedFamily extends ModelFamily<GroupedMixtureModel, GroupedFamily
         }
 
         StructField field() {
-            return DataTypes.createStructField(name, DataType.fromJson(type), true);
+            return DataTypes.createStructField(name, SavedType.of(type), true);
         }
     }
 

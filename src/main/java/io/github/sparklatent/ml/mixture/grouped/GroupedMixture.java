@@ -3,11 +3,9 @@ package io.github.sparklatent.ml.mixture.grouped;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.FamilySource;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.Training;
@@ -32,7 +30,6 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -234,11 +231,7 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel>
     @Override
     public StructType transformSchema(StructType schema) {
         columns(schema);
-        String own = ScoreColumn.OWN_MODEL.modelColumn();
-        return SchemaColumns.add(
-                estimator.transformSchema(schema),
-                own,
-                DataTypes.createStructField(own, DataTypes.BooleanType, false));
+        return estimator.transformSchema(schema, true);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.github.sparklatent.ml.core.DeclaredParams;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.mixture.FitRecord;
 import io.github.sparklatent.ml.mixture.GroupFitter;
 import io.github.sparklatent.ml.mixture.GroupableMixture;
@@ -21,7 +22,6 @@ import io.github.sparklatent.ml.params.MixedTypeMixtureSetters;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
@@ -115,7 +115,8 @@ public final class MixedTypeMixture extends LatentEstimator<MixedTypeMixture, Mi
 
     /** Returns a reader of saved Estimators. */
     public static MLReader<MixedTypeMixture> read() {
-        return new DefaultParamsReader<>();
+        return ModelDirectory.reader(
+                MixedTypeMixture.class, (directory, uid) -> new MixedTypeMixture(uid));
     }
 
     /** Loads a saved Estimator. */
