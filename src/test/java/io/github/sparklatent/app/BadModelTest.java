@@ -218,7 +218,7 @@ class BadModelTest extends BadInputContract {
                 }
             }
         }
-        refused(score("x,y", "1,2", "3,4"), 3, metadata.getParent() + "\" cannot be read: ");
+        refused(score("x,y", "1,2", "3,4"), 3, metadata.getParent() + ", it is damaged: ");
     }
 
     @Test

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -187,13 +186,6 @@ public final class SavedModels {
     }
 
     private String className(Path stage) {
-        try {
-            return DefaultParamsReader.loadMetadata(stage.toString(), spark, "").className();
-        } catch (Exception e) { // includes exceptions of JSON that Scala methods do not declare
-            throw new DataException(
-                    "the metadata of the model at \"%s\" cannot be read: %s"
-                            .formatted(stage, ModelDirectory.firstLine(e)),
-                    e);
-        }
+        return new ModelDirectory(spark, stage.toString()).metadata().className();
     }
 }

@@ -6,8 +6,10 @@ import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.config.FormerNames;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,8 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -55,6 +59,7 @@ public final class ModelDirectory {
     private final SparkSession spark;
     private final String path;
     private final FileSystem files;
+    private Metadata metadata;
 
     /**
      * Opens a directory.
@@ -95,8 +100,16 @@ public final class ModelDirectory {
         }
     }
 
-    /** Reads Spark's metadata of the saved object. */
+    /** Returns Spark's metadata of the saved object. */
     public Metadata metadata() {
+        if (metadata == null) {
+            metadata = readMetadata();
+            requireKnown(metadata.className());
+        }
+        return metadata;
+    }
+
+    private Metadata readMetadata() {
         if (!exists(new Path(path))) {
             throw missing(path);
         }
@@ -109,13 +122,39 @@ public final class ModelDirectory {
             throw new DataException(
                     "the model at %s is truncated: it has no metadata directory".formatted(path));
         }
-        Metadata metadata =
-                orSentence(
-                        "read the metadata of",
-                        path,
-                        () -> DefaultParamsReader.loadMetadata(path, spark, ""));
-        requireKnown(metadata.className());
-        return metadata;
+        return orSentence(
+                "read the metadata of",
+                path,
+                () -> DefaultParamsReader.parseMetadata(firstLineOf("metadata"), ""));
+    }
+
+    /**
+     * Returns the first line of a text that Spark wrote: of a file, or of a directory of parts. Spark
+     * itself reads it by a job, which takes longer than all the rest of a small model.
+     */
+    private String firstLineOf(String name) throws IOException {
+        Path text = new Path(path, name);
+        if (files.getFileStatus(text).isDirectory()) {
+            text =
+                    Arrays.stream(files.listStatus(text))
+                            .map(FileStatus::getPath)
+                            .filter(file -> file.getName().startsWith(PART))
+                            .min(Comparator.naturalOrder())
+                            .orElseThrow(() -> new IllegalStateException("it has no part"));
+        }
+        CompressionCodec codec = new CompressionCodecFactory(files.getConf()).getCodec(text);
+        InputStream in = files.open(text);
+        try (BufferedReader reader =
+                new BufferedReader(
+                        new InputStreamReader(
+                                codec == null ? in : codec.createInputStream(in),
+                                StandardCharsets.UTF_8))) {
+            String line = reader.readLine();
+            if (line == null) {
+                throw new IllegalStateException("it is empty");
+            }
+            return line;
+        }
     }
 
     /**
@@ -293,11 +332,27 @@ public final class ModelDirectory {
         return exists(new Path(path, file));
     }
 
+    /** Writes Spark's metadata as Spark does, a line in a directory of parts, without its job. */
+    void writeMetadata(String json) {
+        byte[] line = (json + "\n").getBytes(StandardCharsets.UTF_8);
+        write("metadata/" + PART + "00000", out -> out.write(line));
+        write("metadata/_SUCCESS", out -> {});
+    }
+
     /** Writes a file of a saved object, see {@link #read}. */
     void write(String name, Object content) {
+        write(name, out -> StateCodec.MODEL.encode(content, out));
+    }
+
+    /** Writes to a file. */
+    private interface Writing {
+        void to(OutputStream out) throws IOException;
+    }
+
+    private void write(String name, Writing writing) {
         Path file = new Path(path, name);
         try (OutputStream out = files.create(file, false)) {
-            StateCodec.MODEL.encode(content, out);
+            writing.to(out);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
         }

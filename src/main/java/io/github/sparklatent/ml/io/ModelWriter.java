@@ -13,12 +13,14 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /**
  * Saves a stage as spark.ml does: its Params as metadata, and beside them its content in one file.
  * A stage may have tables and other stages, too.
  */
 public final class ModelWriter extends DefaultParamsWriter {
+    private final Params stage;
     private final Map<String, Function<SparkSession, Dataset<Row>>> tables = new LinkedHashMap<>();
     private final Map<String, MLWritable> stages = new LinkedHashMap<>();
 
@@ -36,6 +38,7 @@ public final class ModelWriter extends DefaultParamsWriter {
      */
     public ModelWriter(Params stage, Object content) {
         super(stage);
+        this.stage = stage;
         if (content != null) {
             contents.put(ModelDirectory.CONTENT, content);
         }
@@ -73,8 +76,14 @@ public final class ModelWriter extends DefaultParamsWriter {
 
     @Override
     public void saveImpl(String path) {
-        super.saveImpl(path);
         ModelDirectory directory = new ModelDirectory(sparkSession(), path);
+        if (ModelDirectory.isLocal()) {
+            super.saveImpl(path);
+        } else {
+            directory.writeMetadata(
+                    DefaultParamsWriter.getMetadataToSave(
+                            stage, sparkSession(), Option.empty(), Option.empty()));
+        }
         contents.forEach(directory::write);
         tables.forEach(
                 (name, table) ->
