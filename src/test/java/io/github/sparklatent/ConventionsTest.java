@@ -81,7 +81,7 @@ class ConventionsTest {
                         .orShould()
                         .dependOnClassesThat()
                         .areAssignableTo(ObjectOutputStream.class)
-                        .because("models are JSON and Parquet that anyone can read"));
+                        .because("models are JSON and CBOR that anyone can read"));
     }
 
     @Test
