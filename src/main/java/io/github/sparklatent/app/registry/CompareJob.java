@@ -59,7 +59,7 @@ public final class CompareJob implements Work {
                             : "was published before and replaced; publish it with --force if you"
                                     + " want it again");
         }
-        SavedModel challenger = context.savedModel(registry.version(runId));
+        SavedModel challenger = context.savedModel(registry.versions().path(runId));
         GateSection gate = configuration.gate();
         Comparison comparison =
                 Comparison.of(
@@ -120,7 +120,8 @@ public final class CompareJob implements Work {
     private Map<String, Object> heldOutFigures() {
         Map<String, Object> metrics =
                 Json.parse(
-                        registry.read(runId, ResultWriter.METRICS)
+                        registry.versions()
+                                .read(runId, ResultWriter.METRICS)
                                 .orElseThrow(
                                         () ->
                                                 new DataException(

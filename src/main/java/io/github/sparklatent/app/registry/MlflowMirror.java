@@ -172,7 +172,7 @@ final class MlflowMirror {
             if (entry.kind() == Kind.TRAIN
                     && entry.accepted()
                     && !versions.containsKey(entry.runId())
-                    && registry.holds(entry.runId())) {
+                    && registry.versions().holds(entry.runId())) {
                 versions.put(entry.runId(), add(entry));
             }
         }
@@ -215,7 +215,10 @@ final class MlflowMirror {
         String runId = trained.runId();
         long end = trained.time().toEpochMilli();
         Map<String, Object> figures =
-                registry.read(runId, ResultWriter.METRICS).map(Json::parse).orElse(Map.of());
+                registry.versions()
+                        .read(runId, ResultWriter.METRICS)
+                        .map(Json::parse)
+                        .orElse(Map.of());
         String experiment = model.experiment();
         Map<String, String> tags = Map.of(RUN, runId, REGISTRY, shownPath());
         Optional<MlflowModel.Run> started = model.run(experiment, RUN, runId);
@@ -224,10 +227,10 @@ final class MlflowMirror {
                         ? started.get()
                         : model.create(experiment, runId, end - milliseconds(figures), tags);
         model.log(run, params(figures), metrics(runId, figures, end));
-        String version = registry.version(runId);
+        String version = registry.versions().path(runId);
         String source = Redaction.of(version) + "/" + SavedModels.DIRECTORY;
         if (run.artifacts().startsWith(MlflowModel.PROXY)) {
-            for (Registry.VersionFile file : registry.files(runId)) {
+            for (Versions.VersionFile file : registry.versions().files(runId)) {
                 model.upload(run, file.name(), file.bytes(), file.content());
             }
             source = run.artifacts() + "/" + SavedModels.DIRECTORY;
@@ -265,7 +268,7 @@ final class MlflowMirror {
         add(metrics, "train", figures.get("train"), 0, time);
         add(metrics, "holdout", figures.get("holdout"), 0, time);
         List<String> rounds =
-                registry.read(runId, ResultWriter.ROUNDS).stream()
+                registry.versions().read(runId, ResultWriter.ROUNDS).stream()
                         .flatMap(String::lines)
                         .filter(line -> !line.isBlank())
                         .toList();

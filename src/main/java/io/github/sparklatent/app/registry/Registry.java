@@ -1,44 +1,23 @@
 package io.github.sparklatent.app.registry;
 
-import io.github.sparklatent.app.config.VersionPaths;
 import io.github.sparklatent.app.console.ExitCodes;
-import io.github.sparklatent.app.job.ResultWriter;
 import io.github.sparklatent.app.registry.Entry.Kind;
 import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.CommitLog;
 import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.StateCodec;
-import io.github.sparklatent.ml.core.ResultLocation;
-import io.github.sparklatent.ml.core.SavedModels;
-import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.io.ModelDirectory;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.security.UserGroupInformation;
 
 /**
@@ -54,25 +33,8 @@ import org.apache.hadoop.security.UserGroupInformation;
  * again on the new log.
  */
 public final class Registry {
-    /**
-     * A file of a version.
-     *
-     * @param name path below the directory of the version
-     */
-    record VersionFile(String name, long bytes, Supplier<InputStream> content) {}
-
-    private static final String MODEL = "model";
-    private static final String PARAMS = "params";
-    private static final String METADATA = "metadata";
-
-    /** Directories of a model with times of the training. */
-    private static final Set<String> NO_PARAMETERS = Set.of(METADATA, "fit");
-
-    /** Params that differ between two trainings of the same model. */
-    private static final Set<String> OF_TRAINING = Set.of("initialModel", "stageUids");
-
     private final String path;
-    private final FileSystem files;
+    private final Versions versions;
     private final CommitLog log;
     private final Clock clock;
 
@@ -90,12 +52,13 @@ public final class Registry {
         this.clock = clock;
         try {
             Path directory = new Path(path);
-            files = AtomicFiles.plain(FileSystems.of(directory, hadoop));
+            FileSystem files = AtomicFiles.plain(FileSystems.of(directory, hadoop));
             if (files.exists(directory) && !files.getFileStatus(directory).isDirectory()) {
                 throw new UsageException(
                         "registry.path \"%s\" is a file, expected a directory or nothing"
                                 .formatted(path));
             }
+            versions = new Versions(files, path);
             log = new CommitLog(hadoop, new Path(directory, "log"));
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException(
@@ -108,6 +71,11 @@ public final class Registry {
     /** Returns the path as in the configuration. */
     public String path() {
         return path;
+    }
+
+    /** Returns the directories of the versions. */
+    Versions versions() {
+        return versions;
     }
 
     /** Reads the log. */
@@ -131,16 +99,6 @@ public final class Registry {
                     "registry.path \"%s\" holds no registry: no run was recorded there; check the path, or train one with train --run-id"
                             .formatted(path));
         }
-    }
-
-    /** Returns the result directory of a run. */
-    public String version(String runId) {
-        return VersionPaths.version(path, runId);
-    }
-
-    /** Returns whether the version of a run is complete. */
-    public boolean holds(String runId) {
-        return exists(new Path(version(runId), ResultLocation.SUCCESS));
     }
 
     /**
@@ -169,12 +127,12 @@ public final class Registry {
                     "version \"%s\" of registry \"%s\" was pruned; train it again under another run id"
                             .formatted(runId, path));
         }
-        if (!holds(runId) && runs(history).contains(runId)) {
+        if (!versions.holds(runId) && runs(history).contains(runId)) {
             throw new DataException(
                     "version \"%s\" of registry \"%s\" was trained, but its files are gone; restore %s"
-                            .formatted(runId, path, version(runId)));
+                            .formatted(runId, path, versions.path(runId)));
         }
-        if (!holds(runId)) {
+        if (!versions.holds(runId)) {
             throw new UsageException(
                     "registry \"%s\" has no version \"%s\"; its runs: %s"
                             .formatted(path, runId, String.join(", ", runs(history))));
@@ -302,26 +260,21 @@ public final class Registry {
     Optional<String> rolledBackTwin(History history, String runId) {
         Map<String, String> own = modelDigests(history, runId);
         return history.rolledBack().stream()
-                .filter(run -> isSame(own, modelDigests(history, run)))
+                .filter(run -> Versions.isSameModel(own, modelDigests(history, run)))
                 .findFirst()
                 .map("has the same model as version \"%s\", which was rolled back"::formatted);
-    }
-
-    /** Entries of older releases have no digest of the Params. */
-    private static boolean isSame(Map<String, String> own, Map<String, String> other) {
-        return own.containsKey(MODEL)
-                && own.get(MODEL).equals(other.get(MODEL))
-                && (!own.containsKey(PARAMS)
-                        || own.get(PARAMS).equals(other.getOrDefault(PARAMS, own.get(PARAMS))));
     }
 
     /** Returns the digests of a model that the log has recorded, or of the files. */
     private Map<String, String> modelDigests(History history, String runId) {
         return history.entries().stream()
-                .filter(entry -> entry.runId().equals(runId) && entry.digests().containsKey(MODEL))
+                .filter(
+                        entry ->
+                                entry.runId().equals(runId)
+                                        && entry.digests().containsKey(Versions.MODEL))
                 .reduce((earlier, later) -> later)
                 .map(Entry::digests)
-                .orElseGet(() -> digests(runId));
+                .orElseGet(() -> versions.digests(runId));
     }
 
     /**
@@ -445,10 +398,7 @@ public final class Registry {
                                                     Map.of("runs", runs)));
                         });
         for (String run : history().pruned()) {
-            Path version = new Path(version(run));
-            if (exists(version)) {
-                delete(version);
-            }
+            versions.delete(run);
         }
         return entry.map(Entry::pruned).orElse(List.of());
     }
@@ -468,7 +418,7 @@ public final class Registry {
                 accepted,
                 reasons,
                 figures,
-                kind.isAboutRun() ? digests(runId) : Map.of(),
+                kind.isAboutRun() ? versions.digests(runId) : Map.of(),
                 user(),
                 clock.instant());
     }
@@ -479,142 +429,5 @@ public final class Registry {
         } catch (IOException e) {
             throw new UncheckedIOException("the user is unknown: " + e.getMessage(), e);
         }
-    }
-
-    /**
-     * Returns the SHA-256 of the model, of the Params of its stages and of the metrics of a
-     * version; none if there is no such version. Spark gives the files of a model random names, and
-     * its metadata and descriptions have times and paths. So the model counts by the content of its
-     * parameters: two trainings with the same bits have the same digest.
-     */
-    private Map<String, String> digests(String runId) {
-        if (!holds(runId)) {
-            return Map.of();
-        }
-        Map<String, String> digests = new TreeMap<>();
-        SortedSet<String> model = new TreeSet<>();
-        SortedSet<String> params = new TreeSet<>();
-        for (VersionFile file : files(runId)) {
-            String[] names = file.name().split("/");
-            String name = names[names.length - 1];
-            if (file.name().equals(ResultWriter.METRICS)) {
-                digests.put("metrics", digest(file));
-            } else if (names.length > 2
-                    && names[0].equals(SavedModels.DIRECTORY)
-                    && !name.startsWith("_")) {
-                String directory = names[names.length - 2];
-                String place = file.name().substring(0, file.name().lastIndexOf('/'));
-                if (directory.equals(METADATA) && file.bytes() > 0) {
-                    params.add(place + " " + params(runId, file.name()));
-                } else if (!NO_PARAMETERS.contains(directory)) {
-                    model.add(
-                            place
-                                    + " "
-                                    + (name.equals(ModelDirectory.CONTENT)
-                                            ? parameters(file)
-                                            : digest(file)));
-                }
-            }
-        }
-        if (!model.isEmpty()) {
-            digests.put(MODEL, DigestUtils.sha256Hex(String.join("\n", model)));
-        }
-        if (!params.isEmpty()) {
-            digests.put(PARAMS, DigestUtils.sha256Hex(String.join("\n", params)));
-        }
-        return digests;
-    }
-
-    /** Returns the Params of a stage that its metadata has, by name. */
-    private String params(String runId, String metadata) {
-        Map<String, Object> stage = Json.parse(read(runId, metadata).orElseThrow());
-        Map<String, Object> params = new TreeMap<>();
-        if (stage.get("paramMap") instanceof Map<?, ?> set) {
-            set.forEach((name, value) -> params.put((String) name, value));
-        }
-        params.keySet().removeAll(OF_TRAINING);
-        return Json.line(params);
-    }
-
-    /** Returns the digest of a content without the record of its fit, which has times and paths. */
-    private static String parameters(VersionFile file) {
-        try (InputStream in = file.content().get()) {
-            MessageDigest digest = DigestUtils.getSha256Digest();
-            StateCodec.MODEL.digest(in, "fit", digest);
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            throw unreachable(new Path(file.name()), e);
-        }
-    }
-
-    private static String digest(VersionFile file) {
-        try (InputStream in = file.content().get()) {
-            return DigestUtils.sha256Hex(in);
-        } catch (IOException e) {
-            throw unreachable(new Path(file.name()), e);
-        }
-    }
-
-    /** Returns the text of a file of a version; absent if the version does not have the file. */
-    Optional<String> read(String runId, String name) {
-        Path file = new Path(version(runId), name);
-        if (!exists(file)) {
-            return Optional.empty();
-        }
-        try (InputStream in = content(file)) {
-            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw unreachable(file, e);
-        }
-    }
-
-    /** Returns the files of a version in the order of their names, without hidden ones. */
-    List<VersionFile> files(String runId) {
-        Path version = files.makeQualified(new Path(version(runId)));
-        List<VersionFile> found = new ArrayList<>();
-        try {
-            RemoteIterator<LocatedFileStatus> all = files.listFiles(version, true);
-            while (all.hasNext()) {
-                LocatedFileStatus file = all.next();
-                if (!file.getPath().getName().startsWith(".")) {
-                    String name =
-                            file.getPath().toString().substring(version.toString().length() + 1);
-                    found.add(new VersionFile(name, file.getLen(), () -> content(file.getPath())));
-                }
-            }
-        } catch (IOException e) {
-            throw unreachable(version, e);
-        }
-        found.sort(Comparator.comparing(VersionFile::name));
-        return found;
-    }
-
-    private InputStream content(Path file) {
-        try {
-            return files.open(file);
-        } catch (IOException e) {
-            throw unreachable(file, e);
-        }
-    }
-
-    private boolean exists(Path file) {
-        try {
-            return files.exists(file);
-        } catch (IOException e) {
-            throw unreachable(file, e);
-        }
-    }
-
-    private void delete(Path directory) {
-        try {
-            files.delete(directory, true);
-        } catch (IOException e) {
-            throw unreachable(directory, e);
-        }
-    }
-
-    private static UncheckedIOException unreachable(Path file, IOException e) {
-        return new UncheckedIOException(
-                file + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
     }
 }

@@ -97,13 +97,13 @@ public final class RegistryContext {
     public static boolean isTrained(JobContext context) {
         return context.job() == Job.TRAIN
                 && context.configuration().registry().isRun()
-                && registry(context).holds(runId(context));
+                && registry(context).versions().holds(runId(context));
     }
 
     /** Returns the model of a version, which may have another type than the configuration has. */
     static SavedModel anyModel(JobContext context, Registry registry, String runId) {
         return SavedModels.any(
-                context.spark(), registry.version(runId), context.configuration().type());
+                context.spark(), registry.versions().path(runId), context.configuration().type());
     }
 
     /** Returns the file that states how the newest attempt of a run, or of an output, has ended. */

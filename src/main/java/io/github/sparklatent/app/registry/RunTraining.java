@@ -70,7 +70,7 @@ public final class RunTraining implements Work {
                     "run \"%s\" of registry \"%s\" was pruned; choose a new run id"
                             .formatted(runId, registry.path()));
         }
-        exists = registry.holds(runId);
+        exists = registry.versions().holds(runId);
         if (exists) {
             requireSameConfiguration();
             return;
@@ -82,7 +82,8 @@ public final class RunTraining implements Work {
     /** A run id stands for one configuration, so that a repeated command cannot surprise. */
     private void requireSameConfiguration() {
         Object trained =
-                registry.read(runId, ResultWriter.METRICS)
+                registry.versions()
+                        .read(runId, ResultWriter.METRICS)
                         .map(Json::parse)
                         .map(metrics -> metrics.get("origin"))
                         .map(origin -> ((Map<?, ?>) origin).get("options"))
@@ -119,7 +120,7 @@ public final class RunTraining implements Work {
             return Optional.empty();
         }
         Optional<JobConfiguration> from =
-                configuration.withInitialModel(registry.version(champion.get()));
+                configuration.withInitialModel(registry.versions().path(champion.get()));
         if (from.isEmpty()) {
             return Optional.empty();
         }
@@ -138,7 +139,7 @@ public final class RunTraining implements Work {
     }
 
     private Optional<TrainJob> coldStart() {
-        TrainJob job = new TrainJob(context, champion.map(registry::version));
+        TrainJob job = new TrainJob(context, champion.map(run -> registry.versions().path(run)));
         job.check();
         return Optional.of(job);
     }
@@ -235,7 +236,7 @@ public final class RunTraining implements Work {
 
     @Override
     public void refused(DataException reason) {
-        if (!registry.holds(runId)) {
+        if (!registry.versions().holds(runId)) {
             registry.trained(runId, false, List.of(reason.getMessage()), Map.of());
         }
     }
@@ -243,9 +244,9 @@ public final class RunTraining implements Work {
     private Outcome existing() {
         Lines lines = new Lines();
         lines.add("run", "%s was trained before", runId);
-        lines.add("result", "%s", registry.version(runId));
+        lines.add("result", "%s", registry.versions().path(runId));
         return new Outcome(
-                Json.parse(registry.read(runId, ResultWriter.METRICS).orElseThrow()),
+                Json.parse(registry.versions().read(runId, ResultWriter.METRICS).orElseThrow()),
                 lines.toString());
     }
 
@@ -265,7 +266,7 @@ public final class RunTraining implements Work {
         }
         Profile profile = Profile.of(sample);
         // A table that has lost most of its rows is refused for that, and not for too few keys.
-        champion.flatMap(run -> registry.read(run, Profile.FILE))
+        champion.flatMap(run -> registry.versions().read(run, Profile.FILE))
                 .map(Profile::parse)
                 .ifPresent(before -> requireAlike(before, sample));
         requireRows(sample);

@@ -129,8 +129,8 @@ public final class ModelDirectory {
     }
 
     /**
-     * Returns the first line of a text that Spark wrote: of a file, or of a directory of parts. Spark
-     * itself reads it by a job, which takes longer than all the rest of a small model.
+     * Returns the first line of a text that Spark wrote: of a file, or of a directory of parts.
+     * Spark itself reads it by a job, which takes longer than all the rest of a small model.
      */
     private String firstLineOf(String name) throws IOException {
         Path text = new Path(path, name);

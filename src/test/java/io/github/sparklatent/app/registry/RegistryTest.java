@@ -180,7 +180,7 @@ class RegistryTest {
     @Test
     void aRunIdThatIsNoPlainNameHasNoPath() {
         for (String run : List.of("../../warehouse", "..", "a/b", "")) {
-            assertThatThrownBy(() -> registry.version(run))
+            assertThatThrownBy(() -> registry.versions().path(run))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("registry.runId");
         }
@@ -382,7 +382,11 @@ class RegistryTest {
         registry.rollback(Optional.of("b"), Optional.empty(), Optional.empty());
         assertThat(registry.prune(1)).containsExactly("c", "d");
         assertThat(folder.resolve("versions/c")).doesNotExist();
-        assertThat(registry.holds("a") && registry.holds("b") && registry.holds("e")).isTrue();
+        assertThat(
+                        registry.versions().holds("a")
+                                && registry.versions().holds("b")
+                                && registry.versions().holds("e"))
+                .isTrue();
         assertThat(registry.prune(1)).isEmpty();
         assertThatThrownBy(() -> registry.resolve(Optional.of("c")))
                 .isInstanceOf(DataException.class)
