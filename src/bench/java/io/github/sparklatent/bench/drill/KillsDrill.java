@@ -108,7 +108,12 @@ final class KillsDrill extends DrillCommand {
         Registry opened = new Registry(new Configuration(), registry.toString());
         History history = opened.history();
         history.champion()
-                .ifPresent(run -> expect(opened.holds(run), "the champion %s is not whole", run));
+                .ifPresent(
+                        run ->
+                                expect(
+                                        opened.versions().holds(run),
+                                        "the champion %s is not whole",
+                                        run));
     }
 
     private void compareWithUndisturbed(Path folder, int nights) throws IOException {
@@ -122,8 +127,8 @@ final class KillsDrill extends DrillCommand {
                     decisions(expected.history()));
             for (int night = 1; night <= nights; night++) {
                 expect(
-                        fingerprint(spark, found.version(name(night)))
-                                .equals(fingerprint(spark, expected.version(name(night)))),
+                        fingerprint(spark, found.versions().path(name(night)))
+                                .equals(fingerprint(spark, expected.versions().path(name(night)))),
                         "%s has other parameters",
                         name(night));
             }
@@ -161,7 +166,7 @@ final class KillsDrill extends DrillCommand {
         readable(folder.resolve("undisturbed"));
         for (String run : List.of("pair-%d-a", "pair-%d-b")) {
             expect(
-                    registry(folder, "undisturbed").holds(run.formatted(pair)),
+                    registry(folder, "undisturbed").versions().holds(run.formatted(pair)),
                     "the version %s is lost",
                     run.formatted(pair));
         }

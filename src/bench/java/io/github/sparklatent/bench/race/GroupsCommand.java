@@ -146,13 +146,7 @@ public final class GroupsCommand extends BenchCommand {
                 TrainingContext.of(estimator.getEstimator(), features, List.of("shop"));
         TrainingContext context =
                 new TrainingContext(
-                        given.families(),
-                        spark,
-                        given.settings(),
-                        given.title(),
-                        given.tables(),
-                        false,
-                        phases);
+                        spark, given.settings(), given.title(), given.tables(), false, phases);
         GroupedMixtureModel model = estimator.training(context).run(Trained::model);
         double seconds = (System.nanoTime() - start) / 1e9;
         Row figures =

@@ -74,7 +74,7 @@ public final class Registry {
     }
 
     /** Returns the directories of the versions. */
-    Versions versions() {
+    public Versions versions() {
         return versions;
     }
 

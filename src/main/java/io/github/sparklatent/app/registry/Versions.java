@@ -31,7 +31,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /** The directories of a registry's versions: the results of trainings, by run. */
-final class Versions {
+public final class Versions {
     /**
      * A file of a version.
      *
@@ -65,12 +65,12 @@ final class Versions {
     }
 
     /** Returns the result directory of a run. */
-    String path(String runId) {
+    public String path(String runId) {
         return VersionPaths.version(registry, runId);
     }
 
     /** Returns whether the version of a run is complete. */
-    boolean holds(String runId) {
+    public boolean holds(String runId) {
         return exists(new Path(path(runId), ResultLocation.SUCCESS));
     }
 
