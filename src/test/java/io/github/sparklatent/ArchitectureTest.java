@@ -94,8 +94,8 @@ class ArchitectureTest {
                     Map.entry("ml.explanation", List.of("ml.columns")),
                     Map.entry("ml.mixture", SHARED_ML),
                     Map.entry("ml.rounds", SHARED_ML),
-                    Map.entry("ml.linear", SHARED_ML),
-                    Map.entry("ml.bayesian", SHARED_ML),
+                    Map.entry("ml.linear", join(SHARED_ML, List.of("ml.rounds"))),
+                    Map.entry("ml.bayesian", join(SHARED_ML, List.of("ml.rounds"))),
                     Map.entry("ml.network", SHARED_ML));
 
     private static final List<String> FAMILIES =

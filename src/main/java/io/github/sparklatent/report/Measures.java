@@ -29,6 +29,13 @@ public final class Measures {
         words("Rows", Numbers.count(rows), Numbers.count(holdoutRows));
     }
 
+    /** Returns the mean log-likelihoods of the training rows and of the held-out rows. */
+    public static Measures ofLogLikelihood(
+            long rows, long holdoutRows, double train, double heldOut) {
+        return new Measures(rows, holdoutRows)
+                .add("meanLogLikelihood", "Mean log-likelihood, nats per row", train, heldOut);
+    }
+
     /**
      * Adds a figure.
      *

@@ -1,101 +1,93 @@
 package io.github.sparklatent.ml.bayesian;
 
+import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.inference.InferenceResult;
 import io.github.sparklatent.inference.ParameterSummary;
-import io.github.sparklatent.ml.evaluation.ReportFrame;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.report.FigureLines;
+import io.github.sparklatent.ml.rounds.BlockResult;
 import io.github.sparklatent.report.Measures;
 import io.github.sparklatent.report.Page;
-import io.github.sparklatent.report.ProgressSection;
 import io.github.sparklatent.report.Result;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Words;
 import java.util.List;
 import java.util.Map;
 
-/** Builds the result of a training. */
-final class BayesianResult {
+/** The result of a training. */
+final class BayesianResult extends BlockResult<BayesianInferenceModel> {
     /** Largest number of quantities in the table. */
     private static final int LISTED = 100;
 
-    private final TrainedBayesian trained;
     private final BayesianRecord fit;
     private final FittedDensity fitted;
+    private final Scale scale;
 
-    BayesianResult(TrainedBayesian trained) {
-        this.trained = trained;
-        this.fit = trained.fit();
-        this.fitted = trained.model().fitted();
-    }
-
-    Result result() {
-        Measures measures =
-                new Measures(fit.rows(), trained.holdoutRows())
+    BayesianResult(
+            BayesianInferenceModel model,
+            BlockTable rows,
+            TrainedTable table,
+            InferenceResult inferred,
+            BayesianRecord fit) {
+        super(
+                model,
+                rows,
+                table,
+                new Measures(fit.rows(), table.holdoutRows())
                         .add(
                                 "meanLogPredictiveDensity",
                                 "Mean log predictive density, nats per row",
                                 fit.meanLogDensity(),
-                                fit.holdoutMeanLogDensity());
-        TrainedTable table =
-                TrainedTable.of(trained.context(), trained.table(), trained.holdoutRows());
-        Result result =
-                table.result(
-                        this::head,
-                        trained.model(),
-                        own ->
-                                own.put("train", BayesianInferenceModel.figures(fit))
-                                        .put("holdout", measures.heldOut()),
-                        trained.warnings(),
-                        trained.origin());
-        lines(result);
-        table.addHoldoutLine(result, measures);
-        result.notes("warning", trained.warnings());
-        return result.section(this::parameters).technical(() -> technical(measures));
+                                fit.holdoutMeanLogDensity()),
+                new Course(
+                        "elbo",
+                        "evidence lower bound",
+                        0,
+                        inferred.history(),
+                        fit.rounds(),
+                        fit.converged()));
+        this.fit = fit;
+        this.fitted = model.fitted();
+        this.scale = rows.scaling().kind();
     }
 
-    private List<Page.Section> technical(Measures measures) {
-        return List.of(
-                FigureLines.section(
-                        List.of(measures.table("Fit to the rows.")),
-                        Map.of(),
-                        ReportFrame.scaled(
-                                trained.table().scaling(), trained.facts(), trained.context())),
-                ProgressSection.of(
-                        "evidence lower bound", 0, trained.inferred().history(), List.of()),
-                ReportFrame.origin(trained.context(), trained.origin()));
+    @Override
+    protected Map<String, Object> train(Map<String, Object> measured) {
+        return BayesianInferenceModel.figures(fit);
     }
 
-    private void lines(Result result) {
-        result.line("model", "%s", trained.model().describe())
-                .line(
-                        "train",
-                        "%s, ELBO %.4f ± %.2g, mean log predictive density %.4f, %s, %s",
-                        Lines.count(fit.rows(), "row"),
-                        fit.elbo(),
-                        fit.elboError(),
-                        fit.meanLogDensity(),
-                        Lines.count(fit.rounds(), "round"),
-                        fit.converged() ? "converged" : "not converged");
+    @Override
+    protected void addLine(Result result) {
+        result.line(
+                "train",
+                "%s, ELBO %.4f ± %.2g, mean log predictive density %.4f, %s",
+                Lines.count(fit.rows(), "row"),
+                fit.elbo(),
+                fit.elboError(),
+                fit.meanLogDensity(),
+                course());
     }
 
-    private Page head() {
-        return Page.head(
-                "Bayesian inference report",
-                trained.context().title().orElse(fitted.name()),
+    @Override
+    protected void addTo(Result result) {
+        result.section(this::parameters);
+    }
+
+    @Override
+    protected Page head() {
+        return head(
+                "Bayesian inference",
+                fitted.name(),
                 "The %s posterior of %s of the density %s, fitted to %s with %s; the fit has %sconverged after %s."
                         .formatted(
                                 fitted.posterior().form(),
                                 Words.counted(fitted.posterior().parameters(), "parameter"),
                                 fitted.name(),
                                 Words.counted(fit.rows(), "row"),
-                                Words.counted(trained.model().numFeatures(), "column"),
+                                Words.counted(model().numFeatures(), "column"),
                                 fit.converged() ? "" : "not ",
                                 Words.counted(fit.rounds(), "round")),
-                fit.converged() ? "converged" : "not converged",
-                fit.converged(),
-                trained.warnings(),
                 List.of(
                         new Page.Tile(
                                 Numbers.figure(fit.elbo()),
@@ -140,10 +132,10 @@ final class BayesianResult {
     }
 
     private String explanation() {
-        Scale kind = trained.table().scaling().kind();
         StringBuilder text = new StringBuilder();
-        if (kind != Scale.NONE) {
-            text.append("The parameters are in units of the scaled columns (%s). ".formatted(kind));
+        if (scale != Scale.NONE) {
+            text.append(
+                    "The parameters are in units of the scaled columns (%s). ".formatted(scale));
         }
         fitted.explanations().forEach(sentence -> text.append(sentence).append(". "));
         return text.append("The interval has 95% of the posterior probability, and 2.5% on either")

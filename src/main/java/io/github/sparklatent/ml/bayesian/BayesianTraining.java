@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.bayesian;
 
-import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
@@ -9,38 +8,38 @@ import io.github.sparklatent.inference.GradientEstimator;
 import io.github.sparklatent.inference.Inference;
 import io.github.sparklatent.inference.InferenceOptions;
 import io.github.sparklatent.inference.InferenceResult;
-import io.github.sparklatent.inference.ModelSettings;
 import io.github.sparklatent.inference.ParameterSummary;
 import io.github.sparklatent.inference.VariationalState;
-import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.learn.em.EmState;
-import io.github.sparklatent.learn.em.RowBlocks;
-import io.github.sparklatent.ml.core.MonitoredRounds;
-import io.github.sparklatent.ml.core.Origin;
-import io.github.sparklatent.ml.core.Trained;
-import io.github.sparklatent.ml.core.Training;
+import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.ml.core.TrainingMonitor;
-import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.rounds.BlockTraining;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Fits the posterior of a density. */
-record BayesianTraining(BayesianInference estimator, TrainingContext context, Settings settings)
-        implements Training<BayesianInferenceModel> {
-    private static final Logger LOG = LoggerFactory.getLogger(BayesianTraining.class);
+final class BayesianTraining
+        extends BlockTraining<BayesianInferenceModel, BayesianTraining.Inferred> {
+    private final BayesianInference estimator;
+    private final TrainingContext context;
+    private final Settings settings;
 
-    BayesianTraining {
+    /** A density and its posterior. */
+    record Inferred(BayesianModel model, InferenceResult result) {}
+
+    BayesianTraining(BayesianInference estimator, TrainingContext context, Settings settings) {
+        super(context, BayesianTraining.class);
+        this.estimator = estimator;
+        this.context = context;
+        this.settings = settings;
         FeatureColumns columns = context.tables().columns();
-        columns.width().ifPresent(width -> density(settings, columns.featureNames(width)));
+        columns.width().ifPresent(width -> density(columns.featureNames(width)));
     }
 
-    private static BayesianModel density(Settings settings, List<String> columns) {
+    private BayesianModel density(List<String> columns) {
         DensityOptions density = settings.bind(DensityOptions.DEFAULT);
         return Densities.createToTrain(density.name(), columns, density.numbers());
     }
@@ -59,110 +58,66 @@ record BayesianTraining(BayesianInference estimator, TrainingContext context, Se
     }
 
     @Override
-    public <T> T run(Function<Trained<BayesianInferenceModel>, T> finish) {
-        TrainingMonitor monitor = context.monitor();
-        TrainingTables tables = context.tables();
-        try (BlockTable rows = monitor.time("read", () -> tables.blocks(null, width -> 0));
-                BlockTable heldOut =
-                        monitor.time("read", () -> tables.holdoutBlocks(rows.scaling()))) {
-            monitor.check();
-            RowBlocks holdout = heldOut == null ? rows.holdout() : heldOut.train();
-            List<String> columns = rows.columns().featureNames(rows.facts().width());
-            BayesianModel model = density(settings, columns);
-            InferenceResult result = monitor.time("train", () -> train(model, rows, heldOut));
-            return monitor.keep(() -> finish.apply(trained(model, columns, rows, holdout, result)));
-        }
-    }
-
-    private InferenceResult train(BayesianModel model, BlockTable rows, BlockTable heldOut) {
+    protected Inferred fit(Rows rows) {
+        BayesianModel model = density(rows.names());
         InferenceOptions options = options(model);
         try {
             options.require(model);
         } catch (IllegalArgumentException e) {
             throw new UsageException("the density %s: %s".formatted(density(), e.getMessage()), e);
         }
-        EmState<VariationalState> from =
-                context.monitor()
-                        .begin(
-                                context.identity(rows, heldOut, ""),
-                                StateType.<EmState<VariationalState>>of(
-                                        EmState.class, VariationalState.class),
-                                state -> Lines.count(state.history().size(), "round"))
-                        .orElse(null);
-        return context.monitor()
-                .rounds(
-                        () ->
-                                Inference.fit(
-                                        model,
-                                        rows.train(),
-                                        options,
-                                        from,
-                                        new MonitoredRounds<>(
-                                                context.monitor(),
-                                                "%s %s".formatted(estimator.modelType(), density()),
-                                                options.stopping().maxRounds())));
+        EmState<VariationalState> from = checkpoint(rows, VariationalState.class).orElse(null);
+        return this.<VariationalState>rounds(
+                "%s %s".formatted(estimator.modelType(), density()),
+                options.stopping(),
+                listener ->
+                        new Inferred(
+                                model,
+                                Inference.fit(model, rows.train(), options, from, listener)));
     }
 
-    private TrainedBayesian trained(
-            BayesianModel model,
-            List<String> columns,
-            BlockTable rows,
-            RowBlocks holdout,
-            InferenceResult result) {
-        ModelSettings ofDensity = settings.bind(DensityOptions.DEFAULT).numbers();
+    @Override
+    protected BayesianResult trained(Rows rows, Inferred fit) {
+        BayesianModel model = fit.model();
+        InferenceResult result = fit.result();
+        Round last = result.last();
         FittedDensity fitted =
                 new FittedDensity(
                         density(),
-                        ofDensity,
-                        columns,
+                        settings.bind(DensityOptions.DEFAULT).numbers(),
+                        rows.names(),
                         model,
                         result.posterior(),
                         result.draws(),
                         ParameterSummary.of(
                                 model.parameters(), result.posterior(), options(model).seed()));
-        List<String> warnings = new ArrayList<>(context.tables().warnings(rows.facts()));
         List<String> ofFit = new ArrayList<>(result.events());
         ofFit.addAll(result.size().warnings("the deviations of the parameters"));
-        Optional<String> early =
-                MonitoredRounds.endedEarly(
-                        context.monitor(),
-                        result.last().number(),
-                        options(model).stopping().maxRounds());
+        Optional<String> early = endedEarly(last.number(), options(model).stopping());
         if (early.isEmpty() && !result.converged()) {
             ofFit.add(
                     "the fit has not converged after %s: allow more by train.maxRounds"
-                            .formatted(Lines.count(result.last().number(), "round")));
+                            .formatted(Lines.count(last.number(), "round")));
         }
-        ofFit.forEach(LOG::warn);
-        warnings.addAll(ofFit);
-        early.ifPresent(warnings::add);
-        TrainingMonitor monitor = context.monitor();
-        Origin origin = context.origin(rows.facts());
+        TrainedTable table = table(rows, ofFit, () -> early);
         BayesianRecord record =
-                monitor.time(
-                        "evaluate",
-                        () ->
-                                new BayesianRecord(
-                                        rows.facts().rows(),
-                                        result.size().weight(),
-                                        result.last().objective(),
-                                        result.last().error(),
-                                        fitted.meanLogDensity(rows.train()),
-                                        holdout == null
-                                                ? Double.NaN
-                                                : fitted.meanLogDensity(holdout),
-                                        result.last().number(),
-                                        result.converged(),
-                                        origin.json()));
-        return new TrainedBayesian(
-                estimator.model(fitted, record),
-                context.tables().assembler(rows.columns(), rows.scaling(), rows.facts().width()),
-                result,
-                record,
-                rows,
-                warnings,
-                holdout == null ? 0 : holdout.rows(),
-                origin,
-                context);
+                context.monitor()
+                        .time(
+                                "evaluate",
+                                () ->
+                                        new BayesianRecord(
+                                                table.facts().rows(),
+                                                result.size().weight(),
+                                                last.objective(),
+                                                last.error(),
+                                                fitted.meanLogDensity(rows.train()),
+                                                rows.holdout() == null
+                                                        ? Double.NaN
+                                                        : fitted.meanLogDensity(rows.holdout()),
+                                                last.number(),
+                                                result.converged(),
+                                                table.origin().json()));
+        return new BayesianResult(
+                estimator.model(fitted, record), rows.table(), table, result, record);
     }
 }

@@ -1,7 +1,5 @@
 package io.github.sparklatent.ml.evaluation;
 
-import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
@@ -22,36 +20,23 @@ import java.util.function.Supplier;
  *
  * @param facts facts about the training rows
  * @param holdoutRows number of held-out rows
+ * @param warnings warnings about the table and the fit, as sentences
+ * @param origin provenance of the model
  */
 public record TrainedTable(
         TrainingContext context,
         TableFacts facts,
         Scaling scaling,
         PartitionChoice partitions,
-        long holdoutRows) {
-    /** Returns a table of blocks. */
-    public static TrainedTable of(TrainingContext context, BlockTable rows, long holdoutRows) {
-        return new TrainedTable(
-                context, rows.facts(), rows.scaling(), rows.partitions(), holdoutRows);
-    }
-
-    /** Returns a table of shards. */
-    public static TrainedTable of(TrainingContext context, ShardTable rows, long holdoutRows) {
-        return new TrainedTable(
-                context, rows.facts(), rows.scaling(), rows.partitions(), holdoutRows);
-    }
-
+        long holdoutRows,
+        List<String> warnings,
+        Origin origin) {
     /**
      * Returns a result with its figures: of the model and the rows, of the family, and of the job.
      *
      * @param family adds the figures of the family
      */
-    public Result result(
-            Supplier<Page> head,
-            LatentModel<?> model,
-            Consumer<Result> family,
-            List<String> warnings,
-            Origin origin) {
+    public Result result(Supplier<Page> head, LatentModel<?> model, Consumer<Result> family) {
         Result result = new Result(head);
         result.put("model", model.figures())
                 .put(

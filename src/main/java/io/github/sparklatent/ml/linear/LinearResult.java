@@ -1,136 +1,119 @@
 package io.github.sparklatent.ml.linear;
 
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.linear.LinearFit;
 import io.github.sparklatent.linear.LinearGaussian;
-import io.github.sparklatent.ml.evaluation.ReportFrame;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.report.FigureLines;
+import io.github.sparklatent.ml.rounds.BlockResult;
 import io.github.sparklatent.report.Measures;
 import io.github.sparklatent.report.Page;
-import io.github.sparklatent.report.ProgressSection;
 import io.github.sparklatent.report.Result;
 import io.github.sparklatent.report.VariancesSection;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Words;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Builds the result of a training. */
-final class LinearResult {
+/** The result of a training. */
+final class LinearResult<M extends LinearModel<M>> extends BlockResult<M> {
     /** Largest number of columns in the table of noise variances. */
     private static final int LISTED = 30;
 
-    private final TrainedLinear<?> trained;
+    private final TrainedTable table;
+    private final List<String> names;
     private final LinearFit fitted;
     private final LinearRecord fit;
     private final LinearGaussian parameters;
     private final int latent;
 
-    LinearResult(TrainedLinear<?> trained) {
-        this.trained = trained;
-        this.fitted = trained.fitted();
-        this.fit = trained.fit();
-        this.parameters = trained.model().parameters();
-        this.latent = trained.model().latentCount();
+    LinearResult(M model, BlockTable rows, TrainedTable table, LinearFit fitted, LinearRecord fit) {
+        super(
+                model,
+                rows,
+                table,
+                Measures.ofLogLikelihood(
+                        fit.rows(),
+                        table.holdoutRows(),
+                        fit.meanLogLikelihood(),
+                        fit.holdoutMeanLogLikelihood()),
+                new Course(
+                        "meanLogLikelihood",
+                        "mean log-likelihood",
+                        fitted.options().stopping().tolerance(),
+                        fitted.history(),
+                        fit.rounds(),
+                        fit.converged()));
+        this.table = table;
+        this.names = rows.columns().featureNames(model.numFeatures());
+        this.fitted = fitted;
+        this.fit = fit;
+        this.parameters = model.parameters();
+        this.latent = model.latentCount();
     }
 
-    private boolean isClosed() {
-        return !fitted.options().fit().hasRounds();
+    private String explained() {
+        return Numbers.percent(Arrays.stream(fit.explained(parameters)).sum());
     }
 
-    Result result() {
-        double[] explained = fit.explained(parameters);
-        Measures measures =
-                new Measures(fit.rows(), trained.holdoutRows())
-                        .add(
-                                "meanLogLikelihood",
-                                "Mean log-likelihood, nats per row",
-                                fit.meanLogLikelihood(),
-                                fit.holdoutMeanLogLikelihood());
-        Map<String, Object> train = measures.train();
-        train.put("fit", fitted.options().fit().toString());
-        train.put("rounds", fit.rounds());
-        train.put("converged", fit.converged());
-        train.put("explained", Arrays.stream(explained).boxed().toList());
-        TrainedTable table =
-                TrainedTable.of(trained.context(), trained.table(), trained.holdoutRows());
-        Result result =
-                table.result(
-                        () -> head(explained),
-                        trained.model(),
-                        own -> own.put("train", train).put("holdout", measures.heldOut()),
-                        trained.warnings(),
-                        trained.origin());
-        lines(result, explained);
-        table.addHoldoutLine(result, measures);
-        result.notes("warning", trained.warnings());
+    @Override
+    protected List<Round> history() {
+        if (!isClosed()) {
+            return super.history();
+        }
+        double seconds = table.context().monitor().seconds().getOrDefault("train", 0.0);
+        double objective = fit.meanLogLikelihood();
+        return List.of(new Round(1, objective, Double.NaN, fit.rows(), 0, seconds, 0, 0));
+    }
+
+    @Override
+    protected Map<String, Object> train(Map<String, Object> measured) {
+        measured.put("fit", fitted.options().fit().toString());
+        measured.put("rounds", fit.rounds());
+        measured.put("converged", fit.converged());
+        measured.put("explained", Arrays.stream(fit.explained(parameters)).boxed().toList());
+        return measured;
+    }
+
+    @Override
+    protected void addLine(Result result) {
+        result.line(
+                "train",
+                "%s, mean log-likelihood %.4f, %s%s of the variance explained",
+                Lines.count(fit.rows(), "row"),
+                fit.meanLogLikelihood(),
+                isClosed() ? "" : course() + ", ",
+                explained());
+    }
+
+    @Override
+    protected void addTo(Result result) {
         result.section(this::variances);
         if (!parameters.isIsotropic()) {
             result.section(this::noise);
         }
-        return result.technical(() -> technical(measures));
     }
 
-    private void lines(Result result, double[] explained) {
-        result.line("model", "%s", trained.model().describe())
-                .line(
-                        "train",
-                        "%s, mean log-likelihood %.4f, %s%s of the variance explained",
-                        Lines.count(fit.rows(), "row"),
-                        fit.meanLogLikelihood(),
-                        fitted.history().isEmpty()
-                                ? ""
-                                : "%s, %s, "
-                                        .formatted(
-                                                Lines.count(fit.rounds(), "round"),
-                                                fit.converged() ? "converged" : "not converged"),
-                        Numbers.percent(Arrays.stream(explained).sum()));
-    }
-
-    private List<Page.Section> technical(Measures measures) {
-        List<Page.Section> sections = new ArrayList<>();
-        sections.add(
-                FigureLines.section(
-                        List.of(measures.table("Fit to the rows.")),
-                        trained.facts().missingByFeature(),
-                        ReportFrame.scaled(
-                                trained.table().scaling(), trained.facts(), trained.context())));
-        if (!isClosed()) {
-            sections.add(
-                    ProgressSection.of(
-                            "mean log-likelihood",
-                            fitted.options().stopping().tolerance(),
-                            fitted.history(),
-                            List.of()));
-        }
-        sections.add(ReportFrame.origin(trained.context(), trained.origin()));
-        return sections;
-    }
-
-    private Page head(double[] shares) {
-        String explained = Numbers.percent(Arrays.stream(shares).sum());
-        String name = trained.model().family().name();
-        return Page.head(
-                name + " report",
-                trained.context().title().orElse(name),
+    @Override
+    protected Page head() {
+        String name = model().family().name();
+        return head(
+                name,
+                name,
                 "%s %s %s of the variance of %s with %s; %s."
                         .formatted(
                                 Words.capitalised(Words.counted(latent, "latent variable")),
                                 latent == 1 ? "explains" : "explain",
-                                explained,
+                                explained(),
                                 Words.counted(fit.rows(), "row"),
-                                Words.counted(trained.model().numFeatures(), "column"),
-                                rounds()),
-                isClosed() ? "closed form" : fit.converged() ? "converged" : "not converged",
-                fit.converged(),
-                trained.warnings(),
+                                Words.counted(model().numFeatures(), "column"),
+                                ofRounds()),
                 List.of(
-                        new Page.Tile(explained, "variance explained", ""),
+                        new Page.Tile(explained(), "variance explained", ""),
                         new Page.Tile(
                                 Numbers.figure(fit.meanLogLikelihood()),
                                 "mean log-likelihood",
@@ -138,7 +121,7 @@ final class LinearResult {
                         noiseTile()));
     }
 
-    private String rounds() {
+    private String ofRounds() {
         return isClosed()
                 ? "the closed form has no rounds"
                 : "EM has %sconverged after %s"
@@ -188,7 +171,6 @@ final class LinearResult {
         }
         double[] shares = new double[d];
         Arrays.setAll(shares, j -> parameters.noise(j) / (parameters.noise(j) + explained[j]));
-        List<String> names = trained.table().columns().featureNames(d);
         List<List<Page.Cell>> rows =
                 IntStream.range(0, d)
                         .boxed()

@@ -58,14 +58,15 @@ final class MixtureResult {
     Result result() {
         Measures measures = measures();
         TrainedTable table =
-                TrainedTable.of(trained.context(), trained.table(), trained.holdoutRows());
-        Result result =
-                table.result(
-                        this::head,
-                        trained.model(),
-                        own -> figures(own, measures),
+                new TrainedTable(
+                        trained.context(),
+                        trained.facts(),
+                        trained.table().scaling(),
+                        trained.table().partitions(),
+                        trained.holdoutRows(),
                         trained.warnings(),
                         trained.origin());
+        Result result = table.result(this::head, trained.model(), own -> figures(own, measures));
         lines(result, measures);
         table.addHoldoutLine(result, measures);
         result.notes("event", trained.fit().events()).notes("warning", trained.warnings());
@@ -84,10 +85,9 @@ final class MixtureResult {
 
     private Measures measures() {
         Measures measures =
-                new Measures(trained.fit().rows(), trained.holdoutRows())
-                        .add(
-                                "meanLogLikelihood",
-                                "Mean log-likelihood, nats per row",
+                Measures.ofLogLikelihood(
+                                trained.fit().rows(),
+                                trained.holdoutRows(),
                                 best.meanLogLikelihood(),
                                 best.holdoutMeanLogLikelihood())
                         .words(

@@ -102,13 +102,15 @@ final class NetworkResult {
 
     Result result() {
         Result result =
-                TrainedTable.of(context, trained.rows(), trained.holdoutRows())
-                        .result(
-                                summary::head,
-                                trained.model(),
-                                this::figures,
+                new TrainedTable(
+                                context,
+                                trained.rows().facts(),
+                                trained.rows().scaling(),
+                                trained.rows().partitions(),
+                                trained.holdoutRows(),
                                 trained.warnings(),
-                                trained.origin());
+                                trained.origin())
+                        .result(summary::head, trained.model(), this::figures);
         lines(result);
         return result.sections(this::sections).technical(this::technical);
     }

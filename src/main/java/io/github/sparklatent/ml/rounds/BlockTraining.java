@@ -1,0 +1,149 @@
+package io.github.sparklatent.ml.rounds;
+
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.learn.StateType;
+import io.github.sparklatent.learn.em.EmListener;
+import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.MonitoredRounds;
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.ml.core.Training;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.core.TrainingMonitor;
+import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.evaluation.TrainedTable;
+import io.github.sparklatent.ml.io.Lines;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fits a model to the rows of a table in blocks: reads the rows, continues from a checkpoint, fits
+ * and evaluates the model.
+ *
+ * @param <M> the model
+ * @param <F> the fit
+ */
+public abstract class BlockTraining<M extends LatentModel<M>, F> implements Training<M> {
+    private final TrainingContext context;
+    private final Logger log;
+
+    /**
+     * The rows of a training.
+     *
+     * @param heldOut separate held-out table; null if there is none
+     */
+    public record Rows(BlockTable table, BlockTable heldOut) {
+        /** Returns the training rows. */
+        public RowBlocks train() {
+            return table.train();
+        }
+
+        /** Returns the held-out rows; null if there are none. */
+        public RowBlocks holdout() {
+            return heldOut == null ? table.holdout() : heldOut.train();
+        }
+
+        /** Returns the names of the numbers of a row. */
+        public List<String> names() {
+            return table.columns().featureNames(table.facts().width());
+        }
+    }
+
+    /**
+     * Creates a training.
+     *
+     * @param logged class under whose name warnings are logged
+     */
+    protected BlockTraining(TrainingContext context, Class<?> logged) {
+        this.context = context;
+        this.log = LoggerFactory.getLogger(logged);
+    }
+
+    /** Returns the length of the sums of a round, as far as it depends on the rows. */
+    protected double statistics(int width) {
+        return 0;
+    }
+
+    /** Fits the model. */
+    protected abstract F fit(Rows rows);
+
+    /** Evaluates the fitted model. */
+    protected abstract Trained<M> trained(Rows rows, F fit);
+
+    @Override
+    public final <T> T run(Function<Trained<M>, T> finish) {
+        TrainingMonitor monitor = context.monitor();
+        TrainingTables tables = context.tables();
+        try (BlockTable table = monitor.time("read", () -> tables.blocks(null, this::statistics));
+                BlockTable heldOut =
+                        monitor.time("read", () -> tables.holdoutBlocks(table.scaling()))) {
+            monitor.check();
+            Rows rows = new Rows(table, heldOut);
+            F fit = monitor.time("train", () -> fit(rows));
+            return monitor.keep(() -> finish.apply(trained(rows, fit)));
+        }
+    }
+
+    /** Returns the state of an EM loop to continue from, if there is a checkpoint. */
+    protected final <P> Optional<EmState<P>> checkpoint(Rows rows, Class<P> parameters) {
+        return context.monitor()
+                .begin(
+                        context.identity(rows.table(), rows.heldOut(), ""),
+                        StateType.<EmState<P>>of(EmState.class, parameters),
+                        state -> Lines.count(state.history().size(), "round"));
+    }
+
+    /** Runs the rounds of an EM loop. */
+    protected final <P> F rounds(
+            String description, StoppingRule stopping, Function<EmListener<P>, F> loop) {
+        TrainingMonitor monitor = context.monitor();
+        return monitor.rounds(
+                () ->
+                        loop.apply(
+                                new MonitoredRounds<>(monitor, description, stopping.maxRounds())));
+    }
+
+    /** Evaluates the held-out rows; NaN if there are none. */
+    protected final double onHoldout(Rows rows, ToDoubleFunction<RowBlocks> mean) {
+        RowBlocks holdout = rows.holdout();
+        return holdout == null
+                ? Double.NaN
+                : context.monitor().time("evaluate", () -> mean.applyAsDouble(holdout));
+    }
+
+    /** Returns a sentence that says why the rounds ended early; empty if they did not. */
+    protected final Optional<String> endedEarly(int rounds, StoppingRule stopping) {
+        return MonitoredRounds.endedEarly(context.monitor(), rounds, stopping.maxRounds());
+    }
+
+    /**
+     * Returns the table with its warnings and those about the fit, which are also logged.
+     *
+     * @param early returns why the fit has ended early, if it has
+     */
+    protected final TrainedTable table(
+            Rows rows, List<String> ofFit, Supplier<Optional<String>> early) {
+        TableFacts facts = rows.table().facts();
+        ofFit.forEach(log::warn);
+        List<String> warnings = new ArrayList<>(context.tables().warnings(facts));
+        warnings.addAll(ofFit);
+        early.get().ifPresent(warnings::add);
+        return new TrainedTable(
+                context,
+                facts,
+                rows.table().scaling(),
+                rows.table().partitions(),
+                rows.holdout() == null ? 0 : rows.holdout().rows(),
+                warnings,
+                context.origin(facts));
+    }
+}
