@@ -92,7 +92,7 @@ class ArchitectureTest {
                                     "ml.explanation",
                                     "ml.io")),
                     Map.entry("ml.explanation", List.of("ml.columns")),
-                    Map.entry("ml.mixture", SHARED_ML),
+                    Map.entry("ml.mixture", join(SHARED_ML, List.of("ml.rounds"))),
                     Map.entry("ml.rounds", SHARED_ML),
                     Map.entry("ml.linear", join(SHARED_ML, List.of("ml.rounds"))),
                     Map.entry("ml.bayesian", join(SHARED_ML, List.of("ml.rounds"))),

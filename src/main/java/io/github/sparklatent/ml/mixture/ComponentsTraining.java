@@ -22,17 +22,16 @@ import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.InitialModel;
 import io.github.sparklatent.ml.core.LatentModel;
-import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.RoundProgress;
-import io.github.sparklatent.ml.core.Trained;
-import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.ShownRows;
+import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.rounds.BlockTraining;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +39,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs the training of a mixture of any family: reads the rows, resumes, fits, evaluates.
@@ -51,15 +48,14 @@ import org.slf4j.LoggerFactory;
  * @param <T> the state of a training in a checkpoint
  */
 public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends SearchPosition>
-        implements Training<M> {
-    private static final Logger LOG = LoggerFactory.getLogger(ComponentsTraining.class);
-
+        extends BlockTraining<M, TrainingResult<X>> {
     private final TrainingContext context;
     private final TrainingTables tables;
     private final TrainingMonitor monitor;
     private final Optional<InitialModel<M>> initial;
     private final Class<T> state;
     private final SortedMap<Integer, List<Round>> fits = new TreeMap<>();
+    private List<SelectedRow> sample;
 
     /**
      * Creates a training.
@@ -69,6 +65,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
      */
     protected ComponentsTraining(
             TrainingContext context, Optional<InitialModel<M>> initial, Class<T> state) {
+        super(context, ComponentsTraining.class);
         this.context = context;
         this.tables = context.tables();
         this.monitor = context.monitor();
@@ -83,6 +80,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
     protected abstract long seed();
 
     /** Returns the length of the statistics of the greatest number of components. */
+    @Override
     protected abstract double statistics(int width);
 
     /**
@@ -134,27 +132,27 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
     }
 
     @Override
-    public final <R> R run(Function<Trained<M>, R> finish) {
-        Scaling scaling = initial.map(InitialModel::scaling).orElse(null);
-        try (BlockTable rows =
-                        monitor.time("read", () -> tables.blocks(scaling, this::statistics));
-                BlockTable heldOut =
-                        monitor.time("read", () -> tables.holdoutBlocks(rows.scaling()))) {
-            monitor.check();
-            List<SelectedRow> sample = monitor.time("read", () -> sample(rows.train()));
-            RowBlocks holdout = heldOut == null ? rows.holdout() : heldOut.train();
-            TrainingResult<X> result = monitor.time("train", () -> train(rows, heldOut, holdout));
-            return monitor.keep(() -> finish.apply(trained(rows, holdout, sample, result)));
-        }
+    protected final Scaling scaling() {
+        return initial.map(InitialModel::scaling).orElse(null);
     }
 
-    private TrainingResult<X> train(BlockTable rows, BlockTable heldOut, RowBlocks holdout) {
+    @Override
+    protected final void prepare(Rows rows) {
+        sample = monitor.time("read", () -> sample(rows.train()));
+    }
+
+    @Override
+    protected final TrainingResult<X> fit(Rows all) {
+        BlockTable rows = all.table();
+        RowBlocks holdout = all.holdout();
         initial.ifPresent(start -> start.saved().requireWidth(rows.facts().width()));
         requireHoldout(rows, holdout);
         Optional<T> from =
                 monitor.begin(
                         context.identity(
-                                rows, heldOut, initial.map(InitialModel::fingerprint).orElse("")),
+                                rows,
+                                all.heldOut(),
+                                initial.map(InitialModel::fingerprint).orElse("")),
                         StateType.of(state),
                         ComponentsTraining::position);
         RowBlocks fitted = rows.sample(context.mostRows(), seed(), this::needsVariance);
@@ -246,46 +244,36 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
         return curves;
     }
 
-    /** Evaluates the fitted mixture. */
-    private TrainedMixture<M> trained(
-            BlockTable rows,
-            RowBlocks holdout,
-            List<SelectedRow> sample,
-            TrainingResult<X> result) {
+    @Override
+    protected final TrainedMixture<M> trained(Rows all, TrainingResult<X> result) {
+        BlockTable rows = all.table();
         FeatureAssembler assembler =
                 tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
-        Origin origin = context.origin(rows.facts());
-        M model = model(result, rows, origin.json());
         List<String> ofFit = new ArrayList<>(result.size().warnings("BIC and AIC"));
         ofFit.addAll(warnings(result, rows.facts()));
         result.overfit().ifPresent(ofFit::add);
         if (!context.isOfOtherGroups()) {
             ComponentChoice.warning(search(), result).ifPresent(ofFit::add);
         }
-        ofFit.forEach(LOG::warn);
-        List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
-        warnings.addAll(ofFit);
-        monitor.endedEarly(end(result)).ifPresent(warnings::add);
+        TrainedTable table = table(all, ofFit, () -> monitor.endedEarly(end(result)));
+        M model = model(result, rows, table.origin().json());
         Map<Boolean, Agreement> agreement =
                 monitor.time(
                         "evaluate",
-                        () -> LabelMeasures.of(tables, assembler, model, warnings::add));
-        double holdoutWeight = monitor.time("evaluate", () -> weight(holdout, result));
+                        () -> LabelMeasures.of(tables, assembler, model, table.warnings()::add));
+        double holdoutWeight = monitor.time("evaluate", () -> weight(all.holdout(), result));
         monitor.check();
         return new TrainedMixture<>(
                 model,
                 assembler,
                 search(),
                 objective(),
-                context,
+                table,
                 rows,
-                warnings,
-                holdout == null ? 0 : holdout.rows(),
                 holdoutWeight,
                 result,
                 agreement,
                 curves(),
-                origin,
                 parts(result, sample));
     }
 

@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
 /** Builds the result of the training of a mixture of any family. */
 final class MixtureResult {
     private final TrainedMixture<?> trained;
+    private final TrainedTable table;
     private final Candidate best;
     private final Confusion confusion;
     private final Supplier<MixtureParts> source;
@@ -45,6 +46,7 @@ final class MixtureResult {
      */
     MixtureResult(TrainedMixture<?> trained, Supplier<MixtureParts> parts) {
         this.trained = trained;
+        this.table = trained.shown();
         this.best = trained.best();
         this.confusion = Agreement.confusion(trained.agreement());
         this.source = parts;
@@ -57,19 +59,10 @@ final class MixtureResult {
 
     Result result() {
         Measures measures = measures();
-        TrainedTable table =
-                new TrainedTable(
-                        trained.context(),
-                        trained.facts(),
-                        trained.table().scaling(),
-                        trained.table().partitions(),
-                        trained.holdoutRows(),
-                        trained.warnings(),
-                        trained.origin());
         Result result = table.result(this::head, trained.model(), own -> figures(own, measures));
         lines(result, measures);
         table.addHoldoutLine(result, measures);
-        result.notes("event", trained.fit().events()).notes("warning", trained.warnings());
+        result.notes("event", trained.fit().events()).notes("warning", table.warnings());
         return result.sections(this::sections).technical(() -> technical(measures));
     }
 
@@ -87,7 +80,7 @@ final class MixtureResult {
         Measures measures =
                 Measures.ofLogLikelihood(
                                 trained.fit().rows(),
-                                trained.holdoutRows(),
+                                table.holdoutRows(),
                                 best.meanLogLikelihood(),
                                 best.holdoutMeanLogLikelihood())
                         .words(
@@ -106,7 +99,7 @@ final class MixtureResult {
         if (isPart()) {
             rows.put("fitted", trained.fit().rows());
         }
-        rows.put("holdout", trained.holdoutRows());
+        rows.put("holdout", table.holdoutRows());
         rows.put("skipped", trained.facts().skipped());
         return rows;
     }
@@ -177,7 +170,7 @@ final class MixtureResult {
     private Page head() {
         return Page.head(
                 "Mixture report",
-                trained.context().title().orElse(parts().name()),
+                table.context().title().orElse(parts().name()),
                 summary(),
                 best.converged() ? "converged" : "not converged",
                 best.converged(),
@@ -243,7 +236,7 @@ final class MixtureResult {
                                     parts().objective(),
                                     tolerance()));
         }
-        List<String> others = new ArrayList<>(trained.warnings());
+        List<String> others = new ArrayList<>(table.warnings());
         others.addAll(trained.fit().events());
         notices.addAll(Words.first(others));
         return notices;
@@ -262,8 +255,8 @@ final class MixtureResult {
                 new Tile(
                         Numbers.count(trained.fit().rows()),
                         trained.fit().rows() == 1 ? "row" : "rows",
-                        trained.holdoutRows() > 0
-                                ? Numbers.count(trained.holdoutRows()) + " held out"
+                        table.holdoutRows() > 0
+                                ? Numbers.count(table.holdoutRows()) + " held out"
                                 : "none held out"));
         tiles.add(
                 new Tile(
@@ -282,7 +275,7 @@ final class MixtureResult {
         }
         tiles.add(
                 new Tile(
-                        Numbers.seconds(ReportFrame.seconds(trained.context()).train()),
+                        Numbers.seconds(ReportFrame.seconds(table.context()).train()),
                         "training",
                         Words.counted(best.rounds(), "round")));
         return tiles;
@@ -320,8 +313,8 @@ final class MixtureResult {
                         List.of(measures.table("Fit to the rows."), modelAndJob()),
                         trained.facts().missingByFeature(),
                         ReportFrame.scaled(
-                                trained.table().scaling(), trained.facts(), trained.context())));
-        sections.add(ReportFrame.origin(trained.context(), trained.origin()));
+                                trained.table().scaling(), trained.facts(), table.context())));
+        sections.add(ReportFrame.origin(table.context(), table.origin()));
         return sections;
     }
 
@@ -339,7 +332,7 @@ final class MixtureResult {
         rows.add(
                 FigureLines.of(
                         "Rows left out as invalid", Numbers.count(trained.facts().skipped())));
-        rows.addAll(FigureLines.times(ReportFrame.seconds(trained.context())));
+        rows.addAll(FigureLines.times(ReportFrame.seconds(table.context())));
         return new Table("figures-model", "Model and job.", "", List.of("", "Value"), rows, false);
     }
 

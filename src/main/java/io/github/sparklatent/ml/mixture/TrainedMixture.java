@@ -8,11 +8,10 @@ import io.github.sparklatent.gmm.training.SearchOptions;
 import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.LatentModel;
-import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.RoundLine;
 import io.github.sparklatent.ml.core.Trained;
-import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.report.Result;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +25,8 @@ import java.util.function.Function;
  * @param assembler computes the features of the model
  * @param search how the fit was chosen
  * @param objective name of the objective in the lines of rounds
+ * @param shown what all results show of the training rows
  * @param table the training rows
- * @param warnings warnings about the table, as sentences
- * @param holdoutRows number of held-out rows
  * @param holdoutWeight total weight of the held-out rows
  * @param fits all fits
  * @param agreement agreement with the label, by whether rows are held out; empty without a label
@@ -40,15 +38,12 @@ public record TrainedMixture<M extends LatentModel<M>>(
         FeatureAssembler assembler,
         SearchOptions search,
         String objective,
-        TrainingContext context,
+        TrainedTable shown,
         BlockTable table,
-        List<String> warnings,
-        long holdoutRows,
         double holdoutWeight,
         TrainingResult<?> fits,
         Map<Boolean, Agreement> agreement,
         SortedMap<Integer, List<Double>> curves,
-        Origin origin,
         Function<TrainedMixture<M>, MixtureParts> parts)
         implements Trained<M> {
     /** Returns the best fit. */

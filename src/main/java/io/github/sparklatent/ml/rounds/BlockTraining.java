@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.rounds;
 
 import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.learn.em.EmListener;
@@ -68,10 +69,18 @@ public abstract class BlockTraining<M extends LatentModel<M>, F> implements Trai
         this.log = LoggerFactory.getLogger(logged);
     }
 
+    /** Returns the scaling of the model to start from; null if the rows determine it. */
+    protected Scaling scaling() {
+        return null;
+    }
+
     /** Returns the length of the sums of a round, as far as it depends on the rows. */
     protected double statistics(int width) {
         return 0;
     }
+
+    /** Prepares the fit, as a part of reading the rows. */
+    protected void prepare(Rows rows) {}
 
     /** Fits the model. */
     protected abstract F fit(Rows rows);
@@ -83,11 +92,13 @@ public abstract class BlockTraining<M extends LatentModel<M>, F> implements Trai
     public final <T> T run(Function<Trained<M>, T> finish) {
         TrainingMonitor monitor = context.monitor();
         TrainingTables tables = context.tables();
-        try (BlockTable table = monitor.time("read", () -> tables.blocks(null, this::statistics));
+        try (BlockTable table =
+                        monitor.time("read", () -> tables.blocks(scaling(), this::statistics));
                 BlockTable heldOut =
                         monitor.time("read", () -> tables.holdoutBlocks(table.scaling()))) {
             monitor.check();
             Rows rows = new Rows(table, heldOut);
+            prepare(rows);
             F fit = monitor.time("train", () -> fit(rows));
             return monitor.keep(() -> finish.apply(trained(rows, fit)));
         }
