@@ -74,7 +74,12 @@ public abstract class CommandTest {
 
     /** Types a command with a configuration of these lines. */
     Ended run(String command, String... lines) {
-        return latent(command, "--config", configuration(lines));
+        return run(folder, command, lines);
+    }
+
+    /** Types a command in a folder that the tests of a class share. */
+    static Ended run(Path folder, String command, String... lines) {
+        return latent(command, "--config", configuration(folder, lines));
     }
 
     /** A command that has to end well. */
@@ -95,16 +100,37 @@ public abstract class CommandTest {
 
     /** Writes a configuration; {@code DIR} in its lines stands for the test's folder. */
     String configuration(String... lines) {
-        return write("job.conf", String.join("\n", lines).replace("DIR", folder.toString()));
+        return configuration(folder, lines);
+    }
+
+    private static String configuration(Path folder, String... lines) {
+        String text = String.join("\n", lines).replace("DIR", folder.toString());
+        return write(folder, "job.conf", text);
     }
 
     /** Writes a file of these lines. */
     String write(String name, String... lines) {
+        return write(folder, name, lines);
+    }
+
+    /** Writes a file of these lines into a folder that the tests of a class share. */
+    static String write(Path folder, String name, String... lines) {
         try {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());
             Files.write(file, List.of(lines));
             return file.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies a directory and all under it to a place where nothing is. */
+    static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -28,7 +28,7 @@ class SavedModelCommandsTest extends CommandTest {
     @TempDir static Path trained;
 
     @BeforeEach
-    void aSavedModel() throws IOException {
+    void aSavedModel() {
         write("groups.csv", groups(ROWS));
         if (!Files.exists(trained.resolve("out"))) {
             String[] job = training("data.scale = standard, data.holdout.fraction = 0");
@@ -36,14 +36,6 @@ class SavedModelCommandsTest extends CommandTest {
             copy(folder.resolve("out"), trained.resolve("out"));
         } else {
             copy(trained.resolve("out"), folder.resolve("out"));
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
         }
     }
 

@@ -2,7 +2,6 @@ package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,12 +36,12 @@ class TableCommandsTest extends CommandTest {
     static void createTables() {
         spark.sql("create database latent location '" + trained.resolve("warehouse") + "'");
         save(0, ROWS, "latent.rows");
-        Path file = trained.resolve("train.conf");
-        write(
-                file,
-                "data { table = latent.rows, id = row, features = [x, y] }",
-                "model.components = 2, output.path = \"" + trained.resolve("out") + "\"");
-        done(latent("train", "--config", file.toString()));
+        done(
+                run(
+                        trained,
+                        "train",
+                        "data { table = latent.rows, id = row, features = [x, y] }",
+                        "model.components = 2, output { path = \"DIR/out\", report = false }"));
     }
 
     @AfterAll
@@ -54,14 +53,6 @@ class TableCommandsTest extends CommandTest {
     @AfterEach
     void dropScores() {
         spark.sql("drop table if exists latent.scores");
-    }
-
-    private static void write(Path file, String... lines) {
-        try {
-            Files.write(file, List.of(lines));
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     /** Saves rows of two groups as a table, or as a directory of Parquet files. */
