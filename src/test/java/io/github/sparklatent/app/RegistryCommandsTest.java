@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 /** Nights of retraining into a registry. */
 class RegistryCommandsTest extends CommandTest {
     private static final String MIXTURE = "model.components = 2";
+    private static final String VAE =
+            "model { type = vae, latent = 1, encoder = [2] },"
+                    + " train { maxEpochs = 1, roundsPerEpoch = 1, partitions = 1 }";
 
     /** Rows of two groups; a shift moves the second group away. */
     private String[] rows(int count, double shift, double unit) {
@@ -52,6 +55,10 @@ class RegistryCommandsTest extends CommandTest {
     private Ended retrain(String runId, String... further) {
         String[] lines = further.length == 0 ? new String[] {MIXTURE} : further;
         return latent("retrain", "--run-id", runId, "--config", configuration(job(lines)));
+    }
+
+    private Ended train(String runId, String... lines) {
+        return latent("train", "--run-id", runId, "--config", configuration(job(lines)));
     }
 
     private Ended registry(String command, String... arguments) {
@@ -108,7 +115,12 @@ class RegistryCommandsTest extends CommandTest {
 
         // The source sends another unit: refused before the training.
         write("rows.csv", rows(200, 0, 100));
-        assertRefused(retrain("night-3"), 3, "column \"x\"", "is its unit the same");
+        assertRefused(
+                retrain("night-3"),
+                3,
+                "column \"x\"",
+                "is its unit the same",
+                "set gate.checks = false for this run");
         assertThat(folder.resolve("registry/versions/night-3")).doesNotExist();
         assertThat(status("night-3"))
                 .containsEntry("exitCode", 3)
@@ -147,19 +159,14 @@ class RegistryCommandsTest extends CommandTest {
         assertThat(folder.resolve("registry/versions/night-1")).doesNotExist();
         assertRefused(retrain("night-1"), 2, "was pruned");
         assertRefused(registry("publish", "--run-id", "night-1", "--force"), 3, "was pruned");
+
+        // The change of the unit is meant.
+        write("rows.csv", rows(200, 0, 100));
+        done(train("night-5", MIXTURE, "gate.checks = false"));
+        assertThat(folder.resolve("registry/versions/night-5")).exists();
     }
 
     /** After a rollback no night publishes until a person releases the champion. */
-    @Test
-    void anIntendedChangeOfTheTableIsTrainedOn() {
-        write("rows.csv", rows(200, 0, 1));
-        done(retrain("before", MIXTURE));
-        write("rows.csv", rows(200, 0, 100));
-        assertRefused(retrain("after", MIXTURE), 3, "set gate.checks = false for this run");
-        done(retrain("after", MIXTURE, "gate.checks = false"));
-        assertThat(folder.resolve("registry/versions/after")).exists();
-    }
-
     @Test
     void aRollbackHolds() throws Exception {
         String[] cold = {MIXTURE, "registry.warmStart = false", "gate.margin = -100"};
@@ -275,22 +282,29 @@ class RegistryCommandsTest extends CommandTest {
     }
 
     @Test
-    void aRunIdIsOneConfiguration() {
+    void aRunIdIsOneConfigurationAndFloorsAreChecked() {
         write("rows.csv", rows(150, 0, 1));
-        done(latent("train", "--run-id", "a", "--config", configuration(job(MIXTURE))));
+        done(train("a", MIXTURE));
         assertRefused(
-                latent(
-                        "train",
-                        "--run-id",
-                        "a",
-                        "--config",
-                        configuration(job(MIXTURE)),
-                        "--set",
-                        "model.components=3"),
+                train("a", "model.components = 3"),
                 2,
                 "run \"a\" exists with another configuration (different: model.components)");
         assertRefused(registry("publish", "--run-id", "a"), 2, "run compare first");
         assertRefused(registry("publish", "--run-id", "b", "--force"), 2, "no version \"b\"", "a");
+
+        Ended low = retrain("a", MIXTURE, "gate.minimum = { meanLogLikelihood = 100 }");
+        assertThat(done(low).out())
+                .contains("a rejected", "below gate.minimum = 100", "champion  none");
+        assertRefused(
+                latent(
+                        "compare",
+                        "--run-id",
+                        "a",
+                        "--config",
+                        configuration(job("gate.minimum = { wonders = 1 }"))),
+                2,
+                "gate.minimum names \"wonders\"",
+                "meanLogLikelihood");
     }
 
     @Test
@@ -328,24 +342,6 @@ class RegistryCommandsTest extends CommandTest {
         assertThat(folder.resolve("registry/versions").toFile().list()).containsExactly("a");
     }
 
-    @Test
-    void floorsAreChecked() {
-        write("rows.csv", rows(200, 0, 1));
-        Ended low = retrain("a", "gate.minimum = { meanLogLikelihood = 100 }");
-        assertThat(done(low).out())
-                .contains("a rejected", "below gate.minimum = 100", "champion  none");
-        assertRefused(
-                latent(
-                        "compare",
-                        "--run-id",
-                        "a",
-                        "--config",
-                        configuration(job("gate.minimum = { wonders = 1 }"))),
-                2,
-                "gate.minimum names \"wonders\"",
-                "meanLogLikelihood");
-    }
-
     /**
      * The same model on scaled and on plain rows, and one of another type, have the same scores.
      */
@@ -376,10 +372,8 @@ class RegistryCommandsTest extends CommandTest {
                 .write()
                 .parquet(folder.resolve("vectors").toString());
         String data = "data { path = \"DIR/vectors\", format = parquet, features = [v] }";
-        String small = "model { type = vae, latent = 1, encoder = [2] }, train.maxEpochs = 1";
-        String large = "model { type = vae, latent = 1, encoder = [3] }, train.maxEpochs = 1";
-        done(retrain("small", data, small));
-        assertThat(done(retrain("large", data, large)).out())
+        done(retrain("small", data, VAE, "model.encoder = [2]"));
+        assertThat(done(retrain("large", data, VAE, "model.encoder = [3]")).out())
                 .contains("the mean gain in evidence lower bound is");
         assertThat(section(trained("small"), "figures")).isEmpty();
         assertThat(section(trained("large"), "figures")).isEmpty();
@@ -420,9 +414,7 @@ class RegistryCommandsTest extends CommandTest {
     @Test
     void aNetworkKeepsTheLikelihoodOfTheChampion() {
         writeTowns();
-        String vae =
-                "model { type = vae, latent = 1, encoder = [2] }, train.maxEpochs = 1,"
-                        + " data.features = [x, town]";
+        String vae = VAE + ", data.features = [x, town]";
         done(retrain("a", vae, "model.likelihood = gaussian"));
         assertThat(done(retrain("b", vae)).out())
                 .contains("the mean gain in evidence lower bound is");
