@@ -36,6 +36,9 @@ class TableCommandsTest extends CommandTest {
     static void createTables() {
         spark.sql("create database latent location '" + trained.resolve("warehouse") + "'");
         save(0, ROWS, "latent.rows");
+        save(99, 7, "latent.next");
+        save(0, 0, "latent.none");
+        saveInvalid();
         done(
                 run(
                         trained,
@@ -108,7 +111,7 @@ class TableCommandsTest extends CommandTest {
                 run(
                         "train",
                         "data { path = \"DIR/rows\", id = row, features = [x, y] }",
-                        "model.components = 2, output.path = \"DIR/out\""));
+                        "model.components = 2, output { path = \"DIR/out\", report = false }"));
         assertThat(parameters(folder.resolve("out"))).isEqualTo(parameters(trained.resolve("out")));
     }
 
@@ -117,6 +120,12 @@ class TableCommandsTest extends CommandTest {
         table(0, 10).createOrReplaceTempView("some_rows");
         Ended ended = done(run("evaluate", with(scoring("data.table = some_rows"), output())));
         assertThat(ended.out()).contains("10, 0 skipped");
+        assertRefused(
+                run(
+                        "score",
+                        with(scoring("data.table = some_rows, output.mode = append"), output())),
+                2,
+                "/result\" is the result of a training or an evaluation");
     }
 
     private static String output() {
@@ -210,12 +219,9 @@ class TableCommandsTest extends CommandTest {
         done(run("score", with(job, "data.table = latent.rows")));
         assertThat(rowsByDay(scores())).isEqualTo("0:20 1:20");
 
-        save(100, 6, "latent.next");
         String[] next = with(job, "data.table = latent.next, output.mode = overwrite");
         done(run("score", next));
-        assertThat(rowsByDay(scores())).isEqualTo("0:20 1:20 2:3 3:3");
-        done(run("score", next));
-        assertThat(rowsByDay(scores())).isEqualTo("0:20 1:20 2:3 3:3");
+        assertThat(rowsByDay(scores())).isEqualTo("0:20 1:1 2:3 3:3");
         assertThat(spark.conf().get("spark.sql.sources.partitionOverwriteMode"))
                 .isEqualToIgnoringCase("static");
         assertRefused(
@@ -248,7 +254,6 @@ class TableCommandsTest extends CommandTest {
                     table = LATENT.rows                      ~ output.table is "LATENT.rows", the same as data.table
                     """)
     void aTableThatCannotBeWritten(String setting, String sentence) {
-        save(0, 2, "latent.next");
         String line = "data.table = latent.rows, output { " + setting + " }";
         assertRefused(run("score", scoring(line)), 2, sentence);
         Ended dry = latent("score", "--config", configuration(scoring(line)), "--dry-run");
@@ -292,15 +297,14 @@ class TableCommandsTest extends CommandTest {
         String[] job =
                 scoring("output { path = \"DIR/scores\", mode = append, partitionBy = day }");
         done(run("score", with(job, "data.table = latent.rows")));
-        save(100, 6, "latent.next");
         done(run("score", with(job, "data.table = latent.next")));
         String scores = folder.resolve("scores").toString();
-        assertThat(rowsByDay(spark.read().parquet(scores))).isEqualTo("0:20 1:20 2:3 3:3");
+        assertThat(rowsByDay(spark.read().parquet(scores))).isEqualTo("0:20 1:21 2:3 3:3");
 
         done(run("score", with(job, "data.table = latent.next, output.mode = overwrite")));
         assertThat(rowsByDay(spark.read().parquet(scores)))
                 .as("a directory is replaced as a whole")
-                .isEqualTo("2:3 3:3");
+                .isEqualTo("1:1 2:3 3:3");
         String[] other = with(job, "data.table = latent.next");
         assertRefused(
                 run("score", with(other, "output.partitionBy = [prediction]")),
@@ -336,11 +340,6 @@ class TableCommandsTest extends CommandTest {
                 2,
                 "output.mode is append, but output.versioned keeps each result as a version");
         assertThat(snapshot(folder.resolve("scores"))).isEqualTo(before);
-        done(run("evaluate", with(job, "output.path = \"DIR/figures\"")));
-        assertRefused(
-                run("score", with(job, "output.path = \"DIR/figures\"")),
-                2,
-                "/figures\" is the result of a training or an evaluation");
     }
 
     /** Rows of which the last one is not a number. */
@@ -353,12 +352,10 @@ class TableCommandsTest extends CommandTest {
                 .saveAsTable("latent.bad");
     }
 
-    @ParameterizedTest
-    @CsvSource({"append", "overwrite"})
-    void anInvalidRowLeavesNoRow(String mode) {
-        saveInvalid();
-        String[] table = scoring("output { table = latent.scores, mode = " + mode + " }");
-        String[] path = scoring("output { path = \"DIR/scores\", mode = " + mode + " }");
+    @Test
+    void anInvalidRowLeavesNoRow() {
+        String[] table = scoring("output { table = latent.scores, mode = append }");
+        String[] path = scoring("output { path = \"DIR/scores\", mode = overwrite }");
         String sentence =
                 "data.table \"latent.bad\": 1 of 80 numbers are NaN or null (in \"x\"), expected"
                         + " finite numbers; data.invalid = skip leaves such rows out";
@@ -371,8 +368,11 @@ class TableCommandsTest extends CommandTest {
         done(run("score", with(path, "data.table = latent.rows")));
         List<Row> before = sorted(scores());
         Map<String, String> files = snapshot(folder.resolve("scores"));
-        assertRefused(run("score", with(table, "data.table = latent.bad")), 3, sentence);
-        assertRefused(run("score", with(path, "data.table = latent.bad")), 3, sentence);
+        for (String mode : List.of("append", "overwrite")) {
+            String bad = "data.table = latent.bad, output.mode = " + mode;
+            assertRefused(run("score", with(table, bad)), 3, sentence);
+            assertRefused(run("score", with(path, bad)), 3, sentence);
+        }
         assertThat(sorted(scores())).isEqualTo(before);
         assertThat(snapshot(folder.resolve("scores"))).isEqualTo(files);
     }
@@ -396,9 +396,8 @@ class TableCommandsTest extends CommandTest {
     }
 
     /** Only a table that would lose its rows is read before it is written. */
-    @ParameterizedTest
-    @CsvSource({"path = \"DIR/scores\", 1", "table = latent.scores, 1", "table = latent.known, 2"})
-    void scoreReadsItsRowsOnce(String place, int times) throws TimeoutException {
+    @Test
+    void commandsReadTheirRowsOnce() throws TimeoutException {
         int rows = 20_000;
         save(0, rows, "latent.many");
         table(0, 1)
@@ -406,33 +405,31 @@ class TableCommandsTest extends CommandTest {
                 .write()
                 .mode("overwrite")
                 .saveAsTable("latent.known");
-        String[] job =
-                scoring("data.table = latent.many, output { mode = overwrite, " + place + " }");
-        String[] model = {"model.path = \"" + trained.resolve("out") + "\""};
-        long ofModel = rowsRead(() -> done(run("inspect", model)));
-        long read = rowsRead(() -> done(run("score", job))) - ofModel;
-        assertThat(read)
-                .as("reads of the model and of the first rows are few")
-                .isBetween((long) times * rows, times * rows + rows / 2L);
-    }
-
-    /** Rows are counted, scaled, split and placed from one traversal of the files. */
-    @Test
-    void trainReadsItsRowsOnceAndScoresThemOnce() throws TimeoutException {
-        int rows = 20_000;
-        save(0, rows, "latent.many");
-        String[] job = {
+        Map<String, Integer> times =
+                Map.of(
+                        "path = \"DIR/scores\"", 1,
+                        "table = latent.scores", 1,
+                        "table = latent.known", 2);
+        for (String place : times.keySet()) {
+            String[] job =
+                    scoring("data.table = latent.many, output { mode = overwrite, " + place + " }");
+            assertThat(rowsRead(() -> done(run("score", job))))
+                    .as("%s: reads of the model and of the first rows are few", place)
+                    .isBetween((long) times.get(place) * rows, times.get(place) * rows + rows / 2L);
+        }
+        // A training counts, scales, splits and places its rows from one traversal of the files,
+        // and scores them in another.
+        String[] training = {
             "data { table = latent.many, id = row, features = [x, y], scale = standard }",
             "model.components = 2, train.maxRounds = 3, output { path = \"DIR/many\", report ="
                     + " false }"
         };
-        long read = rowsRead(() -> done(run("train", job)));
-        assertThat(read).isBetween(2L * rows, 2 * rows + rows / 2L);
+        assertThat(rowsRead(() -> done(run("train", training))))
+                .isBetween(2L * rows, 2 * rows + rows / 2L);
     }
 
     @Test
     void skippedRowsAreCounted() {
-        saveInvalid();
         String[] job = scoring("data { table = latent.bad, invalid = skip }");
         for (String place : List.of("path = \"DIR/scores\"", "table = latent.scores")) {
             Ended ended = done(run("score", with(job, "output { " + place + " }")));
@@ -444,7 +441,6 @@ class TableCommandsTest extends CommandTest {
     @ParameterizedTest
     @CsvSource({"path = \"DIR/scores\"", "table = latent.scores"})
     void withoutAUsableRowNothingIsWritten(String place) {
-        table(0, 0).write().mode("overwrite").saveAsTable("latent.none");
         assertRefused(
                 run("score", scoring("data.table = latent.none, output { " + place + " }")),
                 3,
