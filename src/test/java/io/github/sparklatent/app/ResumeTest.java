@@ -9,28 +9,48 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A training that is stopped and taken up again ends where one that is left alone does. */
 class ResumeTest extends CommandTest {
     private static final int STOPPED = 143;
 
+    /** One fit. */
+    private static final String ONE = "model.components = 2, train.restarts = 1";
+
+    /** The result {@code whole} of a training that is left alone. */
+    @TempDir static Path shared;
+
+    @BeforeAll
+    static void trainWithoutAStop() {
+        write(shared, "waves.csv", waves());
+        done(run(shared, "train", job("whole")));
+    }
+
     @BeforeEach
     void table() {
+        write("waves.csv", waves());
+    }
+
+    private static String[] waves() {
         Stream<String> rows =
                 IntStream.range(0, 300)
                         .mapToObj(i -> Math.sin(i) + "," + Math.cos(1.7 * i) * Math.sin(0.3 * i));
-        write("waves.csv", Stream.concat(Stream.of("x,y"), rows).toArray(String[]::new));
+        return Stream.concat(Stream.of("x,y"), rows).toArray(String[]::new);
     }
 
-    private String[] job(String output, String... further) {
+    private static String[] job(String output, String... further) {
         return Stream.concat(
                         Stream.of(
                                 "data { path = \"DIR/waves.csv\", format = csv }",
                                 "model { components = [2, 3], covariance = full }",
                                 "train { maxRounds = 6, tolerance = 0, restarts = 2 }",
-                                "output { path = \"DIR/" + output + "\", overwrite = true }"),
+                                "output { path = \"DIR/"
+                                        + output
+                                        + "\", overwrite = true, report = false }"),
                         Stream.of(further))
                 .toArray(String[]::new);
     }
@@ -57,7 +77,6 @@ class ResumeTest extends CommandTest {
 
     @Test
     void theSameBitsAsWithoutAStop() {
-        done(run("train", job("whole")));
         for (String where :
                 List.of(
                         "full K=2, round 1 of",
@@ -70,15 +89,20 @@ class ResumeTest extends CommandTest {
             assertThat(checkpoint("resumed")).exists();
             assertThat(folder.resolve("resumed")).doesNotExist();
         }
-        Ended ended = done(run("train", job("resumed")));
-        assertThat(parameters(folder.resolve("resumed")))
-                .isEqualTo(parameters(folder.resolve("whole")));
-        assertThat(objectives("resumed")).isEqualTo(objectives("whole"));
+        done(run("train", job("resumed")));
+        assertWhole("resumed");
+        assertThat(objectives(folder.resolve("resumed")))
+                .isEqualTo(objectives(shared.resolve("whole")));
         assertThat(checkpoint("resumed")).as("a result needs no checkpoint").doesNotExist();
     }
 
-    private List<Object> objectives(String output) {
-        try (Stream<String> lines = Files.lines(folder.resolve(output + "/rounds.jsonl"))) {
+    private void assertWhole(String output) {
+        assertThat(parameters(folder.resolve(output)))
+                .isEqualTo(parameters(shared.resolve("whole")));
+    }
+
+    private static List<Object> objectives(Path output) {
+        try (Stream<String> lines = Files.lines(output.resolve("rounds.jsonl"))) {
             return lines.map(line -> Json.parse(line).get("objective")).toList();
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -87,14 +111,13 @@ class ResumeTest extends CommandTest {
 
     @Test
     void anotherTrainingStartsFromTheBeginning() {
-        stopped("full K=2, round 3", job("other"));
-        Ended ended = done(run("train", job("other", "model.regularization = 1e-3")));
-        run("train", job("whole", "model.regularization = 1e-3"));
+        stopped("full K=2, round 3", job("other", ONE));
+        done(run("train", job("other", ONE, "model.regularization = 1e-3")));
+        done(run("train", job("whole", ONE, "model.regularization = 1e-3")));
         assertThat(parameters(folder.resolve("other")))
                 .isEqualTo(parameters(folder.resolve("whole")));
-        assertThat(ended.code()).isZero();
         assertThat(checkpoint("other")).as("the checkpoint of the first training").exists();
-        Ended first = stopped("no line", job("other"));
+        Ended first = stopped("no line", job("other", ONE));
         done(first);
         assertThat(first.err()).contains("round 4 of 6");
         assertThat(names()).noneMatch(name -> name.startsWith("other.checkpoint"));
@@ -102,21 +125,20 @@ class ResumeTest extends CommandTest {
 
     @Test
     void moreRoundsAreTheSameTraining() {
-        String one = "model.components = 2, train.restarts = 1";
-        assertThat(stopped("full K=2, round 3", job("more", one)).code()).isEqualTo(STOPPED);
-        Ended ended = stopped("no line", job("more", one, "train.maxRounds = 8"));
+        assertThat(stopped("full K=2, round 3", job("more", ONE)).code()).isEqualTo(STOPPED);
+        Ended ended = stopped("no line", job("more", ONE, "train.maxRounds = 8"));
         done(ended);
         assertThat(ended.err()).contains("round 4 of 8").doesNotContain("round 1 of 8");
     }
 
     @Test
     void otherRowsAreAnotherTraining() {
-        stopped("full K=2, round 3", job("other"));
+        String[] job = job("other", ONE, "data.features = [x, y]");
+        stopped("full K=2, round 3", job);
+        assertThat(checkpoint("other")).exists();
         write("waves.csv", groups(40));
-        Ended ended = done(run("train", job("other", "data.features = [x, y]")));
-        run("train", job("whole", "data.features = [x, y]"));
-        assertThat(parameters(folder.resolve("other")))
-                .isEqualTo(parameters(folder.resolve("whole")));
+        Ended ended = done(stopped("no line", job));
+        assertThat(ended.err()).contains("full K=2, round 1 of 6");
     }
 
     @Test
@@ -130,7 +152,6 @@ class ResumeTest extends CommandTest {
     /** No checkpoint is due before the failure. */
     @Test
     void aTrainingThatFailsLeavesItsNewestState() {
-        done(run("train", job("whole")));
         Ended failed =
                 latent(
                         Stop.none(),
@@ -145,14 +166,13 @@ class ResumeTest extends CommandTest {
                         configuration(job("failed", "train.checkpoint.every = 1000")));
         assertThat(failed.code()).as(failed.err()).isEqualTo(1);
         assertThat(checkpoint("failed")).exists();
-        Ended resumed = done(run("train", job("failed", "train.checkpoint.every = 1000")));
+        Ended resumed = done(stopped("no line", job("failed", "train.checkpoint.every = 1000")));
         assertThat(resumed.err()).doesNotContain("full K=2, round 2");
-        assertThat(parameters(folder.resolve("failed")))
-                .isEqualTo(parameters(folder.resolve("whole")));
+        assertWhole("failed");
     }
 
     @Test
-    void aStopBeforeTheRoundsNamesTheCheckpointThereIs() {
+    void aStopBeforeTheRoundsNamesTheCheckpointAndADamagedOneIsTold() throws Exception {
         stopped("full K=2, round 3", job("again"));
         Stop stop = Stop.none();
         stop.request();
@@ -161,7 +181,21 @@ class ResumeTest extends CommandTest {
         assertThat(ended.err())
                 .contains("latent: stopped by a signal; checkpoint \"")
                 .contains("again.checkpoint\" of an earlier run is unchanged");
-        assertThat(checkpoint("again")).exists();
+        damage("again");
+        Files.deleteIfExists(folder.resolve(".again.checkpoint.crc"));
+        Ended damaged = run("train", job("again"));
+        assertRefused(
+                damaged,
+                3,
+                "again.checkpoint\" is damaged: its checksum is wrong; delete it to train from"
+                        + " the beginning");
+        assertThat(damaged.err()).containsOnlyOnce("is damaged");
+    }
+
+    private void damage(String output) throws Exception {
+        byte[] content = Files.readAllBytes(checkpoint(output));
+        content[content.length / 2] ^= 1;
+        Files.write(checkpoint(output), content);
     }
 
     @Test
@@ -178,31 +212,11 @@ class ResumeTest extends CommandTest {
     void theCheckpointBeforeADamagedOneIsUsed() throws Exception {
         String often = "train.checkpoint.every = 1";
         stopped("full K=2, round 3", job("damaged", often));
-        byte[] content = Files.readAllBytes(checkpoint("damaged"));
-        content[content.length / 2] ^= 1;
-        Files.write(checkpoint("damaged"), content);
-        done(run("train", job("whole")));
+        damage("damaged");
         done(run("train", job("damaged", often)));
-        assertThat(parameters(folder.resolve("damaged")))
-                .isEqualTo(parameters(folder.resolve("whole")));
+        assertWhole("damaged");
         assertThat(names())
                 .filteredOn(name -> name.startsWith("damaged.checkpoint"))
                 .containsExactly("damaged.checkpoint.damaged");
-    }
-
-    @Test
-    void aDamagedCheckpointIsTold() throws Exception {
-        stopped("full K=2, round 3", job("damaged"));
-        byte[] content = Files.readAllBytes(checkpoint("damaged"));
-        content[content.length / 2] ^= 1;
-        Files.write(checkpoint("damaged"), content);
-        Files.deleteIfExists(folder.resolve(".damaged.checkpoint.crc"));
-        Ended ended = run("train", job("damaged"));
-        assertRefused(
-                ended,
-                3,
-                "damaged.checkpoint\" is damaged: its checksum is wrong; delete it to train from"
-                        + " the beginning");
-        assertThat(ended.err()).containsOnlyOnce("is damaged");
     }
 }
