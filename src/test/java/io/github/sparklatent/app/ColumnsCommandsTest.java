@@ -25,7 +25,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Commands on tables with columns of several types. */
 class ColumnsCommandsTest extends CommandTest {
@@ -35,8 +38,27 @@ class ColumnsCommandsTest extends CommandTest {
                     + " price, cast(nullif(visits, 'NA') as int) visits, cast(day as date) day,"
                     + " cast(open as boolean) open";
 
+    /** The table as texts and with types, and the results of trainings on them. */
+    @TempDir static Path shared;
+
+    private static Ended trained;
+
+    @BeforeAll
+    static void trainOnce() {
+        table();
+        trained = done(run(shared, "train", csv("output.report = true")));
+        done(run(shared, "train", typed()));
+    }
+
+    @BeforeEach
+    void copyShared() {
+        for (String name : List.of("table.csv", "table.parquet", "out", "typed")) {
+            copy(shared.resolve(name), folder.resolve(name));
+        }
+    }
+
     /** A csv table with a semicolon, decimal commas, white space, markers and leading zeros. */
-    private void table() {
+    private static void table() {
         Random random = new Random(11);
         List<String> lines = new ArrayList<>();
         lines.add("shop;town;price;visits;day;open");
@@ -54,10 +76,18 @@ class ColumnsCommandsTest extends CommandTest {
                                     1 + random.nextInt(28),
                                     random.nextInt(3) > 0));
         }
-        write("table.csv", lines.toArray(String[]::new));
+        write(shared, "table.csv", lines.toArray(String[]::new));
+        LocalSpark.session()
+                .read()
+                .option("header", true)
+                .option("sep", ";")
+                .csv(shared.resolve("table.csv").toString())
+                .selectExpr(TYPED.split(", (?=cast|trim)"))
+                .write()
+                .parquet(shared.resolve("table.parquet").toString());
     }
 
-    private String[] csv(String... further) {
+    private static String[] csv(String... further) {
         return joined(
                 List.of(
                         "data { path = \"DIR/table.csv\", format = csv, separator = \";\", decimal"
@@ -73,16 +103,7 @@ class ColumnsCommandsTest extends CommandTest {
         return all.toArray(String[]::new);
     }
 
-    private String[] typed() {
-        LocalSpark.session()
-                .read()
-                .option("header", true)
-                .option("sep", ";")
-                .csv(folder.resolve("table.csv").toString())
-                .selectExpr(TYPED.split(", (?=cast|trim)"))
-                .write()
-                .mode("overwrite")
-                .parquet(folder.resolve("table.parquet").toString());
+    private static String[] typed() {
         return csv(
                 "data { path = \"DIR/table.parquet\", format = parquet }",
                 "output.path = \"DIR/typed\"");
@@ -90,18 +111,13 @@ class ColumnsCommandsTest extends CommandTest {
 
     @Test
     void textsAndTypesGiveTheSameModel() {
-        table();
-        done(run("train", csv()));
-        done(run("train", typed()));
         assertThat(parameters(folder.resolve("typed")))
                 .isEqualTo(parameters(folder.resolve("out")));
     }
 
     @Test
     void theDecisionsArePrintedAndSaved() throws IOException {
-        table();
-        Ended ended = done(run("train", csv("output.report = true")));
-        assertThat(ended.err())
+        assertThat(trained.err())
                 .contains("town    category  yes      0.0%  2 levels")
                 .contains("price   number    yes      0.0%  numbers from 5.")
                 .contains("day     date      yes      0.0%  from 2024-01-01 to 2024-12-28")
@@ -115,7 +131,6 @@ class ColumnsCommandsTest extends CommandTest {
 
     @Test
     void numbersAreRanksIfTheScaleIsQuantile() throws IOException {
-        table();
         Ended ended = done(run("train", csv("data.scale = quantile", "data.holdout.fraction = 0")));
         assertThat(ended.err()).contains("price   quantile  yes", "visits  quantile  yes");
         assertOnlyDatesAreScaled(
@@ -188,8 +203,6 @@ class ColumnsCommandsTest extends CommandTest {
 
     @Test
     void scoreLeavesTheValuesAsTheyWere() throws IOException {
-        table();
-        done(run("train", csv()));
         done(run("score", csv("score.columns = [prediction]", "output.format = csv")));
         List<String> scored = lines(folder.resolve("out-scores"));
         assertThat(scored).hasSize(ROWS);
@@ -199,8 +212,6 @@ class ColumnsCommandsTest extends CommandTest {
 
     @Test
     void aTableWithUnknownValuesIsToldOrRefused() throws IOException {
-        table();
-        done(run("train", csv()));
         List<String> rows = Files.readAllLines(folder.resolve("table.csv"));
         write(
                 "table.csv",
@@ -237,7 +248,6 @@ class ColumnsCommandsTest extends CommandTest {
     /** Columns that data.features leaves out are left out on purpose, by every night's training. */
     @Test
     void onlyColumnsThatTheInitialModelCannotReadAreNamed() throws IOException {
-        table();
         String[] named = csv("data.features = [price, town], model.regularization = 1e-2");
         done(run("train", named));
         String initial = "train.initialModel = \"DIR/out\", output.path = \"DIR/next\"";
@@ -291,9 +301,6 @@ class ColumnsCommandsTest extends CommandTest {
 
     @Test
     void samplesHaveTheTypesAndRangesOfTheTable() {
-        table();
-        typed();
-        done(run("train", typed()));
         done(
                 run(
                         "sample",
@@ -344,8 +351,6 @@ class ColumnsCommandsTest extends CommandTest {
      */
     @Test
     void aNetworkDrawsRowsOfTheTable() {
-        table();
-        typed();
         String[] job = {
             "data { path = \"DIR/table.parquet\", id = shop, invalid = keep, scale = quantile,"
                     + " holdout.fraction = 0 }",
@@ -373,8 +378,6 @@ class ColumnsCommandsTest extends CommandTest {
 
     @Test
     void imputedValuesHaveTheTypesOfTheTable() {
-        table();
-        done(run("train", csv()));
         done(run("score", csv("score.columns = [imputed]", "output.format = parquet")));
         Dataset<Row> scored =
                 LocalSpark.session().read().parquet(folder.resolve("out-scores").toString());
@@ -388,9 +391,6 @@ class ColumnsCommandsTest extends CommandTest {
 
     @Test
     void aSavedPipelineReadsTextsAndTypes() {
-        table();
-        done(run("train", csv()));
-        typed();
         PipelineModel pipeline = PipelineModel.load(folder.resolve("out/model").toString());
         var spark = LocalSpark.session();
         Dataset<Row> texts =
@@ -420,7 +420,7 @@ class ColumnsCommandsTest extends CommandTest {
         String data =
                 "data { path = \"DIR/bare.csv\", format = csv, header = false, holdout.fraction = 0"
                         + " }";
-        String out = "output { path = \"DIR/out\", overwrite = true }";
+        String out = "output { path = \"DIR/out\", overwrite = true, report = false }";
         Ended ended =
                 done(
                         run(
@@ -452,7 +452,8 @@ class ColumnsCommandsTest extends CommandTest {
                                 "train",
                                 "data.path = \"DIR/nested\"",
                                 "model { components = 1 }",
-                                "output { path = \"DIR/out\", overwrite = true }"));
+                                "output { path = \"DIR/out\", overwrite = true, report = false"
+                                        + " }"));
         assertThat(ended.err()).contains("place.x", "place.kind", "no model reads this type");
     }
 }
