@@ -36,7 +36,8 @@ class PlacedCommandsTest extends CommandTest {
                         Stream.of(
                                 "data { path = \"DIR/rows\", format = csv, schema = \"x double, y"
                                         + " double\" }",
-                                "output.path = \"DIR/" + output + "\""),
+                                "model.components = 2",
+                                "output { path = \"DIR/" + output + "\", report = false }"),
                         Stream.of(further))
                 .toArray(String[]::new);
     }
@@ -86,8 +87,8 @@ class PlacedCommandsTest extends CommandTest {
                                 "network",
                                 holdout,
                                 placed,
-                                "model { type = ae, latent = 1 }",
-                                "train { maxEpochs = 1, partitions = 4 }")));
+                                "model = null, model { type = ae, latent = 1 }",
+                                "train { maxEpochs = 1, roundsPerEpoch = 1, partitions = 4 }")));
         assertThat(manifests()).hasSize(2);
         done(run("train", job("read", holdout)));
         assertThat(model("read")).as("the files were replaced").isNotEqualTo(model("plain"));
