@@ -124,7 +124,7 @@ class GameCommandsTest extends NetworkTest {
     }
 
     private Object kept(String... further) throws IOException {
-        done(run("train", generator(further)));
+        done(run("train", generator(String.join(", ", further) + ", output.report = false")));
         Map<String, Object> train = section(metrics("out"), "train");
         assertThat(train).containsEntry("bestRound", 3);
         return train.get("kept");

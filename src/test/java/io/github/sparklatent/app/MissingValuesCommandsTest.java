@@ -49,10 +49,9 @@ class MissingValuesCommandsTest extends CommandTest {
                         .toArray(String[]::new));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"none", "standard", "minmax"})
-    void trainEvaluateAndScore(String scale) throws IOException {
-        String[] job = keeping("data.scale = " + scale);
+    @Test
+    void trainEvaluateAndScore() throws IOException {
+        String[] job = keeping("data.scale = minmax");
         done(run("train", job));
         Map<String, Object> metrics = metrics("out");
         assertThat(section(metrics, "rows").toString())
@@ -255,8 +254,11 @@ class MissingValuesCommandsTest extends CommandTest {
     }
 
     @Test
-    void imputedValuesAreConditionalMeans() {
-        done(run("train", keeping()));
+    void theSameSeedImputesTheSameConditionalMeans() {
+        done(run("train", keeping("output.report = false")));
+        JsonNode first = parameters(folder.resolve("out"));
+        done(run("train", keeping("output { overwrite = true, report = false }")));
+        assertThat(parameters(folder.resolve("out"))).isEqualTo(first);
         done(run("score", keeping("score.columns = [imputed]", "output.format = parquet")));
         MarginalMixture marginals =
                 new MarginalMixture(
@@ -278,18 +280,10 @@ class MissingValuesCommandsTest extends CommandTest {
         return number == null || number.isEmpty() ? Double.NaN : Double.parseDouble(number);
     }
 
-    @Test
-    void theSameSeedGivesTheSameBits() {
-        done(run("train", keeping()));
-        JsonNode first = parameters(folder.resolve("out"));
-        done(run("train", keeping("output.overwrite = true")));
-        assertThat(parameters(folder.resolve("out"))).isEqualTo(first);
-    }
-
     /** The factor of a missing column does not change the density of a row. */
     @Test
     void theJacobianIsThatOfTheObservedValues() throws IOException {
-        String exact = "model.regularization = 1e-12";
+        String exact = "model.regularization = 1e-12, output.report = false";
         done(run("train", keeping(exact)));
         double plain = (double) section(metrics("out"), "train").get("meanLogLikelihood");
         done(run("train", keeping(exact, "data.scale = standard, output.overwrite = true")));
