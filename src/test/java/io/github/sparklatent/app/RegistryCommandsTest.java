@@ -94,6 +94,7 @@ class RegistryCommandsTest extends CommandTest {
                 .containsEntry("message", "");
         assertThat(kinds()).containsExactly("train true", "compare true", "publish true");
         assertThat(folder.resolve("registry/versions/night-1/model")).isDirectory();
+        assertWhatCannotBeComparedIsRefusedBeforeTheTraining();
 
         // The same table again: no gain, the champion stays, and the night is a success.
         Ended second = done(retrain("night-2"));
@@ -164,6 +165,19 @@ class RegistryCommandsTest extends CommandTest {
         write("rows.csv", rows(200, 0, 100));
         done(train("night-5", MIXTURE, "gate.checks = false"));
         assertThat(folder.resolve("registry/versions/night-5")).exists();
+    }
+
+    private void assertWhatCannotBeComparedIsRefusedBeforeTheTraining() {
+        assertRefused(
+                retrain("b", MIXTURE, "data.features = [x]"),
+                2,
+                "the features are x, but the champion was trained on x, y",
+                "--force");
+        assertRefused(
+                retrain("c", "model.type = gan"), 2, "a version of type gan cannot be compared");
+        assertRefused(
+                retrain("d", MIXTURE, "gate.fraction = 0.01"), 3, "different keys (data.id = row)");
+        assertThat(folder.resolve("registry/versions").toFile().list()).containsExactly("night-1");
     }
 
     /** After a rollback no night publishes until a person releases the champion. */
@@ -324,22 +338,6 @@ class RegistryCommandsTest extends CommandTest {
         assertRefused(registry("prune"), 2, "holds no registry");
         assertThat(folder.resolve("registry")).doesNotExist();
         assertRefused(run("train", training("registry.runId = x")), 2, "registry.path is missing");
-    }
-
-    @Test
-    void whatCannotBeComparedIsRefusedBeforeTheTraining() {
-        write("rows.csv", rows(200, 0, 1));
-        done(retrain("a"));
-        assertRefused(
-                retrain("b", MIXTURE, "data.features = [x]"),
-                2,
-                "the features are x, but the champion was trained on x, y",
-                "--force");
-        assertRefused(
-                retrain("c", "model.type = gan"), 2, "a version of type gan cannot be compared");
-        assertRefused(
-                retrain("d", MIXTURE, "gate.fraction = 0.01"), 3, "different keys (data.id = row)");
-        assertThat(folder.resolve("registry/versions").toFile().list()).containsExactly("a");
     }
 
     /**
