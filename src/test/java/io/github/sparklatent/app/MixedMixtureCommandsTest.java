@@ -117,7 +117,7 @@ class MixedMixtureCommandsTest extends CommandTest {
 
     @Test
     void stepwiseEmFindsTheGroups() throws IOException {
-        done(run("train", job("model.fit = stepwise-em")));
+        done(run("train", job("model.fit = stepwise-em, output.report = false")));
         assertThat((double) section(metrics("out"), "train").get("accuracy")).isGreaterThan(0.99);
     }
 

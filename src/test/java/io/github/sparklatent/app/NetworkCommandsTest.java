@@ -36,7 +36,7 @@ class NetworkCommandsTest extends NetworkTest {
 
     @Test
     void aResultHasAllItsParts() throws IOException {
-        done(run("train", network("model.importanceSamples = 5")));
+        done(run("train", network("model.importanceSamples = 5, data.scale = minmax")));
         assertThat(folder.resolve("out").toFile().list())
                 .contains("_SUCCESS", "metrics.json", "model", "report.html", "rounds.jsonl");
         Map<String, Object> metrics = metrics("out");
@@ -69,11 +69,6 @@ class NetworkCommandsTest extends NetworkTest {
         assertThat(section(last, "learningRates")).containsOnlyKeys("model");
         assertThat(section(last, "seconds"))
                 .containsOnlyKeys("broadcast", "compute", "reduce", "update", "evaluate");
-    }
-
-    @Test
-    void thePageShowsHeldOutRowsTheirCodesAndColumnsDrawn() throws IOException {
-        done(run("train", network("data.scale = minmax")));
         String page = Files.readString(folder.resolve("out/report.html"));
         assertThat(page)
                 .contains("Variational autoencoder", "gaussian (variance 1.0)", "held-out rows")
@@ -87,17 +82,8 @@ class NetworkCommandsTest extends NetworkTest {
     }
 
     @Test
-    void thePageOfAnAutoencoderWithoutHeldOutRowsShowsTrainingRows() throws IOException {
-        done(run("train", network("model.type = ae", "data.holdout.fraction = 0")));
-        String page = Files.readString(folder.resolve("out/report.html"));
-        assertThat(page)
-                .contains("training rows")
-                .doesNotContain("Columns in the table and in drawn rows", "held-out rows");
-    }
-
-    @Test
     void scoresAreThoseOfEvaluateAndOfThePipeline() {
-        done(run("train", network("data.scale = standard")));
+        done(run("train", network("data.scale = standard, output.report = false")));
         String model = folder.resolve("out/model").toString();
         assertThat(VariationalAutoencoderModel.load(model).numFeatures()).isEqualTo(4);
         Ended evaluated =
@@ -142,6 +128,7 @@ class NetworkCommandsTest extends NetworkTest {
                 .isCloseTo(means.getDouble(0), within(1e-9));
         // Reconstructions are of the table's units: between 0 and 1 here, scaled rows are not.
         assertThat(scores.agg(avg("reconstruction_a")).first().getDouble(0)).isBetween(0.2, 0.8);
+        assertSampledAndInspected();
     }
 
     /**
@@ -151,7 +138,7 @@ class NetworkCommandsTest extends NetworkTest {
      */
     @Test
     void theSectionScoreChoosesTheDrawsOfASavedModel() {
-        done(run("train", network("model.samples = 1")));
+        done(run("train", network("model.samples = 1, output.report = false")));
         double[] byDefault = anomalies();
         double[] one = anomalies("score.samples = 1");
         double[] many = anomalies("score.samples = 256");
@@ -182,9 +169,7 @@ class NetworkCommandsTest extends NetworkTest {
                 .orElseThrow();
     }
 
-    @Test
-    void sampleAndInspect() {
-        done(run("train", network("data.scale = standard")));
+    private void assertSampledAndInspected() {
         done(run("sample", network("sample { rows = 500, noise = false }")));
         Dataset<Row> sample = spark.read().parquet(folder.resolve("out-sample").toString());
         assertThat(sample.columns()).containsExactly("a", "b", "c", "d");
@@ -200,7 +185,7 @@ class NetworkCommandsTest extends NetworkTest {
                 .contains("columns   a, b, c, d", "scale     standard", "origin    seed = 1");
         write("groups.csv", groups(60));
         assertRefused(
-                run("score", training("output.path = \"DIR/out\"")),
+                run("score", training("output.overwrite = true")),
                 2,
                 "model.type is gmm, but the model at \"",
                 "is of type vae: set model.type = vae");
@@ -208,7 +193,10 @@ class NetworkCommandsTest extends NetworkTest {
 
     @Test
     void aPlainAutoencoder() throws IOException {
-        done(run("train", network("model.type = ae")));
+        done(run("train", network("model.type = ae", "data.holdout.fraction = 0")));
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("training rows")
+                .doesNotContain("Columns in the table and in drawn rows", "held-out rows");
         assertThat(section(metrics("out"), "train")).containsKeys("loss", "meanSquaredError");
         done(run("evaluate", network("model.type = ae")));
         assertThat(section(metrics("out-evaluation"), "evaluation"))
