@@ -31,7 +31,10 @@ class SavedModelCommandsTest extends CommandTest {
     void aSavedModel() {
         write("groups.csv", groups(ROWS));
         if (!Files.exists(trained.resolve("out"))) {
-            String[] job = training("data.scale = standard, data.holdout.fraction = 0");
+            String[] job =
+                    training(
+                            "data.scale = standard, data.holdout.fraction = 0",
+                            "output.report = false");
             done(latent("train", "--config", configuration(job)));
             copy(folder.resolve("out"), trained.resolve("out"));
         } else {
@@ -61,7 +64,7 @@ class SavedModelCommandsTest extends CommandTest {
     }
 
     @Test
-    void theFiguresOfEvaluateAreThoseOfScore() {
+    void theFiguresOfEvaluateAreThoseOfScoreWhoseResultIsReplacedWhole() {
         Ended ended =
                 latent(
                         "evaluate",
@@ -72,10 +75,18 @@ class SavedModelCommandsTest extends CommandTest {
                         "model.components=7");
         assertThat(ended.err()).contains("--set: model.components has no effect on evaluate");
         done(run("score", training()));
+        assertColumnsBehindTheTables();
         double mean = scores().agg(avg("logDensity")).first().getDouble(0);
         assertThat(ended.out()).contains("\"meanLogLikelihood\":");
         Map<?, ?> evaluation = (Map<?, ?>) Json.parse(ended.out()).get("evaluation");
         assertThat((double) evaluation.get("meanLogLikelihood")).isCloseTo(mean, within(1e-12));
+
+        // The result of a scoring is replaced as a whole, if at all.
+        Map<String, String> before = snapshot(folder.resolve("out-scores"));
+        assertRefused(run("score", training()), 2, "out-scores\" exists");
+        assertThat(snapshot(folder.resolve("out-scores"))).isEqualTo(before);
+        done(run("score", training("output.overwrite = true, score.columns = [anomalyScore]")));
+        assertThat(scores().columns()).containsExactly("row", "x", "y", "group", "anomalyScore");
     }
 
     private Dataset<Row> scores() {
@@ -105,9 +116,7 @@ class SavedModelCommandsTest extends CommandTest {
         assertThat(Files.readAllLines(part).get(1)).startsWith("\"5\"\" pipe, 7\",1,0.5,7.5,a,");
     }
 
-    @Test
-    void scoreAddsItsColumnsBehindTheTables() {
-        done(run("score", training()));
+    private void assertColumnsBehindTheTables() {
         Dataset<Row> scores = scores();
         assertThat(scores.columns())
                 .containsExactly(
@@ -251,20 +260,14 @@ class SavedModelCommandsTest extends CommandTest {
     }
 
     @Test
-    void aResultOfAScoringIsReplacedWhole() {
-        done(run("score", training()));
-        Map<String, String> before = snapshot(folder.resolve("out-scores"));
-        assertRefused(run("score", training()), 2, "out-scores\" exists");
-        assertThat(snapshot(folder.resolve("out-scores"))).isEqualTo(before);
-        done(run("score", training("output.overwrite = true, score.columns = [anomalyScore]")));
-        assertThat(scores().columns()).containsExactly("row", "x", "y", "group", "anomalyScore");
-    }
-
-    @Test
     void vectorsGoInAndOut() {
         write("v.json", "{\"v\":[1,2]}", "{\"v\":[2,5]}", "{\"v\":[8,9]}", "{\"v\":[9,9]}");
         String data = "data { path = \"DIR/v.json\", format = json, holdout.fraction = 0 }";
-        done(run("train", data, "model.components = 1, output.path = \"DIR/v\""));
+        done(
+                run(
+                        "train",
+                        data,
+                        "model.components = 1, output { path = \"DIR/v\", report = false }"));
         done(run("sample", data, "output.path = \"DIR/v\", sample.rows = 5"));
         Dataset<Row> sample = spark.read().parquet(folder.resolve("v-sample").toString());
         assertThat(sample.columns()).containsExactly("v", "component");
@@ -286,7 +289,7 @@ class SavedModelCommandsTest extends CommandTest {
     @Test
     void libsvmRowsMayEndEarly() {
         write("train.svm", "0 1:1 2:2 3:1", "1 1:8 2:9 3:1", "0 1:2 2:1 3:2", "1 1:9 2:9 3:3");
-        String saved = "model.components = 1, output.path = \"DIR/svm\"";
+        String saved = "model.components = 1, output { path = \"DIR/svm\", report = false }";
         String format = "data { format = libsvm, holdout.fraction = 0 }";
         done(run("train", format, "data.path = \"DIR/train.svm\"", saved));
         write("short.svm", "0 1:1", "1 1:8");
